@@ -1,0 +1,82 @@
+//! Row ids: 64-bit, made by us (the two engines share no auto-increment), sorted by time of making.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::{Chance, Instant, to_ms};
+
+/// 2024-01-01T00:00:00Z: ids count from here so that they stay short in callback data.
+const EPOCH_MS: i64 = 1_704_067_200_000;
+
+/// Makes ids: 43 bits of milliseconds since 2024, then 20 bits that start at random in every
+/// millisecond. Strictly rising within a process; between processes the primary key decides.
+#[derive(Debug, Default)]
+pub struct Ids(AtomicI64);
+
+impl Ids {
+    pub fn next(&self, now: Instant, chance: &Chance) -> i64 {
+        let fresh = ((to_ms(now) - EPOCH_MS).max(0) << 20) | chance.below(1 << 20) as i64;
+        let before = self
+            .0
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| {
+                Some(fresh.max(last + 1))
+            })
+            .unwrap_or_default();
+        fresh.max(before + 1)
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl From<i64> for $name {
+            fn from(raw: i64) -> Self {
+                Self(raw)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A node of county → township → school → class, or a care home.
+    UnitId,
+    /// A pupil with a record.
+    ChildId,
+    /// Any other human.
+    AdultId,
+    /// A dated staff role at a unit.
+    PostId,
+    /// The dated permission between one adult and one child.
+    LinkId,
+    /// A one-time code.
+    InvitationId,
+    /// One adult on one channel.
+    AccountId,
+    /// One fact about one child on one day.
+    EntryId,
+    /// The conversation about one child.
+    ThreadId,
+    /// A relayed message.
+    NoteId,
+    /// The question to the guardian.
+    CheckInId,
+    /// Something a named person has to do.
+    TaskId,
+    /// A cron rule in a unit's time zone.
+    ScheduleId,
+    /// One occurrence of a schedule.
+    RunId,
+    /// An incoming update, stored.
+    InboxId,
+    /// An outgoing message, stored.
+    OutboxId,
+}

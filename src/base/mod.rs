@@ -1,0 +1,53 @@
+//! Layer 0: what every room stands on. Owns the clock, randomness, ids, escaped HTML and the types
+//! that keep secrets and personal data out of logs. Knows nothing about children, chats or tables.
+
+mod chance;
+mod clock;
+mod html;
+mod ids;
+mod private;
+
+pub use chance::Chance;
+pub use clock::{Clock, Instant, from_ms, to_ms};
+pub use html::{Html, utf16_len};
+pub use ids::{
+    AccountId, AdultId, CheckInId, ChildId, EntryId, Ids, InboxId, InvitationId, LinkId, NoteId,
+    OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, UnitId,
+};
+pub use private::{Name, Phone, Secret, Words};
+
+use std::sync::Arc;
+
+/// Time, randomness and ids as one argument. Cheap to clone; every service takes `&Env`, so a test
+/// (or the demo) decides what "now" and "random" are.
+#[derive(Clone, Debug)]
+pub struct Env {
+    pub clock: Clock,
+    pub chance: Chance,
+    pub ids: Arc<Ids>,
+}
+
+impl Env {
+    /// The real thing: system time, system randomness.
+    pub fn system() -> Self {
+        Self::with(Clock::system(), Chance::system())
+    }
+
+    /// A chosen clock and seed: tests and the demo.
+    pub fn with(clock: Clock, chance: Chance) -> Self {
+        Self {
+            clock,
+            chance,
+            ids: Arc::new(Ids::default()),
+        }
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// A fresh id; see [`Ids`] for its shape.
+    pub fn id<T: From<i64>>(&self) -> T {
+        T::from(self.ids.next(self.now(), &self.chance))
+    }
+}

@@ -1,0 +1,2 @@
+//! hongyan
+pub mod base;
