@@ -1,2 +1,4 @@
 //! hongyan
 pub mod base;
+pub mod model;
+pub mod store;

@@ -6,6 +6,7 @@ mod clock;
 mod html;
 mod ids;
 mod private;
+mod words;
 
 pub use chance::Chance;
 pub use clock::{Clock, Instant, from_ms, to_ms};
@@ -15,6 +16,7 @@ pub use ids::{
     OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, UnitId,
 };
 pub use private::{Name, Phone, Secret, Words};
+pub use words::Vocabulary;
 
 use std::sync::Arc;
 

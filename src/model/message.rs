@@ -1,0 +1,194 @@
+//! What goes to a person, in no channel's words: content, buttons, lane. `telegram` translates.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{AccountId, AdultId, ChildId, Html, Instant, ThreadId};
+use crate::model::rights::Action;
+use crate::words;
+
+/// The order of departure. Lower goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lane {
+    Urgent = 0,
+    Reply = 1,
+    Normal = 2,
+    Bulk = 3,
+}
+
+impl Lane {
+    pub const ALL: [Self; 4] = [Self::Urgent, Self::Reply, Self::Normal, Self::Bulk];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::Reply => "reply",
+            Self::Normal => "normal",
+            Self::Bulk => "bulk",
+        }
+    }
+
+    /// The lane stored as `rank`; anything unknown is the slowest.
+    pub fn from_rank(rank: i64) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|lane| *lane as i64 == rank)
+            .unwrap_or(Self::Bulk)
+    }
+}
+
+words! {
+    /// Media that pass by reference; hongyan keeps no copy.
+    pub enum MediaKind {
+        Voice = "voice",
+        Photo = "photo",
+        Video = "video",
+        VideoNote = "video_note",
+        Document = "document",
+        Audio = "audio",
+        Animation = "animation",
+    }
+}
+
+/// What a message shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Content {
+    /// At most 4,096 UTF-16 units as read.
+    Text { html: Html },
+    /// `file` is the channel's own reference; the caption has at most 1,024 units.
+    Media {
+        media: MediaKind,
+        file: String,
+        caption: Html,
+    },
+    /// A QR code drawn at hand-over, so that no picture waits in the database.
+    Qr { link: String, caption: Html },
+}
+
+/// What a button does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Callback data made by `dialogue`, at most 64 bytes.
+    Tap(String),
+    Open(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    pub label: String,
+    pub act: Act,
+}
+
+impl Button {
+    pub fn tap(label: impl Into<String>, data: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            act: Act::Tap(data.into()),
+        }
+    }
+}
+
+/// What a person can press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keyboard {
+    /// Rows of buttons under the message.
+    Buttons(Vec<Vec<Button>>),
+    /// One large button that shares the person's own contact.
+    AskContact { label: String },
+    /// Takes that button away again.
+    Remove,
+}
+
+/// One thing to do in one chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Parcel {
+    Send {
+        content: Content,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        keyboard: Option<Keyboard>,
+        /// The messenger should not let it be passed on or saved.
+        #[serde(default)]
+        protect: bool,
+        /// No sound: it is sent again after doubt, or it is only a confirmation.
+        #[serde(default)]
+        silent: bool,
+    },
+    /// Rewrites a message of ours: screens that edit themselves.
+    Edit {
+        message: i64,
+        html: Html,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        keyboard: Option<Keyboard>,
+    },
+    /// Ends the waiting sign of a tapped button, with a word or none.
+    Answer { query: String, words: String },
+}
+
+impl Parcel {
+    /// A plain message.
+    pub fn text(html: Html) -> Self {
+        Self::Send {
+            content: Content::Text { html },
+            keyboard: None,
+            protect: false,
+            silent: false,
+        }
+    }
+
+    /// A message with rows of buttons.
+    pub fn with_buttons(html: Html, rows: Vec<Vec<Button>>) -> Self {
+        Self::Send {
+            content: Content::Text { html },
+            keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+            protect: false,
+            silent: false,
+        }
+    }
+}
+
+words! {
+    /// What a message is for: metrics, the school's lists and retention go by it.
+    pub enum Kind {
+        /// The answer to what a person just did.
+        Reply = "reply",
+        /// The end of a button's waiting sign.
+        Toast = "toast",
+        WeeklyUpdate = "weekly_update",
+        Note = "note",
+        CheckIn = "check_in",
+        /// A check-in that needs a person, or "a problem".
+        Alert = "alert",
+        /// Something to decide or do.
+        Task = "task",
+        /// Carries a one-time code: its body is blanked once sent.
+        Invitation = "invitation",
+        /// What became of one's own request, an end, a welcome.
+        Notice = "notice",
+    }
+}
+
+/// A message before it is a row: to which account, about whom, how soon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub account: AccountId,
+    pub bot: String,
+    pub chat: i64,
+    pub adult: Option<AdultId>,
+    /// About whom it speaks; `right` must hold for each of them now and again at hand-over.
+    pub children: Vec<ChildId>,
+    pub right: Option<Action>,
+    pub kind: Kind,
+    pub lane: Lane,
+    pub parcel: Parcel,
+    /// Held until then (the reader's own hour).
+    pub not_before: Option<Instant>,
+    /// Worthless after this.
+    pub expires: Option<Instant>,
+    /// A second row with the same key is not written.
+    pub dedup: Option<String>,
+    /// A reply to this message belongs to this thread.
+    pub thread: Option<ThreadId>,
+}

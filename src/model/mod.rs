@@ -1,0 +1,15 @@
+//! Layer 1: nouns and rules, pure. Owns what a child's record, a right, a school week and a message
+//! are. Knows no table, no chat service and no language.
+
+pub mod entry;
+pub mod event;
+pub mod hours;
+pub mod locale;
+pub mod message;
+pub mod record;
+pub mod rights;
+pub mod settings;
+pub mod unit;
+pub mod week;
+
+pub use locale::Locale;

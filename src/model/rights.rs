@@ -1,0 +1,172 @@
+//! Who may do what about which child at which moment: one pure function over a dated ledger.
+//!
+//! A role gives nothing by itself; a right comes from a link to the child or from a post at a unit
+//! the child belongs to. An exclusion beats everything, posts too (domain rules 1 and 2).
+
+use crate::base::{ChildId, Instant, UnitId};
+use crate::model::record::Programme;
+use crate::model::unit::Role;
+use crate::words;
+
+words! {
+    /// What a link makes of an adult for one child.
+    pub enum LinkRole {
+        /// Keeps the guardianship; gets the weekly update (S13, S14).
+        Parent = "parent",
+        /// Cares at home; answers check-ins (S16).
+        Guardian = "guardian",
+        /// Is asked when the guardian is silent.
+        Contact = "contact",
+    }
+}
+
+words! {
+    pub enum LinkState {
+        Invited = "invited",
+        AwaitingApproval = "awaiting_approval",
+        Active = "active",
+        Paused = "paused",
+        Ended = "ended",
+        Excluded = "excluded",
+    }
+}
+
+words! {
+    /// Everything one can do about a child. Add here first, then to [`table`].
+    pub enum Action {
+        /// See what the school recorded.
+        ReadRecord = "read_record",
+        /// Get the weekly update.
+        WeeklyUpdate = "weekly_update",
+        /// Write and get notes as the family.
+        FamilyNote = "family_note",
+        /// Write and get notes as the school.
+        SchoolNote = "school_note",
+        /// Be asked, and answer, whether the child is well.
+        AnswerCheckIn = "answer_check_in",
+        /// Be told that a check-in needs a person.
+        HearCheckIn = "hear_check_in",
+        /// Enter attendance, study, mood ...
+        EnterWeek = "enter_week",
+        /// Make an invitation for one rostered adult.
+        Invite = "invite",
+        /// Approve, refuse, end or exclude a link; take the school's tasks.
+        Decide = "decide",
+    }
+}
+
+/// One link of the adult whose ledger it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkFact {
+    pub child: ChildId,
+    pub role: LinkRole,
+    pub state: LinkState,
+    pub from: Option<Instant>,
+    pub to: Option<Instant>,
+}
+
+/// One post of the adult whose ledger it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PostFact {
+    pub unit: UnitId,
+    pub role: Role,
+    pub from: Instant,
+    pub to: Option<Instant>,
+}
+
+/// Where a child belongs: class, school, home and every unit above the school.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub child: ChildId,
+    pub units: Vec<UnitId>,
+    pub programme: Programme,
+}
+
+/// All dated rights of one adult.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    pub links: Vec<LinkFact>,
+    pub posts: Vec<PostFact>,
+}
+
+/// What a link of a role allows.
+const fn link_allows(role: LinkRole, action: Action) -> bool {
+    use Action as A;
+    match role {
+        LinkRole::Parent => matches!(
+            action,
+            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn
+        ),
+        LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
+        LinkRole::Contact => matches!(action, A::AnswerCheckIn),
+    }
+}
+
+/// What a post of a role allows for the children below its unit.
+const fn post_allows(role: Role, action: Action) -> bool {
+    use Action as A;
+    match role {
+        Role::Teacher => matches!(
+            action,
+            A::ReadRecord
+                | A::SchoolNote
+                | A::AnswerCheckIn
+                | A::HearCheckIn
+                | A::EnterWeek
+                | A::Invite
+        ),
+        Role::SchoolLead => matches!(
+            action,
+            A::ReadRecord
+                | A::SchoolNote
+                | A::AnswerCheckIn
+                | A::HearCheckIn
+                | A::EnterWeek
+                | A::Invite
+                | A::Decide
+        ),
+        Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
+        // Offices see figures, not children (domain rule 15).
+        Role::TownshipOfficer | Role::CountyOfficer => false,
+    }
+}
+
+fn holds(from: Option<Instant>, to: Option<Instant>, at: Instant) -> bool {
+    from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
+}
+
+/// Whether the adult of `ledger` may do `action` about the child at `place`, at `at`.
+pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    let own = || ledger.links.iter().filter(|link| link.child == place.child);
+    if own().any(|link| link.state == LinkState::Excluded) {
+        return false;
+    }
+    if matches!(place.programme, Programme::Frozen | Programme::Closed) {
+        // A frozen child: nothing is sent, nothing is asked; deciding stays possible.
+        return action == Action::Decide && by_post(ledger, action, place, at);
+    }
+    let by_link = own().any(|link| {
+        link.state == LinkState::Active
+            && holds(link.from, link.to, at)
+            && link_allows(link.role, action)
+    });
+    by_link || by_post(ledger, action, place, at)
+}
+
+fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    ledger.posts.iter().any(|post| {
+        holds(Some(post.from), post.to, at)
+            && place.units.contains(&post.unit)
+            && post_allows(post.role, action)
+    })
+}
+
+/// Whether a post of the ledger allows `action` for everything below one of `units` (a class and
+/// what is above it): class screens, the school's lists.
+pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
+    ledger.posts.iter().any(|post| {
+        holds(Some(post.from), post.to, at)
+            && units.contains(&post.unit)
+            && post_allows(post.role, action)
+    })
+}

@@ -1,0 +1,71 @@
+//! A school's own rules as data: hours, the ladder, subjects, numbers to ring.
+
+use serde::{Deserialize, Serialize};
+
+use crate::words;
+
+words! {
+    /// Who is asked at a step of the ladder.
+    pub enum Rung {
+        Guardian = "guardian",
+        SecondContact = "second_contact",
+        Teacher = "teacher",
+        SchoolLead = "school_lead",
+    }
+}
+
+/// One step of the ladder: who, how many minutes after the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub who: Rung,
+    pub after_minutes: u32,
+}
+
+/// A number families are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Number {
+    pub label: String,
+    pub number: String,
+}
+
+/// Settings of one school. Everything has a default, so an old stored version stays readable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub version: u32,
+    /// The hour (0-23) and ISO weekday (1 = Monday) of the update for readers who chose none.
+    pub weekly_hour: u32,
+    pub weekly_day: u32,
+    pub lessons_per_day: u8,
+    /// ISO weekdays on which there is school.
+    pub school_days: Vec<u32>,
+    pub subjects: Vec<String>,
+    pub ladder: Vec<Step>,
+    /// Shown on every urgent path: nobody watches the bot round the clock.
+    pub numbers: Vec<Number>,
+    /// How long an invitation can be used.
+    pub invitation_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let step = |who, after_minutes| Step { who, after_minutes };
+        Self {
+            version: 1,
+            weekly_hour: 19,
+            weekly_day: 7,
+            lessons_per_day: 6,
+            school_days: vec![1, 2, 3, 4, 5],
+            subjects: Vec::new(),
+            ladder: vec![
+                step(Rung::Guardian, 0),
+                step(Rung::Guardian, 30),
+                step(Rung::SecondContact, 60),
+                step(Rung::Teacher, 90),
+                step(Rung::SchoolLead, 120),
+            ],
+            numbers: Vec::new(),
+            invitation_days: 14,
+        }
+    }
+}

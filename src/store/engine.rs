@@ -1,0 +1,152 @@
+//! The pool, the two engines, migrations, and how a transaction begins on each.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use tokio::sync::Mutex;
+
+use super::{StoreError, Stored, Tx};
+
+/// Which database is behind the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The engine an address names.
+    pub fn of(url: &str) -> Stored<Self> {
+        if url.starts_with("sqlite:") {
+            Ok(Self::Sqlite)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Ok(Self::Postgres)
+        } else {
+            Err(StoreError::Address(
+                "it must begin with sqlite:// or postgres://".into(),
+            ))
+        }
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+}
+
+/// The open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: sqlx::AnyPool,
+    engine: Engine,
+    /// SQLite has one writer: our own queue in front of it is fair and never spins on the file lock.
+    gate: Arc<Mutex<()>>,
+}
+
+/// Same settings on every SQLite connection. FULL: what is acknowledged survives a power cut.
+const SQLITE_SETTINGS: &[&str] = &[
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
+];
+
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+impl Store {
+    /// Opens the database at `url`, makes the SQLite file when it is missing, applies migrations.
+    pub async fn open(url: &str) -> Stored<Self> {
+        let store = Self::connect(url).await?;
+        MIGRATOR.run(&store.pool).await?;
+        Ok(store)
+    }
+
+    /// Opens without touching the schema (`hongyan check`).
+    pub async fn connect(url: &str) -> Stored<Self> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of(url)?;
+        let address = match engine {
+            Engine::Sqlite if !url.contains("mode=") && !url.contains(":memory:") => {
+                let mark = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{mark}mode=rwc")
+            }
+            _ => url.to_owned(),
+        };
+        let options = AnyConnectOptions::from_str(&address)
+            .map_err(|_| StoreError::Address("it cannot be parsed".into()))?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(if engine == Engine::Sqlite { 4 } else { 12 })
+            .acquire_timeout(Duration::from_secs(10))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if engine == Engine::Sqlite {
+                        for setting in SQLITE_SETTINGS {
+                            sqlx::query(*setting).execute(&mut *connection).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await?;
+        Ok(Self {
+            pool,
+            engine,
+            gate: Arc::default(),
+        })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A transaction that may write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`),
+    /// so it never fails half-way for want of it.
+    pub async fn write(&self) -> Stored<Tx> {
+        match self.engine {
+            Engine::Sqlite => {
+                let turn = self.gate.clone().lock_owned().await;
+                let inner = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+                Ok(Tx::new(inner, self.engine, Some(turn)))
+            }
+            Engine::Postgres => Ok(Tx::new(self.pool.begin().await?, self.engine, None)),
+        }
+    }
+
+    /// A transaction that only reads.
+    pub async fn read(&self) -> Stored<Tx> {
+        Ok(Tx::new(self.pool.begin().await?, self.engine, None))
+    }
+
+    /// Migrations known to this binary and applied to this database, newest last.
+    pub async fn migrations(&self) -> Stored<(usize, usize)> {
+        let known = MIGRATOR
+            .iter()
+            .filter(|m| !m.migration_type.is_down_migration());
+        let applied = sqlx::query("SELECT version FROM _sqlx_migrations")
+            .fetch_all(&self.pool)
+            .await
+            .map_or(0, |rows| rows.len());
+        Ok((known.count(), applied))
+    }
+
+    /// Prepares one statement without running it.
+    pub async fn prepare(&self, text: &'static str) -> Stored<()> {
+        use sqlx::{Executor, SqlStr};
+        let mut connection = self.pool.acquire().await?;
+        (&mut *connection)
+            .prepare(SqlStr::from_static(text))
+            .await?;
+        Ok(())
+    }
+
+    /// Closes all connections; on SQLite this also folds the write-ahead log back into the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,58 @@
+//! Statements as named constants: one text for both engines, or a pair where they truly differ.
+
+/// A statement. `$1` placeholders on both engines.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+impl Sql {
+    /// One text for both.
+    pub const fn same(text: &'static str) -> Self {
+        Self {
+            sqlite: text,
+            postgres: text,
+        }
+    }
+
+    pub const fn pair(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self { sqlite, postgres }
+    }
+}
+
+/// Declares the statements of one file as constants and lists them in `STATEMENTS`.
+/// `NAME = "text";` or, where the engines differ, `NAME = "sqlite text", "postgres text";`.
+macro_rules! statements {
+    ($($name:ident = $text:literal $(, $postgres:literal)?;)*) => {
+        $(const $name: $crate::store::Sql = statements!(@sql $text $(, $postgres)?);)*
+        pub const STATEMENTS: &[(&str, $crate::store::Sql)] = &[$((stringify!($name), $name)),*];
+    };
+    (@sql $text:literal) => { $crate::store::Sql::same($text) };
+    (@sql $sqlite:literal, $postgres:literal) => { $crate::store::Sql::pair($sqlite, $postgres) };
+}
+
+/// `run!(tx, SQL; a, b)` executes and gives the number of rows touched.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
+        let text = $tx.pick($sql);
+        let result = sqlx::query(text)$($(.bind($arg))*)?.execute($tx.conn()).await?;
+        result.rows_affected()
+    }};
+}
+
+/// `one!(tx, SQL; a)` gives `Option<AnyRow>`.
+macro_rules! one {
+    ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
+        let text = $tx.pick($sql);
+        sqlx::query(text)$($(.bind($arg))*)?.fetch_optional($tx.conn()).await?
+    }};
+}
+
+/// `all!(tx, SQL; a)` gives `Vec<AnyRow>`; the statement bounds how many.
+macro_rules! all {
+    ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
+        let text = $tx.pick($sql);
+        sqlx::query(text)$($(.bind($arg))*)?.fetch_all($tx.conn()).await?
+    }};
+}

@@ -1,0 +1,117 @@
+//! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all.
+
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, Row, Transaction};
+use tokio::sync::OwnedMutexGuard;
+
+use super::{Engine, Sql, StoreError, Stored};
+use crate::base::{Instant, Vocabulary, from_ms};
+
+/// A running transaction on either engine.
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    engine: Engine,
+    /// Our place in SQLite's writers' queue, given up at commit or drop.
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Tx {
+    pub(super) fn new(
+        inner: Transaction<'static, Any>,
+        engine: Engine,
+        turn: Option<OwnedMutexGuard<()>>,
+    ) -> Self {
+        Self {
+            inner,
+            engine,
+            _turn: turn,
+        }
+    }
+
+    /// Makes everything done here durable.
+    pub async fn commit(self) -> Stored<()> {
+        self.inner.commit().await?;
+        Ok(())
+    }
+
+    pub(super) fn conn(&mut self) -> &mut AnyConnection {
+        &mut self.inner
+    }
+
+    pub(super) fn pick(&self, sql: Sql) -> &'static str {
+        match self.engine {
+            Engine::Sqlite => sql.sqlite,
+            Engine::Postgres => sql.postgres,
+        }
+    }
+}
+
+/// Reading cells with our own types; an unreadable cell names its column.
+pub(super) trait Cells {
+    fn int(&self, column: &'static str) -> Stored<i64>;
+    fn maybe_int(&self, column: &'static str) -> Stored<Option<i64>>;
+    fn text(&self, column: &'static str) -> Stored<String>;
+    fn maybe_text(&self, column: &'static str) -> Stored<Option<String>>;
+    fn word<T: Vocabulary>(&self, column: &'static str) -> Stored<T>;
+    fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Stored<T>;
+
+    fn id<T: From<i64>>(&self, column: &'static str) -> Stored<T> {
+        self.int(column).map(T::from)
+    }
+
+    fn maybe_id<T: From<i64>>(&self, column: &'static str) -> Stored<Option<T>> {
+        Ok(self.maybe_int(column)?.map(T::from))
+    }
+
+    fn flag(&self, column: &'static str) -> Stored<bool> {
+        self.int(column).map(|n| n != 0)
+    }
+
+    fn moment(&self, column: &'static str) -> Stored<Instant> {
+        self.int(column).map(from_ms)
+    }
+
+    fn maybe_moment(&self, column: &'static str) -> Stored<Option<Instant>> {
+        Ok(self.maybe_int(column)?.map(from_ms))
+    }
+
+    fn day(&self, column: &'static str) -> Stored<chrono::NaiveDate> {
+        self.text(column)?
+            .parse()
+            .map_err(|_| StoreError::Unreadable { column })
+    }
+
+    fn zone(&self, column: &'static str) -> Stored<Option<chrono_tz::Tz>> {
+        Ok(self.maybe_text(column)?.and_then(|name| name.parse().ok()))
+    }
+}
+
+impl Cells for AnyRow {
+    fn int(&self, column: &'static str) -> Stored<i64> {
+        self.try_get(column)
+            .map_err(|_| StoreError::Unreadable { column })
+    }
+
+    fn maybe_int(&self, column: &'static str) -> Stored<Option<i64>> {
+        self.try_get(column)
+            .map_err(|_| StoreError::Unreadable { column })
+    }
+
+    fn text(&self, column: &'static str) -> Stored<String> {
+        self.try_get(column)
+            .map_err(|_| StoreError::Unreadable { column })
+    }
+
+    fn maybe_text(&self, column: &'static str) -> Stored<Option<String>> {
+        self.try_get(column)
+            .map_err(|_| StoreError::Unreadable { column })
+    }
+
+    fn word<T: Vocabulary>(&self, column: &'static str) -> Stored<T> {
+        T::of(&self.text(column)?).ok_or(StoreError::Unreadable { column })
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Stored<T> {
+        serde_json::from_str(&self.text(column)?).map_err(|_| StoreError::Unreadable { column })
+    }
+}
