@@ -6,6 +6,7 @@ mod clock;
 mod html;
 mod ids;
 mod private;
+mod wake;
 mod words;
 
 pub use chance::Chance;
@@ -16,6 +17,7 @@ pub use ids::{
     OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, UnitId,
 };
 pub use private::{Name, Phone, Secret, Words};
+pub use wake::Wake;
 pub use words::Vocabulary;
 
 use std::sync::Arc;

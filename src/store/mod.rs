@@ -6,8 +6,14 @@
 
 #[macro_use]
 mod sql;
+pub mod bots;
 mod engine;
 mod error;
+pub mod inbox;
+pub mod outbox;
+pub mod outbox_view;
+pub mod reach;
+pub mod rights;
 mod tx;
 
 pub use engine::{Engine, Store};
@@ -20,5 +26,12 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
-    vec![]
+    vec![
+        ("bots", bots::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("outbox_view", outbox_view::STATEMENTS),
+        ("reach", reach::STATEMENTS),
+        ("rights", rights::STATEMENTS),
+    ]
 }
