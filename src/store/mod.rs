@@ -10,6 +10,17 @@ mod engine;
 mod error;
 mod tx;
 
+pub mod accounts;
+pub mod adults;
+pub mod audit;
+pub mod children;
+pub mod consents;
+pub mod invitations;
+pub mod links;
+pub mod posts;
+pub mod tasks;
+pub mod units;
+
 pub use engine::{Engine, Store};
 pub use error::StoreError;
 pub use sql::Sql;
@@ -20,5 +31,16 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
-    vec![]
+    vec![
+        ("accounts", accounts::STATEMENTS),
+        ("adults", adults::STATEMENTS),
+        ("audit", audit::STATEMENTS),
+        ("children", children::STATEMENTS),
+        ("consents", consents::STATEMENTS),
+        ("invitations", invitations::STATEMENTS),
+        ("links", links::STATEMENTS),
+        ("posts", posts::STATEMENTS),
+        ("tasks", tasks::STATEMENTS),
+        ("units", units::STATEMENTS),
+    ]
 }
