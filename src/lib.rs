@@ -1,4 +1,6 @@
 //! hongyan
 pub mod base;
+pub mod dialogue;
 pub mod model;
 pub mod store;
+pub mod text;
