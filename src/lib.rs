@@ -2,5 +2,6 @@
 pub mod base;
 pub mod dialogue;
 pub mod model;
+pub mod service;
 pub mod store;
 pub mod text;

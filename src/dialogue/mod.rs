@@ -1,10 +1,14 @@
 //! Layer 2: conversations as pure data. Owns the state between two messages and the typed data behind
 //! every button; decides nothing about rights and touches no table.
 
+pub mod check_in;
 mod code;
 pub mod home;
 pub mod join;
+pub mod note;
 pub mod roster;
+pub mod week_entry;
+pub mod weekly;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +21,8 @@ pub enum State {
     #[default]
     Idle,
     Join(join::State),
+    WeekEntry(week_entry::State),
+    Note(note::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -62,6 +68,10 @@ pub enum Tap {
     Home(home::Tap),
     Join(join::Tap),
     Roster(roster::Tap),
+    WeekEntry(week_entry::Tap),
+    Weekly(weekly::Tap),
+    Note(note::Tap),
+    CheckIn(check_in::Tap),
 }
 
 impl Tap {
@@ -71,6 +81,10 @@ impl Tap {
             Self::Home(tap) => format!("1h{}", tap.encode()),
             Self::Join(tap) => format!("1j{}", tap.encode()),
             Self::Roster(tap) => format!("1r{}", tap.encode()),
+            Self::WeekEntry(tap) => format!("1w{}", tap.encode()),
+            Self::Weekly(tap) => format!("1u{}", tap.encode()),
+            Self::Note(tap) => format!("1n{}", tap.encode()),
+            Self::CheckIn(tap) => format!("1c{}", tap.encode()),
         }
     }
 
@@ -84,6 +98,10 @@ impl Tap {
             'h' => Self::Home(home::Tap::decode(fields)?),
             'j' => Self::Join(join::Tap::decode(fields)?),
             'r' => Self::Roster(roster::Tap::decode(fields)?),
+            'w' => Self::WeekEntry(week_entry::Tap::decode(fields)?),
+            'u' => Self::Weekly(weekly::Tap::decode(fields)?),
+            'n' => Self::Note(note::Tap::decode(fields)?),
+            'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -14,6 +14,7 @@ statements! {
     SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL WHERE id = $1";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
     SET_ADULT = "UPDATE accounts SET adult_id = $2, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
+    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL WHERE adult_id = $1";
     SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
     SET_WEEKLY = "UPDATE accounts SET weekly_day = $2, weekly_hour = $3 WHERE id = $1";
@@ -103,6 +104,12 @@ pub async fn save_dialogue(tx: &mut Tx, id: AccountId, state: Option<String>) ->
 /// Ties an account to an adult; `zone` is taken when the account has none of its own.
 pub async fn set_adult(tx: &mut Tx, id: AccountId, adult: AdultId, zone: Option<Tz>) -> Stored<()> {
     run!(tx, SET_ADULT; id.0, adult.0, zone.map(|z| z.name().to_owned()));
+    Ok(())
+}
+
+/// No account speaks for this adult any more (a new phone takes over).
+pub async fn release_adult(tx: &mut Tx, adult: AdultId) -> Stored<()> {
+    run!(tx, RELEASE_ADULT; adult.0);
     Ok(())
 }
 

@@ -14,6 +14,7 @@ statements! {
     WRONG = "UPDATE invitations SET wrong_tries = wrong_tries + 1, state = CASE WHEN wrong_tries + 1 >= $2 AND state = 'open' THEN 'locked' ELSE state END WHERE id = $1";
     WITHDRAW = "UPDATE invitations SET state = 'withdrawn' WHERE adult_id = $1 AND unit_id = $2 AND COALESCE(child_id, 0) = $3 AND role = $4 AND state = 'open'";
     WITHDRAW_PAIR = "UPDATE invitations SET state = 'withdrawn' WHERE child_id = $1 AND adult_id = $2 AND state = 'open'";
+    USED_ACCOUNT = "SELECT used_by FROM invitations WHERE child_id = $1 AND adult_id = $2 AND state = 'used' ORDER BY used_ms DESC, id DESC LIMIT 1";
     LOCATOR_OPEN = "SELECT COUNT(*) AS n FROM invitations WHERE locator = $1 AND state = 'open'";
 }
 
@@ -127,4 +128,16 @@ pub async fn wrong_try(tx: &mut Tx, id: InvitationId, limit: i64) -> Stored<()> 
 pub async fn withdraw_pair(tx: &mut Tx, child: ChildId, adult: AdultId) -> Stored<()> {
     run!(tx, WITHDRAW_PAIR; child.0, adult.0);
     Ok(())
+}
+
+/// The account that used the newest invitation for this child and adult.
+pub async fn used_account(
+    tx: &mut Tx,
+    child: ChildId,
+    adult: AdultId,
+) -> Stored<Option<AccountId>> {
+    match one!(tx, USED_ACCOUNT; child.0, adult.0) {
+        Some(row) => row.maybe_id("used_by"),
+        None => Ok(None),
+    }
 }

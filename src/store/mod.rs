@@ -13,11 +13,18 @@ mod tx;
 pub mod accounts;
 pub mod adults;
 pub mod audit;
+pub mod bots;
 pub mod children;
 pub mod consents;
+pub mod entries;
+pub mod inbox;
 pub mod invitations;
 pub mod links;
+pub mod outbox;
+pub mod outbox_view;
 pub mod posts;
+pub mod reach;
+pub mod rights;
 pub mod tasks;
 pub mod units;
 
@@ -35,11 +42,18 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("accounts", accounts::STATEMENTS),
         ("adults", adults::STATEMENTS),
         ("audit", audit::STATEMENTS),
+        ("bots", bots::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
+        ("entries", entries::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("links", links::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("outbox_view", outbox_view::STATEMENTS),
         ("posts", posts::STATEMENTS),
+        ("reach", reach::STATEMENTS),
+        ("rights", rights::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
     ]

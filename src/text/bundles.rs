@@ -26,7 +26,16 @@ macro_rules! features {
     };
 }
 
-features!["common", "home", "join", "roster"];
+features![
+    "common",
+    "home",
+    "join",
+    "roster",
+    "week_entry",
+    "weekly",
+    "note",
+    "check_in"
+];
 
 type Bundle = FluentBundle<FluentResource>;
 
