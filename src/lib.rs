@@ -1,5 +1,8 @@
 //! hongyan
 pub mod base;
+pub mod dialogue;
 pub mod model;
 pub mod outbox;
+pub mod service;
 pub mod store;
+pub mod text;

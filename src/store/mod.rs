@@ -6,15 +6,27 @@
 
 #[macro_use]
 mod sql;
-pub mod bots;
 mod engine;
 mod error;
+mod tx;
+
+pub mod accounts;
+pub mod adults;
+pub mod audit;
+pub mod bots;
+pub mod children;
+pub mod consents;
+pub mod entries;
 pub mod inbox;
+pub mod invitations;
+pub mod links;
 pub mod outbox;
 pub mod outbox_view;
+pub mod posts;
 pub mod reach;
 pub mod rights;
-mod tx;
+pub mod tasks;
+pub mod units;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
@@ -27,11 +39,22 @@ pub type Stored<T> = Result<T, StoreError>;
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
     vec![
+        ("accounts", accounts::STATEMENTS),
+        ("adults", adults::STATEMENTS),
+        ("audit", audit::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("children", children::STATEMENTS),
+        ("consents", consents::STATEMENTS),
+        ("entries", entries::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
+        ("invitations", invitations::STATEMENTS),
+        ("links", links::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
+        ("posts", posts::STATEMENTS),
         ("reach", reach::STATEMENTS),
         ("rights", rights::STATEMENTS),
+        ("tasks", tasks::STATEMENTS),
+        ("units", units::STATEMENTS),
     ]
 }

@@ -56,3 +56,9 @@ macro_rules! all {
         sqlx::query(text)$($(.bind($arg))*)?.fetch_all($tx.conn()).await?
     }};
 }
+
+/// Ids as the JSON array that `json_each($1)` and `json_array_elements_text` take.
+pub(super) fn json_ids(ids: impl IntoIterator<Item = i64>) -> String {
+    let list: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    format!("[{}]", list.join(","))
+}

@@ -1,1 +1,4 @@
+//! One binary of tests: conversations and promises.
 
+mod join;
+mod world;
