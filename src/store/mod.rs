@@ -8,6 +8,7 @@
 mod sql;
 mod engine;
 mod error;
+pub mod health;
 mod tx;
 
 pub use engine::{Engine, Store};
@@ -20,5 +21,5 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
-    vec![]
+    vec![("health", health::STATEMENTS)]
 }
