@@ -1,4 +1,6 @@
 //! hongyan
+
+pub mod app;
 pub mod base;
 pub mod dialogue;
 pub mod model;
@@ -6,3 +8,4 @@ pub mod outbox;
 pub mod service;
 pub mod store;
 pub mod text;
+pub mod web;
