@@ -1,4 +1,6 @@
 //! hongyan
+
+pub mod app;
 pub mod base;
 pub mod dialogue;
 pub mod inbox;
@@ -8,3 +10,4 @@ pub mod service;
 pub mod store;
 pub mod telegram;
 pub mod text;
+pub mod web;

@@ -17,6 +17,7 @@ pub mod bots;
 pub mod children;
 pub mod consents;
 pub mod entries;
+pub mod health;
 pub mod inbox;
 pub mod invitations;
 pub mod links;
@@ -46,6 +47,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("health", health::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("links", links::STATEMENTS),
