@@ -1,2 +1,3 @@
 //! hongyan
 pub mod base;
+pub mod sandbox;
