@@ -4,14 +4,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-
 use super::Sandbox;
+use super::buttons::parts_of_link;
 use super::entities::Rich;
 use super::files::{About, Kind};
 use super::groups::change_member;
-use super::state::{Body, Message, Query, State};
-use crate::base::to_ms;
+use super::state::{Body, Message, State};
 
 /// Why a person could not do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,17 +40,6 @@ impl fmt::Display for Cannot {
 
 impl std::error::Error for Cannot {}
 
-/// What pressing a button did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tapped {
-    /// A callback query with this id went to the bot.
-    Query(String),
-    /// A reply keyboard's button said its text, or shared the contact: the message number.
-    Said(i64),
-    /// The phone opened this address.
-    Opened(String),
-}
-
 /// One person's hand on the chat with one bot.
 #[derive(Clone, Debug)]
 pub struct Handset {
@@ -77,7 +64,7 @@ impl Handset {
         self.person
     }
 
-    fn ready(&self, state: &State) -> Result<(), Cannot> {
+    pub(super) fn ready(&self, state: &State) -> Result<(), Cannot> {
         let account = state.people.get(&self.person).ok_or(Cannot::Unknown)?;
         if !state.bots.contains_key(&self.bot) {
             return Err(Cannot::Unknown);
@@ -150,78 +137,6 @@ impl Handset {
             self.unblocks();
         }
         self.types(format!("/start {payload}").trim_end())
-    }
-
-    /// Presses the newest visible button whose text contains `label` (or whose data is `label`):
-    /// under a message, else on the reply keyboard.
-    ///
-    /// # Errors
-    /// [`Cannot::NoButton`] with the labels that are there.
-    pub fn taps(&self, label: &str) -> Result<Tapped, Cannot> {
-        let found = self.sandbox.with(|state| {
-            self.ready(state)?;
-            Ok(find_button(state, self.bot, self.person, label))
-        })?;
-        match found {
-            Button::Data(message, data) => self.presses(message, &data).map(Tapped::Query),
-            Button::Link(url) => match parts_of_link(&url) {
-                (Some(_), _) if url.contains("start=") => match self.opens_link(&url) {
-                    Ok(id) => Ok(Tapped::Said(id)),
-                    Err(Cannot::OtherBot) => Ok(Tapped::Opened(url)),
-                    Err(other) => Err(other),
-                },
-                _ => Ok(Tapped::Opened(url)),
-            },
-            Button::Contact => self.shares_contact().map(Tapped::Said),
-            Button::Text(text) => {
-                let said = self.types(&text).map(Tapped::Said);
-                self.hides_one_time_keyboard();
-                said
-            }
-            Button::None(seen) => Err(Cannot::NoButton(seen)),
-        }
-    }
-
-    /// Presses the button with this data under this message, also an old one. Gives the query id.
-    pub fn presses(&self, message: i64, data: &str) -> Result<String, Cannot> {
-        let at_ms = to_ms(self.sandbox.0.env.now());
-        self.sandbox.with(|state| {
-            self.ready(state)?;
-            let shown = state.message(self.bot, self.person, message);
-            if shown.is_null() {
-                return Err(Cannot::Unknown);
-            }
-            state.next.query += 1;
-            let id = format!("{}", 4_000_000_000_000_000_000 + state.next.query);
-            let query = Query {
-                bot: self.bot,
-                chat: self.person,
-                person: self.person,
-                at_ms,
-            };
-            // A bot that never answers must not fill the memory.
-            if state.queries.len() > 10_000 {
-                state.queries.pop_first();
-            }
-            state.queries.insert(id.clone(), query);
-            let update = json!({
-                "id": id, "from": state.user(self.person), "message": shown,
-                "chat_instance": format!("{}", self.person.wrapping_mul(7_919)), "data": data,
-            });
-            state.report(self.bot, "callback_query", update);
-            Ok(id)
-        })
-    }
-
-    fn hides_one_time_keyboard(&self) {
-        self.sandbox.with(|state| {
-            let room = state.chats.entry((self.bot, self.person)).or_default();
-            let once = |k: &Value| k["one_time_keyboard"] == true;
-            if room.keyboard.as_ref().is_some_and(once) {
-                room.keyboard = None;
-                state.touch(self.bot, self.person);
-            }
-        });
     }
 
     /// Shares the own number, as the `request_contact` button does.
@@ -357,85 +272,5 @@ impl Handset {
             }
             state.touch(self.bot, self.person);
         });
-    }
-}
-
-/// The bot's name and the payload of a start link; a text that is no link is the payload.
-fn parts_of_link(link: &str) -> (Option<&str>, &str) {
-    let rest = link.trim();
-    let rest = rest
-        .strip_prefix("https://")
-        .or(rest.strip_prefix("http://"))
-        .unwrap_or(rest);
-    if let Some(path) = rest.strip_prefix("t.me/") {
-        let (name, query) = path.split_once('?').unwrap_or((path, ""));
-        return (Some(name.trim_end_matches('/')), field(query, "start"));
-    }
-    match rest.strip_prefix("tg://resolve?") {
-        Some(query) => (Some(field(query, "domain")), field(query, "start")),
-        None => (None, rest),
-    }
-}
-
-/// A value in a query string, or nothing.
-fn field<'a>(query: &'a str, key: &str) -> &'a str {
-    let mut pairs = query.split('&').filter_map(|p| p.split_once('='));
-    pairs
-        .find(|(k, _)| *k == key)
-        .map_or("", |(_, value)| value)
-}
-
-enum Button {
-    Data(i64, String),
-    Link(String),
-    Contact,
-    Text(String),
-    None(Vec<String>),
-}
-
-fn find_button(state: &State, bot: i64, chat: i64, label: &str) -> Button {
-    let Some(room) = state.chats.get(&(bot, chat)) else {
-        return Button::None(Vec::new());
-    };
-    let flat = |rows: &Value| -> Vec<Value> {
-        let rows = rows.as_array().into_iter().flatten();
-        rows.filter_map(Value::as_array)
-            .flatten()
-            .cloned()
-            .collect()
-    };
-    let text = |b: &Value| b["text"].as_str().unwrap_or_default().to_owned();
-    let pick = |buttons: &[Value]| {
-        let exact = |b: &&Value| text(b) == label || b["callback_data"] == label;
-        let close = |b: &&Value| text(b).contains(label);
-        buttons
-            .iter()
-            .find(exact)
-            .or(buttons.iter().find(close))
-            .cloned()
-    };
-    let mut seen = Vec::new();
-    for message in room.messages.values().rev() {
-        let buttons = message.buttons.as_ref().map(flat).unwrap_or_default();
-        if let Some(button) = pick(&buttons) {
-            return match (button["callback_data"].as_str(), button["url"].as_str()) {
-                (Some(data), _) => Button::Data(message.id, data.to_owned()),
-                (None, url) => Button::Link(url.unwrap_or_default().to_owned()),
-            };
-        }
-        seen.extend(buttons.iter().map(text));
-    }
-    let keys = room
-        .keyboard
-        .as_ref()
-        .map(|k| flat(&k["keyboard"]))
-        .unwrap_or_default();
-    match pick(&keys) {
-        Some(key) if key["request_contact"] == true => Button::Contact,
-        Some(key) => Button::Text(text(&key)),
-        None => {
-            seen.extend(keys.iter().map(text));
-            Button::None(seen)
-        }
     }
 }

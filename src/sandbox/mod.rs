@@ -9,6 +9,7 @@
 //! ```
 
 mod acts;
+mod buttons;
 mod courier;
 mod entities;
 mod faults;
@@ -29,7 +30,8 @@ mod state;
 mod updates;
 mod view;
 
-pub use acts::{Cannot, Handset, Tapped};
+pub use acts::{Cannot, Handset};
+pub use buttons::Tapped;
 pub use entities::{Entity, Rich};
 pub use faults::{Fault, Faults, Odds, When};
 pub use files::Kind as FileKind;

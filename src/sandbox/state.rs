@@ -129,6 +129,7 @@ pub(super) struct Query {
     pub bot: i64,
     pub chat: i64,
     pub person: i64,
+    pub message: i64,
     pub at_ms: i64,
 }
 

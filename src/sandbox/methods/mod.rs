@@ -17,6 +17,7 @@ use super::refusal::Refusal;
 use super::state::State;
 use crate::base::{Instant, to_ms};
 
+pub(super) use commands::menu;
 pub(super) use webhook::valid_kinds;
 
 /// A result or a refusal.
