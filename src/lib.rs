@@ -11,3 +11,4 @@ pub mod store;
 pub mod telegram;
 pub mod text;
 pub mod web;
+pub mod sandbox;
