@@ -1,4 +1,5 @@
 //! hongyan
 pub mod base;
 pub mod model;
+pub mod sheet;
 pub mod store;
