@@ -139,6 +139,11 @@ impl Plan {
         }
     }
 
+    /// The file's name for one of our columns, for messages; `None` for a constant.
+    pub fn label(&self, name: &str) -> Option<String> {
+        self.groups.iter().find_map(|group| group.label(name))
+    }
+
     /// The text for one of our columns; `None` when nothing fills it.
     pub(super) fn text(&self, group: &Bound, line: &Line, name: &str) -> Option<String> {
         group

@@ -8,6 +8,7 @@
 mod sql;
 mod engine;
 mod error;
+pub mod roster;
 mod tx;
 
 pub use engine::{Engine, Store};
@@ -20,5 +21,7 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
-    vec![]
+    let mut statements: Vec<(&'static str, &'static [(&'static str, Sql)])> = Vec::new();
+    statements.extend(roster::STATEMENTS.map(|part| ("roster", part)));
+    statements
 }
