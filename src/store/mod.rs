@@ -26,6 +26,7 @@ pub mod outbox_view;
 pub mod posts;
 pub mod reach;
 pub mod rights;
+pub mod roster;
 pub mod tasks;
 pub mod units;
 
@@ -56,6 +57,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("posts", posts::STATEMENTS),
         ("reach", reach::STATEMENTS),
         ("rights", rights::STATEMENTS),
+        ("roster", roster::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
     ]
