@@ -2,5 +2,6 @@
 pub mod app;
 pub mod base;
 pub mod model;
+pub mod schedule;
 pub mod store;
 pub mod web;

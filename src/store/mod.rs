@@ -9,6 +9,7 @@ mod sql;
 mod engine;
 mod error;
 pub mod health;
+pub mod schedules;
 mod tx;
 
 pub use engine::{Engine, Store};
@@ -21,5 +22,8 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
-    vec![("health", health::STATEMENTS)]
+    vec![
+        ("health", health::STATEMENTS),
+        ("schedules", schedules::STATEMENTS),
+    ]
 }
