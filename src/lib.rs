@@ -10,6 +10,7 @@ pub mod outbox;
 pub mod sandbox;
 pub mod service;
 pub mod sheet;
+pub mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;

@@ -8,6 +8,8 @@
 mod sql;
 mod engine;
 mod error;
+pub mod health;
+pub mod schedules;
 mod tx;
 
 pub mod accounts;
@@ -60,5 +62,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("roster", roster::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("health", health::STATEMENTS),
+        ("schedules", schedules::STATEMENTS),
     ]
 }
