@@ -8,8 +8,6 @@
 mod sql;
 mod engine;
 mod error;
-pub mod health;
-pub mod schedules;
 mod tx;
 
 pub mod accounts;
@@ -29,6 +27,7 @@ pub mod posts;
 pub mod reach;
 pub mod rights;
 pub mod roster;
+pub mod schedules;
 pub mod tasks;
 pub mod units;
 
@@ -60,9 +59,8 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("reach", reach::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
+        ("schedules", schedules::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
-        ("health", health::STATEMENTS),
-        ("schedules", schedules::STATEMENTS),
     ]
 }
