@@ -4,6 +4,7 @@
 pub mod check_in;
 pub mod converse;
 pub mod home;
+pub mod import;
 pub mod invitation;
 pub mod join;
 pub mod mail;

@@ -26,6 +26,8 @@ pub mod outbox_view;
 pub mod posts;
 pub mod reach;
 pub mod rights;
+pub mod roster;
+pub mod schedules;
 pub mod tasks;
 pub mod units;
 
@@ -56,6 +58,8 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("posts", posts::STATEMENTS),
         ("reach", reach::STATEMENTS),
         ("rights", rights::STATEMENTS),
+        ("roster", roster::STATEMENTS),
+        ("schedules", schedules::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
     ]
