@@ -1,6 +1,7 @@
 //! hongyan
 pub mod app;
 pub mod base;
+pub mod cli;
 pub mod model;
 pub mod schedule;
 pub mod store;

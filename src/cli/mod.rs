@@ -1,0 +1,72 @@
+//! Layer 8: the command line. One file per subcommand; the only room that knows `clap`.
+
+mod check;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::config::Config;
+use crate::app::stop::Ending;
+
+/// Keeps parents who work far away, their child's school and the guardian at home together.
+#[derive(Debug, Parser)]
+#[command(name = "hongyan", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 a problem, 2 wrong command line or configuration, \
+    3 stopped before everything was finished (nothing is lost).";
+
+/// What every subcommand is given.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// One TOML file; variables of the environment go over it. See deploy/hongyan.example.toml.
+    #[arg(long, global = true, env = "HONGYAN_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Common {
+    /// The effective configuration; otherwise everything that is wrong with it is printed.
+    fn config(&self) -> Result<Config, Ending> {
+        // The one place that reads the environment.
+        Config::load(self.config.as_deref(), &|name| std::env::var(name).ok()).map_err(|wrong| {
+            eprint!("{wrong}");
+            Ending::Configuration
+        })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Check(check::Check),
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let Cli { common, command } = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("cannot start: {error}");
+            return Ending::Problem.into();
+        }
+    };
+    let ending = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve.run(&common).await,
+            Command::Check(check) => check.run(&common).await,
+        }
+    });
+    // What did not end by itself is dropped: nothing that matters lives outside the database.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    ending.unwrap_or_else(|ending| ending).into()
+}
