@@ -114,11 +114,13 @@ async fn the_first_signal_waits_for_what_is_under_way_and_the_second_does_not() 
     let stuck = || Scripted::new(|_| std::future::pending().boxed());
     let waits = Duration::from_secs(3600);
     let (env, (stopper, stop)) = (env(), Stopper::new());
-    let all: Vec<Arc<dyn Worker>> = vec![stuck()];
+    let worker = stuck();
+    let all: Vec<Arc<dyn Worker>> = vec![worker.clone()];
     let task = tokio::spawn({
         let (env, stop) = (env.clone(), stop.clone());
         async move { loops::run(all, &env, &stop, waits).await }
     });
+    reaches(&worker, 1).await;
     stopper.ask();
     tokio::task::yield_now().await;
     assert!(!task.is_finished());
@@ -132,12 +134,14 @@ async fn the_first_signal_waits_for_what_is_under_way_and_the_second_does_not() 
         tick: Box::new(|_| std::future::pending().boxed()),
         interruptible: true,
     });
+    let all: Vec<Arc<dyn Worker>> = vec![poller.clone()];
+    let task = tokio::spawn({
+        let env = env.clone();
+        async move { loops::run(all, &env, &stop, waits).await }
+    });
+    reaches(&poller, 1).await;
     stopper.ask();
-    assert!(
-        loops::run(vec![poller], &env, &stop, waits)
-            .await
-            .is_empty()
-    );
+    assert!(task.await.unwrap().is_empty());
     // The limit.
     let (stopper, stop) = Stopper::new();
     let worker = stuck();
