@@ -309,11 +309,14 @@ async fn a_reply_finds_its_thread(mut rig: Rig) {
 
 async fn every_statement_prepares(rig: Rig) {
     let sqlite = rig.world.url().starts_with("sqlite");
+    let mut failed = Vec::new();
     for (file, statements) in hongyan::store::statements() {
         for (name, sql) in statements {
             let text = if sqlite { sql.sqlite } else { sql.postgres };
-            let prepared = rig.store().prepare(text).await;
-            assert!(prepared.is_ok(), "{file}::{name}: {prepared:?}");
+            if let Err(error) = rig.store().prepare(text).await {
+                failed.push(format!("{file}::{name}: {error:?}"));
+            }
         }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
