@@ -115,6 +115,22 @@ impl Config {
     }
 }
 
+/// Only where the data is, for subcommands that need no bot. Other keys are not judged here.
+pub fn database(
+    file: Option<&Path>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<DatabaseUrl, Complaints> {
+    let mut complaints = Complaints::default();
+    let mut top = match file {
+        Some(path) => Section::read(path, &mut complaints),
+        None => Section::empty(),
+    };
+    match merge::database(&mut top, env, &mut complaints) {
+        Some(database) if complaints.is_empty() => Ok(database),
+        _ => Err(complaints),
+    }
+}
+
 /// The keys of the file by section (`""` is the top): the example names all of them.
 pub const KEYS: &[(&str, &[&str])] = &[
     ("", merge::TOP),
