@@ -18,7 +18,7 @@ statements! {
          SELECT id, CAST($2 AS TEXT), update, chat, body,
              CASE WHEN problem IS NULL THEN 'waiting' ELSE 'parked' END, 0, CAST($3 AS BIGINT),
              CAST($3 AS BIGINT), problem
-         FROM json_to_recordset(CAST($1 AS JSON)) AS row_of (id BIGINT, update BIGINT, chat BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, update BIGINT, chat BIGINT,
              body TEXT, problem TEXT)
          ON CONFLICT (bot_id, update_id) DO NOTHING";
 

@@ -24,6 +24,7 @@ on_both!(
     an_unreadable_row_stops_nobody,
     a_refused_token_stops_the_bot,
     a_reply_finds_its_thread,
+    every_statement_prepares,
 );
 
 /// About Ming to his mother.
@@ -304,4 +305,18 @@ async fn a_reply_finds_its_thread(mut rig: Rig) {
     assert!(stranger.is_none());
     let counts = outbox_view::counts(&mut tx).await.unwrap();
     assert_eq!(counts.iter().map(|(_, _, rows)| rows).sum::<i64>(), 2);
+}
+
+async fn every_statement_prepares(rig: Rig) {
+    let sqlite = rig.world.url().starts_with("sqlite");
+    let mut failed = Vec::new();
+    for (file, statements) in hongyan::store::statements() {
+        for (name, sql) in statements {
+            let text = if sqlite { sql.sqlite } else { sql.postgres };
+            if let Err(error) = rig.store().prepare(text).await {
+                failed.push(format!("{file}::{name}: {error:?}"));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }

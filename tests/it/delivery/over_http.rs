@@ -148,7 +148,7 @@ async fn every_no_has_its_refusal() {
     fault(Fault::Status(502, When::After));
     assert_eq!(line.gives(&text("c")).await, Err(Refusal::InDoubt));
     fault(Fault::Status(500, When::Before));
-    assert_eq!(line.gives(&text("d")).await, Err(Refusal::ServerTrouble));
+    assert_eq!(line.gives(&text("d")).await, Err(Refusal::InDoubt));
     line.phone.blocks();
     let blocked = Refusal::Unreachable(Unreachable::Blocked);
     assert_eq!(line.gives(&text("e")).await, Err(blocked));

@@ -277,8 +277,8 @@ fn every_no_is_a_refusal() {
         ),
         (401, "Unauthorized", Refusal::Unauthorized),
         (404, "Not Found", Refusal::Unauthorized),
-        (500, "Internal Server Error", Refusal::ServerTrouble),
-        (502, "Bad Gateway", Refusal::ServerTrouble),
+        (500, "Internal Server Error", Refusal::InDoubt),
+        (502, "Bad Gateway", Refusal::InDoubt),
     ];
     for (code, said, expected) in table {
         assert_eq!(
