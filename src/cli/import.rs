@@ -1,5 +1,6 @@
 //! `hongyan import KIND FILE`: brings records in and says what it did.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -37,11 +38,12 @@ const LONG: u64 = 2_000;
 pub async fn run(args: &Args, database: &str) -> ExitCode {
     match outcome(args, database).await {
         Ok(report) => {
-            if args.json {
-                print_json(&report);
+            let text = if args.json {
+                serde_json::to_string_pretty(&report).unwrap_or_default()
             } else {
-                println!("{}", human(&report));
-            }
+                human(&report)
+            };
+            say(&text);
             if report.rejected == 0 {
                 ExitCode::SUCCESS
             } else {
@@ -51,7 +53,7 @@ pub async fn run(args: &Args, database: &str) -> ExitCode {
         Err(error) => {
             let text = error.to_string();
             if args.json {
-                println!("{}", serde_json::json!({ "applied": false, "error": text }));
+                say(&serde_json::json!({ "applied": false, "error": text }).to_string());
             }
             eprintln!("{}: {text}", args.file.display());
             eprintln!("Nothing was imported.");
@@ -109,9 +111,7 @@ fn bar(rows: u64) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn print_json(report: &Report) {
-    match serde_json::to_string_pretty(report) {
-        Ok(json) => println!("{json}"),
-        Err(error) => eprintln!("the report cannot be written as JSON: {error}"),
-    }
+/// To standard output; a closed pipe is the reader's wish, not a failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
