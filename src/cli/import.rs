@@ -1,5 +1,6 @@
 //! `hongyan import KIND FILE`: brings records in and says what it did.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -40,11 +41,12 @@ impl Import {
         let database = common.database()?;
         match outcome(&self, database.expose()).await {
             Ok(report) => {
-                if self.json {
-                    print_json(&report);
+                let text = if self.json {
+                    serde_json::to_string_pretty(&report).unwrap_or_default()
                 } else {
-                    println!("{}", human(&report));
-                }
+                    human(&report)
+                };
+                say(&text);
                 if report.rejected == 0 {
                     Ok(Ending::Done)
                 } else {
@@ -54,7 +56,7 @@ impl Import {
             Err(error) => {
                 let text = error.to_string();
                 if self.json {
-                    println!("{}", serde_json::json!({ "applied": false, "error": text }));
+                    say(&serde_json::json!({ "applied": false, "error": text }).to_string());
                 }
                 eprintln!("{}: {text}", self.file.display());
                 eprintln!("Nothing was imported.");
@@ -113,9 +115,7 @@ fn bar(rows: u64) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn print_json(report: &Report) {
-    match serde_json::to_string_pretty(report) {
-        Ok(json) => println!("{json}"),
-        Err(error) => eprintln!("the report cannot be written as JSON: {error}"),
-    }
+/// To standard output; a closed pipe is the reader's wish, not a failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }

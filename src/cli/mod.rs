@@ -3,7 +3,7 @@
 mod check;
 mod demo;
 mod import;
-mod import_report;
+pub mod import_report;
 mod invite;
 mod serve;
 mod template;

@@ -1,11 +1,10 @@
 //! One binary of tests: conversations and promises.
 
-//! One binary with every test that needs more than one room.
-
 mod architecture;
 mod config;
 mod databases;
 mod delivery;
+mod import;
 mod join;
 mod schedule;
 mod serve;
