@@ -11,3 +11,4 @@ mod serve;
 mod support;
 mod web;
 mod world;
+mod sandbox;

@@ -40,8 +40,13 @@ export class Phone {
     this.log = make("div.log", { role: "log", "aria-live": "polite", tabindex: "0", "aria-label": `Chat of ${info.label}` }, this.flow);
     // Whoever reads the newest message keeps seeing it, whatever grows or shrinks around it.
     this.pinned = true;
+    let before = 0;
     this.log.addEventListener("scroll", () => {
-      this.pinned = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
+      const { scrollTop, scrollHeight, clientHeight } = this.log;
+      // Only a hand scrolls up; a shrinking window or a keyboard leaves the place as it is.
+      if (scrollHeight - scrollTop - clientHeight < 40) this.pinned = true;
+      else if (scrollTop < before) this.pinned = false;
+      before = scrollTop;
     });
     const watcher = new ResizeObserver(() => this.pinned && this.toEnd());
     watcher.observe(this.log);
@@ -227,8 +232,8 @@ export class Phone {
     this.form.hidden = !started || blocked || info.gone;
     this.start.hidden = !(this.form.hidden && chat) || info.gone;
     this.start.textContent = blocked ? "Unblock the bot" : "Start";
-    this.drawLog(chat, content, started);
     this.drawKeys(content, this.form.hidden);
+    this.drawLog(chat, content, started);
     this.drawNotices(content);
   }
 
