@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use super::bot_api::BotApi;
+use super::announce::explain as explain_bot;
 use super::config::Config;
 use super::explain::explain;
+use super::wiring::Line;
 use crate::base::Env;
 use crate::model::schedule::RunState;
 use crate::schedule::{Rule, upcoming};
@@ -91,13 +92,22 @@ pub async fn check(config: &Config, env: &Env) -> Report {
     database(config, env, &mut report).await;
     for bot in &config.bots {
         let name = format!("bot {}", bot.name);
-        let me = match BotApi::new(bot) {
-            Ok(api) => api.me().await,
-            Err(problem) => Err(problem),
+        let line = match Line::new(bot) {
+            Ok(line) => line,
+            Err(error) => {
+                report.problem(name, error.to_string(), "See deploy/hongyan.example.toml.");
+                continue;
+            }
         };
-        match me {
-            Ok(me) => report.ok(name, format!("@{} (id {})", me.username, me.id)),
-            Err(problem) => report.problem(name, problem.to_string(), problem.hint()),
+        match line.telegram.get_me().await {
+            Ok(me) => {
+                let username = me.username.unwrap_or_default();
+                report.ok(name, format!("@{username} (id {})", me.id));
+            }
+            Err(error) => {
+                let (what, hint) = explain_bot(&error);
+                report.problem(name, what, hint);
+            }
         }
     }
     report

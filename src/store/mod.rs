@@ -8,9 +8,28 @@
 mod sql;
 mod engine;
 mod error;
-pub mod health;
-pub mod schedules;
 mod tx;
+
+pub mod accounts;
+pub mod adults;
+pub mod audit;
+pub mod bots;
+pub mod children;
+pub mod consents;
+pub mod entries;
+pub mod health;
+pub mod inbox;
+pub mod invitations;
+pub mod links;
+pub mod outbox;
+pub mod outbox_view;
+pub mod posts;
+pub mod reach;
+pub mod rights;
+pub mod roster;
+pub mod schedules;
+pub mod tasks;
+pub mod units;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
@@ -23,7 +42,25 @@ pub type Stored<T> = Result<T, StoreError>;
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
     vec![
+        ("accounts", accounts::STATEMENTS),
+        ("adults", adults::STATEMENTS),
+        ("audit", audit::STATEMENTS),
+        ("bots", bots::STATEMENTS),
+        ("children", children::STATEMENTS),
+        ("consents", consents::STATEMENTS),
+        ("entries", entries::STATEMENTS),
         ("health", health::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
+        ("invitations", invitations::STATEMENTS),
+        ("links", links::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("outbox_view", outbox_view::STATEMENTS),
+        ("posts", posts::STATEMENTS),
+        ("reach", reach::STATEMENTS),
+        ("rights", rights::STATEMENTS),
+        ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
+        ("tasks", tasks::STATEMENTS),
+        ("units", units::STATEMENTS),
     ]
 }

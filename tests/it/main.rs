@@ -1,9 +1,11 @@
-//! One binary with every test that needs more than one room.
+//! One binary of tests: conversations and promises.
 
 mod architecture;
 mod config;
 mod databases;
+mod join;
 mod schedule;
 mod serve;
 mod support;
 mod web;
+mod world;

@@ -67,6 +67,15 @@ pub(super) fn merge(
     })
 }
 
+/// The database's address alone.
+pub(super) fn database(
+    top: &mut Section,
+    env: &dyn Fn(&str) -> Option<String>,
+    complaints: &mut Complaints,
+) -> Option<DatabaseUrl> {
+    Merge { env, complaints }.database(top)
+}
+
 impl Merge<'_> {
     fn variable(&self, name: &str) -> Option<Found> {
         let text = (self.env)(name).filter(|text| !text.trim().is_empty())?;

@@ -115,6 +115,23 @@ impl Config {
     }
 }
 
+/// The database's address alone, for commands that need no bot: complaints about anything else do
+/// not stop them.
+pub fn database(
+    file: Option<&Path>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<DatabaseUrl, Complaints> {
+    let mut complaints = Complaints::default();
+    let mut top = match file {
+        Some(path) => Section::read(path, &mut complaints),
+        None => Section::empty(),
+    };
+    match merge::database(&mut top, env, &mut complaints) {
+        Some(url) if complaints.is_empty() => Ok(url),
+        _ => Err(complaints),
+    }
+}
+
 /// The keys of the file by section (`""` is the top): the example names all of them.
 pub const KEYS: &[(&str, &[&str])] = &[
     ("", merge::TOP),
