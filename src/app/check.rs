@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use super::bot_api;
+use super::announce::explain as explain_bot;
 use super::config::Config;
 use super::explain::explain;
+use super::wiring::Line;
 use crate::base::Env;
 use crate::model::schedule::RunState;
 use crate::schedule::{Rule, upcoming};
@@ -91,13 +92,22 @@ pub async fn check(config: &Config, env: &Env) -> Report {
     database(config, env, &mut report).await;
     for bot in &config.bots {
         let name = format!("bot {}", bot.name);
-        let me = bot_api::me(bot).await;
-        match me {
+        let line = match Line::new(bot) {
+            Ok(line) => line,
+            Err(error) => {
+                report.problem(name, error.to_string(), "See deploy/hongyan.example.toml.");
+                continue;
+            }
+        };
+        match line.telegram.get_me().await {
             Ok(me) => {
                 let username = me.username.unwrap_or_default();
                 report.ok(name, format!("@{username} (id {})", me.id));
             }
-            Err(problem) => report.problem(name, problem.to_string(), problem.hint()),
+            Err(error) => {
+                let (what, hint) = explain_bot(&error);
+                report.problem(name, what, hint);
+            }
         }
     }
     report

@@ -1,11 +1,12 @@
 //! Layer 8: assembly. Owns configuration, telemetry, the loops around every `tick()`, and how the
 //! house stops. Decides nothing about children, rights or messages.
 
-mod bot_api;
+mod announce;
 pub mod check;
 pub mod config;
 pub mod demo;
 mod explain;
+mod gauges;
 pub mod loops;
 pub mod serve;
 pub mod stop;

@@ -2,24 +2,22 @@
 //! cannot start says why and what helps.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use chrono::TimeDelta;
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-use super::bot_api::{self, ApiProblem};
+use super::announce::{Announcement, explain as explain_bot};
 use super::config::{BotConfig, Config};
 use super::explain::explain;
+use super::gauges::Gauges;
 use super::loops::{self, Worker};
 use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
-use super::wiring::{House, Rooms};
-use crate::base::{Env, Wake, from_ms, to_ms};
+use super::wiring::{House, Line, Rooms};
+use crate::base::Env;
 use crate::store::{Store, StoreError};
+use crate::telegram::CallError;
 use crate::web::{self, Front, Hook, Limits};
 
 /// Why the house could not start.
@@ -49,21 +47,22 @@ pub async fn serve(
         opened = open(&config) => opened?,
         () = stop.asked() => return Ok(Ending::Done),
     };
+    let lines: Result<Vec<Line>, Failure> = config.bots.iter().map(connect).collect();
     let house = House {
+        lines: lines?,
         config: Arc::new(config),
         store: store.clone(),
         env: env.clone(),
     };
-    let mut workers = Vec::new();
-    for bot in &house.config.bots {
-        workers.extend(announce(bot, &store).await?);
+    let mut workers = rooms.workers(&house);
+    for line in &house.lines {
+        let announced = tokio::select! {
+            announced = announce(line, &store) => announced?,
+            () = stop.asked() => return Ok(Ending::Done),
+        };
+        workers.extend(announced);
     }
-    workers.extend(rooms.workers(&house)?);
-    workers.push(Arc::new(Folding {
-        metrics: metrics.clone(),
-        env: env.clone(),
-        next_ms: AtomicI64::new(0),
-    }));
+    workers.push(Arc::new(Gauges::new(&house, &metrics)));
     let web = listener.map(|listener| {
         let finish = stop.clone();
         let front = front(&house, rooms, metrics);
@@ -112,6 +111,13 @@ pub(super) async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, F
     })
 }
 
+fn connect(bot: &BotConfig) -> Result<Line, Failure> {
+    Line::new(bot).map_err(|error| Failure {
+        what: format!("bot {}: {error}", bot.name),
+        hint: "See deploy/hongyan.example.toml for the shape of each setting.".to_owned(),
+    })
+}
+
 /// Opens the database; one that is not there yet is waited for, for half a minute.
 async fn open(config: &Config) -> Result<Store, Failure> {
     let (tries, pause) = OPENING;
@@ -136,87 +142,26 @@ async fn open(config: &Config) -> Result<Store, Failure> {
 
 /// Tells the messenger how this bot wants its updates. A wrong token ends the start; a messenger
 /// that cannot be reached is tried again by the worker given back.
-async fn announce(bot: &BotConfig, store: &Store) -> Result<Option<Arc<dyn Worker>>, Failure> {
-    let announcement = Announcement {
-        bot: bot.clone(),
-        store: store.clone(),
+async fn announce(line: &Line, store: &Store) -> Result<Option<Arc<dyn Worker>>, Failure> {
+    let bot = line.config.name.as_str();
+    let announcement = Announcement::new(line, store);
+    let refused = match announcement.make().await {
+        Ok(Ok(())) => return Ok(None),
+        Ok(Err(error)) => error,
+        Err(error) => {
+            tracing::warn!(bot, %error, "trying again later");
+            return Ok(Some(Arc::new(announcement)));
+        }
     };
-    match announcement.make().await {
-        Ok(()) => Ok(None),
-        Err(problem @ ApiProblem::Unreachable(_)) => {
-            tracing::warn!(bot = bot.name, %problem, "trying again later");
-            Ok(Some(Arc::new(announcement)))
-        }
-        Err(problem) => Err(refused(bot, &problem)),
+    let (what, hint) = explain_bot(&refused);
+    if matches!(refused, CallError::Refused { .. }) {
+        return Err(Failure {
+            what: format!("bot {bot}: {what}"),
+            hint: hint.to_owned(),
+        });
     }
-}
-
-/// A bot that cannot start, in words for the operator.
-pub(super) fn refused(bot: &BotConfig, problem: &ApiProblem) -> Failure {
-    Failure {
-        what: format!("bot {}: {problem}", bot.name),
-        hint: problem.hint().to_owned(),
-    }
-}
-
-/// Webhook or long polling, said once to the messenger.
-struct Announcement {
-    bot: BotConfig,
-    store: Store,
-}
-
-impl Announcement {
-    async fn make(&self) -> Result<(), ApiProblem> {
-        let me = bot_api::announce(&self.bot, &self.store).await?;
-        let mode = self.bot.webhook.as_ref().map_or("polling", |_| "webhook");
-        let username = me.username.unwrap_or_default();
-        tracing::info!(bot = self.bot.name, username, mode, "bot ready");
-        Ok(())
-    }
-}
-
-impl Worker for Announcement {
-    fn name(&self) -> String {
-        format!("announce {}", self.bot.name)
-    }
-
-    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async {
-            self.make().await?;
-            // Said; a later tick says the same again, which does no harm.
-            Ok(Wake::Idle)
-        }
-        .boxed()
-    }
-
-    fn interruptible(&self) -> bool {
-        true
-    }
-}
-
-/// Folds what histograms gather, so that a house nobody scrapes does not grow.
-struct Folding {
-    metrics: Metrics,
-    env: Env,
-    /// The bell calls more often than is needed.
-    next_ms: AtomicI64,
-}
-
-impl Worker for Folding {
-    fn name(&self) -> String {
-        "metrics".to_owned()
-    }
-
-    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        let now = self.env.now();
-        if self.next_ms.load(Ordering::SeqCst) <= to_ms(now) {
-            (self.metrics)();
-            let next = now + TimeDelta::seconds(30);
-            self.next_ms.store(to_ms(next), Ordering::SeqCst);
-        }
-        let next = from_ms(self.next_ms.load(Ordering::SeqCst));
-        async move { Ok(Wake::At(next)) }.boxed()
-    }
+    tracing::warn!(bot, problem = what, hint, "trying again later");
+    Ok(Some(Arc::new(announcement)))
 }
 
 fn front(house: &House, rooms: &dyn Rooms, metrics: Metrics) -> Front {

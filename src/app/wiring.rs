@@ -2,31 +2,28 @@
 //! changes when a room with a worker is added.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-
 use tokio::sync::Mutex;
 
-use super::bot_api;
-use super::config::Config;
+use super::config::{BotConfig, Config};
 use super::loops::Worker;
-use super::serve::{self, Failure};
-use super::workers::{
-    Answering, Climbing, Listening, Measuring, Polling, Runs, Scheduling, Sending,
-};
-use crate::base::Env;
-use crate::inbox::{Handler, Inbox};
+use crate::base::{Env, Secret, Wake, from_ms, to_ms};
+use crate::inbox::{Handler, Inbox, Trouble};
+use crate::model::event::Event;
 use crate::outbox::Dispatcher;
-use crate::schedule::Scheduler;
-use crate::store::Store;
-use crate::telegram::{self, Poller};
+use crate::service::converse;
+use crate::store::{Store, Tx};
+use crate::telegram::{self, Poller, Reach, SetupError, Telegram};
 use crate::web::{Intake, Refused};
 
-/// How long the messenger holds a question for updates.
-const HOLD: Duration = Duration::from_secs(50);
+/// How long the messenger may hold a question for news: below the minute after which some routers
+/// forget a silent connection.
+const HOLD: Duration = Duration::from_secs(25);
 
 /// What every room is built from.
 #[derive(Clone, Debug)]
@@ -34,15 +31,35 @@ pub struct House {
     pub config: Arc<Config>,
     pub store: Store,
     pub env: Env,
+    /// The bots, in the order of the configuration.
+    pub lines: Vec<Line>,
+}
+
+/// One bot and its connection.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub config: BotConfig,
+    pub telegram: Telegram,
+}
+
+impl Line {
+    pub fn new(config: &BotConfig) -> Result<Self, SetupError> {
+        let reach = Reach {
+            api_url: Some(config.api_url.expose().to_owned()),
+            proxy: config.proxy.as_ref().map(|p| Secret::new(p.expose())),
+            timeout: None,
+        };
+        Ok(Self {
+            config: config.clone(),
+            telegram: Telegram::new(&config.token, &reach)?,
+        })
+    }
 }
 
 /// The rooms of one house.
 pub trait Rooms: Send + Sync {
     /// Everything that is called again and again.
-    ///
-    /// # Errors
-    /// When a bot's settings cannot be used.
-    fn workers(&self, house: &House) -> Result<Vec<Arc<dyn Worker>>, Failure>;
+    fn workers(&self, house: &House) -> Vec<Arc<dyn Worker>>;
 
     /// Who stores the updates of webhooks.
     fn intake(&self, house: &House) -> Arc<dyn Intake>;
@@ -53,81 +70,163 @@ pub trait Rooms: Send + Sync {
 pub struct AllRooms;
 
 impl Rooms for AllRooms {
-    fn workers(&self, house: &House) -> Result<Vec<Arc<dyn Worker>>, Failure> {
-        let House { config, store, env } = house;
-        let handler: Arc<dyn Handler> = Arc::new(Answering { env: env.clone() });
+    fn workers(&self, house: &House) -> Vec<Arc<dyn Worker>> {
+        let House { store, env, .. } = house;
         let mut workers: Vec<Arc<dyn Worker>> = Vec::new();
-        for bot in &config.bots {
-            let telegram =
-                bot_api::connect(bot, None).map_err(|problem| serve::refused(bot, &problem))?;
-            let id = telegram.id().to_owned();
-            if bot.webhook.is_none() {
-                let poller = Poller::new(telegram.clone(), store.clone(), env.clone(), HOLD);
-                workers.push(Arc::new(Polling {
-                    bot: bot.name.clone(),
-                    poller,
-                    env: env.clone(),
+        for Line { config, telegram } in &house.lines {
+            let name = &config.name;
+            let handler = Arc::new(Conversations { env: env.clone() });
+            let (store_of, env_of) = (|| store.clone(), || env.clone());
+            workers.push(Arc::new(Hearing {
+                name: format!("inbox {name}"),
+                env: env_of(),
+                inbox: Inbox::new(
+                    store_of(),
+                    env_of(),
+                    telegram.id(),
+                    telegram::event,
+                    handler,
+                ),
+            }));
+            let channel = Arc::new(telegram.clone());
+            workers.push(Arc::new(Speaking {
+                name: format!("outbox {name}"),
+                dispatcher: Mutex::new(Dispatcher::new(store_of(), env_of(), channel)),
+            }));
+            if config.webhook.is_none() {
+                workers.push(Arc::new(Asking {
+                    name: format!("polling {name}"),
+                    env: env_of(),
+                    poller: Poller::new(telegram.clone(), store_of(), env_of(), HOLD),
+                    not_before_ms: AtomicI64::new(0),
                 }));
             }
-            let inbox = Inbox::new(
-                store.clone(),
-                env.clone(),
-                &id,
-                telegram::event,
-                handler.clone(),
-            );
-            workers.push(Arc::new(Listening {
-                bot: bot.name.clone(),
-                inbox,
-                env: env.clone(),
-            }));
-            let dispatcher = Dispatcher::new(store.clone(), env.clone(), Arc::new(telegram));
-            workers.push(Arc::new(Sending {
-                bot: bot.name.clone(),
-                dispatcher: Mutex::new(dispatcher),
-            }));
         }
-        let runs = Arc::new(Runs { env: env.clone() });
-        workers.push(Arc::new(Scheduling {
-            scheduler: Scheduler::new(store.clone(), env.clone(), runs),
-            env: env.clone(),
-        }));
-        workers.push(Arc::new(Climbing {
-            store: store.clone(),
-            env: env.clone(),
-        }));
-        workers.push(Arc::new(Measuring {
-            store: store.clone(),
-            env: env.clone(),
-            bots: config.bots.iter().map(|bot| bot.id().to_owned()).collect(),
-            next_ms: AtomicI64::new(0),
-        }));
-        Ok(workers)
+        workers.extend(super::workers::of_schedules(store, env));
+        workers
     }
 
     fn intake(&self, house: &House) -> Arc<dyn Intake> {
-        Arc::new(Storing {
+        Arc::new(Doorway {
             store: house.store.clone(),
             env: house.env.clone(),
         })
     }
 }
 
-/// Stores what a webhook brings, then wakes the inbox.
-struct Storing {
+/// Stores what webhooks bring.
+struct Doorway {
     store: Store,
     env: Env,
 }
 
-impl Intake for Storing {
+impl Intake for Doorway {
     fn store<'a>(&'a self, bot: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), Refused>> {
         async move {
-            telegram::intake(&self.store, &self.env, bot, body.as_bytes())
-                .await
-                .map_err(|_| Refused::Away)?;
-            self.env.bell.ring();
-            Ok(())
+            match telegram::intake(&self.store, &self.env, bot, body.as_bytes()).await {
+                Ok(_) => Ok(()),
+                Err(error) => {
+                    tracing::warn!(bot, %error, "an update was not stored; it comes again");
+                    Err(Refused::Away)
+                }
+            }
         }
         .boxed()
+    }
+}
+
+/// Events go to the conversations.
+struct Conversations {
+    env: Env,
+}
+
+impl Handler for Conversations {
+    fn handle<'a>(&'a self, tx: &'a mut Tx, event: Event) -> BoxFuture<'a, Result<(), Trouble>> {
+        async move { Ok(converse::hear(tx, &self.env, event).await?) }.boxed()
+    }
+}
+
+/// One bot's inbox.
+struct Hearing {
+    name: String,
+    env: Env,
+    inbox: Inbox,
+}
+
+impl Worker for Hearing {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let wake = self.inbox.tick().await?;
+            if wake == Wake::Now {
+                // What was handled has put answers into the outbox.
+                self.env.bell.ring();
+            }
+            Ok(wake)
+        }
+        .boxed()
+    }
+}
+
+/// One bot's outbox.
+struct Speaking {
+    name: String,
+    dispatcher: Mutex<Dispatcher>,
+}
+
+impl Worker for Speaking {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async { Ok(self.dispatcher.lock().await.tick().await?) }.boxed()
+    }
+}
+
+/// One bot's long polling.
+struct Asking {
+    name: String,
+    env: Env,
+    poller: Poller,
+    /// The messenger's `retry_after`, which the bell must not cut short.
+    not_before_ms: AtomicI64,
+}
+
+impl Worker for Asking {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let not_before = from_ms(self.not_before_ms.load(Ordering::SeqCst));
+            if not_before > self.env.now() {
+                return Ok(Wake::At(not_before));
+            }
+            match self.poller.tick().await {
+                Ok(polled) => {
+                    if polled.stored > 0 {
+                        self.env.bell.ring();
+                    }
+                    Ok(Wake::Now)
+                }
+                Err(error) => {
+                    let wait = error.wait().unwrap_or_default();
+                    let wait = TimeDelta::from_std(wait).unwrap_or_default();
+                    let until = to_ms(self.env.now() + wait);
+                    self.not_before_ms.store(until, Ordering::SeqCst);
+                    Err(error.into())
+                }
+            }
+        }
+        .boxed()
+    }
+
+    fn interruptible(&self) -> bool {
+        true
     }
 }

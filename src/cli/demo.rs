@@ -8,9 +8,9 @@ use crate::app::demo::{self, Options};
 use crate::app::stop::{Ending, Stop};
 use crate::app::telemetry;
 
-/// Show everything on this machine: a school, four phones, a clock you can move. No token needed.
+/// Arguments of `hongyan demo`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Demo {
+pub(super) struct Args {
     /// Where the page listens.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
@@ -19,26 +19,31 @@ pub(super) struct Demo {
     data: Option<PathBuf>,
 }
 
-impl Demo {
-    pub(super) async fn run(self) -> Result<Ending, Ending> {
-        let problem = |error: &dyn std::fmt::Display| {
+/// Runs until a signal; what cannot start is printed.
+pub(super) async fn run(args: Args) -> Ending {
+    match start(args).await {
+        Ok(ending) => ending,
+        Err(error) => {
             eprintln!("the demo cannot start: {error}");
             Ending::Problem
-        };
-        let log = Log {
-            format: LogFormat::Auto,
-            filter: "warn".to_owned(),
-        };
-        telemetry::install(&log).map_err(|error| problem(&error))?;
-        let metrics = telemetry::metrics().map_err(|error| problem(&error))?;
-        let stop = Stop::on_signals().map_err(|error| problem(&error))?;
-        let options = Options {
-            listen: self.listen,
-            data: self.data,
-        };
-        tokio::select! {
-            ending = demo::run(options, metrics, stop.clone()) => ending.map_err(|failure| problem(&failure)),
-            () = stop.at_once() => Err(Ending::Unfinished),
         }
+    }
+}
+
+async fn start(args: Args) -> anyhow::Result<Ending> {
+    let log = Log {
+        format: LogFormat::Auto,
+        filter: "warn".to_owned(),
+    };
+    telemetry::install(&log)?;
+    let metrics = telemetry::metrics()?;
+    let stop = Stop::on_signals()?;
+    let options = Options {
+        listen: args.listen,
+        data: args.data,
+    };
+    tokio::select! {
+        ending = demo::run(options, metrics, stop.clone()) => Ok(ending?),
+        () = stop.at_once() => Ok(Ending::Unfinished),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::Common;
 use crate::app::stop::Ending;
 use crate::base::Env;
 use crate::model::rights::LinkRole;
@@ -11,10 +10,10 @@ use crate::service::invitation::{self, Issued, NotIssued};
 use crate::store::{self, Store, StoreError, Tx};
 use crate::telegram::{qr_png, terminal_qr};
 
-/// Invite one rostered adult: for a child, or to a post. Prints a link, a QR code and a short code.
+/// Arguments of `hongyan invite`.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["child", "post"]))]
-pub(super) struct Invite {
+pub(super) struct Args {
     /// The child's key on the roster.
     #[arg(long, value_name = "KEY")]
     child: Option<String>,
@@ -50,47 +49,50 @@ fn words(all: impl Iterator<Item = &'static str>) -> String {
     format!("it is one of: {}", all.collect::<Vec<_>>().join(", "))
 }
 
-impl Invite {
-    pub(super) async fn run(self, common: &Common) -> Result<Ending, Ending> {
-        let problem = |error: &dyn std::fmt::Display| {
+/// Makes the invitation; what stands in the way is printed.
+pub(super) async fn run(args: Args, database: &str) -> Ending {
+    match make(args, database).await {
+        Ok(()) => Ending::Done,
+        Err(error) => {
             eprintln!("no invitation: {error}");
             Ending::Problem
-        };
-        let database = common.database()?;
-        let store = Store::open(database.expose())
-            .await
-            .map_err(|e| problem(&e))?;
-        let env = Env::system();
-        let mut tx = store.write().await.map_err(|e| problem(&e))?;
-        let issued = self.issue(&mut tx, &env).await.map_err(|e| problem(&e))?;
-        let issued = issued.map_err(|why| problem(&why))?;
-        let known = store::bots::any_username(&mut tx)
-            .await
-            .map_err(|e| problem(&e))?;
-        tx.commit().await.map_err(|e| problem(&e))?;
-        let Some(bot) = self.bot.or(known) else {
-            println!("Code to read out: {}", issued.code());
-            println!(
-                "(The link needs the bot's user name: start `hongyan serve` once, or add --bot NAME.)"
-            );
-            return Ok(Ending::Done);
-        };
+        }
+    }
+}
+
+async fn make(args: Args, database: &str) -> anyhow::Result<()> {
+    let store = Store::open(database).await?;
+    let env = Env::system();
+    let mut tx = store.write().await?;
+    let issued = args
+        .issue(&mut tx, &env)
+        .await?
+        .map_err(anyhow::Error::msg)?;
+    let known = store::bots::any_username(&mut tx).await?;
+    tx.commit().await?;
+    store.close().await;
+    let until = issued.expires.format("%Y-%m-%d %H:%M UTC");
+    if let Some(bot) = args.bot.or(known) {
         let link = issued.link(bot.trim_start_matches('@'));
         println!("{}", terminal_qr(&link));
         println!("Link: {link}");
-        println!("Code to read out: {}", issued.code());
-        println!(
-            "Valid until {}, for one person, once.",
-            issued.expires.format("%Y-%m-%d %H:%M UTC")
-        );
-        if let Some(file) = self.png {
-            let bytes = qr_png(&link).ok_or_else(|| problem(&"the QR code cannot be drawn"))?;
-            std::fs::write(&file, bytes).map_err(|e| problem(&e))?;
+        if let Some(file) = args.png {
+            let bytes =
+                qr_png(&link).ok_or_else(|| anyhow::anyhow!("the QR code cannot be drawn"))?;
+            std::fs::write(&file, bytes)?;
             println!("QR code written to {}", file.display());
         }
-        Ok(Ending::Done)
+    } else {
+        println!(
+            "The link needs the bot's user name: run `hongyan serve` once, or add --bot NAME."
+        );
     }
+    println!("Code to read out: {}", issued.code());
+    println!("It works once, for one person, until {until}.");
+    Ok(())
+}
 
+impl Args {
     async fn issue(&self, tx: &mut Tx, env: &Env) -> Result<Result<Issued, String>, StoreError> {
         let Some(adult) = store::adults::by_key(tx, &self.adult).await? else {
             return Ok(Err(format!(

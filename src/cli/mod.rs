@@ -1,12 +1,12 @@
-//! Layer 8: the command line. One file per subcommand; the only room that knows `clap`.
+//! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
 
 mod check;
 mod demo;
-mod import;
+pub mod import;
 pub mod import_report;
 mod invite;
 mod serve;
-mod template;
+pub mod template;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::config::{self, Config};
+use crate::app::config::{self, Config, DatabaseUrl};
 use crate::app::stop::Ending;
 
 /// Keeps parents who work far away, their child's school and the guardian at home together.
@@ -36,39 +36,52 @@ struct Common {
     /// One TOML file; variables of the environment go over it. See deploy/hongyan.example.toml.
     #[arg(long, global = true, env = "HONGYAN_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The database's address, over HONGYAN_DATABASE_URL and the file: sqlite://… or postgres://…
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    database: Option<String>,
 }
 
 impl Common {
     /// The effective configuration; otherwise everything that is wrong with it is printed.
     fn config(&self) -> Result<Config, Ending> {
-        // The one place that reads the environment.
-        Config::load(self.config.as_deref(), &|name| std::env::var(name).ok()).map_err(|wrong| {
-            eprint!("{wrong}");
-            Ending::Configuration
-        })
+        Config::load(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
+    }
+
+    /// The database's address alone, for commands that need no bot.
+    fn database(&self) -> Result<DatabaseUrl, Ending> {
+        config::database(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
+    }
+
+    /// The one place that reads the environment. The option stands in for its variable.
+    fn variable(&self, name: &str) -> Option<String> {
+        match (&self.database, name) {
+            (Some(address), "HONGYAN_DATABASE_URL") => Some(address.clone()),
+            (Some(_), "HONGYAN_DATABASE_URL_FILE") => None,
+            _ => std::env::var(name).ok(),
+        }
     }
 }
 
-impl Common {
-    /// Where the data is; enough for what needs no bot.
-    fn database(&self) -> Result<config::DatabaseUrl, Ending> {
-        config::database(self.config.as_deref(), &|name| std::env::var(name).ok()).map_err(
-            |wrong| {
-                eprint!("{wrong}");
-                Ending::Configuration
-            },
-        )
-    }
+fn complain(wrong: config::Complaints) -> Ending {
+    eprint!("{wrong}");
+    Ending::Configuration
 }
 
+/// What can be asked of the program.
 #[derive(Debug, Subcommand)]
 enum Command {
-    Demo(demo::Demo),
-    Serve(serve::Serve),
-    Check(check::Check),
-    Import(import::Import),
-    Template(template::Template),
-    Invite(invite::Invite),
+    /// Run the bots until SIGTERM or SIGINT; a second signal stops at once.
+    Serve,
+    /// Show the effective configuration and look at database, bots and schedules. Changes nothing.
+    Check,
+    /// Show everything on this machine: a school, four phones, a clock you can move. No token needed.
+    Demo(demo::Args),
+    /// Invite one rostered adult: for a child, or to a post. Prints a link, a QR code and a short code.
+    Invite(invite::Args),
+    /// Bring records in from a CSV or XLSX file.
+    Import(import::Args),
+    /// Write our own table for a kind of records.
+    Template(template::Args),
 }
 
 /// Runs the command line of this process.
@@ -81,19 +94,21 @@ pub fn run() -> ExitCode {
             return Ending::Problem.into();
         }
     };
-    let ending = runtime.block_on(async {
-        match command {
-            Command::Serve(serve) => serve.run(&common).await,
-            Command::Demo(demo) => demo.run().await,
-            Command::Check(check) => check.run(&common).await,
-            Command::Import(import) => import.run(&common).await,
-            Command::Template(template) => template.run(),
-            Command::Invite(invite) => invite.run(&common).await,
-        }
-    });
+    let ending = runtime.block_on(dispatch(&common, command));
     // What did not end by itself is dropped: nothing that matters lives outside the database.
     runtime.shutdown_timeout(Duration::from_millis(200));
-    ending.unwrap_or_else(|ending| ending).into()
+    ending.unwrap_or_else(Into::into)
+}
+
+async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending> {
+    Ok(match command {
+        Command::Serve => serve::run(common.config()?).await.into(),
+        Command::Check => check::run(common.config()?).await.into(),
+        Command::Demo(args) => demo::run(args).await.into(),
+        Command::Invite(args) => invite::run(args, common.database()?.expose()).await.into(),
+        Command::Import(args) => import::run(&args, common.database()?.expose()).await,
+        Command::Template(args) => template::run(&args),
+    })
 }
 
 /// One of a closed list of words, for clap.

@@ -14,11 +14,11 @@ const LAYERS: &[(&str, u8)] = &[
     ("telegram", 6),
     ("outbox", 5),
     ("schedule", 5),
-    ("sheet", 4),
     ("service", 4),
     ("store", 3),
     ("dialogue", 2),
     ("text", 2),
+    ("sheet", 2),
     ("model", 1),
     ("base", 0),
 ];

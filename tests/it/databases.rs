@@ -1,10 +1,26 @@
 //! The promises of the store's foundation: every statement is understood by both engines.
 
-use crate::support::databases::databases;
 use hongyan::store::{Engine, statements};
+use sqlx::{Connection, Executor, PgConnection, SqlStr, SqliteConnection};
+
+use crate::support::databases::{TestDb, databases};
+
+/// Prepared with the engine's own driver: `Any` refuses types that only parameters have.
+async fn prepare(db: &TestDb, text: &'static str) -> Result<(), sqlx::Error> {
+    let text = SqlStr::from_static(text);
+    if db.engine() == Engine::Sqlite {
+        let mut connection = SqliteConnection::connect(&db.url).await?;
+        connection.prepare(text).await?;
+        return connection.close().await;
+    }
+    let mut connection = PgConnection::connect(&db.url).await?;
+    connection.prepare(text).await?;
+    connection.close().await
+}
 
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
+    let mut wrong = Vec::new();
     for db in databases().await {
         for (file, list) in statements() {
             for (name, sql) in list {
@@ -12,13 +28,11 @@ async fn every_statement_prepares_on_both_engines() {
                     Engine::Sqlite => sql.sqlite,
                     Engine::Postgres => sql.postgres,
                 };
-                let prepared = db.store.prepare(text).await;
-                assert!(
-                    prepared.is_ok(),
-                    "{file}::{name} on {:?}: {prepared:?}",
-                    db.engine()
-                );
+                if let Err(error) = prepare(&db, text).await {
+                    wrong.push(format!("{file}::{name} on {}: {error}", db.engine().name()));
+                }
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

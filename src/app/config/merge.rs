@@ -67,7 +67,7 @@ pub(super) fn merge(
     })
 }
 
-/// Only the database's address.
+/// The database's address alone.
 pub(super) fn database(
     top: &mut Section,
     env: &dyn Fn(&str) -> Option<String>,

@@ -115,7 +115,8 @@ impl Config {
     }
 }
 
-/// Only where the data is, for subcommands that need no bot. Other keys are not judged here.
+/// The database's address alone, for commands that need no bot: complaints about anything else do
+/// not stop them.
 pub fn database(
     file: Option<&Path>,
     env: &dyn Fn(&str) -> Option<String>,
@@ -126,7 +127,7 @@ pub fn database(
         None => Section::empty(),
     };
     match merge::database(&mut top, env, &mut complaints) {
-        Some(database) if complaints.is_empty() => Ok(database),
+        Some(url) if complaints.is_empty() => Ok(url),
         _ => Err(complaints),
     }
 }
