@@ -1,10 +1,5 @@
-//! The program: reads the command line and hands over.
+//! The program: hands over to the command line.
 
-use std::process::ExitCode;
-
-use clap::Parser;
-
-#[tokio::main]
-async fn main() -> ExitCode {
-    hongyan::cli::run(hongyan::cli::Cli::parse()).await
+fn main() -> std::process::ExitCode {
+    hongyan::cli::run()
 }

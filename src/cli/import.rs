@@ -2,19 +2,20 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::Common;
 use super::import_report::human;
+use crate::app::stop::Ending;
 use crate::base::Env;
 use crate::service::import::{ImportError, Options, Report, import};
 use crate::sheet::{Kind, Mapping, SheetError, Table};
 use crate::store::Store;
 
-/// Arguments of `hongyan import`.
+/// Bring records in from a CSV or XLSX file: all of it, or nothing.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Import {
     /// students, contacts, relations, attendance, marks or staff.
     #[arg(value_parser = super::kind)]
     kind: Kind,
@@ -34,35 +35,38 @@ pub struct Args {
 /// From this many rows on there is a progress bar.
 const LONG: u64 = 2_000;
 
-/// Imports; success only when nothing was rejected.
-pub async fn run(args: &Args, database: &str) -> ExitCode {
-    match outcome(args, database).await {
-        Ok(report) => {
-            let text = if args.json {
-                serde_json::to_string_pretty(&report).unwrap_or_default()
-            } else {
-                human(&report)
-            };
-            say(&text);
-            if report.rejected == 0 {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
+impl Import {
+    /// Success only when nothing was rejected.
+    pub(super) async fn run(self, common: &Common) -> Result<Ending, Ending> {
+        let database = common.database()?;
+        match outcome(&self, database.expose()).await {
+            Ok(report) => {
+                let text = if self.json {
+                    serde_json::to_string_pretty(&report).unwrap_or_default()
+                } else {
+                    human(&report)
+                };
+                say(&text);
+                if report.rejected == 0 {
+                    Ok(Ending::Done)
+                } else {
+                    Err(Ending::Problem)
+                }
             }
-        }
-        Err(error) => {
-            let text = error.to_string();
-            if args.json {
-                say(&serde_json::json!({ "applied": false, "error": text }).to_string());
+            Err(error) => {
+                let text = error.to_string();
+                if self.json {
+                    say(&serde_json::json!({ "applied": false, "error": text }).to_string());
+                }
+                eprintln!("{}: {text}", self.file.display());
+                eprintln!("Nothing was imported.");
+                Err(Ending::Problem)
             }
-            eprintln!("{}: {text}", args.file.display());
-            eprintln!("Nothing was imported.");
-            ExitCode::FAILURE
         }
     }
 }
 
-async fn outcome(args: &Args, database: &str) -> Result<Report, ImportError> {
+async fn outcome(args: &Import, database: &str) -> Result<Report, ImportError> {
     let mapping = match &args.mapping {
         Some(path) => Some(Mapping::parse(args.kind, &read_mapping(path)?)?),
         None => None,

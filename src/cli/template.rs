@@ -1,13 +1,13 @@
 //! `hongyan template KIND`: our own table, to be filled in by hand or by another system.
 
 use std::io::Write;
-use std::process::ExitCode;
 
+use crate::app::stop::Ending;
 use crate::sheet::{self, Kind};
 
-/// Arguments of `hongyan template`.
+/// Write our own table for a kind of records, to be filled in and imported.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Template {
     /// students, contacts, relations, attendance, marks or staff.
     #[arg(value_parser = super::kind)]
     kind: Kind,
@@ -16,14 +16,16 @@ pub struct Args {
     describe: bool,
 }
 
-/// Prints the table as CSV (a header and one example row), or the meaning of its columns.
-pub fn run(args: &Args) -> ExitCode {
-    let text = if args.describe {
-        sheet::describe(args.kind)
-    } else {
-        sheet::template(args.kind)
-    };
-    // A closed pipe is the reader's wish, not a failure.
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    ExitCode::SUCCESS
+impl Template {
+    /// Prints the table as CSV (a header and one example row), or the meaning of its columns.
+    pub(super) fn run(self) -> Result<Ending, Ending> {
+        let text = if self.describe {
+            sheet::describe(self.kind)
+        } else {
+            sheet::template(self.kind)
+        };
+        // A closed pipe is the reader's wish, not a failure.
+        let _ = std::io::stdout().write_all(text.as_bytes());
+        Ok(Ending::Done)
+    }
 }

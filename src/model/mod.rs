@@ -8,6 +8,7 @@ pub mod locale;
 pub mod message;
 pub mod record;
 pub mod rights;
+pub mod schedule;
 pub mod settings;
 pub mod unit;
 pub mod week;

@@ -1,3 +1,23 @@
-//! Layer 4: use cases. One function is one transaction: read, let the core decide, write, audit.
+//! Layer 4: use cases. One function is one act inside one transaction: read, let `model` decide,
+//! write, put messages into the outbox, leave a trace. Knows no SQL, no channel and no Fluent.
 
+pub mod check_in;
+pub mod converse;
+pub mod home;
 pub mod import;
+pub mod invitation;
+pub mod join;
+pub mod mail;
+pub mod note;
+pub mod rights;
+pub mod roster;
+mod talk;
+pub mod week_entry;
+pub mod weekly;
+
+pub use talk::Talk;
+
+use crate::store::StoreError;
+
+/// A user's mistake is an outcome, never an error: only the database can fail here.
+pub type Served<T> = Result<T, StoreError>;

@@ -8,8 +8,29 @@
 mod sql;
 mod engine;
 mod error;
-pub mod roster;
 mod tx;
+
+pub mod accounts;
+pub mod adults;
+pub mod agenda;
+pub mod audit;
+pub mod bots;
+pub mod children;
+pub mod consents;
+pub mod entries;
+pub mod health;
+pub mod inbox;
+pub mod invitations;
+pub mod links;
+pub mod outbox;
+pub mod outbox_view;
+pub mod posts;
+pub mod reach;
+pub mod rights;
+pub mod roster;
+pub mod schedules;
+pub mod tasks;
+pub mod units;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
@@ -21,7 +42,27 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// Every statement of this room by file: a test prepares all of them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
-    let mut statements: Vec<(&'static str, &'static [(&'static str, Sql)])> = Vec::new();
-    statements.extend(roster::STATEMENTS.map(|part| ("roster", part)));
-    statements
+    vec![
+        ("accounts", accounts::STATEMENTS),
+        ("adults", adults::STATEMENTS),
+        ("agenda", agenda::STATEMENTS),
+        ("audit", audit::STATEMENTS),
+        ("bots", bots::STATEMENTS),
+        ("children", children::STATEMENTS),
+        ("consents", consents::STATEMENTS),
+        ("entries", entries::STATEMENTS),
+        ("health", health::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
+        ("invitations", invitations::STATEMENTS),
+        ("links", links::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("outbox_view", outbox_view::STATEMENTS),
+        ("posts", posts::STATEMENTS),
+        ("reach", reach::STATEMENTS),
+        ("rights", rights::STATEMENTS),
+        ("roster", roster::STATEMENTS),
+        ("schedules", schedules::STATEMENTS),
+        ("tasks", tasks::STATEMENTS),
+        ("units", units::STATEMENTS),
+    ]
 }

@@ -1,1 +1,14 @@
+//! One binary of tests: conversations and promises.
+
+mod architecture;
+mod config;
+mod databases;
+mod delivery;
 mod import;
+mod join;
+mod schedule;
+mod serve;
+mod support;
+mod web;
+mod world;
+mod sandbox;

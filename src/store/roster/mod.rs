@@ -21,14 +21,18 @@ pub use units::{KnownUnit, UnitRecord, put_units, units_by_keys};
 
 use super::{StoreError, Stored, sql::Sql};
 
-/// The statements of this folder, by file.
-pub const STATEMENTS: [&[(&str, Sql)]; 5] = [
+/// The statements of this folder, all in one list.
+pub const STATEMENTS: &[(&str, Sql)] = &super::sql::joined::<{ LENGTH }>(PARTS);
+
+const PARTS: &[&[(&str, Sql)]] = &[
     adults::STATEMENTS,
     children::STATEMENTS,
     clashes::STATEMENTS,
     entries::STATEMENTS,
     units::STATEMENTS,
 ];
+
+const LENGTH: usize = super::sql::length(PARTS);
 
 /// A page as the JSON text both engines take apart themselves.
 fn json<T: serde::Serialize + ?Sized>(page: &T) -> Stored<String> {

@@ -1,0 +1,55 @@
+roster-class = <b>{ $class }</b> · pupils: { $count }
+roster-card =
+    <b>{ $child }</b> · { $class }
+    Lives with: { $lives }
+roster-parent = { $who }: { $state }
+roster-parent-at = { $who }: { $state }, { $place }
+roster-clock = (now { $clock } there)
+roster-person = • { $name }, { $relation } – { $state }
+roster-invite = ✉️ Invite { $relation }: { $name }
+roster-end = ⏹ End link: { $name }
+roster-end-ask = End the link of <b>{ $name }</b> with this child now? Nothing more will be sent to this person.
+roster-end-yes = ⏹ Yes, end it
+roster-invitation =
+    Invitation for <b>{ $name }</b>, until { $until }. It works once.
+
+    Link: { $link }
+    Or read out: <code>{ $code }</code>
+roster-tasks = <b>To do</b>, what waits longest first:
+roster-task = { $number }. { $what }: { $who } ({ $since })
+roster-task-done = ✔ { $number } done
+roster-no-tasks = Nothing to do. All is taken care of.
+
+link-none = not invited
+link-invited = invited
+link-awaiting_approval = waits for approval
+link-active = linked ✅
+link-paused = paused
+link-ended = ended
+link-excluded = excluded
+
+lives-mother = mother
+lives-father = father
+lives-both_parents = both parents
+lives-grandparents = grandparents
+lives-relatives = relatives
+lives-neighbours = neighbours
+lives-care_home = care home
+lives-boarding = school dormitory
+lives-alone = alone
+lives-unknown = not noted
+
+whereabouts-home = at home
+whereabouts-away = works away
+whereabouts-abroad = works abroad
+whereabouts-out_of_contact = out of contact
+whereabouts-dead = has died
+whereabouts-unknown = not noted
+
+task-number_clash = Same number twice on the roster
+task-code_misused = An invitation was misused
+task-unreachable = Cannot be reached in the chat
+task-ring_guardian = Asks to be rung
+task-problem = Reported a problem
+task-missed_check_in = Nobody answered the check-in, please visit
+task-missed_run = A planned sending was missed

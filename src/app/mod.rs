@@ -1,0 +1,14 @@
+//! Layer 8: assembly. Owns configuration, telemetry, the loops around every `tick()`, and how the
+//! house stops. Decides nothing about children, rights or messages.
+
+mod bot_api;
+pub mod check;
+pub mod config;
+pub mod demo;
+mod explain;
+pub mod loops;
+pub mod serve;
+pub mod stop;
+pub mod telemetry;
+pub mod wiring;
+mod workers;

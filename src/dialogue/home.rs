@@ -1,0 +1,69 @@
+//! The menu, the language and the hour.
+
+use super::{Fields, field};
+use crate::model::Locale;
+use crate::words;
+
+words! {
+    /// Cities a person can pick for their clock; the zone is by name (domain 3.4).
+    pub enum City {
+        Moscow = "Europe/Moscow",
+        Yekaterinburg = "Asia/Yekaterinburg",
+        Novosibirsk = "Asia/Novosibirsk",
+        Vladivostok = "Asia/Vladivostok",
+        Tashkent = "Asia/Tashkent",
+        Bishkek = "Asia/Bishkek",
+        Almaty = "Asia/Almaty",
+        Istanbul = "Europe/Istanbul",
+        Dubai = "Asia/Dubai",
+        Seoul = "Asia/Seoul",
+        Shanghai = "Asia/Shanghai",
+        Rome = "Europe/Rome",
+        Warsaw = "Europe/Warsaw",
+        London = "Europe/London",
+        NewYork = "America/New_York",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tap {
+    Menu,
+    Settings,
+    Languages,
+    Language(Locale),
+    Cities,
+    /// Index into [`City::ALL`].
+    City(i64),
+    Hours,
+    /// ISO weekday and hour.
+    Hour(i64, i64),
+}
+
+impl Tap {
+    pub fn encode(&self) -> String {
+        match self {
+            Self::Menu => "m".into(),
+            Self::Settings => "s".into(),
+            Self::Languages => "l".into(),
+            Self::Language(locale) => format!("L.{}", locale.as_str()),
+            Self::Cities => "c".into(),
+            Self::City(index) => format!("C.{}", field(*index)),
+            Self::Hours => "h".into(),
+            Self::Hour(day, hour) => format!("H.{}.{}", field(*day), field(*hour)),
+        }
+    }
+
+    pub fn decode(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(match fields.text()? {
+            "m" => Self::Menu,
+            "s" => Self::Settings,
+            "l" => Self::Languages,
+            "L" => Self::Language(fields.word()?),
+            "c" => Self::Cities,
+            "C" => Self::City(fields.number()?),
+            "h" => Self::Hours,
+            "H" => Self::Hour(fields.number()?, fields.number()?),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! Layer 2: conversations as pure data. Owns the state between two messages and the typed data behind
+//! every button; decides nothing about rights and touches no table.
+
+pub mod check_in;
+mod code;
+pub mod home;
+pub mod join;
+pub mod note;
+pub mod roster;
+pub mod week_entry;
+pub mod weekly;
+
+use serde::{Deserialize, Serialize};
+
+pub use code::{Fields, field};
+
+/// What the conversation waits for. Idle is not stored.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum State {
+    #[default]
+    Idle,
+    Join(join::State),
+    WeekEntry(week_entry::State),
+    Note(note::State),
+}
+
+/// The stored form carries its version, so that a later release knows what it reads.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    v: u32,
+    s: State,
+}
+
+/// The version written by this release.
+const VERSION: u32 = 1;
+
+impl State {
+    /// The text to store; `None` for idle.
+    pub fn encode(&self) -> Option<String> {
+        (*self != Self::Idle)
+            .then(|| {
+                serde_json::to_string(&Stored {
+                    v: VERSION,
+                    s: self.clone(),
+                })
+                .ok()
+            })
+            .flatten()
+    }
+
+    /// Total: what cannot be read (an older release's state, rubbish) is `None`, and the person is
+    /// kindly told where we are instead of being locked in (invariant 14).
+    pub fn decode(stored: Option<&str>) -> Option<Self> {
+        match stored {
+            None => Some(Self::Idle),
+            Some(text) => serde_json::from_str::<Stored>(text)
+                .ok()
+                .filter(|stored| stored.v == VERSION)
+                .map(|stored| stored.s),
+        }
+    }
+}
+
+/// What a button means. Encoded in at most 64 bytes (Bot API, InlineKeyboardButton).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tap {
+    Home(home::Tap),
+    Join(join::Tap),
+    Roster(roster::Tap),
+    WeekEntry(week_entry::Tap),
+    Weekly(weekly::Tap),
+    Note(note::Tap),
+    CheckIn(check_in::Tap),
+}
+
+impl Tap {
+    /// `1` (version), a letter for the feature, then its own fields.
+    pub fn encode(&self) -> String {
+        match self {
+            Self::Home(tap) => format!("1h{}", tap.encode()),
+            Self::Join(tap) => format!("1j{}", tap.encode()),
+            Self::Roster(tap) => format!("1r{}", tap.encode()),
+            Self::WeekEntry(tap) => format!("1w{}", tap.encode()),
+            Self::Weekly(tap) => format!("1u{}", tap.encode()),
+            Self::Note(tap) => format!("1n{}", tap.encode()),
+            Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+        }
+    }
+
+    /// `None` for anything this release did not write.
+    pub fn decode(data: &str) -> Option<Self> {
+        let rest = data.strip_prefix('1')?;
+        let mut chars = rest.chars();
+        let feature = chars.next()?;
+        let fields = &mut Fields::new(chars.as_str());
+        let tap = match feature {
+            'h' => Self::Home(home::Tap::decode(fields)?),
+            'j' => Self::Join(join::Tap::decode(fields)?),
+            'r' => Self::Roster(roster::Tap::decode(fields)?),
+            'w' => Self::WeekEntry(week_entry::Tap::decode(fields)?),
+            'u' => Self::Weekly(weekly::Tap::decode(fields)?),
+            'n' => Self::Note(note::Tap::decode(fields)?),
+            'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            _ => return None,
+        };
+        fields.is_done().then_some(tap)
+    }
+}

@@ -1,0 +1,45 @@
+//! The school's screens: classes, pupils, one child's card, invitations, tasks.
+
+use super::{Fields, field};
+use crate::base::{AdultId, ChildId, TaskId, UnitId};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tap {
+    /// A class's pupils, from an index on.
+    Class(UnitId, i64),
+    Child(ChildId),
+    /// Invite this rostered adult for this child.
+    Invite(ChildId, AdultId),
+    /// End the link of this adult; asked once more before it is done.
+    AskEnd(ChildId, AdultId),
+    End(ChildId, AdultId),
+    Tasks,
+    TaskDone(TaskId),
+}
+
+impl Tap {
+    pub fn encode(&self) -> String {
+        match self {
+            Self::Class(unit, from) => format!("c.{}.{}", field(*unit), field(*from)),
+            Self::Child(child) => format!("k.{}", field(*child)),
+            Self::Invite(child, adult) => format!("i.{}.{}", field(*child), field(*adult)),
+            Self::AskEnd(child, adult) => format!("e.{}.{}", field(*child), field(*adult)),
+            Self::End(child, adult) => format!("E.{}.{}", field(*child), field(*adult)),
+            Self::Tasks => "t".into(),
+            Self::TaskDone(task) => format!("d.{}", field(*task)),
+        }
+    }
+
+    pub fn decode(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(match fields.text()? {
+            "c" => Self::Class(fields.id()?, fields.number()?),
+            "k" => Self::Child(fields.id()?),
+            "i" => Self::Invite(fields.id()?, fields.id()?),
+            "e" => Self::AskEnd(fields.id()?, fields.id()?),
+            "E" => Self::End(fields.id()?, fields.id()?),
+            "t" => Self::Tasks,
+            "d" => Self::TaskDone(fields.id()?),
+            _ => return None,
+        })
+    }
+}

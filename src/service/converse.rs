@@ -1,0 +1,145 @@
+//! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
+
+use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use crate::base::{Env, Words};
+use crate::dialogue::join::Code;
+use crate::dialogue::{State, Tap};
+use crate::model::Locale;
+use crate::model::event::{Did, Event};
+use crate::model::message::Keyboard;
+use crate::say;
+use crate::store::{self, Tx};
+
+/// Understands and answers one event, inside the caller's transaction.
+pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
+    let guess = event
+        .language
+        .as_deref()
+        .and_then(Locale::near)
+        .unwrap_or(Locale::En);
+    if let Did::InGroup { added } = event.did {
+        return in_group(tx, env, &event, guess, added).await;
+    }
+    if event.did == Did::Leaves {
+        return store::accounts::mark_unreachable(tx, &event.bot, event.chat, "blocked").await;
+    }
+    let account = store::accounts::meet(tx, env, &event.bot, event.chat, guess).await?;
+    let (query, tapped) = match &event.did {
+        Did::Taps { query, message, .. } => (Some(query.clone()), *message),
+        _ => (None, None),
+    };
+    let state = State::decode(account.dialogue.as_deref());
+    let talk = &mut Talk::new(tx, env, account, query, tapped);
+    match state {
+        Some(state) => act(talk, state, event.did).await?,
+        // A state this release cannot read: say where we are instead of guessing (invariant 14).
+        None => stale(talk).await?,
+    }
+    talk.finish().await
+}
+
+async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
+    // Anything sent as an answer to a relayed message belongs to its thread, whatever we wait for;
+    // commands are never notes.
+    let waiting_note = match &state {
+        State::Note(state) => Some(state),
+        _ => None,
+    };
+    if !is_command(&did) && note::hears(talk, waiting_note, &did).await? {
+        return Ok(());
+    }
+    match did {
+        Did::Says { text, .. } => says(talk, state, &text).await,
+        Did::Taps { data, .. } => match Tap::decode(&data) {
+            Some(Tap::Home(tap)) => home::tapped(talk, &tap).await,
+            Some(Tap::Join(tap)) => join::tapped(talk, &state, &tap).await,
+            Some(Tap::Roster(tap)) => roster::tapped(talk, &tap).await,
+            Some(Tap::WeekEntry(tap)) => week_entry::tapped(talk, &tap).await,
+            Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
+            Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
+            Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
+            None => stale(talk).await,
+        },
+        Did::SharesContact { phone, own } => match state {
+            State::Join(
+                crate::dialogue::join::State::Contact { invitation }
+                | crate::dialogue::join::State::Confirm { invitation, .. },
+            ) => join::contact(talk, invitation, phone, own).await,
+            _ => not_understood(talk).await,
+        },
+        Did::Sends { .. } | Did::Other { .. } => not_understood(talk).await,
+        Did::Edits { .. } | Did::Leaves | Did::InGroup { .. } => Ok(()),
+        Did::Returns => home::menu(talk).await,
+    }
+}
+
+fn is_command(did: &Did) -> bool {
+    matches!(did, Did::Says { text, .. } if text.expose().trim_start().starts_with('/'))
+}
+
+async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
+    let text = words.expose().trim();
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    // `/start@botname` is how the app writes a command picked from a list.
+    match first.split('@').next().unwrap_or_default() {
+        "/start" => match Code::from_start(rest.trim()) {
+            Some(code) => join::open(talk, &code).await,
+            None if rest.trim().is_empty() => home::menu(talk).await,
+            // A payload that is no code of ours gets the same answer as a wrong code.
+            None => join::open(talk, &Code::Token(String::new())).await,
+        },
+        "/menu" => home::menu(talk).await,
+        "/language" => home::languages(talk).await,
+        "/settings" => home::settings(talk).await,
+        "/help" => {
+            let locale = talk.locale();
+            talk.say(say!(locale, "home-help"), home::open_menu(locale))
+                .await
+        }
+        "/cancel" => {
+            talk.goto(&State::Idle).await?;
+            let locale = talk.locale();
+            talk.say_with(say!(locale, "common-cancelled"), Keyboard::Remove)
+                .await?;
+            home::menu(talk).await
+        }
+        _ => match (Code::from_text(text), state) {
+            (_, State::WeekEntry(state)) => week_entry::says(talk, state, words).await,
+            (Some(code), _) => join::open(talk, &code).await,
+            (None, _) => not_understood(talk).await,
+        },
+    }
+}
+
+async fn not_understood(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    talk.say(
+        say!(locale, "common-not-understood"),
+        home::open_menu(locale),
+    )
+    .await
+}
+
+async fn stale(talk: &mut Talk<'_>) -> Served<()> {
+    talk.goto(&State::Idle).await?;
+    talk.leave_tapped();
+    let locale = talk.locale();
+    talk.say(say!(locale, "common-stale"), vec![]).await?;
+    home::menu(talk).await
+}
+
+/// In a group: one sentence when added, silence afterwards, never a word about a child.
+async fn in_group(
+    tx: &mut Tx,
+    env: &Env,
+    event: &Event,
+    locale: Locale,
+    added: bool,
+) -> Served<()> {
+    if !added {
+        return Ok(());
+    }
+    let account = store::accounts::meet(tx, env, &event.bot, event.chat, locale).await?;
+    let talk = &mut Talk::new(tx, env, account, None, None);
+    talk.say(say!(locale, "common-group"), vec![]).await
+}

@@ -1,0 +1,248 @@
+//! The menu (what this person can do now), the language, the clock and the hour.
+
+use chrono_tz::Tz;
+
+use super::{Served, Talk, check_in, note, week_entry, weekly};
+use crate::base::UnitId;
+use crate::dialogue::home::{City, Tap};
+use crate::dialogue::{self, join, roster};
+use crate::model::Locale;
+use crate::model::message::Button;
+use crate::model::rights::{Action, LinkState};
+use crate::model::unit::{Role, Unit, UnitKind};
+use crate::store;
+use crate::{label, say};
+
+/// One button that opens the menu: the end of every path that has no next step.
+pub fn open_menu(locale: Locale) -> Vec<Vec<Button>> {
+    let data = dialogue::Tap::Home(Tap::Menu).encode();
+    vec![vec![Button::tap(label!(locale, "button-menu"), data)]]
+}
+
+/// The schools this person leads.
+pub async fn schools_led(talk: &mut Talk<'_>) -> Served<Vec<UnitId>> {
+    let Some(adult) = talk.adult() else {
+        return Ok(Vec::new());
+    };
+    let posts = store::posts::of_adult(talk.tx, adult, talk.env.now()).await?;
+    Ok(posts
+        .iter()
+        .filter(|post| post.role == Role::SchoolLead)
+        .map(|post| post.unit)
+        .collect())
+}
+
+/// The classes this person may see the records of, by post: a teacher's own, a lead's all.
+pub async fn classes(talk: &mut Talk<'_>) -> Served<Vec<Unit>> {
+    let Some(adult) = talk.adult() else {
+        return Ok(Vec::new());
+    };
+    let mut out: Vec<Unit> = Vec::new();
+    for post in store::posts::of_adult(talk.tx, adult, talk.env.now()).await? {
+        if !matches!(post.role, Role::Teacher | Role::SchoolLead) {
+            continue;
+        }
+        let found = match store::units::get(talk.tx, post.unit).await? {
+            Some(unit) if unit.kind == UnitKind::Class => vec![unit],
+            Some(unit) => store::units::below(talk.tx, unit.id, UnitKind::Class).await?,
+            None => Vec::new(),
+        };
+        for unit in found {
+            if !out.iter().any(|known| known.id == unit.id) {
+                out.push(unit);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Where we are: every path that is lost ends here.
+pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
+    talk.goto(&dialogue::State::Idle).await?;
+    let locale = talk.locale();
+    let mut rows: Vec<Vec<Button>> = Vec::new();
+    let row = |label: String, tap: dialogue::Tap| vec![Button::tap(label, tap.encode())];
+    let mut waiting = false;
+    if let Some(adult) = talk.adult() {
+        for link in store::links::of_adult(talk.tx, adult).await? {
+            waiting |= link.state == LinkState::AwaitingApproval;
+            if !talk.may(Action::ReadRecord, link.child).await? {
+                continue;
+            }
+            rows.extend(weekly::family_rows(talk, link.child).await?);
+            rows.extend(check_in::family_rows(talk, link.child).await?);
+            rows.extend(note::family_rows(talk, link.child).await?);
+        }
+    }
+    let classes = classes(talk).await?;
+    // A lead of a big school finds classes on a screen of their own; here the menu stays short.
+    for class in classes.iter().take(8) {
+        rows.extend(week_entry::class_rows(locale, class));
+        rows.extend(note::class_rows(locale, class));
+        let pupils = dialogue::Tap::Roster(roster::Tap::Class(class.id, 0));
+        rows.push(row(
+            label!(locale, "home-pupils", class = &class.name),
+            pupils,
+        ));
+    }
+    if !schools_led(talk).await?.is_empty() {
+        let tap = dialogue::Tap::Join(join::Tap::Waiting);
+        rows.push(row(label!(locale, "home-waiting"), tap));
+        rows.push(row(
+            label!(locale, "home-tasks"),
+            dialogue::Tap::Roster(roster::Tap::Tasks),
+        ));
+    }
+    let key = match (rows.is_empty(), waiting) {
+        (false, _) => "home-menu",
+        (true, true) => "home-awaiting",
+        (true, false) => "home-welcome",
+    };
+    rows.push(row(
+        label!(locale, "home-settings"),
+        dialogue::Tap::Home(Tap::Settings),
+    ));
+    talk.show(say!(locale, key), rows).await
+}
+
+/// A button of this feature was tapped.
+pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
+    match tap {
+        Tap::Menu => menu(talk).await,
+        Tap::Settings => settings(talk).await,
+        Tap::Languages => languages(talk).await,
+        Tap::Language(locale) => {
+            store::accounts::set_locale(talk.tx, talk.account.id, *locale).await?;
+            talk.account.locale = *locale;
+            settings(talk).await
+        }
+        Tap::Cities => cities(talk).await,
+        Tap::City(index) => {
+            let city = usize::try_from(*index).ok().and_then(|i| City::ALL.get(i));
+            if let Some(zone) = city.and_then(|city| city.as_str().parse::<Tz>().ok()) {
+                store::accounts::set_zone(talk.tx, talk.account.id, zone).await?;
+                talk.account.zone = Some(zone);
+            }
+            settings(talk).await
+        }
+        Tap::Hours => hours(talk).await,
+        Tap::Hour(day, hour) => {
+            let (day, hour) = (
+                u32::try_from(*day).unwrap_or(7),
+                u32::try_from(*hour).unwrap_or(19),
+            );
+            if (1..=7).contains(&day) && hour < 24 {
+                store::accounts::set_weekly(talk.tx, talk.account.id, day, hour).await?;
+                talk.account.weekly_day = Some(day);
+                talk.account.weekly_hour = Some(hour);
+            }
+            settings(talk).await
+        }
+    }
+}
+
+/// Language, city and hour, with what is set.
+pub async fn settings(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    let clock = crate::text::dates::clock(talk.env.now(), talk.zone());
+    let mut html = say!(
+        locale,
+        "settings-text",
+        language = locale.own_name(),
+        place = zone_label(locale, talk.zone()),
+        clock = clock,
+        weekday = weekday_label(locale, talk.account.weekly_day.unwrap_or(7)),
+        hour = format!("{:02}:00", talk.account.weekly_hour.unwrap_or(19))
+    );
+    if label!(locale, "meta-reviewed") != "yes" {
+        html.join("\n\n", &say!(locale, "settings-unreviewed"));
+    }
+    let row = |label: String, tap: Tap| vec![Button::tap(label, dialogue::Tap::Home(tap).encode())];
+    let rows = vec![
+        row(label!(locale, "settings-language"), Tap::Languages),
+        row(label!(locale, "settings-city"), Tap::Cities),
+        row(label!(locale, "settings-hour"), Tap::Hours),
+        row(label!(locale, "button-menu"), Tap::Menu),
+    ];
+    talk.show(html, rows).await
+}
+
+fn weekday_label(locale: Locale, iso: u32) -> String {
+    label!(locale, &format!("weekday-{}", iso.clamp(1, 7)))
+}
+
+/// The city's own name where we have one, else the zone's last part.
+fn zone_label(locale: Locale, zone: Tz) -> String {
+    match City::parse(zone.name()) {
+        Some(city) => city_label(locale, city),
+        None => zone
+            .name()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .replace('_', " "),
+    }
+}
+
+fn city_label(locale: Locale, city: City) -> String {
+    let key = city
+        .as_str()
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    label!(locale, &format!("city-{}", key.replace('_', "-")))
+}
+
+/// The choice of languages, each under its own name. Also shown to a newcomer.
+pub async fn languages(talk: &mut Talk<'_>) -> Served<()> {
+    let rows = Locale::ALL
+        .iter()
+        .map(|locale| {
+            let data = dialogue::Tap::Home(Tap::Language(*locale)).encode();
+            vec![Button::tap(locale.own_name(), data)]
+        })
+        .collect();
+    let locale = talk.locale();
+    talk.show(say!(locale, "settings-choose-language"), rows)
+        .await
+}
+
+async fn cities(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    let now = talk.env.now();
+    let buttons: Vec<Button> = City::ALL
+        .iter()
+        .enumerate()
+        .map(|(index, city)| {
+            let clock = city
+                .as_str()
+                .parse::<Tz>()
+                .map(|zone| crate::text::dates::clock(now, zone))
+                .unwrap_or_default();
+            let tap = Tap::City(i64::try_from(index).unwrap_or_default());
+            let label = format!("{} {clock}", city_label(locale, *city));
+            Button::tap(label, dialogue::Tap::Home(tap).encode())
+        })
+        .collect();
+    let rows = buttons.chunks(2).map(<[Button]>::to_vec).collect();
+    talk.show(say!(locale, "settings-choose-city"), rows).await
+}
+
+/// Friday to Sunday, four hours each: few buttons, a good choice for nearly everybody.
+async fn hours(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    let mut rows = Vec::new();
+    for day in [5_u32, 6, 7] {
+        let row = [8_u32, 12, 19, 21]
+            .iter()
+            .map(|hour| {
+                let label = format!("{} {hour:02}:00", weekday_label(locale, day));
+                let tap = Tap::Hour(day.into(), (*hour).into());
+                Button::tap(label, dialogue::Tap::Home(tap).encode())
+            })
+            .collect();
+        rows.push(row);
+    }
+    talk.show(say!(locale, "settings-choose-hour"), rows).await
+}

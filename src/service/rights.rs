@@ -1,0 +1,48 @@
+//! The one door to a child's record: loads the ledger and asks `model::rights`.
+
+use super::Served;
+use crate::base::{AdultId, ChildId, Env, UnitId};
+use crate::model::rights::{Action, Ledger, Place, may, may_at};
+use crate::store::{self, Tx};
+
+/// The dated rights of one adult.
+pub async fn ledger(tx: &mut Tx, adult: AdultId) -> Served<Ledger> {
+    let mut found = store::rights::ledgers(tx, &[adult]).await?;
+    Ok(found.remove(&adult).unwrap_or_default())
+}
+
+/// Where a child belongs; `None` for a child that does not exist.
+pub async fn place(tx: &mut Tx, child: ChildId) -> Served<Option<Place>> {
+    let mut found = store::rights::places(tx, &[child]).await?;
+    Ok(found.remove(&child))
+}
+
+/// Whether `adult` may do `action` about `child` now. Unknown, ended and excluded are one `false`.
+pub async fn allowed(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    child: ChildId,
+) -> Served<bool> {
+    let ledger = ledger(tx, adult).await?;
+    let place = place(tx, child).await?;
+    Ok(place.is_some_and(|place| may(&ledger, action, &place, env.now())))
+}
+
+/// Whether a post of `adult` allows `action` for a whole unit (a class, a school).
+pub async fn allowed_at(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    unit: UnitId,
+) -> Served<bool> {
+    let ledger = ledger(tx, adult).await?;
+    let up: Vec<UnitId> = store::units::up(tx, unit)
+        .await?
+        .into_iter()
+        .map(|unit| unit.id)
+        .collect();
+    Ok(may_at(&ledger, action, &up, env.now()))
+}

@@ -1,0 +1,343 @@
+//! The school's screens: pupils of a class, one child's card, invitations, ending a link, tasks.
+
+use super::{Served, Talk, home, invitation, note, week_entry};
+use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
+use crate::dialogue::{self, roster::Tap};
+use crate::model::message::{Button, Content, Kind, Parcel};
+use crate::model::record::{ParentFact, Whereabouts};
+use crate::model::rights::{Action, LinkState};
+use crate::store::links::Link;
+use crate::store::{self, audit};
+use crate::{label, say};
+
+/// Pupils per page: two columns of eight.
+const PAGE: usize = 16;
+
+/// A button of this feature was tapped.
+pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
+    match tap {
+        Tap::Class(unit, from) => class(talk, *unit, *from).await,
+        Tap::Child(id) => child(talk, *id).await,
+        Tap::Invite(child, adult) => invite(talk, *child, *adult).await,
+        Tap::AskEnd(child, adult) => ask_end(talk, *child, *adult).await,
+        Tap::End(child, adult) => end(talk, *child, *adult).await,
+        Tap::Tasks => tasks(talk).await,
+        Tap::TaskDone(task) => task_done(talk, *task).await,
+    }
+}
+
+fn button(label: String, tap: Tap) -> Button {
+    Button::tap(label, dialogue::Tap::Roster(tap).encode())
+}
+
+async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
+    let words = label!(talk.locale(), "common-not-now");
+    talk.toast(words).await
+}
+
+async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
+    if !talk.may_at(Action::ReadRecord, unit).await? {
+        return not_now(talk).await;
+    }
+    let locale = talk.locale();
+    let pupils = store::children::in_class(talk.tx, unit).await?;
+    let from = usize::try_from(from).unwrap_or_default().min(pupils.len());
+    let page: Vec<Button> = pupils
+        .iter()
+        .skip(from)
+        .take(PAGE)
+        .map(|pupil| button(pupil.name.expose().to_owned(), Tap::Child(pupil.id)))
+        .collect();
+    let mut rows: Vec<Vec<Button>> = page.chunks(2).map(<[Button]>::to_vec).collect();
+    let mut turn = Vec::new();
+    let index = |n: usize| i64::try_from(n).unwrap_or_default();
+    if from > 0 {
+        let before = Tap::Class(unit, index(from.saturating_sub(PAGE)));
+        turn.push(button(label!(locale, "button-back"), before));
+    }
+    if from + PAGE < pupils.len() {
+        turn.push(button(
+            label!(locale, "button-more"),
+            Tap::Class(unit, index(from + PAGE)),
+        ));
+    }
+    rows.push(turn);
+    rows.retain(|row| !row.is_empty());
+    rows.extend(home::open_menu(locale));
+    let name = store::units::get(talk.tx, unit).await?.map(|u| u.name);
+    let html = say!(
+        locale,
+        "roster-class",
+        class = name.unwrap_or_default(),
+        count = pupils.len()
+    );
+    talk.show(html, rows).await
+}
+
+/// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
+async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
+    if !talk.may(Action::ReadRecord, id).await? {
+        return not_now(talk).await;
+    }
+    let Some(record) = store::children::get(talk.tx, id).await? else {
+        return not_now(talk).await;
+    };
+    let locale = talk.locale();
+    let class = store::units::get(talk.tx, record.class)
+        .await?
+        .map(|u| u.name);
+    let lives = label!(locale, &format!("lives-{}", record.lives_with.as_str()));
+    let mut html = say!(
+        locale,
+        "roster-card",
+        child = &record.name,
+        class = class.unwrap_or_default(),
+        lives = lives
+    );
+    for fact in store::children::parents(talk.tx, id).await? {
+        html.join("\n", &parent_line(talk, &fact));
+    }
+    let may_invite = talk.may(Action::Invite, id).await?;
+    let may_decide = talk.may(Action::Decide, id).await?;
+    let links = store::links::of_child(talk.tx, id).await?;
+    let mut rows = Vec::new();
+    for person in store::adults::rostered(talk.tx, id).await? {
+        let link = links.iter().find(|link| link.adult == person.adult.id);
+        let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
+        let state = label!(locale, &format!("link-{}", link_word(link)));
+        html.join(
+            "\n",
+            &say!(
+                locale,
+                "roster-person",
+                name = &person.adult.name,
+                relation = &relation,
+                state = state
+            ),
+        );
+        let state = link.map(|link| link.state);
+        let adult = person.adult.id;
+        if may_invite
+            && !matches!(
+                state,
+                Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
+            )
+        {
+            let words = label!(
+                locale,
+                "roster-invite",
+                relation = &relation,
+                name = &person.adult.name
+            );
+            rows.push(vec![button(words, Tap::Invite(id, adult))]);
+        }
+        if may_decide && state == Some(LinkState::Active) {
+            let words = label!(
+                locale,
+                "roster-end",
+                relation = &relation,
+                name = &person.adult.name
+            );
+            rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
+        }
+    }
+    rows.extend(week_entry::child_rows(talk, &record).await?);
+    rows.extend(note::child_rows(talk, &record).await?);
+    rows.push(vec![button(
+        label!(locale, "button-back"),
+        Tap::Class(record.class, 0),
+    )]);
+    talk.show(html, rows).await
+}
+
+fn link_word(link: Option<&Link>) -> &'static str {
+    link.map_or("none", |link| link.state.as_str())
+}
+
+fn parent_line(talk: &Talk<'_>, fact: &ParentFact) -> Html {
+    let locale = talk.locale();
+    let who = label!(locale, &format!("relation-{}", fact.parent.as_str()));
+    let place = fact.place.clone().unwrap_or_default();
+    let key = match fact.whereabouts {
+        Whereabouts::Away | Whereabouts::Abroad if !place.is_empty() => "roster-parent-at",
+        _ => "roster-parent",
+    };
+    let state = label!(
+        locale,
+        &format!("whereabouts-{}", fact.whereabouts.as_str())
+    );
+    let mut html = match key {
+        "roster-parent-at" => say!(
+            locale,
+            "roster-parent-at",
+            who = who,
+            state = state,
+            place = place
+        ),
+        _ => say!(locale, "roster-parent", who = who, state = state),
+    };
+    if let Some(zone) = fact.zone.filter(|_| fact.whereabouts.is_away()) {
+        let clock = crate::text::dates::clock(talk.env.now(), zone);
+        html.join(" ", &say!(locale, "roster-clock", clock = clock));
+    }
+    html
+}
+
+/// Makes the invitation and hands it over in three forms: link, picture, digits.
+async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
+    let by = talk.adult();
+    let Some(by) = by else {
+        return not_now(talk).await;
+    };
+    let issued = invitation::for_child(talk.tx, talk.env, Some(by), child, adult, None).await?;
+    let Ok(issued) = issued else {
+        return not_now(talk).await;
+    };
+    let locale = talk.locale();
+    let username = store::bots::username(talk.tx, &talk.account.bot).await?;
+    let link = issued.link(&username.unwrap_or_default());
+    let until = crate::text::dates::day(
+        locale,
+        issued.expires.with_timezone(&talk.zone()).date_naive(),
+    );
+    let name = store::adults::get(talk.tx, adult)
+        .await?
+        .map(|a| a.name)
+        .unwrap_or_default();
+    let caption = say!(
+        locale,
+        "roster-invitation",
+        name = &name,
+        link = &link,
+        code = issued.code(),
+        until = until
+    );
+    let parcel = Parcel::Send {
+        content: Content::Qr { link, caption },
+        keyboard: None,
+        protect: false,
+        silent: false,
+    };
+    talk.put(Kind::Invitation, parcel, None).await.map(drop)
+}
+
+async fn ask_end(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
+    if !talk.may(Action::Decide, child).await? {
+        return not_now(talk).await;
+    }
+    let locale = talk.locale();
+    let name = store::adults::get(talk.tx, adult)
+        .await?
+        .map(|a| a.name)
+        .unwrap_or_default();
+    let rows = vec![
+        vec![button(
+            label!(locale, "roster-end-yes"),
+            Tap::End(child, adult),
+        )],
+        vec![button(label!(locale, "button-back"), Tap::Child(child))],
+    ];
+    talk.show(say!(locale, "roster-end-ask", name = &name), rows)
+        .await
+}
+
+async fn end(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
+    if !talk.may(Action::Decide, child).await? {
+        return not_now(talk).await;
+    }
+    end_link(talk.tx, talk.env, talk.account.adult, child, adult).await?;
+    self::child(talk, child).await
+}
+
+/// Ends an active link now: open invitations and everything queued for this adult about this child
+/// are withdrawn in the same transaction (invariant 5).
+pub async fn end_link(
+    tx: &mut store::Tx,
+    env: &crate::base::Env,
+    by: Option<AdultId>,
+    child: ChildId,
+    adult: AdultId,
+) -> Served<bool> {
+    let Some(link) = store::links::pair(tx, child, adult).await? else {
+        return Ok(false);
+    };
+    let now = env.now();
+    if !store::links::decide(tx, link.id, LinkState::Active, LinkState::Ended, by, now).await? {
+        return Ok(false);
+    }
+    store::invitations::withdraw_pair(tx, child, adult).await?;
+    store::outbox::withdraw(tx, now, adult, Some(child)).await?;
+    let act = audit::Act {
+        by,
+        action: "end_link",
+        child: Some(child),
+        ..Default::default()
+    };
+    audit::note(tx, env, act).await?;
+    Ok(true)
+}
+
+async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    let mut html = say!(locale, "roster-tasks");
+    let mut rows = Vec::new();
+    for school in home::schools_led(talk).await? {
+        for task in store::tasks::list(talk.tx, school, 12).await? {
+            let child = match task.child {
+                Some(child) => store::children::get(talk.tx, child).await?.map(|c| c.name),
+                None => None,
+            };
+            let adult = match task.adult {
+                Some(adult) => store::adults::get(talk.tx, adult).await?.map(|a| a.name),
+                None => None,
+            };
+            let who: Vec<String> = [child, adult]
+                .into_iter()
+                .flatten()
+                .map(|name| name.expose().to_owned())
+                .collect();
+            let number = rows.len() + 1;
+            let what = label!(locale, &format!("task-{}", task.kind.as_str()));
+            let since = crate::text::dates::moment(locale, task.created, talk.zone());
+            html.join(
+                "\n",
+                &say!(
+                    locale,
+                    "roster-task",
+                    number = number,
+                    what = what,
+                    who = who.join(", "),
+                    since = since
+                ),
+            );
+            let done = label!(locale, "roster-task-done", number = number);
+            rows.push(button(done, Tap::TaskDone(task.id)));
+        }
+    }
+    if rows.is_empty() {
+        html = say!(locale, "roster-no-tasks");
+    }
+    let mut rows: Vec<Vec<Button>> = rows.chunks(3).map(<[Button]>::to_vec).collect();
+    rows.extend(home::open_menu(locale));
+    talk.show(html, rows).await
+}
+
+async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
+    let task = store::tasks::get(talk.tx, id).await?;
+    let (Some(task), Some(by)) = (task, talk.adult()) else {
+        return tasks(talk).await;
+    };
+    if !talk.may_at(Action::Decide, task.unit).await? {
+        return not_now(talk).await;
+    }
+    store::tasks::done(talk.tx, id, by, talk.env.now()).await?;
+    let act = audit::Act {
+        by: Some(by),
+        action: "task_done",
+        child: task.child,
+        unit: Some(task.unit),
+        detail: Some(task.kind.as_str()),
+    };
+    audit::note(talk.tx, talk.env, act).await?;
+    tasks(talk).await
+}

@@ -1,0 +1,162 @@
+//! One turn of one conversation: who speaks, what may be answered and how.
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use super::{Served, rights};
+use crate::base::{AdultId, ChildId, Env, Html, OutboxId, ThreadId, UnitId};
+use crate::dialogue::State;
+use crate::model::Locale;
+use crate::model::message::{Button, Content, Keyboard, Kind, Lane, Outgoing, Parcel};
+use crate::model::rights::Action;
+use crate::store::accounts::Account;
+use crate::store::{self, Tx};
+
+/// A button's waiting sign ends by itself after this; a later answer is refused by the service.
+const TOAST_LIFE: TimeDelta = TimeDelta::seconds(15);
+
+/// The turn. All answers become outbox rows in the same transaction as what they report.
+pub struct Talk<'a> {
+    pub tx: &'a mut Tx,
+    pub env: &'a Env,
+    pub account: Account,
+    /// The button's query, until it is answered.
+    query: Option<String>,
+    /// The message whose button was tapped: screens rewrite it.
+    tapped: Option<i64>,
+}
+
+impl<'a> Talk<'a> {
+    pub fn new(
+        tx: &'a mut Tx,
+        env: &'a Env,
+        account: Account,
+        query: Option<String>,
+        tapped: Option<i64>,
+    ) -> Self {
+        Self {
+            tx,
+            env,
+            account,
+            query,
+            tapped,
+        }
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.account.locale
+    }
+
+    pub fn adult(&self) -> Option<AdultId> {
+        self.account.adult
+    }
+
+    /// The person's own clock; Greenwich until it is known.
+    pub fn zone(&self) -> Tz {
+        self.account.zone.unwrap_or(Tz::UTC)
+    }
+
+    /// What the conversation waits for from now on.
+    pub async fn goto(&mut self, state: &State) -> Served<()> {
+        let stored = state.encode();
+        if stored != self.account.dialogue {
+            self.account.dialogue.clone_from(&stored);
+            store::accounts::save_dialogue(self.tx, self.account.id, stored).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the speaker may do `action` about `child`.
+    pub async fn may(&mut self, action: Action, child: ChildId) -> Served<bool> {
+        match self.account.adult {
+            Some(adult) => rights::allowed(self.tx, self.env, adult, action, child).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Whether a post of the speaker allows `action` at a unit.
+    pub async fn may_at(&mut self, action: Action, unit: UnitId) -> Served<bool> {
+        match self.account.adult {
+            Some(adult) => rights::allowed_at(self.tx, self.env, adult, action, unit).await,
+            None => Ok(false),
+        }
+    }
+
+    /// A new message to the speaker.
+    pub async fn say(&mut self, html: Html, rows: Vec<Vec<Button>>) -> Served<()> {
+        self.put(Kind::Reply, Parcel::with_buttons(html, rows), None)
+            .await
+            .map(drop)
+    }
+
+    /// A new message with a contact button, or one that takes it away.
+    pub async fn say_with(&mut self, html: Html, keyboard: Keyboard) -> Served<()> {
+        let parcel = Parcel::Send {
+            content: Content::Text { html },
+            keyboard: Some(keyboard),
+            protect: false,
+            silent: false,
+        };
+        self.put(Kind::Reply, parcel, None).await.map(drop)
+    }
+
+    /// Rewrites the screen whose button was tapped; without one it is a new message.
+    pub async fn show(&mut self, html: Html, rows: Vec<Vec<Button>>) -> Served<()> {
+        let parcel = match self.tapped {
+            Some(message) => Parcel::Edit {
+                message,
+                html,
+                keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+            },
+            None => Parcel::with_buttons(html, rows),
+        };
+        self.put(Kind::Reply, parcel, None).await.map(drop)
+    }
+
+    /// The next answer is a new message, even after a tap (the tapped message must stay as it is).
+    pub fn leave_tapped(&mut self) {
+        self.tapped = None;
+    }
+
+    /// A word over the tapped button.
+    pub async fn toast(&mut self, words: String) -> Served<()> {
+        if let Some(query) = self.query.take() {
+            let parcel = Parcel::Answer { query, words };
+            self.put(Kind::Toast, parcel, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the button's waiting sign if nothing else did.
+    pub async fn finish(&mut self) -> Served<()> {
+        self.toast(String::new()).await
+    }
+
+    /// One row to the speaker's own chat.
+    pub async fn put(
+        &mut self,
+        kind: Kind,
+        parcel: Parcel,
+        thread: Option<ThreadId>,
+    ) -> Served<OutboxId> {
+        let id: OutboxId = self.env.id();
+        let now = self.env.now();
+        let outgoing = Outgoing {
+            account: self.account.id,
+            bot: self.account.bot.clone(),
+            chat: self.account.chat,
+            adult: self.account.adult,
+            children: Vec::new(),
+            right: None,
+            kind,
+            lane: Lane::Reply,
+            parcel,
+            not_before: None,
+            expires: (kind == Kind::Toast).then(|| now + TOAST_LIFE),
+            dedup: None,
+            thread,
+        };
+        store::outbox::put(self.tx, id, now, &outgoing).await?;
+        Ok(id)
+    }
+}

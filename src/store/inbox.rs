@@ -1,0 +1,241 @@
+//! Incoming updates as rows: stored once, claimed oldest first per chat, settled with their effects.
+//! Does not know what an update means.
+
+use super::tx::Cells;
+use super::{StoreError, Stored, Tx};
+use crate::base::{InboxId, Instant, to_ms};
+use crate::words;
+
+statements! {
+    PUT = "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,
+             received_ms, problem)
+         SELECT value->>'id', $2, value->>'update', value->>'chat', value->>'body',
+             CASE WHEN value->>'problem' IS NULL THEN 'waiting' ELSE 'parked' END, 0, $3, $3,
+             value->>'problem'
+         FROM json_each($1) WHERE true ON CONFLICT (bot_id, update_id) DO NOTHING",
+        "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,
+             received_ms, problem)
+         SELECT id, CAST($2 AS TEXT), update, chat, body,
+             CASE WHEN problem IS NULL THEN 'waiting' ELSE 'parked' END, 0, CAST($3 AS BIGINT),
+             CAST($3 AS BIGINT), problem
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, update BIGINT, chat BIGINT,
+             body TEXT, problem TEXT)
+         ON CONFLICT (bot_id, update_id) DO NOTHING";
+
+    // The oldest open update of each chat, unless it waits for its retry or is in other hands.
+    CLAIM = "WITH picked AS (
+            SELECT c.id FROM inbox c
+            WHERE c.bot_id = $1 AND c.state IN ('waiting', 'claimed') AND c.retry_ms <= $2
+              AND (c.state = 'waiting' OR c.lease_until_ms <= $2)
+              AND NOT EXISTS (SELECT 1 FROM inbox o
+                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
+                  AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
+                  AND (o.update_id < c.update_id
+                    OR (o.state = 'claimed' AND o.lease_until_ms > $2)))
+            ORDER BY c.update_id LIMIT $4)
+         UPDATE inbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
+         WHERE id IN (SELECT id FROM picked)
+         RETURNING id, update_id, chat_id, body, tries",
+        "WITH picked AS (
+            SELECT c.id FROM inbox c
+            WHERE c.bot_id = $1 AND c.state IN ('waiting', 'claimed') AND c.retry_ms <= $2
+              AND (c.state = 'waiting' OR c.lease_until_ms <= $2)
+              AND NOT EXISTS (SELECT 1 FROM inbox o
+                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
+                  AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
+                  AND (o.update_id < c.update_id
+                    OR (o.state = 'claimed' AND o.lease_until_ms > $2)))
+            ORDER BY c.update_id LIMIT $4 FOR UPDATE SKIP LOCKED)
+         UPDATE inbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
+         WHERE id IN (SELECT id FROM picked)
+         RETURNING id, update_id, chat_id, body, tries";
+
+    // What the person wrote is where it belongs by now: the copy here is not needed any more.
+    DONE = "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
+             problem = NULL
+         WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+
+    FAIL = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL, problem = $4
+         WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+
+    RELEASE = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL,
+             tries = tries - 1
+         WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+
+    PARK = "UPDATE inbox SET state = 'parked', settled_ms = $3, lease_until_ms = NULL, problem = $4
+         WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+
+    UNPARK = "UPDATE inbox SET state = 'waiting', settled_ms = NULL, tries = 0, retry_ms = $2
+         WHERE id = $1 AND state = 'parked' AND chat_id IS NOT NULL";
+
+    NEXT_DUE = "SELECT MIN(CASE WHEN state = 'claimed' THEN lease_until_ms ELSE retry_ms END)
+             AS at_ms
+         FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
+           AND (state = 'claimed' OR retry_ms > $2)";
+
+    COUNTS = "SELECT state, COUNT(*) AS rows_of FROM inbox GROUP BY state ORDER BY state";
+
+    OLDEST = "SELECT MIN(received_ms) AS at_ms FROM inbox
+         WHERE bot_id = $1 AND state IN ('waiting', 'claimed')";
+
+    LIST = "SELECT id, bot_id, update_id, tries, received_ms, settled_ms, problem
+         FROM inbox WHERE state = $1 ORDER BY id DESC LIMIT $2";
+}
+
+words! {
+    /// Where an update stands.
+    pub enum InboxState {
+        Waiting = "waiting",
+        Claimed = "claimed",
+        Done = "done",
+        /// Needs a person: kept as it came.
+        Parked = "parked",
+    }
+}
+
+/// An update as it came in.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub id: InboxId,
+    pub update: i64,
+    pub chat: Option<i64>,
+    pub body: String,
+    /// Set: it is parked at once, for this reason (no personal data in it).
+    pub problem: Option<&'static str>,
+}
+
+/// An update in our hands until `lease`.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub id: InboxId,
+    pub update: i64,
+    pub chat: Option<i64>,
+    pub body: String,
+    /// This try included.
+    pub tries: i64,
+    /// The deadline of this claim; whoever settles must name it, so a late hand changes nothing.
+    pub lease: Instant,
+}
+
+/// An update without its content, for the operator's list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: InboxId,
+    pub bot: String,
+    pub update: i64,
+    pub tries: i64,
+    pub received: Instant,
+    pub settled: Option<Instant>,
+    pub problem: Option<String>,
+}
+
+/// Stores updates, duplicates excepted; gives the number of new rows.
+pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> Stored<u64> {
+    if arrivals.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<_> = arrivals
+        .iter()
+        .map(|arrival| {
+            serde_json::json!({
+                "id": arrival.id, "update": arrival.update, "chat": arrival.chat,
+                "body": arrival.body, "problem": arrival.problem,
+            })
+        })
+        .collect();
+    Ok(run!(tx, PUT; serde_json::Value::Array(rows).to_string(), bot, to_ms(now)))
+}
+
+/// Takes the oldest open update of up to `limit` chats until `lease_until`.
+pub async fn claim(
+    tx: &mut Tx,
+    bot: &str,
+    now: Instant,
+    lease_until: Instant,
+    limit: usize,
+) -> Stored<Vec<Claimed>> {
+    let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until),
+        i64::try_from(limit).unwrap_or(i64::MAX));
+    let mut claimed = rows
+        .iter()
+        .map(|row| {
+            Ok(Claimed {
+                id: row.id("id")?,
+                update: row.int("update_id")?,
+                chat: row.maybe_int("chat_id")?,
+                body: row.text("body")?,
+                tries: row.int("tries")?,
+                lease: lease_until,
+            })
+        })
+        .collect::<Stored<Vec<_>>>()?;
+    claimed.sort_by_key(|row| row.update);
+    Ok(claimed)
+}
+
+/// Marks an update as done, inside the transaction of its effects. `false`: the claim was lost,
+/// somebody else has it; the effects must be undone.
+pub async fn settle_done(tx: &mut Tx, claimed: &Claimed, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, DONE; claimed.id.0, to_ms(claimed.lease), to_ms(now)) > 0)
+}
+
+/// Gives an update back until `retry_at`. `problem` holds no personal data.
+pub async fn fail(
+    tx: &mut Tx,
+    claimed: &Claimed,
+    retry_at: Instant,
+    problem: &str,
+) -> Stored<bool> {
+    Ok(run!(tx, FAIL; claimed.id.0, to_ms(claimed.lease), to_ms(retry_at), problem) > 0)
+}
+
+/// Gives an update back until `retry_at`, the try too: the fault was not its own.
+pub async fn release(tx: &mut Tx, claimed: &Claimed, retry_at: Instant) -> Stored<bool> {
+    Ok(run!(tx, RELEASE; claimed.id.0, to_ms(claimed.lease), to_ms(retry_at)) > 0)
+}
+
+/// Puts an update aside for a person; its chat goes on. `problem` holds no personal data.
+pub async fn park(tx: &mut Tx, claimed: &Claimed, now: Instant, problem: &str) -> Stored<bool> {
+    Ok(run!(tx, PARK; claimed.id.0, to_ms(claimed.lease), to_ms(now), problem) > 0)
+}
+
+/// Tries a parked update again (after a repair).
+pub async fn unpark(tx: &mut Tx, id: InboxId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, UNPARK; id.0, to_ms(now)) > 0)
+}
+
+/// The next moment at which something can change by itself.
+pub async fn next_due(tx: &mut Tx, bot: &str, now: Instant) -> Stored<Option<Instant>> {
+    one!(tx, NEXT_DUE; bot, to_ms(now)).map_or(Ok(None), |row| row.maybe_moment("at_ms"))
+}
+
+/// Rows by state.
+pub async fn counts(tx: &mut Tx) -> Stored<Vec<(InboxState, i64)>> {
+    let rows = all!(tx, COUNTS);
+    rows.iter()
+        .map(|row| Ok((row.word("state")?, row.int("rows_of")?)))
+        .collect()
+}
+
+/// When the oldest open update came in.
+pub async fn oldest(tx: &mut Tx, bot: &str) -> Stored<Option<Instant>> {
+    one!(tx, OLDEST; bot).map_or(Ok(None), |row| row.maybe_moment("at_ms"))
+}
+
+/// The newest `limit` updates of one state, without content.
+pub async fn list(tx: &mut Tx, state: InboxState, limit: i64) -> Stored<Vec<Listed>> {
+    let rows = all!(tx, LIST; state.as_str(), limit);
+    rows.iter()
+        .map(|row| {
+            Ok::<_, StoreError>(Listed {
+                id: row.id("id")?,
+                bot: row.text("bot_id")?,
+                update: row.int("update_id")?,
+                tries: row.int("tries")?,
+                received: row.moment("received_ms")?,
+                settled: row.maybe_moment("settled_ms")?,
+                problem: row.maybe_text("problem")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,332 @@
+//! Outgoing messages as rows: put, claimed with a deadline, settled. Decides nothing about rights,
+//! pace or retries: the dispatcher does.
+
+use super::tx::Cells;
+use super::{StoreError, Stored, Tx};
+use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use crate::model::message::{Kind, Lane, Outgoing, Parcel};
+use crate::model::rights::Action;
+
+statements! {
+    PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
+             state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
+             created_ms)
+         SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
+             value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
+             value->>'not_before', $2, value->>'expires', value->>'dedup', value->>'thread', $2
+         FROM json_each($1) WHERE true
+         ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
+        "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
+             state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
+             created_ms)
+         SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
+             not_before, CAST($2 AS BIGINT), expires, dedup, thread, CAST($2 AS BIGINT)
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
+             adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
+             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT)
+         ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
+
+    // One message of a chat is under way at a time, and none goes before an earlier one of its
+    // lane that is due: a retry holds back its own chat, a held row holds back nobody.
+    CLAIM = "WITH picked AS (
+            SELECT c.id FROM outbox c
+            WHERE c.state = 'waiting' AND c.bot_id = $1 AND c.lane <= $4
+              AND c.not_before_ms <= $2 AND c.retry_ms <= $2
+              AND NOT EXISTS (SELECT 1 FROM outbox o
+                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
+                  AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
+                  AND (o.state = 'claimed' OR (o.not_before_ms <= $2
+                    AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id)))))
+            ORDER BY c.lane, c.id LIMIT $5)
+         UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
+         WHERE id IN (SELECT id FROM picked)
+         RETURNING id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries,
+             not_before_ms",
+        "WITH picked AS (
+            SELECT c.id FROM outbox c
+            WHERE c.state = 'waiting' AND c.bot_id = $1 AND c.lane <= $4
+              AND c.not_before_ms <= $2 AND c.retry_ms <= $2
+              AND NOT EXISTS (SELECT 1 FROM outbox o
+                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
+                  AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
+                  AND (o.state = 'claimed' OR (o.not_before_ms <= $2
+                    AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id)))))
+            ORDER BY c.lane, c.id LIMIT $5 FOR UPDATE SKIP LOCKED)
+         UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
+         WHERE id IN (SELECT id FROM picked)
+         RETURNING id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries,
+             not_before_ms";
+
+    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, lease_until_ms = NULL
+         WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2";
+
+    EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
+
+    // A row that was given back because its lease ran out still takes the news that it was sent.
+    SETTLE = "UPDATE outbox SET state = s.outcome,
+             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
+             tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
+             dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
+             remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
+             settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE $2 END
+         FROM (SELECT value->>'row_id' AS row_id, value->>'outcome' AS outcome,
+                 value->>'doubt' AS doubt, value->>'back' AS back, value->>'retry' AS retry,
+                 value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
+         WHERE outbox.id = s.row_id
+           AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))",
+        "UPDATE outbox SET state = s.outcome,
+             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
+             tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
+             dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
+             remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
+             settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
+             back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
+         WHERE outbox.id = s.row_id
+           AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))";
+
+    WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND (CAST($2 AS BIGINT) IS NULL OR
+             ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
+             '%,' || CAST($2 AS TEXT) || ',%')
+         RETURNING id";
+
+    WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state = 'waiting'
+           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
+             '%,' || CAST($1 AS TEXT) || ',%'
+         RETURNING id";
+
+    REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
+           AND state = 'waiting'";
+
+    MOVE_CHAT = "UPDATE outbox SET chat_id = $3
+         WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')";
+}
+
+/// A row in the dispatcher's hands until its lease is over.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub id: OutboxId,
+    pub chat: i64,
+    pub adult: Option<AdultId>,
+    pub children: Vec<ChildId>,
+    pub right: Option<Action>,
+    pub kind: Kind,
+    pub lane: Lane,
+    pub parcel: Parcel,
+    /// It may have arrived already.
+    pub in_doubt: bool,
+    /// This try included.
+    pub tries: i64,
+    /// Since when it could have gone.
+    pub due: Instant,
+}
+
+/// What a claim found.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// In order of departure, at most one per chat.
+    pub rows: Vec<Claimed>,
+    /// Claimed, but not to be understood by this version: to be refused, not to block the rest.
+    pub unreadable: Vec<OutboxId>,
+}
+
+/// What became of a claimed row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The messenger has it. `note` says why when it was only as good as sent.
+    Sent {
+        remote: Option<i64>,
+        note: Option<&'static str>,
+    },
+    /// Again at `at`; with `doubt` it may have arrived.
+    Later {
+        at: Instant,
+        doubt: bool,
+        why: &'static str,
+    },
+    /// Never again.
+    Refused { why: &'static str },
+    /// The right is gone.
+    Withdrawn,
+    /// Not tried at all: the try is given back.
+    Released { at: Option<Instant> },
+}
+
+/// One row's outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    pub id: OutboxId,
+    pub outcome: Outcome,
+}
+
+/// Puts one message. `false`: a row with its dedup key exists, nothing was written.
+pub async fn put(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<bool> {
+    let written = put_rows(tx, now, [(id, message)].into_iter()).await?;
+    Ok(!written.is_empty())
+}
+
+/// Puts many messages in one statement; gives the ids of those that were written.
+pub async fn put_many(
+    tx: &mut Tx,
+    now: Instant,
+    messages: &[(OutboxId, Outgoing)],
+) -> Stored<Vec<OutboxId>> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    put_rows(tx, now, messages.iter().map(|(id, message)| (*id, message))).await
+}
+
+async fn put_rows(
+    tx: &mut Tx,
+    now: Instant,
+    messages: impl Iterator<Item = (OutboxId, &Outgoing)>,
+) -> Stored<Vec<OutboxId>> {
+    let unwritable = |_| StoreError::Unreadable { column: "body" };
+    let mut rows = Vec::new();
+    for (id, message) in messages {
+        rows.push(serde_json::json!({
+            "id": id,
+            "bot": message.bot,
+            "chat": message.chat,
+            "adult": message.adult,
+            "children": serde_json::to_string(&message.children).map_err(unwritable)?,
+            "action": message.right.map(Action::as_str),
+            "kind": message.kind.as_str(),
+            "lane": message.lane as i64,
+            "body": serde_json::to_string(&message.parcel).map_err(unwritable)?,
+            "not_before": to_ms(message.not_before.map_or(now, |at| at.max(now))),
+            "expires": message.expires.map(to_ms),
+            "dedup": message.dedup,
+            "thread": message.thread,
+        }));
+    }
+    let written = all!(tx, PUT; serde_json::Value::Array(rows).to_string(), to_ms(now));
+    written.iter().map(|row| row.id("id")).collect()
+}
+
+/// Takes up to `limit` rows of lanes not slower than `slowest` until `lease_until`.
+pub async fn claim(
+    tx: &mut Tx,
+    bot: &str,
+    now: Instant,
+    lease_until: Instant,
+    slowest: Lane,
+    limit: usize,
+) -> Stored<Batch> {
+    let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
+        i64::try_from(limit).unwrap_or(i64::MAX));
+    let mut batch = Batch::default();
+    for row in &rows {
+        match read(row) {
+            Ok(claimed) => batch.rows.push(claimed),
+            Err(_) => batch.unreadable.push(row.id("id")?),
+        }
+    }
+    // `RETURNING` promises no order.
+    batch.rows.sort_by_key(|row| (row.lane, row.id));
+    Ok(batch)
+}
+
+fn read(row: &sqlx::any::AnyRow) -> Stored<Claimed> {
+    let right = match row.maybe_text("action")? {
+        Some(word) => {
+            Some(Action::parse(&word).ok_or(StoreError::Unreadable { column: "action" })?)
+        }
+        None => None,
+    };
+    Ok(Claimed {
+        id: row.id("id")?,
+        chat: row.int("chat_id")?,
+        adult: row.maybe_id("adult_id")?,
+        children: row.json("children")?,
+        right,
+        kind: row.word("kind")?,
+        lane: Lane::from_rank(row.int("lane")?),
+        parcel: row.json("body")?,
+        in_doubt: row.flag("in_doubt")?,
+        tries: row.int("tries")?,
+        due: row.moment("not_before_ms")?,
+    })
+}
+
+/// Gives back what a dead dispatcher held. It may have been sent: it is in doubt from now on.
+pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
+    Ok(run!(tx, RELEASE_EXPIRED; bot, to_ms(now)))
+}
+
+/// Ends what is worthless by now.
+pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
+    Ok(run!(tx, EXPIRE; bot, to_ms(now)))
+}
+
+/// Writes what became of claimed rows, all in one statement.
+pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> Stored<u64> {
+    if settlements.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<_> = settlements
+        .iter()
+        .map(|settlement| {
+            let (outcome, doubt, back, retry, remote, why) = match settlement.outcome {
+                Outcome::Sent { remote, note } => ("sent", 0, 0, None, remote, note),
+                Outcome::Later { at, doubt, why } => {
+                    ("waiting", i64::from(doubt), 0, Some(at), None, Some(why))
+                }
+                Outcome::Refused { why } => ("refused", 0, 0, None, None, Some(why)),
+                Outcome::Withdrawn => ("withdrawn", 0, 0, None, None, None),
+                Outcome::Released { at } => ("waiting", 0, 1, at, None, None),
+            };
+            serde_json::json!({
+                "row_id": settlement.id, "outcome": outcome, "doubt": doubt, "back": back,
+                "retry": retry.map(to_ms), "remote": remote, "why": why,
+            })
+        })
+        .collect();
+    Ok(run!(tx, SETTLE; serde_json::Value::Array(rows).to_string(), to_ms(now)))
+}
+
+/// Withdraws what waits for this adult: about one child, or all of it. Their dedup keys are free
+/// again, so that the same message can be written anew.
+pub async fn withdraw(
+    tx: &mut Tx,
+    now: Instant,
+    adult: AdultId,
+    child: Option<ChildId>,
+) -> Stored<Vec<OutboxId>> {
+    let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Withdraws what waits about this child, whoever it is for (the record was frozen).
+pub async fn withdraw_child(tx: &mut Tx, now: Instant, child: ChildId) -> Stored<Vec<OutboxId>> {
+    let rows = all!(tx, WITHDRAW_CHILD; child.0, to_ms(now));
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Ends what waits for a chat that cannot be reached any more.
+pub async fn refuse_chat(
+    tx: &mut Tx,
+    now: Instant,
+    bot: &str,
+    chat: i64,
+    why: &str,
+) -> Stored<u64> {
+    Ok(run!(tx, REFUSE_CHAT; bot, chat, why, to_ms(now)))
+}
+
+/// What is open for a chat follows it to its new number.
+pub async fn move_chat(tx: &mut Tx, bot: &str, old: i64, new: i64) -> Stored<u64> {
+    Ok(run!(tx, MOVE_CHAT; bot, old, new))
+}

@@ -1,0 +1,101 @@
+//! Loading what `model::rights` decides on: ledgers of adults and places of children, a whole batch
+//! in one statement each.
+
+use std::collections::HashMap;
+
+use super::tx::Cells;
+use super::{Stored, Tx};
+use crate::base::{AdultId, ChildId};
+use crate::model::rights::{Ledger, LinkFact, Place, PostFact};
+
+statements! {
+    LINKS = "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
+         WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
+         WHERE adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+
+    // A post that was only named gives nothing: its holder has not come into the chat yet.
+    POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
+         WHERE state = 'active' AND adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
+         WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+
+    PLACES = "WITH RECURSIVE
+         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+             WHERE id IN (SELECT value FROM json_each($1))),
+         up (child_id, unit_id) AS (
+             SELECT id, class_id FROM who UNION SELECT id, school_id FROM who
+             UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL
+             UNION SELECT up.child_id, units.parent_id FROM up
+                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL)
+         SELECT who.id AS child_id, who.programme AS programme, up.unit_id AS unit_id
+         FROM who JOIN up ON up.child_id = who.id ORDER BY who.id, up.unit_id",
+        "WITH RECURSIVE
+         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+             WHERE id IN (SELECT CAST(value AS BIGINT)
+                 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
+         up (child_id, unit_id) AS (
+             SELECT child_id, unit_id FROM (
+                 SELECT id AS child_id, class_id AS unit_id FROM who
+                 UNION SELECT id, school_id FROM who
+                 UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL) AS own
+             UNION SELECT up.child_id, units.parent_id FROM up
+                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL)
+         SELECT who.id AS child_id, who.programme AS programme, up.unit_id AS unit_id
+         FROM who JOIN up ON up.child_id = who.id ORDER BY who.id, up.unit_id";
+}
+
+fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
+    serde_json::to_string(ids).map_err(|_| super::StoreError::Unreadable { column: "ids" })
+}
+
+/// All dated rights of these adults; one without any has an empty ledger.
+pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId, Ledger>> {
+    let mut ledgers: HashMap<AdultId, Ledger> = HashMap::new();
+    if adults.is_empty() {
+        return Ok(ledgers);
+    }
+    ledgers.extend(adults.iter().map(|adult| (*adult, Ledger::default())));
+    let ids = json(adults)?;
+    for row in &all!(tx, LINKS; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        ledger.links.push(LinkFact {
+            child: row.id("child_id")?,
+            role: row.word("role")?,
+            state: row.word("state")?,
+            from: row.maybe_moment("from_ms")?,
+            to: row.maybe_moment("to_ms")?,
+        });
+    }
+    for row in &all!(tx, POSTS; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        ledger.posts.push(PostFact {
+            unit: row.id("unit_id")?,
+            role: row.word("role")?,
+            from: row.moment("from_ms")?,
+            to: row.maybe_moment("to_ms")?,
+        });
+    }
+    Ok(ledgers)
+}
+
+/// Where these children belong; a child that does not exist has no place.
+pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId, Place>> {
+    let mut places: HashMap<ChildId, Place> = HashMap::new();
+    if children.is_empty() {
+        return Ok(places);
+    }
+    for row in &all!(tx, PLACES; json(children)?) {
+        let child = row.id("child_id")?;
+        let programme = row.word("programme")?;
+        let place = places.entry(child).or_insert_with(|| Place {
+            child,
+            units: Vec::new(),
+            programme,
+        });
+        place.units.push(row.id("unit_id")?);
+    }
+    Ok(places)
+}

@@ -1,0 +1,84 @@
+//! Tasks: what a person at a unit has to do. Ends by a person's act.
+
+use super::{Stored, Tx, tx::Cells};
+use crate::base::{AdultId, ChildId, Env, Instant, TaskId, UnitId, to_ms};
+use crate::words;
+
+words! {
+    pub enum TaskKind {
+        /// Two people, or a child and an adult, have one number on the roster.
+        NumberClash = "number_clash",
+        /// A code was used a second time, or tried until it locked.
+        CodeMisused = "code_misused",
+        /// The messenger says this person cannot be reached.
+        Unreachable = "unreachable",
+        /// A guardian asked to be rung.
+        RingGuardian = "ring_guardian",
+        /// A guardian reported a problem.
+        Problem = "problem",
+        /// Nobody answered a check-in up to the last step.
+        MissedCheckIn = "missed_check_in",
+        /// A run of a schedule came too late.
+        MissedRun = "missed_run",
+    }
+}
+
+statements! {
+    OPEN = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, NULL, NULL) ON CONFLICT (key) WHERE state = 'open' DO NOTHING";
+    LIST = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
+    GET = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
+    DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    pub id: TaskId,
+    pub unit: UnitId,
+    pub child: Option<ChildId>,
+    pub adult: Option<AdultId>,
+    pub kind: TaskKind,
+    pub created: Instant,
+}
+
+fn task(row: &sqlx::any::AnyRow) -> Stored<Task> {
+    Ok(Task {
+        id: row.id("id")?,
+        unit: row.id("unit_id")?,
+        child: row.maybe_id("child_id")?,
+        adult: row.maybe_id("adult_id")?,
+        kind: row.word("kind")?,
+        created: row.moment("created_ms")?,
+    })
+}
+
+/// Opens a task unless one with the same key is open. `key` says what makes it the same.
+pub async fn open(
+    tx: &mut Tx,
+    env: &Env,
+    unit: UnitId,
+    child: Option<ChildId>,
+    adult: Option<AdultId>,
+    kind: TaskKind,
+    key: &str,
+) -> Stored<bool> {
+    let id: TaskId = env.id();
+    let key = format!("{}:{key}", kind.as_str());
+    let touched = run!(tx, OPEN; id.0, unit.0, child.map(|c| c.0), adult.map(|a| a.0),
+        kind.as_str(), key, to_ms(env.now()));
+    Ok(touched == 1)
+}
+
+/// The open tasks of a unit, oldest first.
+pub async fn list(tx: &mut Tx, unit: UnitId, limit: i64) -> Stored<Vec<Task>> {
+    all!(tx, LIST; unit.0, limit).iter().map(task).collect()
+}
+
+/// An open task.
+pub async fn get(tx: &mut Tx, id: TaskId) -> Stored<Option<Task>> {
+    one!(tx, GET; id.0).as_ref().map(task).transpose()
+}
+
+/// Ends it; false when it was ended already.
+pub async fn done(tx: &mut Tx, id: TaskId, by: AdultId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, DONE; id.0, by.0, to_ms(now)) == 1)
+}

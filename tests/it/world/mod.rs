@@ -1,0 +1,271 @@
+//! The test world: a real database, a manual clock, seeded chance, the real services, and chats that
+//! remember what they were shown. No mocks of our own rooms.
+
+mod chat;
+mod seed;
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use hongyan::base::{AdultId, Chance, Clock, Env, Instant, Phone};
+use hongyan::model::event::{Did, Event};
+use hongyan::model::message::MediaKind;
+use hongyan::service::converse;
+use hongyan::store::outbox::{Outcome, Settlement};
+use hongyan::store::{self, Store};
+
+pub use chat::Chat;
+pub use seed::School;
+
+/// The bot every test speaks with.
+pub const BOT: &str = "1";
+
+/// The people of the seeded school, by the name a test calls them.
+pub const MUM: &str = "mum";
+pub const DAD: &str = "dad";
+pub const GRANNY: &str = "granny";
+pub const AUNT: &str = "aunt";
+pub const TEACHER: &str = "teacher";
+pub const LEAD: &str = "lead";
+
+/// A whole hongyan in memory and one temporary folder.
+pub struct World {
+    pub store: Store,
+    pub env: Env,
+    pub school: School,
+    chats: BTreeMap<i64, Chat>,
+    next_message: i64,
+    url: String,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl World {
+    /// SQLite in a temporary folder; Monday 2 March 2026, 08:00 at the school (Asia/Shanghai).
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/world.sqlite", folder.path().display());
+        let mut world = Self::on(&url).await;
+        world._folder = Some(folder);
+        world
+    }
+
+    /// On any empty database.
+    pub async fn on(url: &str) -> Self {
+        let start: Instant = "2026-03-02T00:00:00Z".parse().unwrap();
+        let env = Env::with(Clock::manual(start), Chance::seeded(7));
+        let store = Store::open(url).await.unwrap();
+        let school = seed::seed(&store, &env).await;
+        Self {
+            store,
+            env,
+            school,
+            chats: BTreeMap::new(),
+            next_message: 1,
+            url: url.to_owned(),
+            _folder: None,
+        }
+    }
+
+    /// All family links of the seeded school in force: mum and granny (and aunt, second) for Ming,
+    /// dad for Lan; everybody has an account.
+    pub async fn linked() -> Self {
+        let mut world = Self::new().await;
+        seed::link_all(&mut world).await;
+        world
+    }
+
+    /// The same on any empty database.
+    pub async fn linked_on(url: &str) -> Self {
+        let mut world = Self::on(url).await;
+        seed::link_all(&mut world).await;
+        world
+    }
+
+    /// The process ends here and starts again over the same database.
+    pub async fn restart(&mut self) {
+        self.store.close().await;
+        self.store = Store::open(&self.url).await.unwrap();
+    }
+
+    /// The database's address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The chat number of a person.
+    pub fn chat_of(&self, who: &str) -> i64 {
+        self.school.chat(who)
+    }
+
+    pub fn adult(&self, who: &str) -> AdultId {
+        self.school.adult(who)
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.env.clock.advance(by);
+    }
+
+    /// Moves the clock to an instant written like `2026-03-08T11:00:00Z`.
+    pub fn set_clock(&self, at: &str) {
+        self.env.clock.set(at.parse().unwrap());
+    }
+
+    /// One event from a chat, through the real service, and everything it causes delivered.
+    pub async fn hear(&mut self, chat: i64, did: Did) {
+        let mut tx = self.store.write().await.unwrap();
+        let event = Event {
+            bot: BOT.into(),
+            chat,
+            language: Some("en".into()),
+            did,
+        };
+        converse::hear(&mut tx, &self.env, event).await.unwrap();
+        tx.commit().await.unwrap();
+        self.deliver().await;
+    }
+
+    fn message_id(&mut self) -> i64 {
+        self.next_message += 1;
+        self.next_message
+    }
+
+    pub async fn says(&mut self, who: &str, text: &str) {
+        let message = self.message_id();
+        let chat = self.chat_of(who);
+        self.chats.entry(chat).or_default().wrote(text);
+        let text = hongyan::base::Words::new(text);
+        self.hear(
+            chat,
+            Did::Says {
+                text,
+                message,
+                reply_to: None,
+            },
+        )
+        .await;
+    }
+
+    /// Answers a message of the bot whose text contains `about`.
+    pub async fn replies(&mut self, who: &str, about: &str, text: &str) {
+        let message = self.message_id();
+        let chat = self.chat_of(who);
+        let reply_to = Some(self.chat(who).find(about).id);
+        self.chats.entry(chat).or_default().wrote(text);
+        let text = hongyan::base::Words::new(text);
+        self.hear(
+            chat,
+            Did::Says {
+                text,
+                message,
+                reply_to,
+            },
+        )
+        .await;
+    }
+
+    pub async fn sends(&mut self, who: &str, media: MediaKind, file: &str, caption: &str) {
+        let message = self.message_id();
+        let chat = self.chat_of(who);
+        self.chats
+            .entry(chat)
+            .or_default()
+            .wrote(&format!("[{} {file}] {caption}", media.as_str()));
+        let caption = hongyan::base::Html::escape(caption);
+        let (file, reply_to) = (file.to_owned(), None);
+        self.hear(
+            chat,
+            Did::Sends {
+                media,
+                file,
+                caption,
+                message,
+                reply_to,
+            },
+        )
+        .await;
+    }
+
+    /// Taps the newest button whose label contains `label`.
+    pub async fn taps(&mut self, who: &str, label: &str) {
+        let chat = self.chat_of(who);
+        let (message, data) = self.chat(who).button(label);
+        self.tap_data(chat, Some(message), &data).await;
+    }
+
+    /// Callback data as somebody could forge it.
+    pub async fn tap_data(&mut self, chat: i64, message: Option<i64>, data: &str) {
+        let query = format!("q{}", self.message_id());
+        self.hear(
+            chat,
+            Did::Taps {
+                data: data.into(),
+                query,
+                message,
+            },
+        )
+        .await;
+    }
+
+    pub async fn shares_contact(&mut self, who: &str, number: &str, own: bool) {
+        let chat = self.chat_of(who);
+        self.chats.entry(chat).or_default().wrote("[contact]");
+        let phone = Phone::parse(number);
+        self.hear(chat, Did::SharesContact { phone, own }).await;
+    }
+
+    pub fn chat(&self, who: &str) -> &Chat {
+        self.chats
+            .get(&self.chat_of(who))
+            .unwrap_or_else(|| panic!("{who} has seen nothing yet"))
+    }
+
+    /// What a person has on the screen: the last `count` things of the chat.
+    pub fn screen(&self, who: &str, count: usize) -> String {
+        self.chats
+            .get(&self.chat_of(who))
+            .map_or_else(|| "(nothing)".to_owned(), |chat| chat.screen(count))
+    }
+
+    /// How many messages a person got that contain `part`.
+    pub fn count(&self, who: &str, part: &str) -> usize {
+        self.chats.get(&self.chat_of(who)).map_or(0, |chat| {
+            chat.shown
+                .iter()
+                .filter(|m| !m.own && m.text.contains(part))
+                .count()
+        })
+    }
+
+    /// Empties the outbox of what is due now into the chats.
+    pub async fn deliver(&mut self) {
+        loop {
+            let now = self.env.now();
+            let mut tx = self.store.write().await.unwrap();
+            let lease = now + TimeDelta::minutes(1);
+            let slowest = hongyan::model::message::Lane::Bulk;
+            let batch = store::outbox::claim(&mut tx, BOT, now, lease, slowest, 100)
+                .await
+                .unwrap();
+            assert!(batch.unreadable.is_empty());
+            let mut settled = Vec::new();
+            for row in &batch.rows {
+                let id = self.next_message + 1;
+                self.next_message = id;
+                let remote = self
+                    .chats
+                    .entry(row.chat)
+                    .or_default()
+                    .take(id, &row.parcel);
+                settled.push(Settlement {
+                    id: row.id,
+                    outcome: Outcome::Sent { remote, note: None },
+                });
+            }
+            store::outbox::settle(&mut tx, now, &settled).await.unwrap();
+            tx.commit().await.unwrap();
+            if settled.is_empty() {
+                return;
+            }
+        }
+    }
+}
