@@ -77,7 +77,14 @@ fn counts(out: &mut String, report: &Report) {
     }
     let more = [
         (report.rejected, "rejected"),
-        (report.repeated, "repeated within the file"),
+        (
+            if report.rejected == 0 {
+                report.repeated
+            } else {
+                0
+            },
+            "repeated within the file",
+        ),
         (report.skipped, "left out by the mapping"),
     ];
     for (count, word) in more.into_iter().filter(|(count, _)| *count > 0) {
@@ -90,23 +97,20 @@ fn counts(out: &mut String, report: &Report) {
     if report.units_added > 0 {
         line(
             out,
-            &format!(
-                "  {} schools, classes or homes were made",
-                report.units_added
-            ),
+            &format!("  schools, classes and homes made: {}", report.units_added),
         );
     }
     if report.kind == Kind::Students {
         let _ = writeln!(
             out,
-            "  {} of these pupils have no parent away and are not in the programme",
+            "  pupils with no parent away, recorded but not in the programme: {}",
             report.not_enrolled
         );
     }
     if report.joined + report.left > 0 {
         let _ = writeln!(
             out,
-            "  the programme: {} children joined, {} left",
+            "  children who joined the programme: {}, who left it: {}",
             report.joined, report.left
         );
     }
@@ -140,7 +144,7 @@ fn clashes(out: &mut String, report: &Report) {
     let all = report.clashes.len() as u64 + report.more_clashes;
     let _ = writeln!(
         out,
-        "{all} telephone numbers lead to more than one person; staff find {} new tasks:",
+        "Telephone numbers that lead to more than one person: {all} (new tasks for staff: {})",
         report.tasks_opened
     );
     for clash in &report.clashes {

@@ -91,7 +91,7 @@ pub async fn import(
     let mut page = Vec::with_capacity(PAGE);
     let mut more = true;
     while more {
-        match table.next()? {
+        match table.next_line()? {
             Some(line) => {
                 run.report.rows += 1;
                 match plan.rows(&line) {

@@ -24,12 +24,18 @@ impl Delimited {
         )
     }
 
-    /// The next row with its first line; `None` at the end.
+    /// The next row with its first line; `None` at the end. The reader's own position is that of
+    /// the blank lines before a row, so lines are counted back from the row's end.
     pub fn next(&mut self) -> Result<Option<(u64, StringRecord)>, SheetError> {
         let mut record = StringRecord::new();
         match self.0.read_record(&mut record) {
             Ok(true) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let inside = record
+                    .as_slice()
+                    .bytes()
+                    .filter(|byte| *byte == b'\n')
+                    .count() as u64;
+                let line = self.0.position().line().saturating_sub(1 + inside);
                 Ok(Some((line, record)))
             }
             Ok(false) => Ok(None),
@@ -41,7 +47,8 @@ impl Delimited {
     }
 }
 
-/// A file read as UTF-8 whatever it is written in; the byte order mark is gone.
+/// A file read as UTF-8 whatever it is written in. The byte order mark is gone, and every line,
+/// the last too, ends with one `\n`.
 struct Decoding {
     file: File,
     decoder: Decoder,
@@ -50,6 +57,8 @@ struct Decoding {
     pending: std::ops::Range<usize>,
     ended: bool,
     finished: bool,
+    /// The last byte given out before line ends were made alike.
+    last: u8,
 }
 
 impl Decoding {
@@ -61,6 +70,7 @@ impl Decoding {
             pending: 0..0,
             ended: false,
             finished: false,
+            last: b'\n',
         }
     }
 }
@@ -77,10 +87,38 @@ impl Read for Decoding {
             let (result, read, written, _) = self.decoder.decode_to_utf8(source, out, self.ended);
             self.pending.start += read;
             self.finished = self.ended && result == encoding_rs::CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
+            let kept = self.alike(&mut out[..written]);
+            if kept > 0 {
+                return Ok(kept);
             }
         }
-        Ok(0)
+        if matches!(self.last, b'\n' | b'\r') {
+            return Ok(0);
+        }
+        self.last = b'\n';
+        match out.first_mut() {
+            Some(first) => {
+                *first = b'\n';
+                Ok(1)
+            }
+            None => Ok(0),
+        }
+    }
+}
+
+impl Decoding {
+    /// Makes line ends alike in place; gives how many bytes are left.
+    fn alike(&mut self, bytes: &mut [u8]) -> usize {
+        let mut kept = 0;
+        for at in 0..bytes.len() {
+            let byte = bytes[at];
+            let is_second = byte == b'\n' && self.last == b'\r';
+            self.last = byte;
+            if !is_second {
+                bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
+                kept += 1;
+            }
+        }
+        kept
     }
 }

@@ -4,6 +4,7 @@
 //! `Table` reads lines, `Mapping` says what they mean, `Plan` joins the two for one header, and
 //! `Row` is what comes out, or a [`RowProblem`] with line, column and reason in plain words.
 
+mod bind;
 mod columns;
 mod delimited;
 mod kind;

@@ -1,13 +1,13 @@
 //! A mapping bound to one file's header: which cell fills which of our columns. What is not bound
 //! is never looked at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::mapping::{Group, Mapping, Pick, Rule, Source};
-use super::problem::quoted;
+use super::bind::Header;
+use super::mapping::{Mapping, Pick, Rule, Source};
 use super::secret::is_secret;
 use super::{Kind, Line, Row, RowProblem, SheetError, Table, rows};
 
@@ -29,17 +29,17 @@ pub struct Plan {
 /// One group's sources by column number.
 #[derive(Debug, Default)]
 pub(super) struct Bound {
-    only: Vec<(usize, Vec<String>)>,
-    except: Vec<(usize, Vec<String>)>,
-    fills: HashMap<&'static str, Fill>,
+    pub only: Vec<(usize, Vec<String>)>,
+    pub except: Vec<(usize, Vec<String>)>,
+    pub fills: HashMap<&'static str, Fill>,
 }
 
 #[derive(Debug)]
-struct Fill {
-    rule: Rule,
-    cells: Vec<usize>,
+pub(super) struct Fill {
+    pub rule: Rule,
+    pub cells: Vec<usize>,
     /// The file's name of the column, for messages.
-    label: Option<String>,
+    pub label: Option<String>,
 }
 
 impl Plan {
@@ -248,128 +248,5 @@ impl Pick {
             })
             .map(|(value, _)| value.to_owned())
             .unwrap_or_default()
-    }
-}
-
-/// The header while groups are bound to it.
-struct Header<'a> {
-    names: &'a [String],
-    places: BTreeMap<String, Vec<usize>>,
-    used: Vec<usize>,
-    says: Vec<String>,
-    missing: bool,
-}
-
-impl<'a> Header<'a> {
-    fn new(names: &'a [String]) -> Self {
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, name) in names
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| !is_secret(name))
-        {
-            places.entry(name.to_lowercase()).or_default().push(at);
-        }
-        Self {
-            names,
-            places,
-            used: Vec::new(),
-            says: Vec::new(),
-            missing: false,
-        }
-    }
-
-    fn bind(&mut self, kind: Kind, group: &Group, is_own: bool) -> Bound {
-        let mut bound = Bound::default();
-        for column in kind.columns() {
-            let Some(rule) = group.rules.get(column.name) else {
-                if is_own && column.needed {
-                    self.missing = true;
-                    self.says.push(format!(
-                        "the column \"{}\" is missing; `hongyan template {}` writes a file that \
-                         has it, and a mapping reads a file with other names",
-                        column.name,
-                        kind.as_str()
-                    ));
-                }
-                continue;
-            };
-            let cells = match &rule.source {
-                Source::Constant(_) => Vec::new(),
-                Source::First(names) => self.first(names),
-                Source::Join(names, _) => {
-                    names.iter().filter_map(|name| self.place(name)).collect()
-                }
-            };
-            let labels: Vec<&str> = cells.iter().map(|at| self.names[*at].as_str()).collect();
-            let label = (!labels.is_empty()).then(|| labels.join(" + "));
-            let fill = Fill {
-                rule: rule.clone(),
-                cells,
-                label,
-            };
-            bound.fills.insert(column.name, fill);
-        }
-        bound.only = self.conditions(&group.only);
-        bound.except = self.conditions(&group.except);
-        bound
-    }
-
-    fn conditions(&mut self, named: &BTreeMap<String, Vec<String>>) -> Vec<(usize, Vec<String>)> {
-        named
-            .iter()
-            .filter_map(|(name, texts)| Some((self.place(name)?, texts.clone())))
-            .collect()
-    }
-
-    /// Those of several names that are there; it is a complaint when none is.
-    fn first(&mut self, names: &[String]) -> Vec<usize> {
-        let there: Vec<&String> = names
-            .iter()
-            .filter(|name| self.places.contains_key(&name.to_lowercase()))
-            .collect();
-        if there.is_empty() {
-            self.missing = true;
-            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-            self.says
-                .push(format!("the file has no column {}", names.join(" or ")));
-        }
-        there
-            .into_iter()
-            .filter_map(|name| self.place(name))
-            .collect()
-    }
-
-    fn place(&mut self, name: &str) -> Option<usize> {
-        match self.places.get(&name.to_lowercase()).map(Vec::as_slice) {
-            None => {
-                self.missing = true;
-                self.says
-                    .push(format!("the file has no column {}", quoted(name)));
-                None
-            }
-            Some([at]) => {
-                self.used.push(*at);
-                Some(*at)
-            }
-            Some(_) => {
-                self.says
-                    .push(format!("the file has the column {} twice", quoted(name)));
-                None
-            }
-        }
-    }
-
-    fn verdict(&mut self) -> Result<(), SheetError> {
-        if self.says.is_empty() {
-            return Ok(());
-        }
-        if self.missing {
-            let names: Vec<&str> = self.names.iter().map(String::as_str).take(60).collect();
-            self.says.push(format!("it has: {}", names.join(", ")));
-        }
-        let mut says = std::mem::take(&mut self.says);
-        says.dedup();
-        Err(SheetError::Complaints(says))
     }
 }

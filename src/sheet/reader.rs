@@ -107,15 +107,14 @@ impl<'a> Reader<'a> {
 
     /// Clean text of at most `most` characters.
     pub fn text(&mut self, name: &str, most: usize) -> Stated<String> {
-        let read = self.get(name, |text, _| {
+        self.get(name, |text, _| {
             let clean = value::clean(text);
             match clean.chars().count() {
                 0 => Err("there is no readable character in it".to_owned()),
                 long if long > most => Err(format!("this is longer than {most} characters")),
                 _ => Ok(clean),
             }
-        });
-        read
+        })
     }
 
     pub fn key(&mut self, name: &str) -> Stated<String> {

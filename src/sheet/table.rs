@@ -122,7 +122,7 @@ impl Table {
     }
 
     /// The next row that is not blank.
-    pub fn next(&mut self) -> Result<Option<Line>, SheetError> {
+    pub fn next_line(&mut self) -> Result<Option<Line>, SheetError> {
         while let Some((number, cells)) = self.rows.next()? {
             if cells.iter().any(|cell| !cell.trim().is_empty()) {
                 return Ok(Some(Line { number, cells }));

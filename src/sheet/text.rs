@@ -122,6 +122,7 @@ struct Watch {
     row: (u64, usize),
     opened: u64,
     lines: u64,
+    after_return: bool,
 }
 
 impl Watch {
@@ -133,6 +134,7 @@ impl Watch {
             row: (1, 0),
             opened: 1,
             lines: 0,
+            after_return: false,
         }
     }
 
@@ -154,7 +156,13 @@ impl Watch {
     }
 
     fn step(&mut self, byte: u8) {
-        let ends = byte == b'\n';
+        // The two bytes of a Windows line end are one end, and an old Mac's return is one too.
+        let is_second = byte == b'\n' && self.after_return;
+        self.after_return = byte == b'\r';
+        if is_second {
+            return;
+        }
+        let ends = matches!(byte, b'\n' | b'\r');
         if ends {
             self.line += 1;
         }
@@ -166,13 +174,13 @@ impl Watch {
                 self.opened = self.line;
                 At::Quoted
             }
-            _ if byte == self.delimiter || matches!(byte, b'\n' | b'\r') => At::FieldStart,
+            _ if ends || byte == self.delimiter => At::FieldStart,
             _ => At::Field,
         };
         if ends && self.at == At::FieldStart {
             self.lines += u64::from(self.row.1 > 0);
             self.row = (self.line, 0);
-        } else if byte != b'\r' {
+        } else {
             self.row.1 += 1;
         }
     }

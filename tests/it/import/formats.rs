@@ -162,3 +162,15 @@ async fn a_named_encoding_a_later_header_and_other_dates_are_understood() {
     );
     base.close().await;
 }
+
+#[tokio::test]
+async fn a_row_is_named_by_its_own_line_whatever_stands_above_it() {
+    let base = Base::sqlite().await;
+    let text = "child_key,day,presence\n\nS-1,2026-09-01,late\nS-2,\"2026\n-09\",late\n\n\nS-3,2026-09-01,gone";
+    for end in ["\n", "\r\n", "\r"] {
+        let report = base.text(Kind::Attendance, &text.replace('\n', end)).await;
+        let lines: Vec<u64> = report.problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [3, 4, 8], "{end:?}: {:?}", report.problems);
+    }
+    base.close().await;
+}
