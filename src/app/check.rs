@@ -140,7 +140,14 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
             return;
         }
     };
-    report.ok("database", store.engine().name());
+    // Takes the write lock and gives it back: nothing is written.
+    match store.write().await {
+        Ok(_) => report.ok("database", store.engine().name()),
+        Err(error) => {
+            let (what, hint) = explain(&error, &config.database);
+            report.problem("database", what, hint);
+        }
+    }
     match store.migrations().await {
         Ok((known, applied)) if applied > known => {
             let what = format!("{applied} applied, this version knows {known}");
