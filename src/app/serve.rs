@@ -16,6 +16,7 @@ use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::{House, Line, Rooms};
 use crate::base::Env;
+use crate::store::health::probe;
 use crate::store::{Store, StoreError, Stored};
 use crate::telegram::CallError;
 use crate::web::{self, Front, Hook, Limits};
@@ -143,7 +144,9 @@ async fn open(config: &Config) -> Result<Store, Failure> {
 /// Opens and takes the write lock once: a file that is read-only or held by another is found now.
 async fn writable(config: &Config) -> Stored<Store> {
     let store = Store::open(config.database.expose()).await?;
-    store.write().await?.commit().await?;
+    let mut tx = store.write().await?;
+    probe(&mut tx).await?;
+    drop(tx);
     Ok(store)
 }
 
