@@ -9,11 +9,21 @@ use futures_util::future::BoxFuture;
 use super::loops::Worker;
 use super::wiring::Line;
 use crate::base::Wake;
+use crate::label;
+use crate::model::Locale;
 use crate::store::{Store, bots};
-use crate::telegram::CallError;
+use crate::telegram::{CallError, Menu};
 
 /// Deliveries of one webhook at a time: storing is quick, and SQLite has one writer.
 const CONNECTIONS: u8 = 16;
+
+/// Commands of the menu, with the key of what each does.
+const COMMANDS: [(&str, &str); 4] = [
+    ("menu", "command-menu"),
+    ("help", "command-help"),
+    ("language", "command-language"),
+    ("settings", "command-settings"),
+];
 
 /// A problem with a bot, in an operator's words: what, and what helps.
 pub(super) fn explain(error: &CallError) -> (String, &'static str) {
@@ -79,8 +89,24 @@ impl Announcement {
             }
             None => telegram.delete_webhook().await?,
         }
+        telegram.set_menus(&menus()).await?;
         Ok(me.username)
     }
+}
+
+/// The commands in every language; English for everybody else.
+fn menus() -> Vec<Menu> {
+    let menu = |language: Option<&str>, locale| Menu {
+        language: language.map(str::to_owned),
+        commands: COMMANDS
+            .iter()
+            .map(|(command, key)| ((*command).to_owned(), label!(locale, key)))
+            .collect(),
+    };
+    let own = Locale::ALL
+        .iter()
+        .map(|locale| menu(locale.as_str().get(..2), *locale));
+    std::iter::once(menu(None, Locale::En)).chain(own).collect()
 }
 
 impl Worker for Announcement {

@@ -4,6 +4,7 @@
 mod announce;
 pub mod check;
 pub mod config;
+pub mod demo;
 mod explain;
 mod gauges;
 pub mod loops;
@@ -11,3 +12,4 @@ pub mod serve;
 pub mod stop;
 pub mod telemetry;
 pub mod wiring;
+mod workers;

@@ -96,7 +96,7 @@ pub async fn serve(
     Ok(Ending::Unfinished)
 }
 
-async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, Failure> {
+pub(super) async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| {
         let hint = match error.kind() {
             std::io::ErrorKind::AddrInUse => {

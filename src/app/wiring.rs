@@ -15,7 +15,6 @@ use crate::base::{Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
 use crate::model::event::Event;
 use crate::outbox::Dispatcher;
-use crate::schedule::Scheduler;
 use crate::service::converse;
 use crate::store::{Store, Tx};
 use crate::telegram::{self, PollError, Poller, Reach, SetupError, Telegram};
@@ -101,6 +100,7 @@ impl Rooms for AllRooms {
                 }));
             }
         }
+        workers.extend(super::workers::of_schedules(store, env));
         workers
     }
 
@@ -223,15 +223,5 @@ impl Worker for Asking {
 
     fn interruptible(&self) -> bool {
         true
-    }
-}
-
-impl Worker for Scheduler {
-    fn name(&self) -> String {
-        "schedules".to_owned()
-    }
-
-    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async { Ok(Self::tick(self).await?) }.boxed()
     }
 }

@@ -14,6 +14,8 @@ pub fn human(report: &Report) -> String {
             "{file}: nothing was imported, because {} rejected.",
             rows(report.rejected)
         )
+    } else if report.rows == 0 {
+        format!("{file}: there are no rows below the header.")
     } else if !report.changes_anything() {
         format!("{file}: nothing to change. All of it was here already.")
     } else if report.dry_run {

@@ -1,8 +1,10 @@
 //! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
 
 mod check;
+mod demo;
 pub mod import;
 pub mod import_report;
+mod invite;
 mod serve;
 pub mod template;
 
@@ -72,6 +74,10 @@ enum Command {
     Serve,
     /// Show the effective configuration and look at database, bots and schedules. Changes nothing.
     Check,
+    /// Show everything on this machine: a school, four phones, a clock you can move. No token needed.
+    Demo(demo::Args),
+    /// Invite one rostered adult: for a child, or to a post. Prints a link, a QR code and a short code.
+    Invite(invite::Args),
     /// Bring records in from a CSV or XLSX file.
     Import(import::Args),
     /// Write our own table for a kind of records.
@@ -98,6 +104,8 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
     Ok(match command {
         Command::Serve => serve::run(common.config()?).await.into(),
         Command::Check => check::run(common.config()?).await.into(),
+        Command::Demo(args) => demo::run(args).await.into(),
+        Command::Invite(args) => invite::run(args, common.database()?.expose()).await.into(),
         Command::Import(args) => import::run(&args, common.database()?.expose()).await,
         Command::Template(args) => template::run(&args),
     })

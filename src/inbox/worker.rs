@@ -22,6 +22,9 @@ pub const PARK_AFTER: i64 = RETRY_SCHEDULE.len() as i64 + 1;
 /// How long a claim holds: handling is a few reads and writes.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 
+/// The pause after a fault of the database.
+const PASSING: TimeDelta = TimeDelta::seconds(1);
+
 /// Updates per claim, of as many chats.
 const BATCH: usize = 64;
 
@@ -171,8 +174,13 @@ impl Inbox {
         let now = self.env.now();
         let step = usize::try_from(update.tries - 1).unwrap_or_default();
         let (problem, pause) = match failed {
-            // It stays claimed; when its lease is over it is handled again.
-            Failed::Passing(error) => return Err(error),
+            // Given back when that much works; else its lease ends and it is handled again.
+            Failed::Passing(error) => {
+                let mut tx = self.store.write().await?;
+                inbox::release(&mut tx, update, now + PASSING).await?;
+                tx.commit().await?;
+                return Err(error);
+            }
             Failed::Trouble(words) => (words, RETRY_SCHEDULE.get(step)),
             Failed::Unreadable(words) => (words.to_owned(), None),
         };

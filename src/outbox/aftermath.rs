@@ -46,17 +46,19 @@ impl Aftermath {
     }
 }
 
-/// Writes all of it.
+/// Writes the outcomes and, `with_effects`, what follows from them.
 pub(super) async fn write(
     tx: &mut Tx,
     env: &Env,
     bot: &str,
     aftermaths: &[Aftermath],
+    with_effects: bool,
 ) -> Stored<()> {
     let now = env.now();
     let settlements: Vec<_> = aftermaths.iter().map(|a| a.settlement.clone()).collect();
     outbox::settle(tx, now, &settlements).await?;
-    for effect in aftermaths.iter().filter_map(|a| a.effect.as_ref()) {
+    let effects = aftermaths.iter().filter_map(|a| a.effect.as_ref());
+    for effect in effects.filter(|_| with_effects) {
         match *effect {
             Effect::BotPaused { until } => bots::pause(tx, bot, until).await?,
             Effect::Moved { old, new } => {

@@ -192,11 +192,23 @@ impl Dispatcher {
         if self.kept.is_empty() {
             return Ok(());
         }
-        let mut tx = self.store.write().await?;
-        write(&mut tx, &self.env, self.channel.bot(), &self.kept).await?;
-        tx.commit().await?;
+        match self.write_down(true).await {
+            Err(error) if !error.is_passing() => {
+                // What an answer teaches must not hold back the fact that it came.
+                self.write_down(false).await?;
+                tracing::error!(%error, "what deliveries teach about accounts could not be stored");
+            }
+            result => result?,
+        }
         self.kept.clear();
         Ok(())
+    }
+
+    async fn write_down(&self, with_effects: bool) -> Stored<()> {
+        let mut tx = self.store.write().await?;
+        let bot = self.channel.bot();
+        write(&mut tx, &self.env, bot, &self.kept, with_effects).await?;
+        tx.commit().await
     }
 }
 

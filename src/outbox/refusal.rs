@@ -41,10 +41,10 @@ pub enum Refusal {
     /// The tapped button is too old, the message to edit is gone or shows this already: as good as
     /// done.
     GoneStale,
-    /// The connection broke after the request had left, or the answer was not to be understood:
-    /// it may have arrived.
+    /// The connection broke after the request had left, the messenger broke over it, or its answer
+    /// was not to be understood: it may have arrived.
     InDoubt,
-    /// The messenger could not be reached or had trouble of its own: it has not arrived.
+    /// The messenger could not be reached, or turned us away at the door: it has not arrived.
     ServerTrouble,
     /// The bot's token is not accepted: nothing goes until the operator acts.
     Unauthorized,

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::sleep;
 
 use super::Sandbox;
 use super::methods::{Answer, Call, valid_kinds};
@@ -24,19 +24,21 @@ impl Sandbox {
     /// Serves one `getUpdates` request; waits only while there is nothing.
     pub(super) async fn get_updates(&self, bot: i64, params: &Params) -> Answer {
         let wait = params.int("timeout").unwrap_or(0).clamp(0, LONGEST);
-        let deadline = Instant::now() + Duration::from_secs(wait.unsigned_abs());
+        let over = sleep(Duration::from_secs(wait.unsigned_abs()));
+        tokio::pin!(over);
         let (turn, mut wake) = self.with(|state| begin(self, state, bot, params))?;
         let mut closing = self.0.closing.subscribe();
         loop {
             wake.mark_unchanged();
             let ready = self.with(|state| take(state, bot, turn, params))?;
             let empty = ready.as_array().is_none_or(Vec::is_empty);
-            if !empty || *closing.borrow() || Instant::now() >= deadline {
+            if !empty || wait == 0 || *closing.borrow() || over.is_elapsed() {
                 return Ok(ready);
             }
             tokio::select! {
-                // An error means the time is over: the next round answers with an empty list.
-                _ = timeout_at(deadline, wake.changed()) => {}
+                // The time is over: the next round answers with an empty list.
+                () = &mut over => {}
+                _ = wake.changed() => {}
                 _ = closing.changed() => {}
             }
         }

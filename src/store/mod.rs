@@ -12,6 +12,7 @@ mod tx;
 
 pub mod accounts;
 pub mod adults;
+pub mod agenda;
 pub mod audit;
 pub mod bots;
 pub mod children;
@@ -44,6 +45,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
     vec![
         ("accounts", accounts::STATEMENTS),
         ("adults", adults::STATEMENTS),
+        ("agenda", agenda::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("bots", bots::STATEMENTS),
         ("children", children::STATEMENTS),

@@ -21,7 +21,7 @@ statements! {
              created_ms)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
              not_before, CAST($2 AS BIGINT), expires, dedup, thread, CAST($2 AS BIGINT)
-         FROM json_to_recordset(CAST($1 AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
              not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
@@ -84,7 +84,7 @@ statements! {
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
              settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
-         FROM json_to_recordset(CAST($1 AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
          WHERE outbox.id = s.row_id
            AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))";

@@ -27,7 +27,7 @@ use crate::base::Secret;
 pub use intake::{Arrived, address, intake};
 pub use menu::Menu;
 pub use poll::{PollError, Polled, Poller};
-pub use qr::terminal as terminal_qr;
+pub use qr::{png as qr_png, terminal as terminal_qr};
 pub use read::event;
 pub use refusal::refusal_of;
 pub use wire::{Answered, CallError};

@@ -22,7 +22,7 @@ fn at(width: usize, dark: &[bool], x: usize, y: usize) -> bool {
 }
 
 /// A PNG in grey; `None` when the link is too long for a code.
-pub(super) fn png(link: &str) -> Option<Vec<u8>> {
+pub fn png(link: &str) -> Option<Vec<u8>> {
     let (width, dark) = modules(link)?;
     let side = (width + 2 * QUIET) * SCALE;
     let mut pixels = Vec::with_capacity(side * side);

@@ -77,7 +77,9 @@ fn answered(
         404 if said.trim() == "not found" => Refusal::Unauthorized,
         403 => lost(Unreachable::Blocked),
         429 => later(1),
-        500.. => Refusal::ServerTrouble,
+        // The Bot API does not say whether it broke before or after: a second message without a
+        // sound is the lesser harm.
+        500.. => Refusal::InDoubt,
         _ => Refusal::Malformed(plain(description)),
     }
 }

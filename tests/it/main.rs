@@ -3,7 +3,10 @@
 mod architecture;
 mod config;
 mod databases;
+mod delivery;
+mod import;
 mod join;
+mod sandbox;
 mod schedule;
 mod serve;
 mod support;

@@ -82,19 +82,45 @@ pub fn opening(now: Instant) -> Instant {
         let time = NaiveTime::from_hms_opt(15, 0, 0).unwrap_or_default();
         hours::resolve(week.day(3).and_time(time), SCHOOL_ZONE)
     };
-    if at(week) >= now { at(week) } else { at(week.next()) }
+    if at(week) >= now {
+        at(week)
+    } else {
+        at(week.next())
+    }
 }
 
 /// Writes the school into an empty database. `chats` are the chat numbers of [`PHONES`].
-pub async fn seed(store: &Store, env: &Env, bot: &str, username: &str, chats: [i64; 4]) -> Stored<()> {
-    let mut tx = store.write().await?;
-    let tx = &mut tx;
+pub async fn seed(
+    store: &Store,
+    env: &Env,
+    bot: &str,
+    username: &str,
+    chats: [i64; 4],
+) -> Stored<()> {
+    let mut writing = store.write().await?;
+    let tx = &mut writing;
     if store::units::by_key(tx, "demo-school").await?.is_some() {
         return Ok(());
     }
     store::bots::upsert(tx, bot, Some(username)).await?;
-    let county = unit(tx, env, UnitKind::County, None, "demo-county", "Bogʻiston county").await?;
-    let school = unit(tx, env, UnitKind::School, Some(county), "demo-school", "School 7").await?;
+    let county = unit(
+        tx,
+        env,
+        UnitKind::County,
+        None,
+        "demo-county",
+        "Bogʻiston county",
+    )
+    .await?;
+    let school = unit(
+        tx,
+        env,
+        UnitKind::School,
+        Some(county),
+        "demo-school",
+        "School 7",
+    )
+    .await?;
     let class = unit(tx, env, UnitKind::Class, Some(school), "demo-3b", "3-B").await?;
     store::units::set_settings(tx, school, &settings()).await?;
     let mut people = Vec::new();
@@ -109,7 +135,10 @@ pub async fn seed(store: &Store, env: &Env, bot: &str, username: &str, chats: [i
     }
     record_aziz(tx, env, aziz).await?;
     let (teacher, lead) = (people[1].0, people[3].0);
-    for (who, unit, role) in [(teacher, class, Role::Teacher), (lead, school, Role::SchoolLead)] {
+    for (who, unit, role) in [
+        (teacher, class, Role::Teacher),
+        (lead, school, Role::SchoolLead),
+    ] {
         let post = env.id();
         store::posts::activate(tx, post, who, unit, role, None, env.now()).await?;
     }
@@ -119,7 +148,7 @@ pub async fn seed(store: &Store, env: &Env, bot: &str, username: &str, chats: [i
         let account = store::accounts::meet(tx, env, bot, *chat, Locale::En).await?;
         store::accounts::set_adult(tx, account.id, *adult, Some(person.zone)).await?;
     }
-    schedules(tx, env, school).await
+    writing.commit().await
 }
 
 fn settings() -> Settings {
@@ -128,8 +157,14 @@ fn settings() -> Settings {
             .map(str::to_owned)
             .to_vec(),
         numbers: vec![
-            Number { label: "School 7".into(), number: "+998 71 555 00 00".into() },
-            Number { label: "Ambulance".into(), number: "103".into() },
+            Number {
+                label: "School 7".into(),
+                number: "+998 71 555 00 00".into(),
+            },
+            Number {
+                label: "Ambulance".into(),
+                number: "103".into(),
+            },
         ],
         ..Settings::default()
     }
@@ -170,7 +205,13 @@ async fn adult(tx: &mut Tx, env: &Env, school: UnitId, person: &Phoned) -> Store
     Ok(adult.id)
 }
 
-async fn child(tx: &mut Tx, env: &Env, [school, class]: [UnitId; 2], name: &str, short: &str) -> Stored<ChildId> {
+async fn child(
+    tx: &mut Tx,
+    env: &Env,
+    [school, class]: [UnitId; 2],
+    name: &str,
+    short: &str,
+) -> Stored<ChildId> {
     let child = Child {
         id: env.id(),
         key: name.to_lowercase().replace(' ', "-"),
@@ -196,7 +237,13 @@ async fn child(tx: &mut Tx, env: &Env, [school, class]: [UnitId; 2], name: &str,
     Ok(child.id)
 }
 
-async fn family(tx: &mut Tx, _env: &Env, child: ChildId, mother: AdultId, granny: AdultId) -> Stored<()> {
+async fn family(
+    tx: &mut Tx,
+    _env: &Env,
+    child: ChildId,
+    mother: AdultId,
+    granny: AdultId,
+) -> Stored<()> {
     store::adults::put_relation(tx, child, mother, Relation::Mother, false, 1).await?;
     store::adults::put_relation(tx, child, granny, Relation::Grandmother, true, 2).await
 }
@@ -210,7 +257,13 @@ async fn link(tx: &mut Tx, env: &Env, child: ChildId, granny: AdultId) -> Stored
 }
 
 /// Rolls of Monday to Wednesday, and here and there an exception.
-async fn record_days(tx: &mut Tx, env: &Env, class: UnitId, child: ChildId, index: usize) -> Stored<()> {
+async fn record_days(
+    tx: &mut Tx,
+    env: &Env,
+    class: UnitId,
+    child: ChildId,
+    index: usize,
+) -> Stored<()> {
     let today = hours::day_at(env.now(), SCHOOL_ZONE);
     let week = SchoolWeek::of(today);
     let past = today.weekday().num_days_from_monday().min(5);
@@ -218,7 +271,10 @@ async fn record_days(tx: &mut Tx, env: &Env, class: UnitId, child: ChildId, inde
         store::entries::take_roll(tx, env, class, day, None).await?;
     }
     if index == 2 && past > 0 {
-        let fact = Fact::Attendance { presence: Presence::Excused, lesson: None };
+        let fact = Fact::Attendance {
+            presence: Presence::Excused,
+            lesson: None,
+        };
         store::entries::put(tx, env, child, week.monday(), &fact, Source::Staff, None).await?;
     }
     Ok(())
@@ -228,12 +284,32 @@ async fn record_aziz(tx: &mut Tx, env: &Env, child: ChildId) -> Stored<()> {
     let today = hours::day_at(env.now(), SCHOOL_ZONE);
     let week = SchoolWeek::of(today);
     let facts = [
-        (1, Fact::Attendance { presence: Presence::Late, lesson: Some(1) }),
-        (2, Fact::Study { study: Study::WentWell, subject: Words::new("Reading") }),
-        (2, Fact::Mood { mood: Mood::Brighter }),
+        (
+            1,
+            Fact::Attendance {
+                presence: Presence::Late,
+                lesson: Some(1),
+            },
+        ),
+        (
+            2,
+            Fact::Study {
+                study: Study::WentWell,
+                subject: Words::new("Reading"),
+            },
+        ),
+        (
+            2,
+            Fact::Mood {
+                mood: Mood::Brighter,
+            },
+        ),
     ];
     for (day, fact) in facts {
-        let day = week.monday().checked_add_days(Days::new(day)).unwrap_or(today);
+        let day = week
+            .monday()
+            .checked_add_days(Days::new(day))
+            .unwrap_or(today);
         store::entries::put(tx, env, child, day, &fact, Source::Staff, None).await?;
     }
     Ok(())

@@ -52,9 +52,9 @@ const host = {
   },
 
   /** An alert a bot answered a button with. */
-  alert(text) {
+  alert(text, whose) {
     const close = make("button.strong", { value: "", text: "OK" });
-    const dialog = make("dialog.sheet", {}, make("form", { method: "dialog" }, make("p", { text }), make("div.row", {}, close)));
+    const dialog = make("dialog.sheet", {}, make("form", { method: "dialog" }, make("h2", { text: whose }), make("p", { text }), make("div.row", {}, close)));
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();

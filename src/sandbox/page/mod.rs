@@ -79,7 +79,8 @@ struct Desk {
     page: Arc<Page>,
 }
 
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 9] = [
+    ("icon.svg", "image/svg+xml", include_str!("icon.svg")),
     ("page.css", CSS, include_str!("page.css")),
     ("phone.css", CSS, include_str!("phone.css")),
     ("app.js", JS, include_str!("app.js")),

@@ -30,13 +30,27 @@ export class Phone {
     });
     const colour = `tint-${Math.abs(info.id) % COLOURS}`;
     const place = make("span.where", { text: info.place || info.zone });
-    this.block = make("button.block", { type: "button", onclick: () => this.toggleBlock() });
+    this.block = make("button.block", { type: "button", text: "⊘", onclick: () => this.toggleBlock() });
     this.head = make("header.who", {},
       make(`span.face.${colour}`, { "aria-hidden": "true", text: [...info.label][0] ?? "?" }),
       make("div", {}, make("h2", { text: info.label }), make("p", { text: info.role })),
       this.block);
     this.tabs = make("nav.tabs", { "aria-label": "Chats" });
-    this.log = make("div.log", { role: "log", "aria-live": "polite", tabindex: "0", "aria-label": `Chat of ${info.label}` });
+    this.flow = make("div.flow");
+    this.log = make("div.log", { role: "log", "aria-live": "polite", tabindex: "0", "aria-label": `Chat of ${info.label}` }, this.flow);
+    // Whoever reads the newest message keeps seeing it, whatever grows or shrinks around it.
+    this.pinned = true;
+    let before = 0;
+    this.log.addEventListener("scroll", () => {
+      const { scrollTop, scrollHeight, clientHeight } = this.log;
+      // Only a hand scrolls up; a shrinking window or a keyboard leaves the place as it is.
+      if (scrollHeight - scrollTop - clientHeight < 40) this.pinned = true;
+      else if (scrollTop < before) this.pinned = false;
+      before = scrollTop;
+    });
+    const watcher = new ResizeObserver(() => this.pinned && this.toEnd());
+    watcher.observe(this.log);
+    watcher.observe(this.flow);
     this.toast = make("div.toast", { role: "status", hidden: true });
     this.keys = make("div.keys", { hidden: true });
     this.above = make("div.above", { hidden: true });
@@ -188,7 +202,7 @@ export class Phone {
     this.current = bot;
     this.shown.clear();
     this.notices = null;
-    this.log.replaceChildren();
+    this.flow.replaceChildren();
     this.attend(null, null);
     this.draw();
   }
@@ -213,12 +227,13 @@ export class Phone {
     this.root.classList.toggle("gone", info.gone);
     this.block.hidden = !started || info.gone;
     this.block.setAttribute("aria-pressed", String(blocked));
-    this.block.textContent = blocked ? "Unblock" : "Block bot";
+    this.block.title = blocked ? "Unblock the bot" : "Block the bot";
+    this.block.setAttribute("aria-label", this.block.title);
     this.form.hidden = !started || blocked || info.gone;
     this.start.hidden = !(this.form.hidden && chat) || info.gone;
     this.start.textContent = blocked ? "Unblock the bot" : "Start";
-    this.drawLog(chat, content, started);
     this.drawKeys(content, this.form.hidden);
+    this.drawLog(chat, content, started);
     this.drawNotices(content);
   }
 
@@ -229,7 +244,6 @@ export class Phone {
   }
 
   drawLog(chat, content, started) {
-    const nearEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     const nodes = [];
     if (!started && chat) {
       nodes.push(make("div.empty", {}, make("b", { text: chat.name }), make("p", { text: chat.about || `@${chat.username}` })));
@@ -252,8 +266,13 @@ export class Phone {
     }
     if (content?.action) nodes.push(make("p.typing", { text: content.action === "typing" ? "typing…" : `${content.action.replaceAll("_", " ")}…` }));
     this.shown = kept;
-    this.log.replaceChildren(...nodes);
-    if (nearEnd || newest) this.log.scrollTop = this.log.scrollHeight;
+    this.flow.replaceChildren(...nodes);
+    if (newest || this.pinned) this.toEnd();
+  }
+
+  toEnd() {
+    this.pinned = true;
+    this.log.scrollTop = this.log.scrollHeight;
   }
 
   hands() {
@@ -285,7 +304,7 @@ export class Phone {
     const all = content?.notices ?? [];
     if (this.notices !== null && all.length > this.notices) {
       const newest = all[all.length - 1];
-      if (newest.alert) this.host.alert(newest.text);
+      if (newest.alert) this.host.alert(newest.text, this.info.label);
       else this.say(newest.text);
     }
     if (content) this.notices = all.length;

@@ -13,7 +13,7 @@ statements! {
     ADULTS_BY_KEYS = "SELECT a.id, a.key, a.imported, a.phone, a.unit_id, a.place, a.time_zone, a.locale
         FROM json_each($1) AS r CROSS JOIN adults AS a WHERE a.key = r.value ORDER BY a.id",
         "SELECT a.id, a.key, a.imported, a.phone, a.unit_id, a.place, a.time_zone, a.locale
-        FROM json_array_elements_text($1::json) AS r (value) JOIN adults AS a ON a.key = r.value
+        FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN adults AS a ON a.key = r.value
         ORDER BY a.id";
     PUT_ADULTS = "INSERT INTO adults (id, key, name, phone, phone_line, unit_id, place, time_zone,
             locale, imported, created_ms)
@@ -27,7 +27,7 @@ statements! {
         "INSERT INTO adults (id, key, name, phone, phone_line, unit_id, place, time_zone,
             locale, imported, created_ms)
         SELECT r.id, r.key, r.name, r.phone, r.line, r.unit, r.place, r.zone, r.locale, r.imported, $2
-        FROM json_to_recordset($1::json) AS r (id bigint, key text, name text, phone text,
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id bigint, key text, name text, phone text,
             line text, unit bigint, place text, zone text, locale text, imported text)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, phone = excluded.phone,
             phone_line = excluded.phone_line, unit_id = excluded.unit_id, place = excluded.place,
@@ -37,7 +37,7 @@ statements! {
         WHERE l.child_id = r.value ->> '$[0]' AND l.adult_id = r.value ->> '$[1]'
         ORDER BY l.child_id, l.adult_id",
         "SELECT l.child_id, l.adult_id, l.imported
-        FROM json_array_elements($1::json) AS r (value) JOIN relations AS l
+        FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN relations AS l
         ON l.child_id = (r.value ->> 0)::bigint AND l.adult_id = (r.value ->> 1)::bigint
         ORDER BY l.child_id, l.adult_id";
     PUT_RELATIONS = "INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order, imported)
@@ -49,7 +49,7 @@ statements! {
             imported = excluded.imported",
         "INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order, imported)
         SELECT r.child, r.adult, r.relation, r.lives_with, r.ring, r.imported
-        FROM json_to_recordset($1::json) AS r (child bigint, adult bigint, relation text,
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (child bigint, adult bigint, relation text,
             lives_with bigint, ring bigint, imported text)
         ON CONFLICT (child_id, adult_id) DO UPDATE SET relation = excluded.relation,
             lives_with = excluded.lives_with, contact_order = excluded.contact_order,
@@ -57,7 +57,7 @@ statements! {
     POSTS_OF = "SELECT p.adult_id, p.unit_id, p.role, p.state
         FROM json_each($1) AS r CROSS JOIN posts AS p WHERE p.adult_id = r.value ORDER BY p.id",
         "SELECT p.adult_id, p.unit_id, p.role, p.state
-        FROM json_array_elements_text($1::json) AS r (value)
+        FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value)
         JOIN posts AS p ON p.adult_id = r.value::bigint ORDER BY p.id";
     PUT_POSTS = "INSERT INTO posts (id, adult_id, unit_id, role, state, from_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.adult', r.value ->> '$.unit',
@@ -65,7 +65,7 @@ statements! {
         FROM json_each($1) AS r",
         "INSERT INTO posts (id, adult_id, unit_id, role, state, from_ms)
         SELECT r.id, r.adult, r.unit, r.role, 'named', $2
-        FROM json_to_recordset($1::json) AS r (id bigint, adult bigint, unit bigint, role text)";
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id bigint, adult bigint, unit bigint, role text)";
 }
 
 /// An adult as far as an import asks.

@@ -16,7 +16,7 @@ statements! {
         ORDER BY c.id",
         "SELECT c.id, c.key, c.imported, c.programme, c.short_name, c.birth_date,
             c.phone, c.home_id, c.lives_with, c.lives_with_note, c.school_id
-        FROM json_array_elements_text($1::json) AS r (value) JOIN children AS c ON c.key = r.value
+        FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN children AS c ON c.key = r.value
         ORDER BY c.id";
     PUT_CHILDREN = "INSERT INTO children (id, key, name, short_name, birth_date, phone, school_id,
             class_id, home_id, lives_with, lives_with_note, programme, imported, created_ms, updated_ms)
@@ -36,7 +36,7 @@ statements! {
             class_id, home_id, lives_with, lives_with_note, programme, imported, created_ms, updated_ms)
         SELECT r.id, r.key, r.name, r.short_name, r.birth, r.phone, r.school, r.class, r.home,
             r.lives_with, r.note, r.programme, r.imported, $2, $2
-        FROM json_to_recordset($1::json) AS r (id bigint, key text, name text, short_name text,
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id bigint, key text, name text, short_name text,
             birth text, phone text, school bigint, class bigint, home bigint, lives_with text,
             note text, programme text, imported text)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
@@ -53,7 +53,7 @@ statements! {
             place = excluded.place, time_zone = excluded.time_zone, since = excluded.since",
         "INSERT INTO parents (child_id, parent, whereabouts, place, time_zone, since)
         SELECT r.child, r.parent, r.whereabouts, r.place, r.zone, r.since
-        FROM json_to_recordset($1::json) AS r (child bigint, parent text, whereabouts text,
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (child bigint, parent text, whereabouts text,
             place text, zone text, since text)
         ON CONFLICT (child_id, parent) DO UPDATE SET whereabouts = excluded.whereabouts,
             place = excluded.place, time_zone = excluded.time_zone, since = excluded.since";
@@ -61,13 +61,13 @@ statements! {
         FROM json_each($1) AS r CROSS JOIN children AS c LEFT JOIN parents AS p ON p.child_id = c.id
         WHERE c.id = r.value ORDER BY c.id, p.parent",
         "SELECT c.id, c.programme, p.whereabouts
-        FROM json_array_elements_text($1::json) AS r (value)
+        FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value)
         JOIN children AS c ON c.id = r.value::bigint LEFT JOIN parents AS p ON p.child_id = c.id
         ORDER BY c.id, p.parent";
     PUT_PROGRAMMES = "UPDATE children SET programme = r.value ->> '$[1]', updated_ms = $2
         FROM json_each($1) AS r WHERE children.id = r.value ->> '$[0]'",
         "UPDATE children SET programme = r.value ->> 1, updated_ms = $2
-        FROM json_array_elements($1::json) AS r (value) WHERE children.id = (r.value ->> 0)::bigint";
+        FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) WHERE children.id = (r.value ->> 0)::bigint";
 }
 
 /// A child as far as an import asks.

@@ -35,7 +35,7 @@ statements! {
         WHERE NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.key = r.value ->> '$.key')",
         "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms)
         SELECT r.id, r.unit, r.child, r.adult, 'number_clash', r.key, 'open', $2
-        FROM json_to_recordset($1::json)
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))
             AS r (id bigint, unit bigint, child bigint, adult bigint, key text)
         WHERE NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.key = r.key)";
     PUT_IMPORT_AUDIT = "INSERT INTO audit (id, at_ms, action, detail) VALUES ($1, $2, 'import', $3)";

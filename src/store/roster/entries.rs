@@ -15,7 +15,7 @@ statements! {
         WHERE e.child_id = r.value ->> '$[0]' AND e.day = r.value ->> '$[1]' AND e.kind = $2
         ORDER BY e.child_id, e.day, e.slot",
         "SELECT e.child_id, e.day, e.slot, e.fact, e.source
-        FROM json_array_elements($1::json) AS r (value) JOIN entries AS e
+        FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN entries AS e
         ON e.child_id = (r.value ->> 0)::bigint AND e.day = r.value ->> 1 AND e.kind = $2
         ORDER BY e.child_id, e.day, e.slot";
     PUT_ENTRIES = "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, entered_ms)
@@ -26,7 +26,7 @@ statements! {
             source = excluded.source, by_adult = NULL, entered_ms = excluded.entered_ms",
         "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, entered_ms)
         SELECT r.id, r.child, r.day, r.kind, r.slot, r.fact, 'import', $2
-        FROM json_to_recordset($1::json) AS r (id bigint, child bigint, day text, kind text,
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id bigint, child bigint, day text, kind text,
             slot text, fact text)
         ON CONFLICT (child_id, day, kind, slot) DO UPDATE SET fact = excluded.fact,
             source = excluded.source, by_adult = NULL, entered_ms = excluded.entered_ms";

@@ -13,7 +13,7 @@ statements! {
         FROM json_each($1) AS r CROSS JOIN units AS u WHERE u.key = r.value
         ORDER BY u.id",
         "SELECT u.id, u.key, u.kind, u.parent_id
-        FROM json_array_elements_text($1::json) AS r (value) JOIN units AS u ON u.key = r.value
+        FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN units AS u ON u.key = r.value
         ORDER BY u.id";
     PUT_UNITS = "INSERT INTO units (id, kind, parent_id, key, name, time_zone)
         SELECT r.value ->> '$.id', r.value ->> '$.kind', r.value ->> '$.parent',
@@ -21,7 +21,7 @@ statements! {
         FROM json_each($1) AS r",
         "INSERT INTO units (id, kind, parent_id, key, name, time_zone)
         SELECT r.id, r.kind, r.parent, r.key, r.name, r.zone
-        FROM json_to_recordset($1::json)
+        FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))
             AS r (id bigint, kind text, parent bigint, key text, name text, zone text)";
 }
 
