@@ -10,6 +10,7 @@ use super::wiring::Line;
 use crate::base::Env;
 use crate::model::schedule::RunState;
 use crate::schedule::{Rule, upcoming};
+use crate::store::health::probe;
 use crate::store::schedules::{self, Schedule};
 use crate::store::{Store, Stored};
 
@@ -153,9 +154,14 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
         ),
         Ok((known, applied)) => {
             report.ok("migrations", format!("{applied} of {known} applied"));
-            if let Err(error) = timetable(&store, env, report).await {
-                let (what, hint) = explain(&error, &config.database);
-                report.problem("schedules", what, hint);
+            for (name, looked) in [
+                ("writing", writing(&store).await),
+                ("schedules", timetable(&store, env, report).await),
+            ] {
+                if let Err(error) = looked {
+                    let (what, hint) = explain(&error, &config.database);
+                    report.problem(name, what, hint);
+                }
             }
         }
         Err(error) => {
@@ -164,6 +170,12 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
         }
     }
     store.close().await;
+}
+
+/// Takes the write lock and gives it back: nothing is written.
+async fn writing(store: &Store) -> Stored<()> {
+    let mut tx = store.write().await?;
+    probe(&mut tx).await
 }
 
 /// The next three firings of every schedule, on its own clock.

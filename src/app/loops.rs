@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::stop::Stop;
-use crate::base::{Env, Listener, Wake};
+use crate::base::{Env, Instant, Listener, Wake};
 use crate::store::StoreError;
 
 /// Something that is called again and again.
@@ -27,6 +27,15 @@ pub trait Worker: Send + Sync + 'static {
     fn interruptible(&self) -> bool {
         false
     }
+}
+
+/// A failure that names the moment before which trying again is not allowed (`retry_after`).
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub struct NotBefore {
+    pub at: Instant,
+    /// In words without personal data.
+    pub why: String,
 }
 
 /// How long a graceful stop waits for rounds under way.
@@ -97,7 +106,11 @@ async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
                 streak.ended();
                 pause_until(wake, &env)
             }
-            Ok(Err(error)) => Some(streak.failed(&error)),
+            Ok(Err(error)) => {
+                let ordered = error.downcast_ref::<NotBefore>();
+                let ordered = ordered.map_or(Duration::ZERO, |order| left(order.at, &env));
+                Some(streak.failed(&error).max(ordered))
+            }
             // The panic hook has logged the place.
             Err(_) => Some(streak.failed(&anyhow::anyhow!("it panicked"))),
         };
@@ -108,13 +121,17 @@ async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
     }
 }
 
+fn left(until: Instant, env: &Env) -> Duration {
+    (until - env.now()).to_std().unwrap_or_default()
+}
+
 /// How long to wait at most; `None`: not at all.
 fn pause_until(wake: Wake, env: &Env) -> Option<Duration> {
     match wake {
         Wake::Now => None,
         Wake::Idle => Some(PATIENCE),
         Wake::At(moment) => {
-            let left = (moment - env.now()).to_std().unwrap_or_default();
+            let left = left(moment, env);
             (!left.is_zero()).then_some(left.min(PATIENCE))
         }
     }

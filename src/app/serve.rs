@@ -16,7 +16,8 @@ use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::{House, Line, Rooms};
 use crate::base::Env;
-use crate::store::{Store, StoreError};
+use crate::store::health::probe;
+use crate::store::{Store, StoreError, Stored};
 use crate::telegram::CallError;
 use crate::web::{self, Front, Hook, Limits};
 
@@ -123,7 +124,7 @@ async fn open(config: &Config) -> Result<Store, Failure> {
     let (tries, pause) = OPENING;
     let mut left = tries;
     loop {
-        match Store::open(config.database.expose()).await {
+        match writable(config).await {
             Ok(store) => return Ok(store),
             Err(StoreError::Unreachable(_)) if left > 0 => {
                 if left == tries {
@@ -138,6 +139,15 @@ async fn open(config: &Config) -> Result<Store, Failure> {
             }
         }
     }
+}
+
+/// Opens and takes the write lock once: a file that is read-only or held by another is found now.
+async fn writable(config: &Config) -> Stored<Store> {
+    let store = Store::open(config.database.expose()).await?;
+    let mut tx = store.write().await?;
+    probe(&mut tx).await?;
+    drop(tx);
+    Ok(store)
 }
 
 /// Tells the messenger how this bot wants its updates. A wrong token ends the start; a messenger

@@ -2,7 +2,6 @@
 //! changes when a room with a worker is added.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -11,14 +10,14 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use super::config::{BotConfig, Config};
-use super::loops::Worker;
-use crate::base::{Env, Secret, Wake, from_ms, to_ms};
+use super::loops::{NotBefore, Worker};
+use crate::base::{Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
 use crate::model::event::Event;
 use crate::outbox::Dispatcher;
 use crate::service::converse;
 use crate::store::{Store, Tx};
-use crate::telegram::{self, Poller, Reach, SetupError, Telegram};
+use crate::telegram::{self, PollError, Poller, Reach, SetupError, Telegram};
 use crate::web::{Intake, Refused};
 
 /// How long the messenger may hold a question for news: below the minute after which some routers
@@ -98,7 +97,6 @@ impl Rooms for AllRooms {
                     name: format!("polling {name}"),
                     env: env_of(),
                     poller: Poller::new(telegram.clone(), store_of(), env_of(), HOLD),
-                    not_before_ms: AtomicI64::new(0),
                 }));
             }
         }
@@ -192,8 +190,6 @@ struct Asking {
     name: String,
     env: Env,
     poller: Poller,
-    /// The messenger's `retry_after`, which the bell must not cut short.
-    not_before_ms: AtomicI64,
 }
 
 impl Worker for Asking {
@@ -203,10 +199,6 @@ impl Worker for Asking {
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
-            let not_before = from_ms(self.not_before_ms.load(Ordering::SeqCst));
-            if not_before > self.env.now() {
-                return Ok(Wake::At(not_before));
-            }
             match self.poller.tick().await {
                 Ok(polled) => {
                     if polled.stored > 0 {
@@ -215,11 +207,14 @@ impl Worker for Asking {
                     Ok(Wake::Now)
                 }
                 Err(error) => {
-                    let wait = error.wait().unwrap_or_default();
-                    let wait = TimeDelta::from_std(wait).unwrap_or_default();
-                    let until = to_ms(self.env.now() + wait);
-                    self.not_before_ms.store(until, Ordering::SeqCst);
-                    Err(error.into())
+                    let wait = TimeDelta::from_std(error.wait().unwrap_or_default());
+                    let at = self.env.now() + wait.unwrap_or_default();
+                    let why = error.to_string();
+                    Err(match error {
+                        // Its own kind: the loop knows it and waits it out.
+                        PollError::Store(error) => error.into(),
+                        _ => NotBefore { at, why }.into(),
+                    })
                 }
             }
         }

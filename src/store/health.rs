@@ -9,6 +9,9 @@ statements! {
     UNSENT = "SELECT MIN(not_before_ms) AS at_ms FROM outbox
         WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1";
 
+    // Touches no row, but a read-only database refuses it.
+    PROBE = "UPDATE bots SET username = username WHERE id = ''";
+
     UNHANDLED = "SELECT MIN(received_ms) AS at_ms FROM inbox
         WHERE state IN ('waiting', 'claimed')";
 }
@@ -28,4 +31,10 @@ pub async fn backlog(tx: &mut Tx, now: Instant) -> Stored<Backlog> {
         unsent: unsent.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
         unhandled: unhandled.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
     })
+}
+
+/// Whether this database takes writes; nothing is changed.
+pub async fn probe(tx: &mut Tx) -> Stored<()> {
+    run!(tx, PROBE);
+    Ok(())
 }

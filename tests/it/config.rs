@@ -127,6 +127,21 @@ fn everything_wrong_is_said_at_once_and_no_secret_with_it() {
 }
 
 #[test]
+fn nothing_at_all_needs_a_token_only() {
+    let wrong = load(None, &[]).unwrap_err().to_string();
+    assert!(
+        wrong.contains("TELOXIDE_TOKEN: the bot has no token"),
+        "{wrong}"
+    );
+    let webhook = [
+        ("HONGYAN_WEBHOOK_URL", "https://b.example.org"),
+        ("HONGYAN_LISTEN", "x"),
+    ];
+    let wrong = load(None, &webhook).unwrap_err();
+    assert_eq!(wrong.iter().count(), 2, "{wrong}");
+}
+
+#[test]
 fn one_bot_twice_is_refused() {
     let bots = format!(
         "[[bots]]\nname = \"a\"\ntoken = \"{TOKEN}\"\n[[bots]]\nname = \"a\"\ntoken = \"{TOKEN}\"\n"

@@ -52,8 +52,10 @@ pub(super) fn merge(
 ) -> Option<Config> {
     let mut merge = Merge { env, complaints };
     let database = merge.database(top);
-    let listen = merge.listen(top);
+    let listen = merge.setting(top, "listen", "HONGYAN_LISTEN");
+    // One that is set wrongly is complained about once.
     let webhook = merge.webhook(top, listen.is_some());
+    let listen = merge.listen(listen);
     let log = merge.log(top);
     let health = merge.health(top);
     let bots = merge.bots(top, webhook.as_ref());
@@ -167,8 +169,8 @@ impl Merge<'_> {
             .ok()
     }
 
-    fn listen(&mut self, top: &mut Section) -> Option<SocketAddr> {
-        let found = self.setting(top, "listen", "HONGYAN_LISTEN")?;
+    fn listen(&mut self, found: Option<Found>) -> Option<SocketAddr> {
+        let found = found?;
         let text = match found.text.trim().strip_prefix(':') {
             Some(port) => format!("0.0.0.0:{port}"),
             None => found.text.trim().replace("localhost:", "127.0.0.1:"),

@@ -73,7 +73,11 @@ impl Merge<'_> {
             ("webhook_secret", "webhook_secret_file"),
             alone.then_some(("HONGYAN_WEBHOOK_SECRET", "HONGYAN_WEBHOOK_SECRET_FILE")),
         );
-        let token_place = section.place("token");
+        // Without a section in a file, the variable is the place.
+        let token_place = match section.place("") {
+            place if place.is_empty() => "TELOXIDE_TOKEN".to_owned(),
+            _ => section.place("token"),
+        };
         section.finish(BOT, self.complaints);
 
         let api_url = self.web_address(api, OFFICIAL_API);
