@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod adults;
 pub mod audit;
 pub mod bots;
+pub mod check_ins;
 pub mod children;
 pub mod consents;
 pub mod entries;
@@ -43,6 +44,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("adults", adults::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
