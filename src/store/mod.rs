@@ -15,6 +15,7 @@ pub mod adults;
 pub mod agenda;
 pub mod audit;
 pub mod bots;
+pub mod check_ins;
 pub mod children;
 pub mod consents;
 pub mod entries;
@@ -48,6 +49,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("agenda", agenda::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
