@@ -7,6 +7,7 @@ pub mod event;
 pub mod hours;
 pub mod locale;
 pub mod message;
+pub mod note;
 pub mod record;
 pub mod rights;
 pub mod schedule;

@@ -23,6 +23,7 @@ pub mod health;
 pub mod inbox;
 pub mod invitations;
 pub mod links;
+pub mod notes;
 pub mod outbox;
 pub mod outbox_view;
 pub mod posts;
@@ -57,6 +58,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("inbox", inbox::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("links", links::STATEMENTS),
+        ("notes", notes::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("posts", posts::STATEMENTS),

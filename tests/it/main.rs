@@ -11,4 +11,5 @@ mod schedule;
 mod serve;
 mod support;
 mod web;
+mod note;
 mod world;
