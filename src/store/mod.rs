@@ -27,6 +27,7 @@ pub mod reach;
 pub mod rights;
 pub mod tasks;
 pub mod units;
+pub mod weekly;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
@@ -56,5 +57,6 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("rights", rights::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("weekly", weekly::STATEMENTS),
     ]
 }

@@ -79,13 +79,24 @@ pub fn latest(input: &Input) -> Latest {
 
 /// A roll taken after the newest entry means the child was there; on the same day the entry holds.
 fn attendance(input: &Input, newest: Option<(NaiveDate, Last)>) -> Option<(NaiveDate, Last)> {
-    let roll = input.rolls.iter().copied().filter(|day| *day <= input.until);
+    let roll = input
+        .rolls
+        .iter()
+        .copied()
+        .filter(|day| *day <= input.until);
     let rolled = roll.max().map(|day| (day, Last::Present));
     match (newest, rolled) {
         (Some(entry), Some(roll)) if roll.0 > entry.0 => Some(roll),
-        (Some((day, Last::Fact(Fact::Attendance { presence: Presence::Present, .. }))), _) => {
-            Some((day, Last::Present))
-        }
+        (
+            Some((
+                day,
+                Last::Fact(Fact::Attendance {
+                    presence: Presence::Present,
+                    ..
+                }),
+            )),
+            _,
+        ) => Some((day, Last::Present)),
         (Some(entry), _) => Some(entry),
         (None, roll) => roll,
     }

@@ -58,11 +58,7 @@ fn turn(input: &Input) -> usize {
     usize::try_from(child + u64::from(input.week.number())).unwrap_or_default()
 }
 
-fn topics(
-    kept: &Kept,
-    attendance: &Attendance,
-    coming: &[(NaiveDate, Words)],
-) -> Vec<Topic> {
+fn topics(kept: &Kept, attendance: &Attendance, coming: &[(NaiveDate, Words)]) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
     topics.extend(kept.life.activities.iter().cloned().map(Topic::Activity));
     topics.extend(kept.study.well.iter().cloned().map(Topic::Well));

@@ -19,7 +19,7 @@ pub struct Rule {
 /// The school's two runs.
 ///
 /// **Sunday 03:00** writes for nearly everybody: what was entered until Saturday night is in it, and
-/// it lies before Sunday 08:00, the earliest Sunday hour offered, in every reader's zone up to four
+/// it lies before Sunday 08:00, the earliest Sunday hour offered, in every reader's zone up to five
 /// hours east of the school; Sunday 19:00, the default, lies after it in all zones on earth. A grace
 /// of 36 hours carries it over a broken Sunday to Monday 15:00: before the working week is over it
 /// is still this week's news.
@@ -99,9 +99,21 @@ mod tests {
             departure(hour.parse().unwrap(), now.parse().unwrap(), zone).to_rfc3339()
         };
         let sunday = "2026-03-08T16:00:00Z";
-        assert_eq!(leaves(sunday, "2026-03-07T19:00:00Z"), "2026-03-08T16:00:00+00:00");
-        assert_eq!(leaves(sunday, "2026-03-08T17:30:00Z"), "2026-03-08T17:30:00+00:00");
-        assert_eq!(leaves(sunday, "2026-03-08T20:00:00Z"), "2026-03-09T05:00:00+00:00");
-        assert_eq!(leaves(sunday, "2026-03-09T01:00:00Z"), "2026-03-09T05:00:00+00:00");
+        assert_eq!(
+            leaves(sunday, "2026-03-07T19:00:00Z"),
+            "2026-03-08T16:00:00+00:00"
+        );
+        assert_eq!(
+            leaves(sunday, "2026-03-08T17:30:00Z"),
+            "2026-03-08T17:30:00+00:00"
+        );
+        assert_eq!(
+            leaves(sunday, "2026-03-08T20:00:00Z"),
+            "2026-03-09T05:00:00+00:00"
+        );
+        assert_eq!(
+            leaves(sunday, "2026-03-09T01:00:00Z"),
+            "2026-03-09T05:00:00+00:00"
+        );
     }
 }
