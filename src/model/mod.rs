@@ -14,5 +14,6 @@ pub mod schedule;
 pub mod settings;
 pub mod unit;
 pub mod week;
+pub mod weekly;
 
 pub use locale::Locale;

@@ -33,6 +33,7 @@ pub mod roster;
 pub mod schedules;
 pub mod tasks;
 pub mod units;
+pub mod weekly;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
@@ -68,5 +69,6 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("schedules", schedules::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("weekly", weekly::STATEMENTS),
     ]
 }
