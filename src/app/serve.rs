@@ -16,6 +16,7 @@ use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::{House, Line, Rooms};
 use crate::base::Env;
+use crate::service::routine;
 use crate::store::health::probe;
 use crate::store::{Store, StoreError, Stored};
 use crate::telegram::CallError;
@@ -48,6 +49,7 @@ pub async fn serve(
         opened = open(&config) => opened?,
         () = stop.asked() => return Ok(Ending::Done),
     };
+    routines(&store, &env).await?;
     let lines: Result<Vec<Line>, Failure> = config.bots.iter().map(connect).collect();
     let house = House {
         lines: lines?,
@@ -94,6 +96,26 @@ pub async fn serve(
     }
     tracing::warn!(?unfinished, "stopped before everything was finished");
     Ok(Ending::Unfinished)
+}
+
+/// Every school has its usual schedules before anything runs.
+async fn routines(store: &Store, env: &Env) -> Result<(), Failure> {
+    let ensured = async {
+        let mut tx = store.write().await?;
+        let made = routine::ensure(&mut tx, env).await?;
+        tx.commit().await.map(|()| made)
+    };
+    match ensured.await {
+        Ok(0) => Ok(()),
+        Ok(made) => {
+            tracing::info!(made, "schedules made");
+            Ok(())
+        }
+        Err(error) => Err(Failure {
+            what: format!("the schedules cannot be written: {error}"),
+            hint: "Run `hongyan check`.".to_owned(),
+        }),
+    }
 }
 
 pub(super) async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, Failure> {

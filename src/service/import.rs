@@ -118,6 +118,8 @@ pub async fn import(
             let id = env.id();
             roster::put_import_audit(&mut tx, id, to_ms(env.now()), &report.trace()).await?;
         }
+        // A school that came with this file gets its schedules at once.
+        super::routine::ensure(&mut tx, env).await?;
         tx.commit().await?;
         report.applied = true;
     }

@@ -10,6 +10,7 @@ pub mod join;
 pub mod mail;
 pub mod note;
 pub mod rights;
+pub mod routine;
 pub mod roster;
 mod talk;
 pub mod week_entry;

@@ -229,7 +229,7 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     let html = say!(locale, &key, child = child.called());
     let to = account.adult.unwrap_or(link.adult);
     let letter = Letter::plain(to, Kind::Notice);
-    let rows = home::open_menu(locale);
+    let rows = home::menu_below(locale);
     mail::put(
         talk.tx,
         talk.env,
