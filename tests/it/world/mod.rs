@@ -80,6 +80,11 @@ impl World {
         self.store = Store::open(&self.url).await.unwrap();
     }
 
+    /// The address of the database, for rows no service writes.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The chat number of a person.
     pub fn chat_of(&self, who: &str) -> i64 {
         self.school.chat(who)
