@@ -36,7 +36,7 @@ statements! {
 
     WITHDRAWN = "SELECT w.week, w.composed_ms, o.not_before_ms, o.expires_ms FROM weekly_updates w JOIN outbox o ON o.id = w.outbox_id WHERE w.adult_id = $1 AND o.state = 'withdrawn' AND o.expires_ms > $2 ORDER BY w.week";
 
-    REWRITTEN = "UPDATE weekly_updates SET outbox_id = $3, composed_ms = $4 WHERE adult_id = $1 AND week = $2";
+    REWRITTEN = "UPDATE weekly_updates SET outbox_id = $3 WHERE adult_id = $1 AND week = $2";
 
     UNDELIVERED = "SELECT w.adult_id, p.name, o.state, o.refusal FROM weekly_updates w JOIN adults p ON p.id = w.adult_id LEFT JOIN outbox o ON o.id = w.outbox_id WHERE w.week = $2 AND (w.outbox_id IS NULL OR o.state IN ('refused', 'expired')) AND EXISTS (SELECT 1 FROM links l JOIN children c ON c.id = l.child_id WHERE l.adult_id = w.adult_id AND l.state = 'active' AND l.role = 'parent' AND c.school_id = $1) ORDER BY p.name, w.adult_id";
 }
@@ -197,15 +197,15 @@ pub async fn withdrawn(tx: &mut Tx, adult: AdultId, now: Instant) -> Stored<Vec<
         .collect()
 }
 
-/// The update of this week is another row now.
+/// The update of this week is another row now. When it was first composed stays: from there the
+/// next one counts what is new.
 pub async fn rewritten(
     tx: &mut Tx,
     adult: AdultId,
     week: SchoolWeek,
     outbox: OutboxId,
-    now: Instant,
 ) -> Stored<()> {
-    run!(tx, REWRITTEN; adult.0, week.to_string(), outbox.0, to_ms(now));
+    run!(tx, REWRITTEN; adult.0, week.to_string(), outbox.0);
     Ok(())
 }
 

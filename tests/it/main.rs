@@ -12,4 +12,5 @@ mod schedule;
 mod serve;
 mod support;
 mod web;
+mod weekly;
 mod world;

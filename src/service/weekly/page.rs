@@ -251,7 +251,7 @@ pub async fn recompose(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
         let id: OutboxId = env.id();
         let message = outgoing(&about, &reader, &children, &blocks);
         if store::outbox::put(tx, id, now, &message).await? {
-            store::weekly::rewritten(tx, adult, old.week, id, now).await?;
+            store::weekly::rewritten(tx, adult, old.week, id).await?;
         }
     }
     Ok(())
