@@ -14,7 +14,7 @@ use hongyan::service::converse;
 use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
 
-pub use chat::{Chat, Shown};
+pub use chat::Chat;
 pub use seed::School;
 
 /// The bot every test speaks with.
