@@ -2,16 +2,18 @@ note-write-school = ✍️ Write to the school
 note-write-school-child = ✍️ Write to the school: { $child }
 note-write-family = ✉️ Write to the family
 note-write-class = ✉️ { $class }: write to all families
+# Between the names of a list; the quoted space is kept.
+note-between = ,{ " " }
 note-answer = ↩️ Answer
 note-done = ✅ Done
 note-send = ✉️ Send
 
 note-prompt-school =
-    <b>{ $child }</b>. What would you like to say? Reads it: { $who }.
+    <b>{ $child }</b>. What would you like to say? It goes to: { $who }.
 
     Write, speak, or send a photo, video or document: I pass everything on as it is. Your number and your account name are not shown.
 note-prompt-family =
-    <b>{ $child }</b>. What would you like to say to the family? Read it: { $who }.
+    <b>{ $child }</b>. What would you like to say to the family? It goes to: { $who }.
 
     Write, speak, or send a photo, video or document: I pass everything on as it is, to each person alone. Your number and your account name are not shown.
 note-prompt-class =
@@ -22,7 +24,7 @@ note-hours = Nobody watches this chat round the clock. In an emergency, ring.
 note-number = { $label }: { $number }
 note-more = You can send more. If that was all, tap “Done”.
 
-note-sent = ✅ Sent. Reads it: { $who }. The answer comes here.
+note-sent = ✅ Sent to: { $who }. The answer comes here.
 note-unreached = Not in the chat: { $who }
 note-change-passed = ✏️ The change is passed on.
 note-sent-class =

@@ -2,12 +2,13 @@ note-write-school = ✍️ Написать в школу
 note-write-school-child = ✍️ Написать в школу: { $child }
 note-write-family = ✉️ Написать семье
 note-write-class = ✉️ { $class }: написать всем семьям
+note-between = ,{ " " }
 note-answer = ↩️ Ответить
 note-done = ✅ Готово
 note-send = ✉️ Отправить
 
 note-prompt-school =
-    <b>{ $child }</b>. Что вы хотите сказать школе? Прочитает: { $who }.
+    <b>{ $child }</b>. Что вы хотите сказать школе? Получит: { $who }.
 
     Напишите, скажите голосом, пришлите фото, видео или документ: всё передам как есть. Ваш номер и имя аккаунта не видны.
 note-prompt-family =

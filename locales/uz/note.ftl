@@ -2,12 +2,13 @@ note-write-school = ✍️ Maktabga yozish
 note-write-school-child = ✍️ Maktabga yozish: { $child }
 note-write-family = ✉️ Oilaga yozish
 note-write-class = ✉️ { $class }: barcha oilalarga yozish
+note-between = ,{ " " }
 note-answer = ↩️ Javob berish
 note-done = ✅ Tayyor
 note-send = ✉️ Yuborish
 
 note-prompt-school =
-    <b>{ $child }</b>. Maktabga nima demoqchisiz? Oʻqiydi: { $who }.
+    <b>{ $child }</b>. Maktabga nima demoqchisiz? Oladi: { $who }.
 
     Yozing, ovozli xabar, rasm, video yoki hujjat yuboring: hammasini oʻz holicha yetkazaman. Raqamingiz va akkaunt nomingiz koʻrinmaydi.
 note-prompt-family =

@@ -2,6 +2,7 @@ note-write-school = ✍️ 给学校留言
 note-write-school-child = ✍️ 给学校留言：{ $child }
 note-write-family = ✉️ 给家人留言
 note-write-class = ✉️ { $class }：给全班家长留言
+note-between = 、
 note-answer = ↩️ 回复
 note-done = ✅ 说完了
 note-send = ✉️ 发送

@@ -141,7 +141,7 @@ fn absent(locale: Locale, families: &[Family]) -> Html {
     if names.is_empty() {
         return Html::default();
     }
-    let mut who = names[..names.len().min(NAMED)].join(", ");
+    let mut who = names[..names.len().min(NAMED)].join(&label!(locale, "note-between"));
     if names.len() > NAMED {
         who.push_str(" …");
     }

@@ -143,5 +143,5 @@ pub(super) fn relations(locale: Locale, of: impl Iterator<Item = Relation>) -> S
             words.push(word);
         }
     }
-    words.join(", ")
+    words.join(&label!(locale, "note-between"))
 }
