@@ -6,6 +6,7 @@ use super::{Fields, field};
 use crate::base::{ChildId, Html, Instant, NoteId, UnitId, Words, utf16_len};
 use crate::model::message::Content;
 
+/// What the buttons of notes mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
     /// A family adult writes to the school about this child.
@@ -101,6 +102,7 @@ pub enum State {
 }
 
 impl State {
+    /// The moment from which nothing is waited for any more.
     pub const fn until(&self) -> Instant {
         match self {
             Self::Writing { until, .. } | Self::Class { until, .. } => *until,
@@ -119,6 +121,7 @@ impl Draft {
     /// UTF-16 units of all pieces together.
     pub const MAX_UNITS: usize = 8_192;
 
+    /// In the order they were written.
     pub fn pieces(&self) -> &[Piece] {
         &self.0
     }

@@ -83,6 +83,7 @@ pub async fn put(tx: &mut Tx, note: &Note, source: Source, now: Instant) -> Stor
     Ok(())
 }
 
+/// One note with its thread.
 pub async fn get(tx: &mut Tx, id: NoteId) -> Stored<Option<Note>> {
     one!(tx, GET; id.0).as_ref().map(note).transpose()
 }
