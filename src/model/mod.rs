@@ -11,5 +11,6 @@ pub mod rights;
 pub mod settings;
 pub mod unit;
 pub mod week;
+pub mod week_entry;
 
 pub use locale::Locale;
