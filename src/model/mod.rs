@@ -14,6 +14,7 @@ pub mod schedule;
 pub mod settings;
 pub mod unit;
 pub mod week;
+pub mod week_entry;
 pub mod weekly;
 
 pub use locale::Locale;

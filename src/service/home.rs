@@ -91,6 +91,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             pupils,
         ));
     }
+    rows.extend(week_entry::home_rows(talk).await?);
     if !schools_led(talk).await?.is_empty() {
         let tap = dialogue::Tap::Join(join::Tap::Waiting);
         rows.push(row(label!(locale, "home-waiting"), tap));

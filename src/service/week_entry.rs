@@ -1,31 +1,237 @@
-//! The teacher enters the week of a class, by exception.
+//! The teacher enters the week of a class, by exception: every screen, every right, every undo.
+//!
+//! Two doors: [`desk`] for a class, [`seat`] for one child. A tap that names a class or a child the
+//! speaker has no right to gets the neutral word and an unchanged screen.
 
-use super::{Served, Talk};
-use crate::base::Words;
-use crate::dialogue::week_entry::{State, Tap};
+mod act;
+mod class;
+mod page;
+mod pupil;
+mod typed;
+mod wording;
+
+use super::{Served, Talk, home};
+use crate::base::{ChildId, UnitId, Words};
+use crate::dialogue::join::Code;
+use crate::dialogue::week_entry::{State, Tap, Undo};
+use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::message::Button;
-use crate::model::unit::Unit;
+use crate::model::record::{Child, Programme};
+use crate::model::rights::Action;
+use crate::model::settings::Settings;
+use crate::model::unit::{Unit, UnitKind};
+use crate::model::week::SchoolWeek;
+use crate::model::week_entry::Calendar;
+use crate::store;
+use crate::{label, say};
+
+/// Lessons a day that get a button each; more would not fit under one message.
+const LESSONS_MAX: u8 = 12;
+
+/// A unit whose week the speaker may enter.
+struct Desk {
+    unit: Unit,
+    calendar: Calendar,
+}
+
+/// A child whose week the speaker may enter.
+struct Seat {
+    child: Child,
+    /// The child's class.
+    class: Unit,
+    calendar: Calendar,
+    settings: Settings,
+    /// Everything, by a post at the class or its school; a care home enters life only.
+    whole: bool,
+    week: SchoolWeek,
+}
 
 /// A button of this feature was tapped.
-pub async fn tapped(_talk: &mut Talk<'_>, _tap: &Tap) -> Served<()> {
+pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
+    // Whatever was being typed is over; what can be taken back stays.
+    rest(talk, last(talk)).await?;
+    let done = match tap {
+        Tap::Open(unit) => class::open(talk, *unit).await?,
+        Tap::Week(unit, week) => class::week(talk, *unit, *week).await?,
+        Tap::Usual(unit, day) => {
+            class::usual(talk, *unit, SchoolWeek::of(*day), Some(*day)).await?
+        }
+        Tap::UsualWeek(unit, week) => class::usual(talk, *unit, *week, None).await?,
+        Tap::Undo(unit, week) => class::undo(talk, *unit, *week).await?,
+        Tap::Pupils(unit, week, from) => class::pupils(talk, *unit, *week, *from).await?,
+        Tap::Coming(unit) => class::coming(talk, *unit).await?,
+        Tap::ComingDay(unit, day) => class::coming_day(talk, *unit, *day).await?,
+        Tap::DropComing(unit, id) => class::drop_coming(talk, *unit, *id).await?,
+        Tap::Card(child, week) => pupil::card(talk, *child, *week).await?,
+        Tap::UndoCard(child, week) => pupil::undo(talk, *child, *week).await?,
+        Tap::Page(child, week, page) => page::open(talk, *child, *week, *page).await?,
+        Tap::Subjects(child, week, study) => page::subjects(talk, *child, *week, *study).await?,
+        Tap::Day(child, day, lesson) => page::attendance(talk, *child, *day, *lesson).await?,
+        Tap::Attend(child, day, lesson, presence) => {
+            pupil::attend(talk, *child, *day, *lesson, *presence).await?
+        }
+        Tap::Pick(child, week, pick) => pupil::pick(talk, *child, *week, *pick).await?,
+        Tap::Drop(child, week, mark) => pupil::remove(talk, *child, *week, *mark).await?,
+    };
+    if !done {
+        let words = label!(talk.locale(), "common-not-now");
+        talk.toast(words).await?;
+    }
     Ok(())
 }
 
-/// Text was typed while this feature waits for it.
-pub async fn says(_talk: &mut Talk<'_>, state: State, _text: &Words) -> Served<()> {
-    match state {}
+/// Text was typed while this feature waits for it, or while something could be taken back.
+pub async fn says(talk: &mut Talk<'_>, state: State, text: &Words) -> Served<()> {
+    let locale = talk.locale();
+    let Some(waits) = state.waits else {
+        return match Code::from_text(text.expose()) {
+            Some(code) => super::join::open(talk, &code).await,
+            None => {
+                let html = say!(locale, "common-not-understood");
+                talk.say(html, home::open_menu(locale)).await
+            }
+        };
+    };
+    if typed::take(talk, &waits, text).await? {
+        return Ok(());
+    }
+    // The right ended while the line was typed.
+    talk.goto(&dialogue::State::Idle).await?;
+    let html = say!(locale, "common-not-now");
+    talk.say(html, home::open_menu(locale)).await
 }
 
 /// What the menu offers about one class.
-pub fn class_rows(_locale: Locale, _class: &Unit) -> Vec<Vec<Button>> {
-    Vec::new()
+pub fn class_rows(locale: Locale, class: &Unit) -> Vec<Vec<Button>> {
+    let label = label!(locale, "entry-menu", class = &class.name);
+    vec![vec![button(label, Tap::Open(class.id))]]
+}
+
+/// What the menu offers staff of care homes: the week of the home's children.
+pub async fn home_rows(talk: &mut Talk<'_>) -> Served<Vec<Vec<Button>>> {
+    let Some(adult) = talk.adult() else {
+        return Ok(Vec::new());
+    };
+    let mut rows = Vec::new();
+    for post in store::posts::of_adult(talk.tx, adult, talk.env.now()).await? {
+        if let Some(unit) = store::units::get(talk.tx, post.unit).await?
+            && unit.kind == UnitKind::Home
+            && talk.may_at(Action::EnterWeek, unit.id).await?
+        {
+            rows.extend(class_rows(talk.locale(), &unit));
+        }
+    }
+    Ok(rows)
 }
 
 /// What a child's card offers staff.
-pub async fn child_rows(
-    _talk: &mut Talk<'_>,
-    _child: &crate::model::record::Child,
-) -> Served<Vec<Vec<Button>>> {
-    Ok(Vec::new())
+pub async fn child_rows(talk: &mut Talk<'_>, child: &Child) -> Served<Vec<Vec<Button>>> {
+    if !talk.may(Action::EnterWeek, child.id).await? {
+        return Ok(Vec::new());
+    }
+    let (calendar, _) = school_of(talk, child.class).await?;
+    let label = label!(talk.locale(), "entry-child");
+    let tap = Tap::Card(child.id, calendar.this_week());
+    Ok(vec![vec![button(label, tap)]])
+}
+
+fn button(label: String, tap: Tap) -> Button {
+    Button::tap(label, dialogue::Tap::WeekEntry(tap).encode())
+}
+
+/// The calendar and the settings of the school a unit belongs to; a care home belongs to none and
+/// goes by the speaker's clock and the usual school days.
+async fn school_of(talk: &mut Talk<'_>, unit: UnitId) -> Served<(Calendar, Settings)> {
+    let up = store::units::up(talk.tx, unit).await?;
+    let zone = up.iter().find_map(|unit| unit.zone);
+    let settings = match up.iter().find(|unit| unit.kind == UnitKind::School) {
+        Some(school) => store::units::settings(talk.tx, school.id).await?,
+        None => Settings::default(),
+    };
+    let zone = zone.unwrap_or_else(|| talk.zone());
+    let calendar = Calendar {
+        today: talk.env.now().with_timezone(&zone).date_naive(),
+        school_days: settings.school_days.clone(),
+    };
+    Ok((calendar, settings))
+}
+
+/// The class or care home, if its week is the speaker's to enter.
+async fn desk(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<Desk>> {
+    if !talk.may_at(Action::EnterWeek, unit).await? {
+        return Ok(None);
+    }
+    let found = store::units::get(talk.tx, unit).await?;
+    let kinds = [UnitKind::Class, UnitKind::Home];
+    let Some(unit) = found.filter(|unit| kinds.contains(&unit.kind)) else {
+        return Ok(None);
+    };
+    let (calendar, _) = school_of(talk, unit.id).await?;
+    Ok(Some(Desk { unit, calendar }))
+}
+
+/// The class, if its week is open and the speaker's to enter.
+async fn class_desk(
+    talk: &mut Talk<'_>,
+    class: UnitId,
+    week: Option<SchoolWeek>,
+) -> Served<Option<Desk>> {
+    Ok(desk(talk, class).await?.filter(|desk| {
+        desk.unit.kind == UnitKind::Class && week.is_none_or(|week| desk.calendar.is_open(week))
+    }))
+}
+
+/// The child, if the week is open and the speaker's to enter.
+async fn seat(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<Option<Seat>> {
+    if !talk.may(Action::EnterWeek, child).await? {
+        return Ok(None);
+    }
+    let Some(child) = store::children::get(talk.tx, child).await? else {
+        return Ok(None);
+    };
+    let Some(class) = store::units::get(talk.tx, child.class).await? else {
+        return Ok(None);
+    };
+    let (calendar, mut settings) = school_of(talk, child.class).await?;
+    if !calendar.is_open(week) {
+        return Ok(None);
+    }
+    settings.lessons_per_day = settings.lessons_per_day.min(LESSONS_MAX);
+    let whole = talk.may_at(Action::EnterWeek, child.class).await?;
+    Ok(Some(Seat {
+        child,
+        class,
+        calendar,
+        settings,
+        whole,
+        week,
+    }))
+}
+
+/// The children of a class or a home about whom anything is entered at all.
+async fn children(talk: &mut Talk<'_>, unit: &Unit) -> Served<Vec<Child>> {
+    let mut children = match unit.kind {
+        UnitKind::Home => store::children::in_home(talk.tx, unit.id).await?,
+        _ => store::children::in_class(talk.tx, unit.id).await?,
+    };
+    children.retain(|child| child.programme != Programme::Frozen);
+    Ok(children)
+}
+
+/// What was done last in this conversation.
+fn last(talk: &Talk<'_>) -> Option<Undo> {
+    match dialogue::State::decode(talk.account.dialogue.as_deref()) {
+        Some(dialogue::State::WeekEntry(state)) => state.undo,
+        _ => None,
+    }
+}
+
+/// Waits for nothing; `undo` can be taken back.
+async fn rest(talk: &mut Talk<'_>, undo: Option<Undo>) -> Served<()> {
+    let state = match undo {
+        None => dialogue::State::Idle,
+        undo => dialogue::State::WeekEntry(State { waits: None, undo }),
+    };
+    talk.goto(&state).await
 }

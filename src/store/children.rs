@@ -9,6 +9,7 @@ statements! {
     GET = "SELECT id, key, name, short_name, birth_date, phone, school_id, class_id, home_id, lives_with, programme FROM children WHERE id = $1";
     BY_KEY = "SELECT id, key, name, short_name, birth_date, phone, school_id, class_id, home_id, lives_with, programme FROM children WHERE key = $1";
     IN_CLASS = "SELECT id, key, name, short_name, birth_date, phone, school_id, class_id, home_id, lives_with, programme FROM children WHERE class_id = $1 AND programme NOT IN ('moved', 'left', 'closed') ORDER BY name, id";
+    IN_HOME = "SELECT id, key, name, short_name, birth_date, phone, school_id, class_id, home_id, lives_with, programme FROM children WHERE home_id = $1 AND programme NOT IN ('moved', 'left', 'closed') ORDER BY name, id";
     IN_SCHOOL = "SELECT id, key, name, short_name, birth_date, phone, school_id, class_id, home_id, lives_with, programme FROM children WHERE school_id = $1 AND programme = 'active' AND id > $2 ORDER BY id LIMIT $3";
     WITH_LINE = "SELECT COUNT(*) AS n FROM children WHERE phone IS NOT NULL AND phone LIKE $1";
     PUT = "INSERT INTO children (id, key, name, short_name, birth_date, phone, school_id, class_id, home_id, lives_with, lives_with_note, programme, imported, created_ms, updated_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, NULL, $12, $12)";
@@ -47,6 +48,11 @@ pub async fn by_key(tx: &mut Tx, key: &str) -> Stored<Option<Child>> {
 /// The pupils of a class, by name.
 pub async fn in_class(tx: &mut Tx, class: UnitId) -> Stored<Vec<Child>> {
     all!(tx, IN_CLASS; class.0).iter().map(child).collect()
+}
+
+/// The children of a care home, by name.
+pub async fn in_home(tx: &mut Tx, home: UnitId) -> Stored<Vec<Child>> {
+    all!(tx, IN_HOME; home.0).iter().map(child).collect()
 }
 
 /// The programme's children of a school after `after`, `limit` of them, by id.

@@ -136,6 +136,7 @@ pub struct Coming {
     pub words: Words,
 }
 
+/// Enters a coming date; gives its id.
 pub async fn put_coming(
     tx: &mut Tx,
     env: &Env,
@@ -144,11 +145,11 @@ pub async fn put_coming(
     day: NaiveDate,
     words: &Words,
     by: Option<AdultId>,
-) -> Stored<()> {
+) -> Stored<i64> {
     let id: i64 = env.id();
     run!(tx, PUT_COMING; id, class.0, child.map(|c| c.0), day.to_string(),
         words.expose().to_owned(), by.map(|a| a.0), to_ms(env.now()));
-    Ok(())
+    Ok(id)
 }
 
 pub async fn drop_coming(tx: &mut Tx, id: i64, class: UnitId) -> Stored<bool> {
