@@ -1,4 +1,5 @@
 //! One binary of tests: conversations and promises.
 
+mod check_in;
 mod join;
 mod world;
