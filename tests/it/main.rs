@@ -5,6 +5,7 @@ mod config;
 mod databases;
 mod delivery;
 mod import;
+mod check_in;
 mod join;
 mod note;
 mod sandbox;
