@@ -1,11 +1,11 @@
 //! One binary of tests: conversations and promises.
 
 mod architecture;
+mod check_in;
 mod config;
 mod databases;
 mod delivery;
 mod import;
-mod check_in;
 mod join;
 mod note;
 mod sandbox;
