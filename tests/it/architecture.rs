@@ -14,7 +14,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("telegram", 6),
     ("outbox", 5),
     ("schedule", 5),
-    ("sheet", 4),
+    ("sheet", 2),
     ("service", 4),
     ("store", 3),
     ("dialogue", 2),
