@@ -1,4 +1,5 @@
 //! One binary of tests: conversations and promises.
 
 mod join;
+mod week_entry;
 mod world;
