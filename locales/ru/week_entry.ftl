@@ -1,0 +1,111 @@
+# Слова, из которых выбирает учитель; семья читает те же слова.
+presence-present = в школе
+presence-excused = нет в школе, причина известна
+presence-unexplained = нет в школе, причина пока неизвестна
+presence-late = опоздание
+presence-partly = в школе часть дня
+study-went_well = получается хорошо
+study-work_on = есть над чем поработать
+study-not_handed_in = работа не сдана
+mood-steady = ровное
+mood-brighter = веселее обычного
+mood-quieter = тише обычного
+mood-let_us_talk = давайте поговорим
+conduct-friendly = хорошо ладит с другими
+conduct-helped_others = помогает другим
+conduct-kept_rules = соблюдает правила
+conduct-needs_reminders = нужны напоминания
+life-ate_well = хорошо ест
+life-slept_well = хорошо спит
+life-supper_at_home = ужин в центре
+life-activity = занятие
+
+entry-menu = 📝 { $class }: неделя
+entry-child = 📝 Записать неделю
+entry-class =
+    <b>{ $class }</b> · { $week }
+
+    Перекличка: { $roll }
+    Учеников с записями: { $differ } из { $pupils }
+
+    Отметьте обычные дни, потом запишите только тех, у кого иначе. Дни без ✓ семья увидит как «не отмечено».
+entry-coming-head = <b>Скоро</b>
+entry-coming-line = • { $day }: { $words }
+entry-usual-today = ✅ Сегодня всё как обычно
+entry-usual-week = ✅ Пока всё как обычно
+entry-usual-past = ✅ Вся неделя как обычно
+entry-usual-done = ✅ Записано. Теперь только те, у кого иначе.
+entry-differs = 👤 У кого-то иначе
+entry-coming = 📅 Скоро: дата
+entry-undo = ↩ Отменить
+entry-undo-child = ↩ Отменить: { $child }
+entry-undone = ↩ Отменено.
+entry-noted = Записано.
+entry-put-away = ✓ Записано, смотрите ниже.
+entry-no-day = На этой неделе учебные дни ещё не начались.
+entry-last-week = ‹ Прошлая неделя
+entry-this-week = Эта неделя ›
+entry-page-back = ‹ Раньше
+entry-to-class = ‹ Класс
+entry-to-pupils = ‹ Ученики
+entry-next = Дальше ›
+entry-pupils =
+    <b>{ $class }</b> · { $week }
+    ✏️ есть запись: { $differ } из { $pupils }
+
+    У кого иначе?
+entry-title = <b>{ $child }</b> · { $week }
+
+entry-card = <b>{ $child }</b> · { $class } · { $week }
+entry-card-empty = Записей нет: всё как обычно.
+entry-attendance = 🕘 Посещение
+entry-study = 📘 Учёба
+entry-mark = 💯 Оценка
+entry-mood = 🙂 Настроение
+entry-conduct = 🤝 Поведение
+entry-life = 🍚 Быт
+entry-activity = 🎨 Занятие…
+entry-sentence = ✍️ Одна фраза
+entry-by-phone = 📞 По телефону
+entry-remove = ✖ Убрать запись
+
+entry-attendance-ask = Выберите день, весь день или урок, затем слово.
+entry-whole-day = Весь день
+entry-set-unexplained = Нет, причина неизвестна
+entry-set-excused = Нет, причина известна
+entry-set-late = Опоздание
+entry-set-partly = Часть дня
+entry-set-present = Снова в школе
+entry-study-ask = Что сказать об учёбе?
+entry-subject-ask = Какой предмет: { $what }?
+entry-study-general = В целом
+entry-mood-ask = Настроение на неделе, одним словом:
+entry-conduct-ask = Поведение на неделе, одним словом:
+entry-life-ask = Быт на неделе:
+entry-remove-ask = Какую запись убрать?
+entry-mark-ask = Напишите предмет и оценку по вашей шкале, например: Математика диктант 4+
+entry-mark-unread = Не вижу предмета и оценки. Напишите, например: Математика 5
+entry-mark-rank = Места среди других мы не передаём. Напишите саму оценку, например: Математика 5
+entry-activity-ask = Напишите занятие, например: рисование с друзьями
+entry-sentence-ask = Напишите одну фразу, не длиннее 200 знаков. Лучше всего: что получилось и над чем поработать.
+entry-too-long = Немного длинно. Знаков: { $units }, можно: { $most }. Напишите, пожалуйста, короче.
+
+entry-coming-title = <b>{ $class }</b> · скоро
+entry-coming-ask = Напишите день и слова, например: 18 марта осмотр. Или выберите день здесь.
+entry-coming-words = <b>{ $day }</b>: что будет? Напишите, пожалуйста.
+entry-coming-full = Больше дат нельзя, предел: { $most }. Сначала уберите одну.
+entry-coming-unread = Не понимаю, какой день. Напишите будущий день и слова, например: 18 марта осмотр
+
+entry-line-day = • { $weekday }: { $what }
+entry-line-lesson = • { $weekday }, урок { $lesson }: { $what }
+entry-line-study = • Учёба: { $what }
+entry-line-subject = • { $subject }: { $what }
+entry-line-mark = • { $subject }: { $value }
+entry-line-mark-for = • { $subject }, { $title }: { $value }
+entry-line-conduct = • Поведение: { $what }
+entry-line-mood = • Настроение: { $what }
+entry-line-life = • Быт: { $what }
+entry-line-activity = • Занятие: { $words }
+entry-line-health = • Здоровье: { $words }
+entry-line-sentence = • «{ $words }»
+entry-line-phone = • 📞 Вы хотите рассказать что-то по телефону. В новостях будет только это.

@@ -188,6 +188,9 @@ pub struct State {
     pub waits: Option<Typing>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Undo>,
+    /// The message that asks for the line: it is put away once the line is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<i64>,
 }
 
 /// What the next typed line is.

@@ -16,7 +16,7 @@ use crate::dialogue::join::Code;
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
 use crate::model::Locale;
-use crate::model::message::Button;
+use crate::model::message::{Button, Kind, Parcel};
 use crate::model::record::{Child, Programme};
 use crate::model::rights::Action;
 use crate::model::settings::Settings;
@@ -94,12 +94,29 @@ pub async fn says(talk: &mut Talk<'_>, state: State, text: &Words) -> Served<()>
         };
     };
     if typed::take(talk, &waits, text).await? {
-        return Ok(());
+        return put_away(talk, state.screen).await;
     }
     // The right ended while the line was typed.
     talk.goto(&dialogue::State::Idle).await?;
     let html = say!(locale, "common-not-now");
     talk.say(html, home::open_menu(locale)).await
+}
+
+/// The question above a line that was taken loses its words and buttons: there is one live screen.
+async fn put_away(talk: &mut Talk<'_>, screen: Option<i64>) -> Served<()> {
+    let waits = match dialogue::State::decode(talk.account.dialogue.as_deref()) {
+        Some(dialogue::State::WeekEntry(state)) => state.waits.is_some(),
+        _ => false,
+    };
+    let Some(message) = screen.filter(|_| !waits) else {
+        return Ok(());
+    };
+    let parcel = Parcel::Edit {
+        message,
+        html: say!(talk.locale(), "entry-put-away"),
+        keyboard: None,
+    };
+    talk.put(Kind::Reply, parcel, None).await.map(drop)
 }
 
 /// What the menu offers about one class.
@@ -231,7 +248,10 @@ fn last(talk: &Talk<'_>) -> Option<Undo> {
 async fn rest(talk: &mut Talk<'_>, undo: Option<Undo>) -> Served<()> {
     let state = match undo {
         None => dialogue::State::Idle,
-        undo => dialogue::State::WeekEntry(State { waits: None, undo }),
+        undo => dialogue::State::WeekEntry(State {
+            undo,
+            ..State::default()
+        }),
     };
     talk.goto(&state).await
 }

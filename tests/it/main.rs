@@ -14,4 +14,5 @@ mod serve;
 mod support;
 mod web;
 mod weekly;
+mod week_entry;
 mod world;

@@ -8,11 +8,26 @@ use crate::model::week_entry::{Change, Line};
 use crate::service::{Served, Talk};
 use crate::store::{self, audit};
 
+/// The order lines are read in: that of the weekly update.
+const ORDER: [&str; 9] = [
+    "attendance",
+    "study",
+    "mark",
+    "conduct",
+    "mood",
+    "life",
+    "health",
+    "sentence",
+    "by_phone",
+];
+
 /// The child's week as it stands.
 pub async fn lines(talk: &mut Talk<'_>, seat: &Seat) -> Served<Vec<Line>> {
     let week = (seat.week.monday(), seat.week.sunday());
     let entries = store::entries::of_children(talk.tx, &[seat.child.id], week.0, week.1).await?;
-    Ok(entries.into_iter().map(Line::from).collect())
+    let mut lines: Vec<Line> = entries.into_iter().map(Line::from).collect();
+    lines.sort_by_key(|line| ORDER.iter().position(|kind| *kind == line.fact.kind()));
+    Ok(lines)
 }
 
 /// Carries out a change and remembers the way back.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{Desk, act, button, children, class_desk, desk, last, rest};
+use super::{Desk, act, button, children, class_desk, desk, last, rest, wording};
 use crate::base::{ChildId, Html, UnitId};
 use crate::dialogue::week_entry::{State, Tap, Typing, Undo};
 use crate::dialogue::{self};
@@ -322,8 +322,7 @@ pub async fn coming(talk: &mut Talk<'_>, unit: UnitId) -> Served<bool> {
     let mut rows = Vec::new();
     for coming in &dates_here {
         html.join("\n", &coming_line(locale, coming));
-        let day = dates::day(locale, coming.day);
-        let label = label!(locale, "entry-coming-drop", day = day);
+        let label = format!("✖ {}", wording::plain(&coming_line(locale, coming)));
         rows.push(vec![button(label, Tap::DropComing(unit, coming.id))]);
     }
     if dates_here.len() >= COMING_MAX {
@@ -359,6 +358,7 @@ async fn wait(talk: &mut Talk<'_>, class: UnitId, day: Option<NaiveDate>) -> Ser
     let state = State {
         waits: Some(Typing::Coming { class, day }),
         undo: last(talk),
+        screen: talk.tapped(),
     };
     talk.goto(&dialogue::State::WeekEntry(state)).await
 }

@@ -274,6 +274,7 @@ async fn type_in(talk: &mut Talk<'_>, seat: &Seat, waits: Typing, key: &str) -> 
     let state = State {
         waits: Some(waits),
         undo: last(talk),
+        screen: talk.tapped(),
     };
     talk.goto(&dialogue::State::WeekEntry(state)).await?;
     let rows = vec![back(talk, seat)];
@@ -288,7 +289,7 @@ async fn remove(talk: &mut Talk<'_>, seat: &Seat) -> Served<()> {
         .iter()
         .take(REMOVE_MAX)
         .map(|line| {
-            let label = format!("✖ {}", wording::short(locale, line));
+            let label = format!("✖ {}", wording::plain(&wording::line(locale, line)));
             vec![button(
                 label,
                 Tap::Drop(seat.child.id, seat.week, line.mark()),

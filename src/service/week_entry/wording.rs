@@ -70,9 +70,9 @@ pub fn line(locale: Locale, line: &Line) -> Html {
     }
 }
 
-/// The same, short enough for a button.
-pub fn short(locale: Locale, fact: &Line) -> String {
-    let text = line(locale, fact).plain();
+/// A line without its bullet, short enough for a button.
+pub fn plain(line: &Html) -> String {
+    let text = line.plain().trim_start_matches("• ").to_owned();
     if text.chars().count() <= LABEL_MAX {
         return text;
     }
