@@ -46,7 +46,7 @@ check-in-missed-staff =
 
     Please look in.
 check-in-parent-problem =
-    🟠 <b>{ $child }</b>: a problem was reported just now.
+    🟠 <b>{ $child }</b>: a problem was reported just now. More is not known yet.
 
     The school was told in the same minute and takes care of it. You will hear here when it is resolved.
 check-in-parent-alone =

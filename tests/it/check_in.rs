@@ -169,6 +169,28 @@ async fn all_well_is_thanked_in_one_line_and_ends_the_ladder() {
 }
 
 #[tokio::test]
+async fn a_finger_that_taps_twice_reports_no_problem() {
+    let (mut world, id) = asked().await;
+    let (message, data) = {
+        let shown = world.chat(GRANNY).shown.last().unwrap();
+        (shown.id, shown.rows[0][0].act.clone())
+    };
+    world.taps(GRANNY, "All well").await;
+    // The same place on the screen is the same answer.
+    assert_eq!(world.chat(GRANNY).shown[0].rows[0][0].act, data);
+    let hongyan::model::message::Act::Tap(data) = data else {
+        panic!("a button")
+    };
+    let chat = world.chat_of(GRANNY);
+    world.tap_data(chat, Some(message), &data).await;
+    assert_eq!(row(&world, id).await.state, State::Well);
+    assert_eq!(
+        world.chat(GRANNY).toasts,
+        ["This is answered already, thank you."]
+    );
+}
+
+#[tokio::test]
 async fn whoever_was_asked_can_answer_and_the_others_are_told_it_is_resolved() {
     for (at, who, label) in [
         (60, AUNT, "All well"),

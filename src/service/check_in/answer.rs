@@ -5,17 +5,16 @@ use super::super::mail::{self, Letter, Posted};
 use super::super::{Served, Talk, rights};
 use super::case::{self, Case};
 use super::people;
-use super::{ladder, screens, task_of};
-use crate::base::{AdultId, CheckInId, Env, Html};
+use super::{ladder, ring, screens, task_of};
+use crate::base::{AdultId, CheckInId, Html};
 use crate::model::Locale;
 use crate::model::check_in::{Answer, State, Verdict, judge};
 use crate::model::message::{Button, Keyboard, Kind, Lane, Parcel};
-use crate::model::record::Child;
 use crate::model::rights::{Action, LinkRole};
 use crate::model::settings::Rung;
 use crate::store::accounts::Account;
 use crate::store::tasks::TaskKind;
-use crate::store::{self, Tx, audit};
+use crate::store::{self, audit};
 use crate::text::dates::clock;
 use crate::{label, say};
 
@@ -52,7 +51,7 @@ async fn show_state(talk: &mut Talk<'_>, case: &Case, state: State, by_school: b
     let locale = talk.locale();
     let mut html = screens::outcome(locale, case, state);
     let rows = match state {
-        State::Well => screens::correct_button(locale, case.row.id),
+        State::Well => screens::correct_buttons(locale, case.row.id, by_school),
         State::Problem | State::Missed if by_school => screens::solved_button(locale, case.row.id),
         _ => Vec::new(),
     };
@@ -87,7 +86,7 @@ async fn taken(
     match answer {
         Answer::Well => well(talk, case, adult, by_school, higher).await,
         Answer::Problem => problem(talk, case, adult, by_school).await,
-        Answer::Ring => ring(talk, case, adult).await,
+        Answer::Ring => ring::answered(talk, case, adult).await,
     }
 }
 
@@ -118,11 +117,15 @@ async fn close_questions(
         let Some(account) = account.filter(|account| account.adult == Some(question.adult)) else {
             continue;
         };
+        let rung = case.ladder.rung(question.step);
+        let at_school = rung.is_none_or(people::is_school);
         let parcel = Parcel::Edit {
             message,
             html: screens::outcome(account.locale, case, answer.state()),
-            keyboard: (answer == Answer::Well)
-                .then(|| Keyboard::Buttons(screens::correct_button(account.locale, id))),
+            keyboard: (answer == Answer::Well).then(|| {
+                let rows = screens::correct_buttons(account.locale, id, at_school);
+                Keyboard::Buttons(rows)
+            }),
         };
         let right = Action::AnswerCheckIn;
         let letter = Letter::about(question.adult, case.child.id, right, Kind::CheckIn);
@@ -171,8 +174,11 @@ async fn well(
     }
     let locale = talk.locale();
     let thanks = say!(locale, "check-in-thanks", child = case.child.called());
-    talk.show(thanks, screens::correct_button(locale, case.row.id))
-        .await
+    talk.show(
+        thanks,
+        screens::correct_buttons(locale, case.row.id, by_school),
+    )
+    .await
 }
 
 /// Somebody of the school has reached home: what was asked for is done.
@@ -181,7 +187,7 @@ async fn close_tasks(talk: &mut Talk<'_>, case: &Case, by: AdultId) -> Served<()
     let problem = case.row.id.to_string();
     store::tasks::done_by_key(talk.tx, task_of(Answer::Problem), &problem, by, now).await?;
     if let Some(adult) = case.row.answered_by {
-        let ring = ring_key(&case.child, adult);
+        let ring = ring::key(&case.child, adult);
         store::tasks::done_by_key(talk.tx, task_of(Answer::Ring), &ring, by, now).await?;
     }
     Ok(())
@@ -286,68 +292,6 @@ async fn tell_parents(
         mail::post(talk.tx, talk.env, letter, render).await?;
     }
     Ok(())
-}
-
-async fn ring(talk: &mut Talk<'_>, case: &Case, by: AdultId) -> Served<()> {
-    let told = open_ring(talk.tx, talk.env, &case.child, by).await?;
-    let locale = talk.locale();
-    let mut html = match told {
-        true => say!(locale, "check-in-will-ring"),
-        false => say!(locale, "check-in-please-ring"),
-    };
-    html.join("\n\n", &screens::emergency(locale, &case.numbers));
-    talk.show(html, Vec::new()).await
-}
-
-fn ring_key(child: &Child, adult: AdultId) -> String {
-    format!("{}:{adult}", child.id)
-}
-
-/// Opens the task to ring this person and tells the class teachers, without one the leads. Whether
-/// anybody knows: asking again while the task is open tells nobody a second time.
-pub(super) async fn open_ring(
-    tx: &mut Tx,
-    env: &Env,
-    child: &Child,
-    adult: AdultId,
-) -> Served<bool> {
-    let key = ring_key(child, adult);
-    let (unit, kind) = (child.school, TaskKind::RingGuardian);
-    if !store::tasks::open(tx, env, unit, Some(child.id), Some(adult), kind, &key).await? {
-        return Ok(true);
-    }
-    let mut family = people::family(tx, child.id).await?;
-    family.retain(|kin| kin.adult == adult);
-    let name = store::adults::get(tx, adult).await?.map(|adult| adult.name);
-    let name = name.unwrap_or_default();
-    let class = store::units::get(tx, child.class).await?;
-    let class = class.map(|class| class.name).unwrap_or_default();
-    let teachers = people::class_teachers(tx, env, child).await?;
-    let leads = people::leads(tx, env, child).await?;
-    for rung in [teachers, leads] {
-        let mut told = false;
-        for to in rung.into_iter().filter(|to| *to != adult) {
-            let letter = Letter::about(to, child.id, Action::HearCheckIn, Kind::Alert);
-            let posted = mail::post(tx, env, letter, |account| {
-                let locale = account.locale;
-                let mut html = say!(
-                    locale,
-                    "check-in-ring-alert",
-                    name = &name,
-                    child = &child.name,
-                    class = &class
-                );
-                html.join("\n\n", &screens::numbers_at_home(locale, &family));
-                Parcel::text(html)
-            })
-            .await?;
-            told |= matches!(posted, Posted::Queued(_));
-        }
-        if told {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Staff could not reach anybody: the next person is asked now, not only at the next minute.

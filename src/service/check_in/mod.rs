@@ -8,22 +8,22 @@ mod answer;
 mod case;
 mod ladder;
 mod people;
+mod ring;
 mod screens;
 
 pub use crate::model::check_in::{DEFAULT_CRON, DEFAULT_GRACE_MINUTES};
 pub use ladder::{page, tick};
+pub use ring::family_rows;
 
 use chrono::TimeDelta;
 
-use super::{Served, Talk, home};
-use crate::base::{ChildId, Words};
-use crate::dialogue::{self, check_in::Tap};
+use super::{Served, Talk};
+use crate::base::Words;
+use crate::dialogue::check_in::Tap;
 use crate::model::check_in::Answer;
-use crate::model::message::Button;
 use crate::model::rights::Action;
+use crate::store;
 use crate::store::tasks::TaskKind;
-use crate::store::{self, audit};
-use crate::{label, say};
 
 /// A typed digit answers a question at most this old.
 const DIGIT_LIFE: TimeDelta = TimeDelta::hours(12);
@@ -35,7 +35,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Problem(id) => answer::take(talk, *id, Answer::Problem).await,
         Tap::Ring(id) => answer::take(talk, *id, Answer::Ring).await,
         Tap::Pass(id) => answer::pass(talk, *id).await,
-        Tap::AskRing(child) => ask_ring(talk, *child).await,
+        Tap::AskRing(child) => ring::ask(talk, *child).await,
     }
 }
 
@@ -74,56 +74,6 @@ pub async fn says(talk: &mut Talk<'_>, text: &Words) -> Served<bool> {
         }
     }
     Ok(!open.is_empty())
-}
-
-/// What the menu offers a family about one child: whoever cares for it may ask to be rung.
-pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
-    let Some(record) = cared_for(talk, child).await? else {
-        return Ok(Vec::new());
-    };
-    let words = label!(talk.locale(), "check-in-ask-ring", child = record.called());
-    let data = dialogue::Tap::CheckIn(Tap::AskRing(child)).encode();
-    Ok(vec![vec![Button::tap(words, data)]])
-}
-
-/// The child, if the speaker answers for it as family.
-async fn cared_for(
-    talk: &mut Talk<'_>,
-    child: ChildId,
-) -> Served<Option<crate::model::record::Child>> {
-    let Some(adult) = talk.adult() else {
-        return Ok(None);
-    };
-    let cares = talk.may(Action::AnswerCheckIn, child).await?
-        && people::is_family(talk.tx, child, adult).await?;
-    match cares {
-        true => store::children::get(talk.tx, child).await,
-        false => Ok(None),
-    }
-}
-
-async fn ask_ring(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
-    let locale = talk.locale();
-    let (Some(adult), Some(record)) = (talk.adult(), cared_for(talk, child).await?) else {
-        return talk.toast(label!(locale, "common-not-now")).await;
-    };
-    let act = audit::Act {
-        by: Some(adult),
-        action: "ask_ring",
-        child: Some(child),
-        ..Default::default()
-    };
-    audit::note(talk.tx, talk.env, act).await?;
-    let numbers = store::units::settings(talk.tx, record.school)
-        .await?
-        .numbers;
-    let told = answer::open_ring(talk.tx, talk.env, &record, adult).await?;
-    let mut html = match told {
-        true => say!(locale, "check-in-will-ring"),
-        false => say!(locale, "check-in-please-ring"),
-    };
-    html.join("\n\n", &screens::emergency(locale, &numbers));
-    talk.show(html, home::open_menu(locale)).await
 }
 
 /// The tasks a check-in can leave at the school, with what makes each the same.

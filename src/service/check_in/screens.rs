@@ -38,9 +38,15 @@ pub(super) fn solved_button(locale: Locale, id: CheckInId) -> Vec<Vec<Button>> {
     vec![row(label!(locale, "check-in-staff-well"), Tap::Well(id))]
 }
 
-/// Whoever said "all well" can still say otherwise.
-pub(super) fn correct_button(locale: Locale, id: CheckInId) -> Vec<Vec<Button>> {
-    vec![row(label!(locale, "check-in-problem"), Tap::Problem(id))]
+/// Whoever said "all well" can still say otherwise. The first button stays where it was, so that a
+/// finger that taps twice does not report a problem.
+pub(super) fn correct_buttons(locale: Locale, id: CheckInId, school: bool) -> Vec<Vec<Button>> {
+    let mut rows = match school {
+        true => staff_buttons(locale, id),
+        false => home_buttons(locale, id),
+    };
+    rows.truncate(2);
+    rows
 }
 
 /// The question to the guardian.
