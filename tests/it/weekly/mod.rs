@@ -26,7 +26,7 @@ fn run_at(world: &World, due: &str) -> Run {
     let due: Instant = due.parse().unwrap();
     Run {
         id: RunId(due.timestamp()),
-        unit: world.school.county,
+        unit: world.school.school,
         due,
         zone: chrono_tz::Asia::Shanghai,
     }

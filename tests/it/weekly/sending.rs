@@ -54,7 +54,9 @@ async fn three_zones_read_at_their_own_hour_and_once() {
     // Granny has become a parent's equal for Lan: a third clock, the school's own.
     link(&world, world.school.lan, world.adult(GRANNY)).await;
     world.set_clock(SUNDAY_RUN);
-    let run = run_at(&world, SUNDAY_RUN);
+    // A county's run and a school's run meet the same adults.
+    let mut run = run_at(&world, SUNDAY_RUN);
+    run.unit = world.school.county;
     // A crash in the middle of a page leaves nothing of it ...
     let mut tx = world.store.write().await.unwrap();
     page(&mut tx, &world.env, &run, 0, 2).await.unwrap();
@@ -265,7 +267,7 @@ async fn a_friday_reader_is_served_by_the_friday_run() {
 /// The row of the next run, as the scheduler writes it.
 async fn next_run(world: &World, due: &str) {
     let due: hongyan::base::Instant = due.parse().unwrap();
-    let school = world.school.county;
+    let school = world.school.school;
     raw(world, &format!("INSERT INTO schedules VALUES (1, {school}, 'weekly_update', '0 0 3 * * Sun', 'Asia/Shanghai', 2160, 'on')")).await;
     let due = due.timestamp_millis();
     raw(world, &format!("INSERT INTO runs (id, schedule_id, due_ms, state, cursor_id) VALUES (1, 1, {due}, 'waiting', 0)")).await;
