@@ -1,5 +1,6 @@
 //! The weekly update: who gets it, when, how often, and what is in it.
 
+mod crowd;
 mod limits;
 mod screens;
 mod sending;
