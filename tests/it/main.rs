@@ -1,5 +1,8 @@
 //! One binary of tests: conversations and promises.
 
+// The world offers more than the features here use so far.
+#[allow(dead_code, unused_imports)]
+
 mod architecture;
 mod check_in;
 mod config;
