@@ -18,4 +18,7 @@ mod support;
 mod web;
 mod week_entry;
 mod weekly;
+mod text;
+// The world offers more than the tests of any one room use.
+#[allow(dead_code, unused_imports)]
 mod world;
