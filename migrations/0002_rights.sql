@@ -50,6 +50,8 @@ CREATE TABLE bots (
     id TEXT PRIMARY KEY,
     username TEXT,
     next_update_id BIGINT,
+    -- When the last update came: after a silent week the messenger's numbering starts anew.
+    last_update_ms BIGINT,
     paused_until_ms BIGINT
 );
 

@@ -65,10 +65,18 @@ CREATE TABLE notes (
     id BIGINT PRIMARY KEY,
     thread_id BIGINT NOT NULL REFERENCES threads (id),
     by_adult BIGINT NOT NULL REFERENCES adults (id),
-    -- model::message::Content as JSON.
+    -- Set when it went to all families of this class; then it is about no single child.
+    class_id BIGINT REFERENCES units (id),
+    -- model::message::Content as JSON, as it was written.
     content TEXT NOT NULL,
+    -- To whom it was relayed: adult ids as a JSON array. A later change goes to the same people.
+    sent_to TEXT NOT NULL,
+    -- The writer's account and the messenger's id of what they wrote: a change of it is found by these.
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,
     written_ms BIGINT NOT NULL
 );
+CREATE INDEX notes_source ON notes (account_id, message);
 CREATE INDEX notes_thread ON notes (thread_id, id);
 
 -- The question to the guardian, once per child, day and time asked.

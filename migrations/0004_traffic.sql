@@ -10,6 +10,8 @@ CREATE TABLE inbox (
     body TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'claimed', 'done', 'parked')),
     tries BIGINT NOT NULL,
+    -- Not again before: the pause after a failed try. Only its own chat waits with it.
+    retry_ms BIGINT NOT NULL,
     lease_until_ms BIGINT,
     received_ms BIGINT NOT NULL,
     settled_ms BIGINT,

@@ -1,7 +1,112 @@
-//! hongyan
+//! # hongyan (鸿雁)
+//!
+//! The wild goose that carries letters home: a chat bot that keeps together the three sides of a
+//! childhood whose parents work far away. It links each parent to their child's record, sends the
+//! school's news every week at the parent's own hour, relays notes, and asks the guardian at home
+//! whether all is well.
+//!
+//! **A pure core decides, one transaction remembers, one dispatcher speaks.**
+//!
+//! # Words
+//!
+//! | word | meaning | where |
+//! | --- | --- | --- |
+//! | child | a pupil with a record; never "left-behind" in anything a family reads | [`model::record::Child`] |
+//! | adult | any other human: parent, guardian, teacher, officer | [`model::record::Adult`] |
+//! | unit | a node of county → township → school → class; a care home too | [`model::unit::Unit`] |
+//! | post | a dated staff role at a unit | [`model::unit::Role`], [`store::posts`] |
+//! | link | the dated permission between one adult and one child | [`model::rights`], [`store::links`] |
+//! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
+//! | entry | one fact about one child on one day | [`model::entry`] |
+//! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |
+//! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
+//! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
+//! | account | one adult on one channel: (bot, chat) | [`store::accounts`] |
+//! | channel | a way to reach people; nothing outside its adapter may know it | [`outbox::Channel`] |
+//! | inbox, outbox | updates stored before they are handled; messages stored before they are sent | [`inbox`], [`outbox`] |
+//! | lane | urgent, reply, normal, bulk | [`model::message::Lane`] |
+//! | schedule, run | a cron rule in a unit's time zone; one occurrence of it | [`schedule`] |
+//! | lease | a claim with a deadline | [`store::outbox::claim`] |
+//! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
+//! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
+//!
+//! # Rooms: imports go down only
+//!
+//! | layer | room | owns | only here |
+//! | --- | --- | --- | --- |
+//! | 8 | [`app`], [`cli`] | assembly, configuration, telemetry, shutdown, demo; one file per subcommand | loops and sleeps; `clap` |
+//! | 7 | [`inbox`] | claim a stored update → interpret → service → settle | |
+//! | 7 | [`web`] | webhook intake, health, metrics | `axum` |
+//! | 7 | [`sandbox`] | local Bot API server, chat page | |
+//! | 6 | [`telegram`] | Update → event; message → Bot API; refusals; polling | `teloxide` |
+//! | 5 | [`outbox`] | dispatcher, retry policy, pacing, [`outbox::Channel`] | |
+//! | 5 | [`schedule`] | cron in a time zone; what is due → service | `cron` |
+//! | 4 | [`service`] | use cases: one function = one act inside one transaction | |
+//! | 3 | [`store`] | all persistence, SQLite and PostgreSQL with one SQL text | SQL, `sqlx` |
+//! | 2 | [`dialogue`] | conversations as pure states; typed callback data | |
+//! | 2 | [`text`] | every sentence, in every language | Fluent |
+//! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
+//! | 1 | [`model`] | nouns and rules, pure | |
+//! | 0 | [`base`] | clock, randomness, ids, escaped HTML, secrets | `Utc::now`, RNG |
+//!
+//! A feature has the same file name in every room: `check_in.rs` in `model`, `dialogue`, `service`,
+//! `check_in.ftl` in every language, `check_ins.rs` in `store`. `tests/it/architecture.rs` fails with
+//! file and line when an import runs upward or a word is used outside the room that owns it.
+//!
+//! One room more than the first sketch had: [`sheet`]. Other systems' files are a world of their own
+//! (encodings, delimiters, spreadsheets), and the rows they become must not know them.
+//!
+//! # Invariants
+//!
+//! 1. A fact and the messages it causes commit together ([`service`]: everything takes one `Tx`).
+//! 2. No transaction is open across network I/O: claim → commit → send → settle ([`outbox`]).
+//! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]).
+//! 4. Nothing reaches a person except through the outbox; one recipient is one row.
+//! 5. The right is asked when the row is written ([`service::mail`]) and again at hand-over
+//!    ([`outbox`]); ending a link withdraws what is queued in the same transaction.
+//! 6. Every claim has a deadline; no state is without an exit.
+//! 7. Order per chat holds, also across retries; urgent may overtake bulk.
+//! 8. A message whose connection broke is in doubt: counted, shown, sent again silently.
+//! 9. `retry_after` is obeyed; blocked and moved chats become facts about the account.
+//! 10. One bot has one dispatcher at a time.
+//! 11. Time and randomness are arguments ([`base::Env`]); every worker is a `tick()`.
+//! 12. No name, text, number or token is logged: the types that hold them have no `Display`.
+//! 13. Unknown, used, expired, excluded: one same answer ([`service::join`]).
+//! 14. Dialogue state is versioned and decoding is total ([`dialogue::State::decode`]).
+//! 15. All sentences are in `locales/`; tests prove them complete and within limits.
+//!
+//! # Two walkthroughs
+//!
+//! **A parent links.** Staff taps "Invite mother" ([`service::roster`]) or runs `hongyan invite`;
+//! [`service::invitation`] stores hashes and hands over a link, a QR code and twelve digits. The mother
+//! opens the link: the update is stored ([`inbox`]), read ([`telegram`]) and understood
+//! ([`service::converse`]); [`service::join`] asks for her own contact, then for her yes. The code is
+//! used up (one `UPDATE`, one winner), the link waits, the leads of the school get a message with both
+//! number checks. One tap of a lead makes the link active; the mother hears it in her language.
+//!
+//! **The week's update.** The next run is a row before it is due ([`schedule`]). When it is due, pages
+//! of recipients ([`service::weekly`]) are composed ([`model::weekly`]), rendered ([`text::weekly`]) and
+//! put into the outbox, held until each reader's own hour; `weekly_updates` has one row per adult and
+//! week, so neither a restart nor a second run doubles one. The dispatcher asks the right once more and
+//! speaks.
+//!
+//! # Reading order
+//!
+//! [`model::rights`], [`service::join`], [`service::mail`], [`model::weekly`], [`outbox`], then
+//! `tests/it/join.rs`: the tests are conversations.
+
+pub mod app;
 pub mod base;
+pub mod cli;
 pub mod dialogue;
+pub mod inbox;
 pub mod model;
+pub mod outbox;
+pub mod sandbox;
+pub mod schedule;
 pub mod service;
+pub mod sheet;
 pub mod store;
+pub mod telegram;
 pub mod text;
+pub mod web;

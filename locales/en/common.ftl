@@ -57,3 +57,8 @@ common-too-long = That is too long for one message. Please shorten it a little.
 common-cannot-pass = I can pass on text, voice, photos, videos and documents. This kind I cannot.
 common-group = Please write to me alone. I never speak about a child in a group.
 common-cancelled = Cancelled.
+
+command-menu = What you can do now
+command-help = What this is
+command-language = Another language
+command-settings = Your city and hour

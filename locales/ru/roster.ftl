@@ -1,0 +1,55 @@
+roster-class = <b>{ $class }</b> · ученики: { $count }
+roster-card =
+    <b>{ $child }</b> · { $class }
+    С кем живёт: { $lives }
+roster-parent = { $who }: { $state }
+roster-parent-at = { $who }: { $state }, { $place }
+roster-clock = (там сейчас { $clock })
+roster-person = • { $name }, { $relation } – { $state }
+roster-invite = ✉️ Пригласить: { $name }, { $relation }
+roster-end = ⏹ Прекратить связь: { $name }
+roster-end-ask = Прекратить связь с этим ребёнком сейчас: <b>{ $name }</b>? Больше этому человеку ничего не придёт.
+roster-end-yes = ⏹ Да, прекратить
+roster-invitation =
+    Приглашение: <b>{ $name }</b>, действует до: { $until }. Только один раз.
+
+    Ссылка: { $link }
+    Или продиктуйте: <code>{ $code }</code>
+roster-tasks = <b>Дела</b>, сначала те, что ждут дольше:
+roster-task = { $number }. { $what }: { $who } ({ $since })
+roster-task-done = ✔ { $number } сделано
+roster-no-tasks = Дел нет. Обо всём позаботились.
+
+link-none = без приглашения
+link-invited = есть приглашение
+link-awaiting_approval = ждёт одобрения
+link-active = на связи ✅
+link-paused = пауза
+link-ended = связь прекращена
+link-excluded = доступ закрыт
+
+lives-mother = мама
+lives-father = папа
+lives-both_parents = оба родителя
+lives-grandparents = бабушка и дедушка
+lives-relatives = родственники
+lives-neighbours = соседи
+lives-care_home = центр
+lives-boarding = школьное общежитие
+lives-alone = живёт без взрослых
+lives-unknown = не записано
+
+whereabouts-home = дома
+whereabouts-away = на заработках в стране
+whereabouts-abroad = на заработках за границей
+whereabouts-out_of_contact = нет связи
+whereabouts-dead = нет в живых
+whereabouts-unknown = не записано
+
+task-number_clash = Одинаковый номер в списке
+task-code_misused = Приглашением воспользовались не так
+task-unreachable = Нет связи в чате
+task-ring_guardian = Просит позвонить
+task-problem = Сообщение о проблеме
+task-missed_check_in = Никто не ответил, всё ли хорошо: навестите
+task-missed_run = Плановая отправка не состоялась

@@ -1,0 +1,126 @@
+# Новости недели: не больше девяти строк, короткие фразы. Имя стоит отдельно и не склоняется.
+weekly-heading = <b>{ $name }</b> · { $class } · { $week }
+weekly-by-phone = Учитель хотел бы поговорить с вами.
+weekly-not-recorded = Школа: посещаемость не отмечена.
+weekly-school = Школа: { $facts }.
+weekly-between-facts = .{" "}
+weekly-between-days = ;{" "}
+weekly-between-words = ,{" "}
+weekly-days =
+    { $present } из { $days ->
+        [one] { $days } дня
+       *[other] { $days } дней
+    }
+weekly-late = Опоздания: { $count } ({ $when })
+weekly-partly = Не весь день: { $when }
+weekly-excused = Отсутствие по уважительной причине: { $when }
+weekly-unexplained = Отсутствие, причина пока не известна: { $when }
+weekly-lessons = Пропущены уроки: { $when }
+weekly-lesson = { $day }, урок { $lesson }
+weekly-unrecorded = Не отмечено: { $when }
+weekly-earlier = Дополнение за прошлую неделю: { $when }
+
+weekly-sentence = Учитель: «{ $words }»
+weekly-study = Учёба: { $facts }.
+weekly-well = хорошо получается: { $subjects }
+weekly-well-any = хорошая неделя
+weekly-work-on = Дальше стоит потренировать: { $subjects }
+weekly-work-on-any = Дальше – ещё немного практики
+weekly-missing = Не сдано: { $subjects }
+weekly-missing-any = домашнее задание
+weekly-times = { $what } ({ $count })
+weekly-marks = Оценки: { $marks }.
+weekly-mark = { $subject } { $value }
+weekly-mark-title = { $subject } ({ $title }) { $value }
+weekly-class = В классе: { $words }.
+weekly-conduct-friendly = дружелюбие
+weekly-conduct-helped_others = помощь другим
+weekly-conduct-kept_rules = внимание к правилам
+weekly-conduct-needs_reminders = о правилах иногда нужно напомнить
+weekly-mood-steady = Настроение: ровное.
+weekly-mood-brighter = Настроение: веселее обычного.
+weekly-mood-quieter = Настроение: тише обычного.
+weekly-mood-let_us_talk = Настроение: давайте поговорим об этом.
+weekly-life = Дом: { $facts }.
+weekly-check-ins = ответ «всё хорошо» – { $well } из { $asked }
+weekly-ate-well =
+    хороший аппетит – { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[many] { $count } дней
+    }
+weekly-slept-well =
+    хороший сон – { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[many] { $count } дней
+    }
+weekly-suppers =
+    ужин в центре – { $count ->
+        [one] { $count } раз
+        [few] { $count } раза
+       *[many] { $count } раз
+    }
+weekly-activities = занятия: { $words }
+weekly-health = Здоровье: { $words }.
+weekly-coming = Скоро: { $dates }.
+weekly-date = { $day } – { $words }
+weekly-ask = Спросите: «{ $question }»
+weekly-more-children = Не поместилось: { $count }. Все дети есть в меню.
+
+weekly-ask-activity = { $what }: что понравилось больше всего?
+weekly-ask-well = { $what }: что нового на этой неделе?
+weekly-ask-well-any = Что в школе получилось хорошо?
+weekly-ask-work-on = { $what }: что трудно и что поможет?
+weekly-ask-work-on-any = Что было трудно и что поможет?
+weekly-ask-coming = { $what }: ты ждёшь этого?
+weekly-ask-helped = Кто обрадовался твоей помощи?
+weekly-ask-friends = С кем ты чаще всего играешь?
+weekly-ask-supper = Что самое вкусное было на этой неделе?
+weekly-ask-brighter = Что тебя рассмешило на этой неделе?
+weekly-ask-quieter = Что ты хочешь рассказать только мне?
+weekly-ask-away = Как ты себя чувствуешь? Чем занимаешься дома?
+weekly-ask-general-0 = Какой момент недели был самым лучшим?
+weekly-ask-general-1 = С кем тебе нравится сидеть рядом и почему?
+weekly-ask-general-2 = Что нового ты знаешь теперь?
+weekly-ask-general-3 = Во что вы играете на переменах?
+weekly-ask-general-4 = Что интересного по дороге в школу?
+weekly-ask-general-5 = Что мы сделаем вместе, когда будем дома?
+weekly-ask-general-6 = Что тебя рассмешило на этой неделе?
+weekly-ask-general-7 = Какая сказка или песня тебе сейчас нравится?
+weekly-ask-general-8 = Что ты умеешь теперь, чего не было год назад?
+weekly-ask-general-9 = Кто на этой неделе был добр к тебе?
+weekly-ask-general-10 = Что мне важно знать о твоём дне?
+weekly-ask-general-11 = Что вкусного мы приготовим вместе?
+
+weekly-latest = Последнее, с датами:
+weekly-latest-line = { $day }: { $what }
+weekly-nothing-yet = Пока ничего не отмечено.
+weekly-day = <b>{ $day }</b>
+weekly-fact-present = в школе
+weekly-fact-excused = отсутствие по уважительной причине
+weekly-fact-unexplained = отсутствие, причина пока не известна
+weekly-fact-late = опоздание
+weekly-fact-partly = не весь день
+weekly-fact-lesson = урок { $lesson }: { $what }
+weekly-fact-study = учёба
+weekly-fact-went_well = { $subject }: хорошо получается
+weekly-fact-work_on = { $subject }: стоит потренировать
+weekly-fact-not_handed_in = { $subject }: не сдано
+weekly-fact-mark = оценка: { $mark }
+weekly-fact-class = в классе: { $words }
+weekly-fact-ate_well = хороший аппетит
+weekly-fact-slept_well = хороший сон
+weekly-fact-supper_at_home = ужин в центре
+weekly-fact-activity = занятие: { $words }
+weekly-cut = … Это ещё не всё. Спросите, пожалуйста, учителя.
+
+weekly-button-talked = ✅ Мы поговорили
+weekly-button-ask = 💬 Спросить учителя
+weekly-button-ask-about = 💬 Спросить учителя: { $name }
+weekly-button-more = Ещё ›
+weekly-button-more-about = Ещё: { $name } ›
+weekly-button-how-is = 📖 Как дела: { $name }
+weekly-button-earlier = ‹ { $week }
+weekly-button-later = { $week } ›
+weekly-thanks = Как хорошо. Спасибо!

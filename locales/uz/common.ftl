@@ -57,3 +57,8 @@ common-too-long = Xabar juda uzun. Iltimos, biroz qisqartiring.
 common-cannot-pass = Men matn, ovoz, rasm, video va hujjatni yetkaza olaman. Buni yetkaza olmayman.
 common-group = Iltimos, menga alohida yozing. Guruhda men hech qachon bola haqida gapirmayman.
 common-cancelled = Bekor qilindi.
+
+command-menu = Hozir nima qilish mumkin
+command-help = Bu nima
+command-language = Boshqa til
+command-settings = Shahringiz va vaqtingiz

@@ -1,0 +1,50 @@
+home-menu = Nima qilmoqchisiz?
+home-welcome =
+    <b>hongyan</b> maktab, oila va uzoqda ishlayotgan ota-onalar oʻrtasida xabar yetkazadi.
+
+    Maktabdan havola yoki kod oldingizmi? Havolani oching yoki 12 ta raqamni shu yerga yozing.
+    Hali kod yoʻqmi? Iltimos, farzandingiz maktabidan soʻrang.
+
+    Men hech qachon pul soʻramayman. Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, qoʻngʻiroq qiling.
+home-awaiting = Maktab soʻrovingizni oldi, tez orada javob beradi. Sizdan boshqa hech narsa kerak emas.
+home-help =
+    Men maktabdan hafta xabarlarini keltiraman, siz bilan maktab oʻrtasida xat tashiyman.
+
+    /menu – hozir nima qilish mumkin
+    /language – boshqa til
+    /settings – shahringiz va soatingiz
+    /cancel – boshlangan ishni toʻxtatish
+
+    Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, qoʻngʻiroq qiling. Men hech qachon pul soʻramayman.
+home-waiting = 🔔 Tasdiq kutayotganlar
+home-tasks = 📋 Ishlar
+home-pupils = 👥 { $class }: oʻquvchilar
+home-settings = ⚙ Til, shahar, soat
+
+settings-text =
+    Til: <b>{ $language }</b>
+    Sizning soatingiz: <b>{ $place }</b>, hozir { $clock }
+    Hafta xabarlari: <b>{ $weekday } { $hour }</b>
+settings-unreviewed = Bu tildagi tarjimani hali ona tilida soʻzlashuvchi tekshirmagan.
+settings-language = 🌐 Til
+settings-city = 🕒 Shahar
+settings-hour = 📅 Kun va soat
+settings-choose-language = Which language? · 选择语言 · Выберите язык · Tilni tanlang
+settings-choose-city = Hozir qayerda yashaysiz? Shahar yonidagi vaqt tekshirishga yordam beradi.
+settings-choose-hour = Hafta xabarlari qachon kelsa qulay? Oʻzingizning soatingiz boʻyicha.
+
+city-moscow = Moskva
+city-yekaterinburg = Yekaterinburg
+city-novosibirsk = Novosibirsk
+city-vladivostok = Vladivostok
+city-tashkent = Toshkent
+city-bishkek = Bishkek
+city-almaty = Olmaota
+city-istanbul = Istanbul
+city-dubai = Dubay
+city-seoul = Seul
+city-shanghai = Xitoy
+city-rome = Rim
+city-warsaw = Varshava
+city-london = London
+city-new-york = Nyu-York

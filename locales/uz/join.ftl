@@ -1,0 +1,59 @@
+join-share-contact = 📱 Raqamimni yuborish
+join-welcome =
+    Xush kelibsiz! <b>{ $school }</b> sizni taklif qiladi.
+
+    Maktab bu siz ekaningizni bilishi uchun, iltimos, pastdagi tugma bilan oʻz raqamingizni yuboring. Boshqa oilalar uni koʻrmaydi.
+join-own-contact = Iltimos, pastdagi tugma bilan aynan oʻz raqamingizni yuboring.
+join-thanks-contact = Rahmat.
+join-confirm-child =
+    Siz bolaga kimsiz: <b>{ $relation }</b>. Bola: <b>{ $child }</b>, { $school }. Toʻgʻrimi?
+
+    Ha desangiz, maktab sizga shu yerda hafta xabarlari va farzandingiz haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Istalgan payt toʻxtatishingiz mumkin.
+join-confirm-post =
+    Vazifangiz: <b>{ $role }</b>, { $unit }. Toʻgʻrimi?
+
+    Siz masʼul boʻlgan bolalar maʼlumotlarini koʻrasiz. Nimani koʻrganingiz qayd etiladi.
+join-yes-child = ✅ Ha, bu mening bolam
+join-yes-post = ✅ Ha, bu men
+join-no = Yoʻq
+join-declined = Xoʻp, hech narsa saqlanmadi. Xato boʻlsa, havolani yana oching.
+join-neutral =
+    Bu kod ishlamaydi. Xato yozilgan, ishlatilgan yoki eskirgan boʻlishi mumkin.
+
+    Iltimos, maktabdan yangisini soʻrang.
+join-awaiting =
+    Rahmat. Maktab tekshirib tasdiqlaydi.
+
+    Tayyor boʻlishi bilan shu yerda xabar olasiz.
+join-number-differs = Bu maktabda yozilgan raqam emas. Maktabdan uni toʻgʻrilab, sizni qayta taklif qilishni soʻrang.
+join-post-begun = Endi vazifangiz: <b>{ $role }</b>, { $unit }. Xush kelibsiz!
+join-request =
+    <b>{ $name }</b> bogʻlanishni soʻrayapti. Bola: { $child } ({ $class }), kim boʻladi: { $relation }.
+join-number-same = ✅ Raqam roʻyxatdagi bilan bir xil.
+join-number-other = ⚠️ Raqam roʻyxatdagi bilan bir xil <b>emas</b>. Avval qoʻngʻiroq qiling, iltimos.
+join-number-none_rostered = ⚠️ Roʻyxatda bu odamning raqami yoʻq. Avval qoʻngʻiroq qiling, iltimos.
+join-number-shared = ⚠️ Roʻyxatda shu raqamli boshqa odamlar: { $count }
+join-number-childs = ⚠️ Roʻyxatda bu bolaning oʻz raqami.
+join-approve = ✅ Tasdiqlash
+join-refuse = ✖ Rad etish
+join-already-decided = Bu allaqachon hal qilingan.
+join-you-approved = ✅ Siz tasdiqladingiz.
+join-you-refused = ✖ Siz rad etdingiz.
+join-refused = Maktab soʻrovni tasdiqlay olmadi. Iltimos, maktabga qoʻngʻiroq qiling.
+join-approved-parent =
+    ✅ Maktab tasdiqladi. Bogʻlandingiz: <b>{ $child }</b>.
+
+    Haftada bir marta, siz tanlagan soatda maktab xabarlari keladi.
+join-approved-guardian =
+    ✅ Maktab tasdiqladi. Bogʻlandingiz: <b>{ $child }</b>.
+
+    Men hammasi yaxshimi, deb soʻrayman. Bir marta bosish kifoya.
+join-approved-contact =
+    ✅ Maktab tasdiqladi. Bogʻlandingiz: <b>{ $child }</b>.
+
+    Faqat uyda hech kim javob bermasa, sizdan soʻrayman.
+join-misused =
+    ⚠️ Taklif (<b>{ $name }</b>) ishlatilgandan keyin yana yoki notoʻgʻri raqamlar bilan sinab koʻrildi. Hech kim bogʻlanmadi.
+
+    Iltimos, oilaga qoʻngʻiroq qiling, kerak boʻlsa yangisini yarating.
+join-nobody-waits = Tasdiq kutayotgan odam yoʻq.

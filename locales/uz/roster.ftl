@@ -1,0 +1,55 @@
+roster-class = <b>{ $class }</b> · oʻquvchilar: { $count }
+roster-card =
+    <b>{ $child }</b> · { $class }
+    Kim bilan yashaydi: { $lives }
+roster-parent = { $who }: { $state }
+roster-parent-at = { $who }: { $state }, { $place }
+roster-clock = (u yerda hozir { $clock })
+roster-person = • { $name }, { $relation } – { $state }
+roster-invite = ✉️ Taklif qilish: { $name }, { $relation }
+roster-end = ⏹ Aloqani tugatish: { $name }
+roster-end-ask = Shu bola bilan aloqa hozir tugatilsinmi: <b>{ $name }</b>? Bu odamga boshqa hech narsa yuborilmaydi.
+roster-end-yes = ⏹ Ha, tugatilsin
+roster-invitation =
+    Taklif: <b>{ $name }</b>, muddati: { $until }. Faqat bir marta ishlaydi.
+
+    Havola: { $link }
+    Yoki oʻqib bering: <code>{ $code }</code>
+roster-tasks = <b>Ishlar</b>, eng uzoq kutayotgani birinchi:
+roster-task = { $number }. { $what }: { $who } ({ $since })
+roster-task-done = ✔ { $number } bajarildi
+roster-no-tasks = Ish qolmagan. Hammasi joyida.
+
+link-none = taklif qilinmagan
+link-invited = taklif qilingan
+link-awaiting_approval = tasdiq kutmoqda
+link-active = bogʻlangan ✅
+link-paused = toʻxtatib turilgan
+link-ended = tugatilgan
+link-excluded = kirish yopiq
+
+lives-mother = ona
+lives-father = ota
+lives-both_parents = ota-ona
+lives-grandparents = buvi va bobo
+lives-relatives = qarindoshlar
+lives-neighbours = qoʻshnilar
+lives-care_home = markaz
+lives-boarding = maktab yotoqxonasi
+lives-alone = yolgʻiz
+lives-unknown = yozilmagan
+
+whereabouts-home = uyda
+whereabouts-away = mamlakat ichida ishlaydi
+whereabouts-abroad = chet elda ishlaydi
+whereabouts-out_of_contact = aloqa yoʻq
+whereabouts-dead = vafot etgan
+whereabouts-unknown = yozilmagan
+
+task-number_clash = Roʻyxatda bir xil raqam
+task-code_misused = Taklifdan notoʻgʻri foydalanildi
+task-unreachable = Chatda bogʻlanib boʻlmaydi
+task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
+task-problem = Muammo haqida xabar
+task-missed_check_in = Hech kim javob bermadi, borib koʻring
+task-missed_run = Rejadagi yuborish oʻtib ketdi

@@ -57,3 +57,8 @@ common-too-long = 这条消息太长了，请写短一点。
 common-cannot-pass = 我可以转文字、语音、照片、视频和文件。这一种转不了。
 common-group = 请单独给我发消息。我从不在群里谈孩子的事。
 common-cancelled = 已取消。
+
+command-menu = 现在能做什么
+command-help = 这是什么
+command-language = 换一种语言
+command-settings = 您的城市和时间

@@ -1,0 +1,50 @@
+home-menu = 您想做什么？
+home-welcome =
+    <b>鸿雁</b>在学校、家庭和在外打工的父母之间传消息。
+
+    学校给过您链接或数字码吗？请打开链接，或在这里输入12位数字。
+    还没有？请问问孩子的学校。
+
+    我从不要钱。这里不是全天有人看：有急事请打电话。
+home-awaiting = 学校已收到您的申请，很快会答复。您不用再做什么。
+home-help =
+    我送来每周的学校消息，也替您和学校传话。
+
+    /menu – 现在能做什么
+    /language – 换一种语言
+    /settings – 您的城市和时间
+    /cancel – 停下正在做的事
+
+    这里不是全天有人看：有急事请打电话。我从不要钱。
+home-waiting = 🔔 等待批准的人
+home-tasks = 📋 待办
+home-pupils = 👥 { $class }：学生
+home-settings = ⚙ 语言、城市、时间
+
+settings-text =
+    语言：<b>{ $language }</b>
+    您的时钟：<b>{ $place }</b>，现在 { $clock }
+    每周消息：<b>{ $weekday } { $hour }</b>
+settings-unreviewed = 这种语言还没有请母语者校对。
+settings-language = 🌐 语言
+settings-city = 🕒 城市
+settings-hour = 📅 哪天几点
+settings-choose-language = Which language? · 选择语言 · Выберите язык · Tilni tanlang
+settings-choose-city = 您现在住在哪里？城市旁边是当地时间，可以对一对。
+settings-choose-hour = 每周消息什么时候送来方便？按您自己的时钟。
+
+city-moscow = 莫斯科
+city-yekaterinburg = 叶卡捷琳堡
+city-novosibirsk = 新西伯利亚
+city-vladivostok = 符拉迪沃斯托克
+city-tashkent = 塔什干
+city-bishkek = 比什凯克
+city-almaty = 阿拉木图
+city-istanbul = 伊斯坦布尔
+city-dubai = 迪拜
+city-seoul = 首尔
+city-shanghai = 中国
+city-rome = 罗马
+city-warsaw = 华沙
+city-london = 伦敦
+city-new-york = 纽约

@@ -1,0 +1,59 @@
+join-share-contact = 📱 分享我的号码
+join-welcome =
+    欢迎！<b>{ $school }</b>邀请您。
+
+    为了让学校知道是您本人，请用下面的按钮分享您自己的号码。别的家庭看不到。
+join-own-contact = 请用下面的按钮，分享您自己的号码。
+join-thanks-contact = 谢谢。
+join-confirm-child =
+    您是<b>{ $child }</b>的<b>{ $relation }</b>，{ $school }，对吗？
+
+    如果对，学校就可以在这里给您发孩子每周的消息和留言。这个聊天软件是境外的服务：健康检查结果、住址和身份证号从不经过这里。您随时可以停止。
+join-confirm-post =
+    您以<b>{ $role }</b>的身份加入，{ $unit }，对吗？
+
+    您会看到由您照管的孩子的档案。看过什么都有记录。
+join-yes-child = ✅ 对，是我的孩子
+join-yes-post = ✅ 对，是我
+join-no = 不是
+join-declined = 好的，什么也没有保存。如果点错了，请再打开一次链接。
+join-neutral =
+    这个码不能用。可能输错了、已经用过，或太久了。
+
+    请向学校要一个新的。
+join-awaiting =
+    谢谢。学校会核对并批准。
+
+    办好后，这里马上告诉您。
+join-number-differs = 这个号码和学校登记的不一样。请让学校改正后再邀请您。
+join-post-begun = 您现在是<b>{ $role }</b>，{ $unit }。欢迎！
+join-request =
+    <b>{ $name }</b>（{ $child } 的{ $relation }，{ $class }）申请关联。
+join-number-same = ✅ 号码和名册上的一样。
+join-number-other = ⚠️ 号码和名册上的<b>不</b>一样。请先打电话核实。
+join-number-none_rostered = ⚠️ 名册上没有这个人的号码。请先打电话核实。
+join-number-shared = ⚠️ 名册上用同一号码的其他人：{ $count }
+join-number-childs = ⚠️ 名册上，这是一个孩子自己的号码。
+join-approve = ✅ 批准
+join-refuse = ✖ 拒绝
+join-already-decided = 已经有人处理过了。
+join-you-approved = ✅ 您已批准。
+join-you-refused = ✖ 您已拒绝。
+join-refused = 学校没能确认这个申请。请给学校打电话。
+join-approved-parent =
+    ✅ 学校已批准。您和<b>{ $child }</b>关联好了。
+
+    每周一次，在您选的时间，送来学校的消息。
+join-approved-guardian =
+    ✅ 学校已批准。您和<b>{ $child }</b>关联好了。
+
+    我会问您是否都好，点一下就行。
+join-approved-contact =
+    ✅ 学校已批准。您和<b>{ $child }</b>关联好了。
+
+    只有家里没人回复时，我才会问您。
+join-misused =
+    ⚠️ 给<b>{ $name }</b>的邀请，用过之后又有人试，或数字不对。没有人因此关联上。
+
+    请给这家打电话，需要时再发一个新的。
+join-nobody-waits = 没有人在等批准。

@@ -1,0 +1,55 @@
+roster-class = <b>{ $class }</b> · 学生：{ $count }
+roster-card =
+    <b>{ $child }</b> · { $class }
+    同住：{ $lives }
+roster-parent = { $who }：{ $state }
+roster-parent-at = { $who }：{ $state }，{ $place }
+roster-clock = （当地现在 { $clock }）
+roster-person = • { $name }，{ $relation } – { $state }
+roster-invite = ✉️ 邀请{ $relation }：{ $name }
+roster-end = ⏹ 解除关联：{ $name }
+roster-end-ask = 现在解除<b>{ $name }</b>和这个孩子的关联吗？之后不再给此人发任何消息。
+roster-end-yes = ⏹ 对，解除
+roster-invitation =
+    给<b>{ $name }</b>的邀请，{ $until }前有效，只能用一次。
+
+    链接：{ $link }
+    或念给对方听：<code>{ $code }</code>
+roster-tasks = <b>待办</b>，等得最久的在前：
+roster-task = { $number }. { $what }：{ $who }（{ $since }）
+roster-task-done = ✔ { $number } 办好
+roster-no-tasks = 没有待办，都办好了。
+
+link-none = 未邀请
+link-invited = 已邀请
+link-awaiting_approval = 等待批准
+link-active = 已关联 ✅
+link-paused = 暂停
+link-ended = 已解除
+link-excluded = 已排除
+
+lives-mother = 妈妈
+lives-father = 爸爸
+lives-both_parents = 父母
+lives-grandparents = 爷爷奶奶/外公外婆
+lives-relatives = 亲戚
+lives-neighbours = 邻居
+lives-care_home = “之家”
+lives-boarding = 学校宿舍
+lives-alone = 独自一人
+lives-unknown = 未登记
+
+whereabouts-home = 在家
+whereabouts-away = 外出务工
+whereabouts-abroad = 在国外务工
+whereabouts-out_of_contact = 联系不上
+whereabouts-dead = 已去世
+whereabouts-unknown = 未登记
+
+task-number_clash = 名册上号码重复
+task-code_misused = 邀请被误用
+task-unreachable = 在这里联系不上
+task-ring_guardian = 请学校打电话
+task-problem = 报告有事
+task-missed_check_in = 报平安没有回复，请去看看
+task-missed_run = 错过了一次定时发送

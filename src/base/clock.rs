@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Bell;
+
 /// A moment in UTC. Stored as `BIGINT` milliseconds since 1970 in columns named `*_ms`.
 pub type Instant = DateTime<Utc>;
 
@@ -21,7 +23,11 @@ pub fn from_ms(ms: i64) -> Instant {
 
 /// Where "now" comes from. Clones share their state: moving one moves all.
 #[derive(Clone, Debug)]
-pub struct Clock(Source);
+pub struct Clock {
+    source: Source,
+    /// Rung when the clock is moved, so that sleepers look at it again.
+    bell: Bell,
+}
 
 #[derive(Clone, Debug)]
 enum Source {
@@ -34,16 +40,22 @@ enum Source {
 impl Clock {
     /// Follows the system; [`Clock::advance`] and [`Clock::set`] shift it (the demo does).
     pub fn system() -> Self {
-        Self(Source::System(Arc::default()))
+        Self {
+            source: Source::System(Arc::default()),
+            bell: Bell::default(),
+        }
     }
 
     /// Stands still at `start` until it is moved.
     pub fn manual(start: Instant) -> Self {
-        Self(Source::Manual(Arc::new(AtomicI64::new(to_ms(start)))))
+        Self {
+            source: Source::Manual(Arc::new(AtomicI64::new(to_ms(start)))),
+            bell: Bell::default(),
+        }
     }
 
     pub fn now(&self) -> Instant {
-        match &self.0 {
+        match &self.source {
             Source::System(offset) => {
                 Utc::now() + TimeDelta::milliseconds(offset.load(Ordering::SeqCst))
             }
@@ -54,11 +66,17 @@ impl Clock {
     /// Moves the clock forward by `by` (backwards is refused: nothing here expects it).
     pub fn advance(&self, by: TimeDelta) {
         let ms = by.num_milliseconds().max(0);
-        match &self.0 {
+        match &self.source {
             Source::System(cell) | Source::Manual(cell) => {
                 cell.fetch_add(ms, Ordering::SeqCst);
             }
         }
+        self.bell.ring();
+    }
+
+    /// Rings whenever this clock is moved.
+    pub fn bell(&self) -> &Bell {
+        &self.bell
     }
 
     /// Moves the clock forward to `at`; a moment in the past is ignored.

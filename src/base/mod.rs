@@ -1,13 +1,16 @@
 //! Layer 0: what every room stands on. Owns the clock, randomness, ids, escaped HTML and the types
 //! that keep secrets and personal data out of logs. Knows nothing about children, chats or tables.
 
+mod bell;
 mod chance;
 mod clock;
 mod html;
 mod ids;
 mod private;
+mod wake;
 mod words;
 
+pub use bell::{Bell, Listener};
 pub use chance::Chance;
 pub use clock::{Clock, Instant, from_ms, to_ms};
 pub use html::{Html, utf16_len};
@@ -16,6 +19,7 @@ pub use ids::{
     OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, UnitId,
 };
 pub use private::{Name, Phone, Secret, Words};
+pub use wake::Wake;
 pub use words::Vocabulary;
 
 use std::sync::Arc;
@@ -27,6 +31,8 @@ pub struct Env {
     pub clock: Clock,
     pub chance: Chance,
     pub ids: Arc<Ids>,
+    /// Rung after a commit that leaves work for others; the clock rings it when it is moved.
+    pub bell: Bell,
 }
 
 impl Env {
@@ -37,7 +43,9 @@ impl Env {
 
     /// A chosen clock and seed: tests and the demo.
     pub fn with(clock: Clock, chance: Chance) -> Self {
+        let bell = clock.bell().clone();
         Self {
+            bell,
             clock,
             chance,
             ids: Arc::new(Ids::default()),

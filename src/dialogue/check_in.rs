@@ -1,13 +1,17 @@
 //! The question to the guardian: all well, a problem, ring me.
 
 use super::{Fields, field};
-use crate::base::CheckInId;
+use crate::base::{CheckInId, ChildId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
     Well(CheckInId),
     Problem(CheckInId),
     Ring(CheckInId),
+    /// Staff could not reach anybody: the ladder goes on at once.
+    Pass(CheckInId),
+    /// From the menu: may the school ring me about this child?
+    AskRing(ChildId),
 }
 
 impl Tap {
@@ -16,6 +20,8 @@ impl Tap {
             Self::Well(id) => format!("w.{}", field(*id)),
             Self::Problem(id) => format!("p.{}", field(*id)),
             Self::Ring(id) => format!("r.{}", field(*id)),
+            Self::Pass(id) => format!("n.{}", field(*id)),
+            Self::AskRing(child) => format!("c.{}", field(*child)),
         }
     }
 
@@ -24,6 +30,8 @@ impl Tap {
             "w" => Self::Well(fields.id()?),
             "p" => Self::Problem(fields.id()?),
             "r" => Self::Ring(fields.id()?),
+            "n" => Self::Pass(fields.id()?),
+            "c" => Self::AskRing(fields.id()?),
             _ => return None,
         })
     }

@@ -27,7 +27,10 @@ words! {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
+    /// In place of the screen whose button it is.
     Menu,
+    /// Below a message that has to stay readable.
+    MenuBelow,
     Settings,
     Languages,
     Language(Locale),
@@ -43,6 +46,7 @@ impl Tap {
     pub fn encode(&self) -> String {
         match self {
             Self::Menu => "m".into(),
+            Self::MenuBelow => "b".into(),
             Self::Settings => "s".into(),
             Self::Languages => "l".into(),
             Self::Language(locale) => format!("L.{}", locale.as_str()),
@@ -56,6 +60,7 @@ impl Tap {
     pub fn decode(fields: &mut Fields<'_>) -> Option<Self> {
         Some(match fields.text()? {
             "m" => Self::Menu,
+            "b" => Self::MenuBelow,
             "s" => Self::Settings,
             "l" => Self::Languages,
             "L" => Self::Language(fields.word()?),

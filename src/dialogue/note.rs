@@ -1,8 +1,12 @@
-//! Writing a note: to the school, to one family, to a class.
+//! Writing a note: to the school, to one family, to a class, as an answer.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
-use crate::base::{ChildId, UnitId};
+use crate::base::{ChildId, Html, Instant, NoteId, UnitId, Words, utf16_len};
+use crate::model::message::Content;
 
+/// What the buttons of notes mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
     /// A family adult writes to the school about this child.
@@ -11,6 +15,14 @@ pub enum Tap {
     ToFamily(ChildId),
     /// Staff write to all families of a class.
     ToClass(UnitId),
+    /// Answer this relayed note, for those who do not know the messenger's own way.
+    Answer(NoteId),
+    /// Yes to the preview, which showed so many pieces.
+    Send(i64),
+    /// Nothing more to write.
+    Done,
+    /// Nothing at all to write.
+    Cancel,
 }
 
 impl Tap {
@@ -19,6 +31,10 @@ impl Tap {
             Self::ToSchool(child) => format!("s.{}", field(*child)),
             Self::ToFamily(child) => format!("f.{}", field(*child)),
             Self::ToClass(class) => format!("c.{}", field(*class)),
+            Self::Answer(note) => format!("a.{}", field(*note)),
+            Self::Send(pieces) => format!("y.{}", field(*pieces)),
+            Self::Done => "d".into(),
+            Self::Cancel => "x".into(),
         }
     }
 
@@ -27,12 +43,154 @@ impl Tap {
             "s" => Self::ToSchool(fields.id()?),
             "f" => Self::ToFamily(fields.id()?),
             "c" => Self::ToClass(fields.id()?),
+            "a" => Self::Answer(fields.id()?),
+            "y" => Self::Send(fields.number()?),
+            "d" => Self::Done,
+            "x" => Self::Cancel,
             _ => return None,
         })
     }
 }
 
-/// What is being typed.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// For whom a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum To {
+    School(ChildId),
+    Family(ChildId),
+    Answer(NoteId),
+}
+
+/// One thing the person wrote, with the messenger's id of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    pub content: Content,
+    pub message: i64,
+}
+
+impl Piece {
+    /// The person's words: the text or the caption.
+    pub fn words(&self) -> &Html {
+        match &self.content {
+            Content::Text { html } => html,
+            Content::Media { caption, .. } | Content::Qr { caption, .. } => caption,
+        }
+    }
+
+    /// The same piece with other words.
+    pub fn rewrite(&mut self, words: &Words) {
+        let fresh = Html::escape(words.expose());
+        match &mut self.content {
+            Content::Text { html } => *html = fresh,
+            Content::Media { caption, .. } | Content::Qr { caption, .. } => *caption = fresh,
+        }
+    }
+}
+
+/// What is being written. Until `until`: something typed a day later is not meant for anybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
-pub enum State {}
+pub enum State {
+    /// Everything sent now goes to somebody at once.
+    Writing { to: To, until: Instant },
+    /// What is sent now is collected for a whole class and goes after a yes.
+    Class {
+        class: UnitId,
+        draft: Draft,
+        until: Instant,
+    },
+}
+
+impl State {
+    /// The moment from which nothing is waited for any more.
+    pub const fn until(&self) -> Instant {
+        match self {
+            Self::Writing { until, .. } | Self::Class { until, .. } => *until,
+        }
+    }
+}
+
+/// The pieces of a note to a class, bounded because they live in the dialogue's state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Draft(Vec<Piece>);
+
+impl Draft {
+    /// One album of the messenger.
+    pub const MAX_PIECES: usize = 10;
+    /// UTF-16 units of all pieces together.
+    pub const MAX_UNITS: usize = 8_192;
+
+    /// In the order they were written.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// Adds a piece; false when there is no room for it.
+    pub fn add(&mut self, piece: Piece) -> bool {
+        let units: usize = self.0.iter().chain([&piece]).map(units).sum();
+        let fits = self.0.len() < Self::MAX_PIECES && units <= Self::MAX_UNITS;
+        if fits {
+            self.0.push(piece);
+        }
+        fits
+    }
+
+    /// The person rewrote a message before it went; false when it is none of these.
+    pub fn rewrite(&mut self, message: i64, words: &Words) -> bool {
+        let found = self.0.iter_mut().find(|piece| piece.message == message);
+        found.map(|piece| piece.rewrite(words)).is_some()
+    }
+}
+
+fn units(piece: &Piece) -> usize {
+    utf16_len(&piece.words().plain())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue;
+    use proptest::prelude::*;
+
+    fn tap() -> impl Strategy<Value = Tap> {
+        let id = 0..=i64::MAX;
+        prop_oneof![
+            id.clone().prop_map(|n| Tap::ToSchool(ChildId(n))),
+            id.clone().prop_map(|n| Tap::ToFamily(ChildId(n))),
+            id.clone().prop_map(|n| Tap::ToClass(UnitId(n))),
+            id.clone().prop_map(|n| Tap::Answer(NoteId(n))),
+            id.prop_map(Tap::Send),
+            Just(Tap::Done),
+            Just(Tap::Cancel),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_tap_comes_back_and_fits(tap in tap()) {
+            let tap = dialogue::Tap::Note(tap);
+            let data = tap.encode();
+            prop_assert!(data.len() <= 64);
+            prop_assert_eq!(dialogue::Tap::decode(&data), Some(tap));
+        }
+
+        #[test]
+        fn rubbish_is_refused_quietly(data in "1n[a-z0-9.]{0,62}") {
+            if let Some(tap) = dialogue::Tap::decode(&data) {
+                prop_assert!(tap.encode().len() <= 64);
+            }
+        }
+
+        #[test]
+        fn a_draft_stays_bounded(lengths in proptest::collection::vec(0_usize..4_096, 0..20)) {
+            let mut draft = Draft::default();
+            for (message, length) in (0..).zip(lengths) {
+                let html = Html::escape(&"x".repeat(length));
+                draft.add(Piece { content: Content::Text { html }, message });
+            }
+            prop_assert!(draft.pieces().len() <= Draft::MAX_PIECES);
+            prop_assert!(draft.pieces().iter().map(units).sum::<usize>() <= Draft::MAX_UNITS);
+        }
+    }
+}

@@ -2,22 +2,41 @@
 
 use super::{Fields, field};
 use crate::base::ChildId;
+use crate::model::week::SchoolWeek;
+use chrono::Datelike;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
+    /// The newest of each line, from the menu.
     HowIs(ChildId),
+    /// A child's full week as a new message: the update it was asked under must stay.
+    More(ChildId, SchoolWeek),
+    /// The same on the message that was tapped: paging through weeks.
+    Week(ChildId, SchoolWeek),
+    /// "We talked", about the whole family's week: the count is the parent's own (S17).
+    Talked(SchoolWeek),
+}
+
+fn week(week: SchoolWeek) -> String {
+    field(i64::from(week.monday().num_days_from_ce()))
 }
 
 impl Tap {
     pub fn encode(&self) -> String {
         match self {
             Self::HowIs(child) => format!("i.{}", field(*child)),
+            Self::More(child, at) => format!("m.{}.{}", field(*child), week(*at)),
+            Self::Week(child, at) => format!("w.{}.{}", field(*child), week(*at)),
+            Self::Talked(at) => format!("t.{}", week(*at)),
         }
     }
 
     pub fn decode(fields: &mut Fields<'_>) -> Option<Self> {
         Some(match fields.text()? {
             "i" => Self::HowIs(fields.id()?),
+            "m" => Self::More(fields.id()?, SchoolWeek::of(fields.day()?)),
+            "w" => Self::Week(fields.id()?, SchoolWeek::of(fields.day()?)),
+            "t" => Self::Talked(SchoolWeek::of(fields.day()?)),
             _ => return None,
         })
     }

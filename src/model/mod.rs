@@ -1,16 +1,20 @@
 //! Layer 1: nouns and rules, pure. Owns what a child's record, a right, a school week and a message
 //! are. Knows no table, no chat service and no language.
 
+pub mod check_in;
 pub mod entry;
 pub mod event;
 pub mod hours;
 pub mod locale;
 pub mod message;
+pub mod note;
 pub mod record;
 pub mod rights;
+pub mod schedule;
 pub mod settings;
 pub mod unit;
 pub mod week;
 pub mod week_entry;
+pub mod weekly;
 
 pub use locale::Locale;

@@ -19,6 +19,12 @@ pub fn open_menu(locale: Locale) -> Vec<Vec<Button>> {
     vec![vec![Button::tap(label!(locale, "button-menu"), data)]]
 }
 
+/// The same under a message that has to stay readable: the menu comes below it.
+pub fn menu_below(locale: Locale) -> Vec<Vec<Button>> {
+    let data = dialogue::Tap::Home(Tap::MenuBelow).encode();
+    vec![vec![Button::tap(label!(locale, "button-menu"), data)]]
+}
+
 /// The schools this person leads.
 pub async fn schools_led(talk: &mut Talk<'_>) -> Served<Vec<UnitId>> {
     let Some(adult) = talk.adult() else {
@@ -110,6 +116,10 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match tap {
         Tap::Menu => menu(talk).await,
+        Tap::MenuBelow => {
+            talk.leave_tapped();
+            menu(talk).await
+        }
         Tap::Settings => settings(talk).await,
         Tap::Languages => languages(talk).await,
         Tap::Language(locale) => {

@@ -4,12 +4,14 @@
 pub mod check_in;
 pub mod converse;
 pub mod home;
+pub mod import;
 pub mod invitation;
 pub mod join;
 pub mod mail;
 pub mod note;
 pub mod rights;
 pub mod roster;
+pub mod routine;
 mod talk;
 pub mod week_entry;
 pub mod weekly;

@@ -20,6 +20,8 @@ statements! {
          ON CONFLICT (id) DO UPDATE SET paused_until_ms = excluded.paused_until_ms";
 
     USERNAME = "SELECT username FROM bots WHERE id = $1";
+
+    ANY_USERNAME = "SELECT username FROM bots WHERE username IS NOT NULL ORDER BY id LIMIT 1";
 }
 
 /// How far a bot has read.
@@ -39,6 +41,11 @@ pub async fn upsert(tx: &mut Tx, bot: &str, username: Option<&str>) -> Stored<()
 /// The bot's public name, for links to it.
 pub async fn username(tx: &mut Tx, bot: &str) -> Stored<Option<String>> {
     one!(tx, USERNAME; bot).map_or(Ok(None), |row| row.maybe_text("username"))
+}
+
+/// The public name of the first bot this database has met, for the command line.
+pub async fn any_username(tx: &mut Tx) -> Stored<Option<String>> {
+    one!(tx, ANY_USERNAME).map_or(Ok(None), |row| row.maybe_text("username"))
 }
 
 /// The next update to ask for.

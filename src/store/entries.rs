@@ -12,16 +12,16 @@ statements! {
     DROP_KIND = "DELETE FROM entries WHERE child_id = $1 AND day >= $2 AND day <= $3 AND kind = $4 AND source = 'staff'";
     DROP_SLOT = "DELETE FROM entries WHERE child_id = $1 AND day = $2 AND kind = $3 AND slot = $4";
     OF_CHILDREN = "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot",
-                  "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot";
+                  "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot";
     LATEST = "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id = $1 AND day <= $2 ORDER BY day DESC, entered_ms DESC, id DESC LIMIT $3";
     TAKE_ROLL = "INSERT INTO rolls (class_id, day, by_adult, taken_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (class_id, day) DO UPDATE SET by_adult = excluded.by_adult, taken_ms = excluded.taken_ms";
     DROP_ROLL = "DELETE FROM rolls WHERE class_id = $1 AND day = $2";
     ROLLS = "SELECT class_id, day FROM rolls WHERE class_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY class_id, day",
-            "SELECT class_id, day FROM rolls WHERE class_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) AND day >= $2 AND day <= $3 ORDER BY class_id, day";
+            "SELECT class_id, day FROM rolls WHERE class_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 ORDER BY class_id, day";
     PUT_COMING = "INSERT INTO coming (id, class_id, child_id, day, at_time, words, by_adult, entered_ms) VALUES ($1, $2, $3, $4, NULL, $5, $6, $7)";
     DROP_COMING = "DELETE FROM coming WHERE id = $1 AND class_id = $2";
     COMING = "SELECT id, class_id, child_id, day, words FROM coming WHERE class_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY day, id",
-             "SELECT id, class_id, child_id, day, words FROM coming WHERE class_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) AND day >= $2 AND day <= $3 ORDER BY day, id";
+             "SELECT id, class_id, child_id, day, words FROM coming WHERE class_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 ORDER BY day, id";
 }
 
 fn entry(row: &AnyRow) -> Stored<Entry> {

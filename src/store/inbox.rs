@@ -18,7 +18,7 @@ statements! {
          SELECT id, CAST($2 AS TEXT), update, chat, body,
              CASE WHEN problem IS NULL THEN 'waiting' ELSE 'parked' END, 0, CAST($3 AS BIGINT),
              CAST($3 AS BIGINT), problem
-         FROM json_to_recordset(CAST($1 AS JSON)) AS row_of (id BIGINT, update BIGINT, chat BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, update BIGINT, chat BIGINT,
              body TEXT, problem TEXT)
          ON CONFLICT (bot_id, update_id) DO NOTHING";
 
@@ -56,6 +56,10 @@ statements! {
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
     FAIL = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL, problem = $4
+         WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+
+    RELEASE = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL,
+             tries = tries - 1
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
     PARK = "UPDATE inbox SET state = 'parked', settled_ms = $3, lease_until_ms = NULL, problem = $4
@@ -183,6 +187,11 @@ pub async fn fail(
     problem: &str,
 ) -> Stored<bool> {
     Ok(run!(tx, FAIL; claimed.id.0, to_ms(claimed.lease), to_ms(retry_at), problem) > 0)
+}
+
+/// Gives an update back until `retry_at`, the try too: the fault was not its own.
+pub async fn release(tx: &mut Tx, claimed: &Claimed, retry_at: Instant) -> Stored<bool> {
+    Ok(run!(tx, RELEASE; claimed.id.0, to_ms(claimed.lease), to_ms(retry_at)) > 0)
 }
 
 /// Puts an update aside for a person; its chat goes on. `problem` holds no personal data.

@@ -12,21 +12,28 @@ mod tx;
 
 pub mod accounts;
 pub mod adults;
+pub mod agenda;
 pub mod audit;
 pub mod bots;
+pub mod check_ins;
 pub mod children;
 pub mod consents;
 pub mod entries;
+pub mod health;
 pub mod inbox;
 pub mod invitations;
 pub mod links;
+pub mod notes;
 pub mod outbox;
 pub mod outbox_view;
 pub mod posts;
 pub mod reach;
 pub mod rights;
+pub mod roster;
+pub mod schedules;
 pub mod tasks;
 pub mod units;
+pub mod weekly;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
@@ -41,20 +48,27 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
     vec![
         ("accounts", accounts::STATEMENTS),
         ("adults", adults::STATEMENTS),
+        ("agenda", agenda::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("health", health::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("links", links::STATEMENTS),
+        ("notes", notes::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("posts", posts::STATEMENTS),
         ("reach", reach::STATEMENTS),
         ("rights", rights::STATEMENTS),
+        ("roster", roster::STATEMENTS),
+        ("schedules", schedules::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("weekly", weekly::STATEMENTS),
     ]
 }

@@ -21,7 +21,7 @@ statements! {
              created_ms)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
              not_before, CAST($2 AS BIGINT), expires, dedup, thread, CAST($2 AS BIGINT)
-         FROM json_to_recordset(CAST($1 AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
              not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
@@ -72,7 +72,7 @@ statements! {
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
              settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE $2 END
-         FROM (SELECT value->>'row' AS row_id, value->>'outcome' AS outcome,
+         FROM (SELECT value->>'row_id' AS row_id, value->>'outcome' AS outcome,
                  value->>'doubt' AS doubt, value->>'back' AS back, value->>'retry' AS retry,
                  value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
          WHERE outbox.id = s.row_id
@@ -84,9 +84,9 @@ statements! {
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
              settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
-         FROM json_to_recordset(CAST($1 AS JSON)) AS s (row BIGINT, outcome TEXT, doubt BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
-         WHERE outbox.id = s.row
+         WHERE outbox.id = s.row_id
            AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))";
 
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
@@ -289,7 +289,7 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
                 Outcome::Released { at } => ("waiting", 0, 1, at, None, None),
             };
             serde_json::json!({
-                "row": settlement.id, "outcome": outcome, "doubt": doubt, "back": back,
+                "row_id": settlement.id, "outcome": outcome, "doubt": doubt, "back": back,
                 "retry": retry.map(to_ms), "remote": remote, "why": why,
             })
         })

@@ -22,14 +22,25 @@ statements! {
          ON CONFLICT (key) WHERE state = 'open' DO NOTHING";
 }
 
-/// The account's chat cannot be reached. Gives the adult when that is news.
+/// An account that could be reached until now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    pub adult: Option<AdultId>,
+}
+
+/// The account's chat cannot be reached. `None` when that is no news.
 pub async fn mark_unreachable(
     tx: &mut Tx,
     bot: &str,
     chat: i64,
     kind: &str,
-) -> Stored<Option<AdultId>> {
-    one!(tx, UNREACHABLE; bot, chat, kind).map_or(Ok(None), |row| row.maybe_id("adult_id"))
+) -> Stored<Option<Lost>> {
+    let row = one!(tx, UNREACHABLE; bot, chat, kind);
+    row.map(|row| {
+        let adult = row.maybe_id("adult_id")?;
+        Ok(Lost { adult })
+    })
+    .transpose()
 }
 
 /// The account's chat has a new number.

@@ -13,14 +13,14 @@ statements! {
          WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
          WHERE adult_id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY id";
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
     // A post that was only named gives nothing: its holder has not come into the chat yet.
     POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY id";
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
     PLACES = "WITH RECURSIVE
          who AS (SELECT id, programme, class_id, school_id, home_id FROM children
@@ -35,7 +35,7 @@ statements! {
         "WITH RECURSIVE
          who AS (SELECT id, programme, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT CAST(value AS BIGINT)
-                 FROM json_array_elements_text(CAST($1 AS JSON)))),
+                 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
          up (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM (
                  SELECT id AS child_id, class_id AS unit_id FROM who

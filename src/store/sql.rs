@@ -21,6 +21,33 @@ impl Sql {
     }
 }
 
+/// How many statements a folder's files have together.
+pub(super) const fn length(parts: &[&[(&str, Sql)]]) -> usize {
+    let (mut part, mut count) = (0, 0);
+    while part < parts.len() {
+        count += parts[part].len();
+        part += 1;
+    }
+    count
+}
+
+/// The statements of a folder's files as one list.
+pub(super) const fn joined<const N: usize>(
+    parts: &[&[(&'static str, Sql)]],
+) -> [(&'static str, Sql); N] {
+    let mut all = [("", Sql::same("")); N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut index = 0;
+        while index < parts[part].len() {
+            all[at] = parts[part][index];
+            (index, at) = (index + 1, at + 1);
+        }
+        part += 1;
+    }
+    all
+}
+
 /// Declares the statements of one file as constants and lists them in `STATEMENTS`.
 /// `NAME = "text";` or, where the engines differ, `NAME = "sqlite text", "postgres text";`.
 macro_rules! statements {

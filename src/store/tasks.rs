@@ -27,6 +27,7 @@ statements! {
     OPEN = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, NULL, NULL) ON CONFLICT (key) WHERE state = 'open' DO NOTHING";
     LIST = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
     GET = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
+    DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
     DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
 }
 
@@ -81,4 +82,16 @@ pub async fn get(tx: &mut Tx, id: TaskId) -> Stored<Option<Task>> {
 /// Ends it; false when it was ended already.
 pub async fn done(tx: &mut Tx, id: TaskId, by: AdultId, now: Instant) -> Stored<bool> {
     Ok(run!(tx, DONE; id.0, by.0, to_ms(now)) == 1)
+}
+
+/// Ends the task opened with this kind and `key`, if it is still open.
+pub async fn done_by_key(
+    tx: &mut Tx,
+    kind: TaskKind,
+    key: &str,
+    by: AdultId,
+    now: Instant,
+) -> Stored<bool> {
+    let key = format!("{}:{key}", kind.as_str());
+    Ok(run!(tx, DONE_KEY; key, by.0, to_ms(now)) == 1)
 }

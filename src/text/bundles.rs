@@ -106,7 +106,8 @@ fn spoken(locale: Locale, key: &str, args: &Args, escape: bool) -> String {
         .unwrap_or_else(|problem| {
             // The problem names keys and argument names, never their values.
             tracing::error!(problem, "a sentence could not be said");
-            String::new()
+            // A person still gets something to press: an empty button would sink the whole message.
+            key.to_owned()
         })
 }
 

@@ -7,6 +7,7 @@
 mod args;
 mod bundles;
 pub mod dates;
+pub mod weekly;
 
 pub use args::{Arg, Args};
 pub use bundles::{FEATURES, keys, label, say, try_say};

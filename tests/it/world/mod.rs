@@ -14,7 +14,7 @@ use hongyan::service::converse;
 use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
 
-pub use chat::{Chat, Shown};
+pub use chat::Chat;
 pub use seed::School;
 
 /// The bot every test speaks with.
@@ -74,10 +74,22 @@ impl World {
         world
     }
 
+    /// The same on any empty database.
+    pub async fn linked_on(url: &str) -> Self {
+        let mut world = Self::on(url).await;
+        seed::link_all(&mut world).await;
+        world
+    }
+
     /// The process ends here and starts again over the same database.
     pub async fn restart(&mut self) {
         self.store.close().await;
         self.store = Store::open(&self.url).await.unwrap();
+    }
+
+    /// The database's address.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// The chat number of a person.

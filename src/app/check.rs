@@ -1,0 +1,218 @@
+//! `hongyan check`: the effective configuration, database, bots and the next firings, each ok or a
+//! problem with a hint. Changes nothing.
+
+use std::fmt;
+
+use super::announce::explain as explain_bot;
+use super::config::Config;
+use super::explain::explain;
+use super::wiring::Line;
+use crate::base::Env;
+use crate::model::schedule::RunState;
+use crate::schedule::{Rule, upcoming};
+use crate::store::health::probe;
+use crate::store::schedules::{self, Schedule};
+use crate::store::{Store, Stored};
+
+/// One thing looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub name: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Ok(String),
+    Problem { what: String, hint: String },
+}
+
+/// Everything looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The effective configuration without secrets.
+    pub config: String,
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    pub fn problems(&self) -> usize {
+        let is_problem = |f: &&Finding| matches!(f.outcome, Outcome::Problem { .. });
+        self.findings.iter().filter(is_problem).count()
+    }
+
+    fn ok(&mut self, name: impl Into<String>, what: impl Into<String>) {
+        self.add(name, Outcome::Ok(what.into()));
+    }
+
+    fn problem(
+        &mut self,
+        name: impl Into<String>,
+        what: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let (what, hint) = (what.into(), hint.into());
+        self.add(name, Outcome::Problem { what, hint });
+    }
+
+    fn add(&mut self, name: impl Into<String>, outcome: Outcome) {
+        let name = name.into();
+        self.findings.push(Finding { name, outcome });
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "Configuration")?;
+        for line in self.config.lines() {
+            writeln!(f, "  {line}")?;
+        }
+        writeln!(f, "\nChecks")?;
+        for Finding { name, outcome } in &self.findings {
+            match outcome {
+                Outcome::Ok(what) => writeln!(f, "  ok       {name}: {what}")?,
+                Outcome::Problem { what, hint } => {
+                    writeln!(f, "  problem  {name}: {what}\n           {hint}")?;
+                }
+            }
+        }
+        match self.problems() {
+            0 => writeln!(f, "\nEverything is in order."),
+            1 => writeln!(f, "\n1 problem."),
+            count => writeln!(f, "\n{count} problems."),
+        }
+    }
+}
+
+/// Looks at everything `serve` will need.
+pub async fn check(config: &Config, env: &Env) -> Report {
+    let mut report = Report {
+        config: config.to_string(),
+        findings: Vec::new(),
+    };
+    database(config, env, &mut report).await;
+    for bot in &config.bots {
+        let name = format!("bot {}", bot.name);
+        let line = match Line::new(bot) {
+            Ok(line) => line,
+            Err(error) => {
+                report.problem(name, error.to_string(), "See deploy/hongyan.example.toml.");
+                continue;
+            }
+        };
+        match line.telegram.get_me().await {
+            Ok(me) => {
+                let username = me.username.unwrap_or_default();
+                report.ok(name, format!("@{username} (id {})", me.id));
+            }
+            Err(error) => {
+                let (what, hint) = explain_bot(&error);
+                report.problem(name, what, hint);
+            }
+        }
+    }
+    report
+}
+
+async fn database(config: &Config, env: &Env, report: &mut Report) {
+    // Opening would make the file.
+    if let Some(file) = config.database.file().filter(|file| !file.exists()) {
+        let folder = file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        match folder.filter(|folder| !folder.is_dir()) {
+            Some(folder) => {
+                let what = format!("the directory {} does not exist", folder.display());
+                report.problem(
+                    "database",
+                    what,
+                    "Create it for the user that runs hongyan.",
+                );
+            }
+            None => report.ok("database", "SQLite; `serve` will make the file"),
+        }
+        return;
+    }
+    let store = match Store::connect(config.database.expose()).await {
+        Ok(store) => store,
+        Err(error) => {
+            let (what, hint) = explain(&error, &config.database);
+            report.problem("database", what, hint);
+            return;
+        }
+    };
+    report.ok("database", store.engine().name());
+    match store.migrations().await {
+        Ok((known, applied)) if applied > known => {
+            let what = format!("{applied} applied, this version knows {known}");
+            let hint = "A newer hongyan has used this database: run that version.";
+            report.problem("migrations", what, hint);
+        }
+        Ok((known, 0)) => report.ok(
+            "migrations",
+            format!("none of {known} applied yet; `serve` will"),
+        ),
+        Ok((known, applied)) => {
+            report.ok("migrations", format!("{applied} of {known} applied"));
+            for (name, looked) in [
+                ("writing", writing(&store).await),
+                ("schedules", timetable(&store, env, report).await),
+            ] {
+                if let Err(error) = looked {
+                    let (what, hint) = explain(&error, &config.database);
+                    report.problem(name, what, hint);
+                }
+            }
+        }
+        Err(error) => {
+            let (what, hint) = explain(&error, &config.database);
+            report.problem("migrations", what, hint);
+        }
+    }
+    store.close().await;
+}
+
+/// Takes the write lock and gives it back: nothing is written.
+async fn writing(store: &Store) -> Stored<()> {
+    let mut tx = store.write().await?;
+    probe(&mut tx).await
+}
+
+/// The next three firings of every schedule, on its own clock.
+async fn timetable(store: &Store, env: &Env, report: &mut Report) -> Stored<()> {
+    let mut tx = store.read().await?;
+    let all = schedules::list(&mut tx).await?;
+    let missed = schedules::recent(&mut tx, RunState::Missed, 5).await?;
+    if all.is_empty() {
+        report.ok("schedules", "none yet");
+    }
+    for schedule in &all {
+        let name = format!(
+            "schedule {} of unit {}",
+            schedule.kind.as_str(),
+            schedule.unit
+        );
+        match Rule::parse(&schedule.cron) {
+            Err(error) => report.problem(name, error.to_string(), "Write the rule anew."),
+            Ok(_) if !schedule.on => report.ok(name, "switched off"),
+            Ok(rule) => report.ok(name, firings(&rule, schedule, env)),
+        }
+    }
+    for run in missed {
+        let due = run.due.with_timezone(&run.zone).format("%a %Y-%m-%d %H:%M");
+        let name = format!("missed {} of unit {}", run.kind.as_str(), run.unit);
+        report.ok(name, format!("was due {due} {}", run.zone));
+    }
+    Ok(())
+}
+
+fn firings(rule: &Rule, schedule: &Schedule, env: &Env) -> String {
+    let next: Vec<String> = upcoming(rule, schedule.zone, env.now())
+        .take(3)
+        .map(|at| {
+            let local = at.with_timezone(&schedule.zone);
+            local.format("%a %Y-%m-%d %H:%M").to_string()
+        })
+        .collect();
+    format!("`{}` {}: {}", schedule.cron, schedule.zone, next.join(", "))
+}

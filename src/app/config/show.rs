@@ -1,0 +1,41 @@
+//! The effective configuration for people: no secret leaves, every default is named.
+
+use std::fmt;
+
+use super::{BotConfig, Config};
+
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "database_url = {}", self.database)?;
+        match self.listen {
+            Some(address) => writeln!(f, "listen = {address}")?,
+            None => writeln!(f, "listen = none (no web server)")?,
+        }
+        writeln!(f, "log.format = {}", self.log.format.as_str())?;
+        writeln!(f, "log.filter = {}", self.log.filter)?;
+        let unsent = self.health.unsent_limit.as_secs();
+        writeln!(f, "health.unsent_limit_seconds = {unsent}")?;
+        let unhandled = self.health.unhandled_limit.as_secs();
+        writeln!(f, "health.unhandled_limit_seconds = {unhandled}")?;
+        for bot in &self.bots {
+            write!(f, "{bot}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for BotConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        writeln!(f, "bots.{name}.token = {}:…", self.id())?;
+        writeln!(f, "bots.{name}.api_url = {}", self.api_url)?;
+        match &self.proxy {
+            Some(proxy) => writeln!(f, "bots.{name}.proxy = {proxy}")?,
+            None => writeln!(f, "bots.{name}.proxy = none")?,
+        }
+        match &self.webhook {
+            Some(webhook) => writeln!(f, "bots.{name}.webhook = {} (secret …)", webhook.url),
+            None => writeln!(f, "bots.{name}.webhook = none (long polling)"),
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! `hongyan demo`: a school, four phones and a movable clock in one process. The bot behind the page
+//! is the one of `hongyan serve`, speaking real HTTP with the sandbox.
+
+mod clock;
+mod seed;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use super::config::Config;
+use super::serve::{self, Failure};
+use super::stop::{Ending, Stop};
+use super::telemetry::Metrics;
+use super::wiring::AllRooms;
+use crate::base::Env;
+use crate::sandbox::{self, Handset, Limits, Page, Person, Sandbox};
+use crate::store::Store;
+
+use clock::DemoClock;
+
+/// Not a secret: it works on our own loopback server only.
+const TOKEN: &str = "7000001:AAdemoDemoDemoDemoDemoDemoDemoDemo0";
+const USERNAME: &str = "hongyan_demo_bot";
+/// How long the bot may take to answer the opening taps.
+const ANSWER: Duration = Duration::from_secs(10);
+
+const STEPS: [&str; 6] = [
+    "On Rustam's phone (school lead) an invitation for Dilnoza is waiting. Tap its link and open it on Dilnoza's phone.",
+    "On Dilnoza's phone: share the number, say yes. Then approve her on Rustam's phone.",
+    "On Nodira's phone (teacher): open the week of 3-B, tap \"all as usual\", then note something about Aziz.",
+    "Press \"to the next scheduled thing\": in the evening the grandmother is asked. Answer for her, or keep silent and watch who is asked next.",
+    "Go on until Sunday evening on Dilnoza's clock: the week's news arrive. Tap the buttons under it.",
+    "Send a voice note or a photo from Dilnoza to the school, and answer it from Nodira's phone. Try another language with /language.",
+];
+
+/// What survives a restart of a demo that keeps its data.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// How far the clock was moved ahead of the system's, in milliseconds.
+    ahead_ms: i64,
+    sandbox: Value,
+}
+
+/// Where the demo lives and listens.
+#[derive(Debug)]
+pub struct Options {
+    pub listen: SocketAddr,
+    /// A folder that keeps everything; without one the demo forgets at its end.
+    pub data: Option<PathBuf>,
+}
+
+fn failure(what: impl std::fmt::Display, hint: &str) -> Failure {
+    Failure {
+        what: what.to_string(),
+        hint: hint.to_owned(),
+    }
+}
+
+/// Runs the demo until `stop`.
+pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Ending, Failure> {
+    let listener = serve::bind(options.listen).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|e| failure(e, "Try another address."))?;
+    // Dropped at the end: a demo without --data leaves nothing behind.
+    let passing = match &options.data {
+        Some(_) => None,
+        None => {
+            Some(tempfile::tempdir().map_err(|e| failure(e, "Is the temporary folder writable?"))?)
+        }
+    };
+    let folder = options
+        .data
+        .clone()
+        .or_else(|| passing.as_ref().map(|dir| dir.path().to_path_buf()))
+        .unwrap_or_default();
+    let hint = "Name a folder that can be written with --data.";
+    std::fs::create_dir_all(&folder).map_err(|e| failure(e, hint))?;
+    let database = format!("sqlite://{}", folder.join("hongyan.sqlite").display());
+
+    let env = Env::system();
+    let sandbox = Sandbox::new(env.clone());
+    sandbox.limit(Limits::telegram());
+    let kept = read(&folder.join("sandbox.json"))?;
+    let fresh = kept.is_none();
+    let now = env.now();
+    match kept {
+        Some(kept) => {
+            env.clock.advance(TimeDelta::milliseconds(kept.ahead_ms));
+            let hint = "The kept demo cannot be read: remove the folder or choose another.";
+            sandbox
+                .restore(kept.sandbox)
+                .map_err(|e| failure(e, hint))?;
+        }
+        None => env.clock.set(seed::opening(now)),
+    }
+    let bot = sandbox.add_bot(TOKEN, USERNAME, "hongyan");
+    let chats = people(&sandbox);
+    let store = Store::open(&database)
+        .await
+        .map_err(|e| failure(e, "Remove the folder of --data, or choose another."))?;
+    seed::seed(&store, &env, &bot.to_string(), USERNAME, chats)
+        .await
+        .map_err(|e| failure(e, "The demo's data could not be written."))?;
+
+    let page = Page {
+        title: "hongyan · demo".to_owned(),
+        intro: "Four phones of one family and its school. Everything you see goes through the real bot; the people are invented.".to_owned(),
+        steps: STEPS.map(str::to_owned).to_vec(),
+        clock: Box::new(DemoClock::new(store.clone(), env.clone())),
+        hosts: Vec::new(),
+    };
+    let town = tokio::spawn(serve_town(listener, sandbox.clone(), page, stop.clone()));
+    println!("The demo is ready: http://{address}/   (Ctrl-C ends it)");
+    let config = config(address, &database)?;
+    let opening = fresh.then(|| tokio::spawn(open(sandbox.clone(), bot, chats)));
+    let ending = serve::serve(config, env.clone(), &AllRooms, metrics, stop).await;
+    if let Some(opening) = opening {
+        opening.abort();
+    }
+    // The server ends by the same stop; what it answers late is of no use to anybody.
+    let _ = town.await;
+    store.close().await;
+    if options.data.is_some() {
+        let ahead = env.now() - Env::system().now();
+        keep(&folder.join("sandbox.json"), &sandbox, ahead)?;
+    }
+    ending
+}
+
+async fn serve_town(listener: TcpListener, sandbox: Sandbox, page: Page, stop: Stop) {
+    let ended = sandbox::serve(
+        listener,
+        sandbox,
+        Some(page),
+        async move { stop.asked().await },
+    );
+    if let Err(error) = ended.await {
+        tracing::error!(%error, "the demo's page ended");
+    }
+}
+
+/// The bot's configuration: all it needs to know is where the sandbox is.
+fn config(address: SocketAddr, database: &str) -> Result<Config, Failure> {
+    let api = format!("http://127.0.0.1:{}", address.port());
+    let told = |name: &str| match name {
+        "TELOXIDE_TOKEN" => Some(TOKEN.to_owned()),
+        "TELOXIDE_API_URL" => Some(api.clone()),
+        "HONGYAN_DATABASE_URL" => Some(database.to_owned()),
+        _ => None,
+    };
+    Config::load(None, &told).map_err(|wrong| failure(wrong, "This is a fault of the demo itself."))
+}
+
+fn people(sandbox: &Sandbox) -> [i64; 4] {
+    let mut id = 7_100_000;
+    seed::PHONES.map(|phoned| {
+        id += 1;
+        let (first, last) = phoned.name.split_once(' ').unwrap_or((phoned.name, ""));
+        let place = phoned.zone.name().rsplit('/').next().unwrap_or_default();
+        let person = Person {
+            id,
+            last_name: Some(last.to_owned()),
+            zone: phoned.zone,
+            label: phoned.name.to_owned(),
+            role: phoned.role.to_owned(),
+            place: place.to_owned(),
+            ..Person::named(first, phoned.phone)
+        };
+        sandbox.add_person(person)
+    })
+}
+
+/// The first taps of a new demo, made on the phones like a person would: everybody greets the bot,
+/// and the lead makes the mother's invitation.
+async fn open(sandbox: Sandbox, bot: i64, chats: [i64; 4]) {
+    for chat in [chats[1], chats[2], chats[3]] {
+        if sandbox.handset(chat, bot).types("/start").is_err() {
+            return;
+        }
+    }
+    let lead = sandbox.handset(chats[3], bot);
+    for label in ["3-B: pupils", "Aziz", "Invite mother"] {
+        let ready = sandbox.until(ANSWER, |_| shows(&lead, label));
+        if !ready.await || lead.taps(label).is_err() {
+            tracing::warn!("the demo's opening stopped half-way");
+            return;
+        }
+    }
+}
+
+fn shows(phone: &Handset, label: &str) -> bool {
+    phone.screen(3).contains(label)
+}
+
+fn read(file: &Path) -> Result<Option<Kept>, Failure> {
+    let hint = "The kept demo cannot be read: remove the folder or choose another.";
+    match std::fs::read(file) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|e| failure(e, hint)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failure(error, hint)),
+    }
+}
+
+fn keep(file: &Path, sandbox: &Sandbox, ahead: TimeDelta) -> Result<(), Failure> {
+    let kept = Kept {
+        ahead_ms: ahead.num_milliseconds(),
+        sandbox: sandbox.snapshot(),
+    };
+    let hint = "The demo's state could not be kept.";
+    let text = serde_json::to_vec(&kept).map_err(|e| failure(e, hint))?;
+    std::fs::write(file, text).map_err(|e| failure(e, hint))
+}

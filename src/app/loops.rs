@@ -1,0 +1,184 @@
+//! The loops around every worker's `tick()`: when it is called again, what happens when it fails or
+//! panics, and how it ends. The only place that waits. Knows nothing of what a worker does.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use super::stop::Stop;
+use crate::base::{Env, Instant, Listener, Wake};
+use crate::store::StoreError;
+
+/// Something that is called again and again.
+pub trait Worker: Send + Sync + 'static {
+    /// Stands in logs and metrics: no personal data.
+    fn name(&self) -> String;
+
+    /// One round. Must be safe to drop at any await: what was not committed did not happen.
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>>;
+
+    /// Whether a stop may drop a round that is under way (a poller that waits for news) instead of
+    /// letting it finish.
+    fn interruptible(&self) -> bool {
+        false
+    }
+}
+
+/// A failure that names the moment before which trying again is not allowed (`retry_after`).
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub struct NotBefore {
+    pub at: Instant,
+    /// In words without personal data.
+    pub why: String,
+}
+
+/// How long a graceful stop waits for rounds under way.
+pub const STOP_LIMIT: Duration = Duration::from_secs(20);
+
+/// Looked again after this long even without a bell: another process may have committed something,
+/// or the machine slept.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Pauses after failures in a row, in seconds; the last one repeats.
+const PAUSES: [u64; 6] = [1, 2, 5, 10, 20, 30];
+
+/// Runs all workers until `stop`, then lets rounds under way finish within `limit`. Gives the names
+/// of those that did not.
+pub async fn run(
+    workers: Vec<Arc<dyn Worker>>,
+    env: &Env,
+    stop: &Stop,
+    limit: Duration,
+) -> Vec<String> {
+    let mut running: Vec<String> = workers.iter().map(|worker| worker.name()).collect();
+    let mut tasks = JoinSet::new();
+    for worker in workers {
+        let (env, stop) = (env.clone(), stop.clone());
+        tasks.spawn(async move {
+            let name = worker.name();
+            repeat(worker, env, stop).await;
+            name
+        });
+    }
+    let deadline = async {
+        stop.asked().await;
+        tokio::select! {
+            () = sleep(limit) => {}
+            () = stop.at_once() => {}
+        }
+    };
+    tokio::pin!(deadline);
+    loop {
+        let ended = tokio::select! {
+            ended = tasks.join_next() => ended,
+            () = &mut deadline => return running,
+        };
+        match ended {
+            Some(Ok(name)) => running.retain(|other| *other != name),
+            Some(Err(_)) => {}
+            None => return running,
+        }
+    }
+}
+
+/// One worker's life.
+async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
+    let mut bell = env.bell.listen();
+    let mut streak = Streak::new(worker.name());
+    while !stop.is_asked() {
+        let tick = AssertUnwindSafe(worker.tick()).catch_unwind();
+        let result = if worker.interruptible() {
+            tokio::select! {
+                result = tick => result,
+                () = stop.asked() => return,
+            }
+        } else {
+            tick.await
+        };
+        let pause = match result {
+            Ok(Ok(wake)) => {
+                streak.ended();
+                pause_until(wake, &env)
+            }
+            Ok(Err(error)) => {
+                let ordered = error.downcast_ref::<NotBefore>();
+                let ordered = ordered.map_or(Duration::ZERO, |order| left(order.at, &env));
+                Some(streak.failed(&error).max(ordered))
+            }
+            // The panic hook has logged the place.
+            Err(_) => Some(streak.failed(&anyhow::anyhow!("it panicked"))),
+        };
+        match pause {
+            None => tokio::task::yield_now().await,
+            Some(length) => wait(length, &mut bell, streak.count > 0, &stop).await,
+        }
+    }
+}
+
+fn left(until: Instant, env: &Env) -> Duration {
+    (until - env.now()).to_std().unwrap_or_default()
+}
+
+/// How long to wait at most; `None`: not at all.
+fn pause_until(wake: Wake, env: &Env) -> Option<Duration> {
+    match wake {
+        Wake::Now => None,
+        Wake::Idle => Some(PATIENCE),
+        Wake::At(moment) => {
+            let left = left(moment, env);
+            (!left.is_zero()).then_some(left.min(PATIENCE))
+        }
+    }
+}
+
+/// Waits for the time, the bell or the stop. After a failure the bell is not listened to: a busy
+/// house would turn the pause into a storm.
+async fn wait(length: Duration, bell: &mut Listener, failing: bool, stop: &Stop) {
+    tokio::select! {
+        () = sleep(length) => {}
+        () = bell.rung(), if !failing => {}
+        () = stop.asked() => {}
+    }
+}
+
+/// Failures in a row: the first is logged and the end of them, not each.
+struct Streak {
+    name: String,
+    count: usize,
+}
+
+impl Streak {
+    fn new(name: String) -> Self {
+        Self { name, count: 0 }
+    }
+
+    fn failed(&mut self, error: &anyhow::Error) -> Duration {
+        let worker = self.name.as_str();
+        metrics::counter!("hongyan_worker_failures_total", "worker" => self.name.clone())
+            .increment(1);
+        // Only the outer sentence: what lies below may quote a row.
+        match error.downcast_ref::<StoreError>() {
+            _ if self.count > 0 => {}
+            Some(store) if store.is_passing() => {
+                tracing::warn!(worker, %error, "waiting for the database");
+            }
+            _ => tracing::error!(worker, %error, "a round failed; it is repeated"),
+        }
+        let pause = PAUSES.get(self.count).or(PAUSES.last());
+        self.count += 1;
+        Duration::from_secs(pause.copied().unwrap_or(1))
+    }
+
+    fn ended(&mut self) {
+        if self.count > 0 {
+            tracing::info!(worker = self.name, failures = self.count, "works again");
+            self.count = 0;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Layer 8: assembly. Owns configuration, telemetry, the loops around every `tick()`, and how the
+//! house stops. Decides nothing about children, rights or messages.
+
+mod announce;
+pub mod check;
+pub mod config;
+pub mod demo;
+mod explain;
+mod gauges;
+pub mod loops;
+pub mod serve;
+pub mod stop;
+pub mod telemetry;
+pub mod wiring;
+mod workers;

@@ -1,0 +1,128 @@
+//! `hongyan invite`: an invitation from the command line; the first lead of a school comes from here.
+
+use std::path::PathBuf;
+
+use crate::app::stop::Ending;
+use crate::base::Env;
+use crate::model::rights::LinkRole;
+use crate::model::unit::Role;
+use crate::service::invitation::{self, Issued, NotIssued};
+use crate::store::{self, Store, StoreError, Tx};
+use crate::telegram::{qr_png, terminal_qr};
+
+/// Arguments of `hongyan invite`.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["child", "post"]))]
+pub(super) struct Args {
+    /// The child's key on the roster.
+    #[arg(long, value_name = "KEY")]
+    child: Option<String>,
+    /// A post instead: teacher, school_lead, home_staff, township_officer, county_officer.
+    #[arg(long, value_name = "ROLE", requires = "unit", value_parser = role)]
+    post: Option<Role>,
+    /// The unit of the post, by its key.
+    #[arg(long, value_name = "KEY")]
+    unit: Option<String>,
+    /// The adult's key on the roster or staff list.
+    #[arg(long, value_name = "KEY")]
+    adult: String,
+    /// parent, guardian or contact; without it the roster's relation decides.
+    #[arg(long, value_name = "ROLE", value_parser = link_role)]
+    role: Option<LinkRole>,
+    /// Also write the QR code as a picture.
+    #[arg(long, value_name = "FILE")]
+    png: Option<PathBuf>,
+    /// The bot's user name, when this database has not met its bot yet.
+    #[arg(long, value_name = "NAME")]
+    bot: Option<String>,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::parse(word).ok_or_else(|| words(Role::ALL.iter().map(|role| role.as_str())))
+}
+
+fn link_role(word: &str) -> Result<LinkRole, String> {
+    LinkRole::parse(word).ok_or_else(|| words(LinkRole::ALL.iter().map(|role| role.as_str())))
+}
+
+fn words(all: impl Iterator<Item = &'static str>) -> String {
+    format!("it is one of: {}", all.collect::<Vec<_>>().join(", "))
+}
+
+/// Makes the invitation; what stands in the way is printed.
+pub(super) async fn run(args: Args, database: &str) -> Ending {
+    match make(args, database).await {
+        Ok(()) => Ending::Done,
+        Err(error) => {
+            eprintln!("no invitation: {error}");
+            Ending::Problem
+        }
+    }
+}
+
+async fn make(args: Args, database: &str) -> anyhow::Result<()> {
+    let store = Store::open(database).await?;
+    let env = Env::system();
+    let mut tx = store.write().await?;
+    let issued = args
+        .issue(&mut tx, &env)
+        .await?
+        .map_err(anyhow::Error::msg)?;
+    let known = store::bots::any_username(&mut tx).await?;
+    tx.commit().await?;
+    store.close().await;
+    let until = issued.expires.format("%Y-%m-%d %H:%M UTC");
+    if let Some(bot) = args.bot.or(known) {
+        let link = issued.link(bot.trim_start_matches('@'));
+        println!("{}", terminal_qr(&link));
+        println!("Link: {link}");
+        if let Some(file) = args.png {
+            let bytes =
+                qr_png(&link).ok_or_else(|| anyhow::anyhow!("the QR code cannot be drawn"))?;
+            std::fs::write(&file, bytes)?;
+            println!("QR code written to {}", file.display());
+        }
+    } else {
+        println!(
+            "The link needs the bot's user name: run `hongyan serve` once, or add --bot NAME."
+        );
+    }
+    println!("Code to read out: {}", issued.code());
+    println!("It works once, for one person, until {until}.");
+    Ok(())
+}
+
+impl Args {
+    async fn issue(&self, tx: &mut Tx, env: &Env) -> Result<Result<Issued, String>, StoreError> {
+        let Some(adult) = store::adults::by_key(tx, &self.adult).await? else {
+            return Ok(Err(format!(
+                "nobody on the roster has the key {}",
+                self.adult
+            )));
+        };
+        let outcome = if let Some(key) = &self.child {
+            let Some(child) = store::children::by_key(tx, key).await? else {
+                return Ok(Err(format!("no child has the key {key}")));
+            };
+            invitation::for_child(tx, env, None, child.id, adult.id, self.role).await?
+        } else {
+            let key = self.unit.as_deref().unwrap_or_default();
+            let Some(unit) = store::units::by_key(tx, key).await? else {
+                return Ok(Err(format!("no unit has the key {key}")));
+            };
+            let Some(role) = self.post else {
+                return Ok(Err("name a child or a post".to_owned()));
+            };
+            invitation::for_post(tx, env, None, unit.id, adult.id, role).await?
+        };
+        Ok(outcome.map_err(|why| {
+            match why {
+                NotIssued::NotPossible => {
+                    "the roster does not name this adult for this child, or the adult is excluded"
+                }
+                NotIssued::AlreadyLinked => "this adult is linked with this child already",
+            }
+            .to_owned()
+        }))
+    }
+}

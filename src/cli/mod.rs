@@ -1,0 +1,123 @@
+//! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
+
+mod check;
+mod demo;
+pub mod import;
+pub mod import_report;
+mod invite;
+mod serve;
+pub mod template;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::config::{self, Config, DatabaseUrl};
+use crate::app::stop::Ending;
+
+/// Keeps parents who work far away, their child's school and the guardian at home together.
+#[derive(Debug, Parser)]
+#[command(name = "hongyan", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 a problem, 2 wrong command line or configuration, \
+    3 stopped before everything was finished (nothing is lost).";
+
+/// What every subcommand is given.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// One TOML file; variables of the environment go over it. See deploy/hongyan.example.toml.
+    #[arg(long, global = true, env = "HONGYAN_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The database's address, over HONGYAN_DATABASE_URL and the file: sqlite://… or postgres://…
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    database: Option<String>,
+}
+
+impl Common {
+    /// The effective configuration; otherwise everything that is wrong with it is printed.
+    fn config(&self) -> Result<Config, Ending> {
+        Config::load(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
+    }
+
+    /// The database's address alone, for commands that need no bot.
+    fn database(&self) -> Result<DatabaseUrl, Ending> {
+        config::database(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
+    }
+
+    /// The one place that reads the environment. The option stands in for its variable.
+    fn variable(&self, name: &str) -> Option<String> {
+        match (&self.database, name) {
+            (Some(address), "HONGYAN_DATABASE_URL") => Some(address.clone()),
+            (Some(_), "HONGYAN_DATABASE_URL_FILE") => None,
+            _ => std::env::var(name).ok(),
+        }
+    }
+}
+
+fn complain(wrong: config::Complaints) -> Ending {
+    eprint!("{wrong}");
+    Ending::Configuration
+}
+
+/// What can be asked of the program.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bots until SIGTERM or SIGINT; a second signal stops at once.
+    Serve,
+    /// Show the effective configuration and look at database, bots and schedules. Changes nothing.
+    Check,
+    /// Show everything on this machine: a school, four phones, a clock you can move. No token needed.
+    Demo(demo::Args),
+    /// Invite one rostered adult: for a child, or to a post. Prints a link, a QR code and a short code.
+    Invite(invite::Args),
+    /// Bring records in from a CSV or XLSX file.
+    Import(import::Args),
+    /// Write our own table for a kind of records.
+    Template(template::Args),
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let Cli { common, command } = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("cannot start: {error}");
+            return Ending::Problem.into();
+        }
+    };
+    let ending = runtime.block_on(dispatch(&common, command));
+    // What did not end by itself is dropped: nothing that matters lives outside the database.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    ending.unwrap_or_else(Into::into)
+}
+
+async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending> {
+    Ok(match command {
+        Command::Serve => serve::run(common.config()?).await.into(),
+        Command::Check => check::run(common.config()?).await.into(),
+        Command::Demo(args) => demo::run(args).await.into(),
+        Command::Invite(args) => invite::run(args, common.database()?.expose()).await.into(),
+        Command::Import(args) => import::run(&args, common.database()?.expose()).await,
+        Command::Template(args) => template::run(&args),
+    })
+}
+
+/// One of a closed list of words, for clap.
+fn kind(word: &str) -> Result<crate::sheet::Kind, String> {
+    crate::sheet::Kind::parse(word).ok_or_else(|| {
+        let words: Vec<&str> = crate::sheet::Kind::ALL
+            .iter()
+            .map(|kind| kind.as_str())
+            .collect();
+        format!("it is one of: {}", words.join(", "))
+    })
+}

@@ -1,0 +1,215 @@
+//! Asking, and what silence does: one step at its minute, then the next person, at the end the school.
+
+use chrono_tz::Tz;
+
+use super::super::mail::{self, Letter, Posted};
+use super::super::{Served, rights};
+use super::case::{self, Case};
+use super::people::{self, Kin};
+use super::screens;
+use crate::base::{AdultId, CheckInId, Env, Instant, UnitId};
+use crate::model::hours::day_at;
+use crate::model::message::{Kind, Parcel};
+use crate::model::record::{Child, Programme};
+use crate::model::rights::{Action, LinkRole};
+use crate::model::settings::Rung;
+use crate::say;
+use crate::store::check_ins::{MOST_AT_ONCE, question_key};
+use crate::store::tasks::TaskKind;
+use crate::store::{self, Tx, audit};
+use crate::text::dates::clock;
+
+/// Asks about the children of a school after `cursor`, `limit` of them at most, for the run that was
+/// due at `due`. Gives the cursor of the next page, `None` after the last. Asking again for the same
+/// run asks nobody twice.
+pub async fn page(
+    tx: &mut Tx,
+    env: &Env,
+    school: UnitId,
+    due: Instant,
+    cursor: i64,
+    limit: i64,
+) -> Served<Option<i64>> {
+    let zone = store::units::get(tx, school)
+        .await?
+        .and_then(|school| school.zone)
+        .unwrap_or(Tz::UTC);
+    let (day, at_time) = (day_at(due, zone), clock(due, zone));
+    let children = store::children::in_school(tx, school, cursor, limit).await?;
+    let more = i64::try_from(children.len()).is_ok_and(|count| count >= limit);
+    let last = children.last().map(|child| child.id.0);
+    for child in children {
+        if !has_guardian(tx, env, &child).await? {
+            continue;
+        }
+        let id: CheckInId = env.id();
+        if !store::check_ins::open(tx, id, child.id, day, &at_time, env.now()).await? {
+            continue;
+        }
+        if let Some(row) = store::check_ins::get(tx, id).await?
+            && let Some(case) = case::load(tx, row).await?
+        {
+            climb(tx, env, &case).await?;
+        }
+    }
+    Ok(last.filter(|_| more))
+}
+
+/// Whether anybody at home may be asked at all. One who cannot be reached counts: then the ladder
+/// goes on to the next person.
+async fn has_guardian(tx: &mut Tx, env: &Env, child: &Child) -> Served<bool> {
+    for kin in people::family(tx, child.id).await? {
+        if kin.role == LinkRole::Guardian
+            && rights::allowed(tx, env, kin.adult, Action::AnswerCheckIn, child.id).await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// One step of every check-in that is due, `limit` of them at most. Gives the moment of the next step
+/// of any, which is not later than now when there are more.
+pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<Option<Instant>> {
+    for row in store::check_ins::due(tx, env.now(), limit).await? {
+        let id = row.id;
+        match case::load(tx, row).await? {
+            Some(case) => climb(tx, env, &case).await?,
+            None => store::check_ins::miss(tx, id).await.map(drop)?,
+        }
+    }
+    store::check_ins::next_due(tx).await
+}
+
+/// Asks the people of the next step; a step with nobody to reach is passed at once, and noted.
+pub(super) async fn climb(tx: &mut Tx, env: &Env, case: &Case) -> Served<()> {
+    let now = env.now();
+    if case.child.programme != Programme::Active {
+        // Moved, grown up, frozen: nothing is asked and nothing is said any more.
+        return store::check_ins::miss(tx, case.row.id).await.map(drop);
+    }
+    if now >= case.worthless() {
+        return close(tx, env, case).await;
+    }
+    let due = case.row.next.unwrap_or(now);
+    let family = people::family(tx, case.child.id).await?;
+    let mut step = case.row.step;
+    while let Some(rung) = case.ladder.rung(step) {
+        if ask(tx, env, case, step, rung, &family).await? {
+            let next = case.ladder.after(step, due, now);
+            return store::check_ins::climb(tx, case.row.id, step + 1, next).await;
+        }
+        note(tx, env, case, "check_in_passed", Some(rung.as_str())).await?;
+        step += 1;
+    }
+    close(tx, env, case).await
+}
+
+/// Whether anybody of the step could be asked.
+async fn ask(
+    tx: &mut Tx,
+    env: &Env,
+    case: &Case,
+    step: usize,
+    rung: Rung,
+    family: &[Kin],
+) -> Served<bool> {
+    let asked: Vec<AdultId> = store::check_ins::questions(tx, case.row.id, case.ladder.len())
+        .await?
+        .into_iter()
+        .map(|question| question.adult)
+        .collect();
+    let school = people::is_school(rung);
+    let mut count = 0;
+    for adult in people::on_rung(tx, env, &case.child, rung).await? {
+        let again = asked.contains(&adult);
+        // Only the guardian is asked a second time; an aunt who is also the teacher was asked.
+        if again && rung != Rung::Guardian {
+            continue;
+        }
+        let right = Action::AnswerCheckIn;
+        let letter = Letter::about(adult, case.child.id, right, Kind::CheckIn)
+            .expires(case.worthless())
+            .dedup(question_key(case.row.id, step, count));
+        let posted = mail::post(tx, env, letter, |account| {
+            let locale = account.locale;
+            let buttons = match school {
+                true => screens::staff_buttons(locale, case.row.id),
+                false => screens::home_buttons(locale, case.row.id),
+            };
+            let html = screens::question(locale, case, rung, again, family);
+            Parcel::with_buttons(html, buttons)
+        })
+        .await?;
+        if matches!(posted, Posted::Queued(_) | Posted::Duplicate) {
+            count += 1;
+            if !school || count == MOST_AT_ONCE {
+                break;
+            }
+        }
+    }
+    Ok(count > 0)
+}
+
+/// Nobody answered: from here a person of the school owns the silence. Leads who were not asked on
+/// the way hear of it now; parents hear nothing, the school tells them what was done.
+async fn close(tx: &mut Tx, env: &Env, case: &Case) -> Served<()> {
+    if !store::check_ins::miss(tx, case.row.id).await? {
+        return Ok(());
+    }
+    note(tx, env, case, "check_in_missed", None).await?;
+    let (unit, child) = (case.child.school, case.child.id);
+    let key = case.row.id.to_string();
+    store::tasks::open(
+        tx,
+        env,
+        unit,
+        Some(child),
+        None,
+        TaskKind::MissedCheckIn,
+        &key,
+    )
+    .await?;
+    let asked = store::check_ins::questions(tx, case.row.id, case.ladder.len()).await?;
+    let family = people::family(tx, child).await?;
+    let leads = people::leads(tx, env, &case.child).await?;
+    for (nth, lead) in leads.into_iter().take(MOST_AT_ONCE).enumerate() {
+        if asked.iter().any(|question| question.adult == lead) {
+            continue;
+        }
+        let letter = Letter::about(lead, child, Action::HearCheckIn, Kind::Alert)
+            .dedup(question_key(case.row.id, case.ladder.len(), nth));
+        mail::post(tx, env, letter, |account| {
+            let locale = account.locale;
+            let mut html = say!(
+                locale,
+                "check-in-missed-staff",
+                child = &case.child.name,
+                class = &case.class,
+                since = clock(case.row.asked, case.zone)
+            );
+            html.join("\n\n", &screens::numbers_at_home(locale, &family));
+            html.join("\n\n", &screens::emergency(locale, &case.numbers));
+            Parcel::with_buttons(html, screens::solved_button(locale, case.row.id))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+async fn note(
+    tx: &mut Tx,
+    env: &Env,
+    case: &Case,
+    action: &'static str,
+    detail: Option<&str>,
+) -> Served<()> {
+    let act = audit::Act {
+        action,
+        child: Some(case.child.id),
+        unit: Some(case.child.school),
+        detail,
+        ..Default::default()
+    };
+    audit::note(tx, env, act).await
+}

@@ -1,0 +1,86 @@
+//! Check-ins: asked at the school's times, answered by one tap, climbed by silence.
+//!
+//! Every step has an owner and ends by a person's act; nobody is skipped, nobody but the guardian is
+//! asked twice, never the whole list at once. A parent far away, who could do nothing but fear, hears
+//! of silence nothing, and of a problem only together with what was done about it (domain 6).
+
+mod answer;
+mod case;
+mod ladder;
+mod people;
+mod ring;
+mod screens;
+
+pub use crate::model::check_in::{DEFAULT_CRON, DEFAULT_GRACE_MINUTES};
+pub use ladder::{page, tick};
+pub use ring::family_rows;
+
+use chrono::TimeDelta;
+
+use super::{Served, Talk};
+use crate::base::Words;
+use crate::dialogue::check_in::Tap;
+use crate::model::check_in::Answer;
+use crate::model::rights::Action;
+use crate::store;
+use crate::store::tasks::TaskKind;
+
+/// A typed digit answers a question at most this old.
+const DIGIT_LIFE: TimeDelta = TimeDelta::hours(12);
+
+/// A button of this feature was tapped.
+pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
+    match tap {
+        Tap::Well(id) => answer::take(talk, *id, Answer::Well).await,
+        Tap::Problem(id) => answer::take(talk, *id, Answer::Problem).await,
+        Tap::Ring(id) => answer::take(talk, *id, Answer::Ring).await,
+        Tap::Pass(id) => answer::pass(talk, *id).await,
+        Tap::AskRing(child) => ring::ask(talk, *child).await,
+    }
+}
+
+/// Text was typed. True when it was a digit that answers an open question: who reads little may press
+/// a key instead of a button. With more than one child asked about, the buttons are shown again.
+pub async fn says(talk: &mut Talk<'_>, text: &Words) -> Served<bool> {
+    let (Some(given), Some(adult)) = (Answer::from_digit(text.expose()), talk.adult()) else {
+        return Ok(false);
+    };
+    let since = talk.env.now() - DIGIT_LIFE;
+    let mut open = Vec::new();
+    for row in store::check_ins::open_at_home(talk.tx, adult, since).await? {
+        if !talk.may(Action::AnswerCheckIn, row.child).await? {
+            continue;
+        }
+        let Some(case) = case::load(talk.tx, row).await? else {
+            continue;
+        };
+        let was_asked = store::check_ins::questions(talk.tx, case.row.id, case.ladder.len())
+            .await?
+            .iter()
+            .any(|question| question.adult == adult);
+        if was_asked {
+            open.push(case);
+        }
+    }
+    if let [case] = open.as_slice() {
+        let id = case.row.id;
+        answer::take(talk, id, given).await?;
+    } else {
+        let locale = talk.locale();
+        for case in &open {
+            let html = screens::question_at_home(locale, case);
+            talk.say(html, screens::home_buttons(locale, case.row.id))
+                .await?;
+        }
+    }
+    Ok(!open.is_empty())
+}
+
+/// The tasks a check-in can leave at the school, with what makes each the same.
+const fn task_of(answer: Answer) -> TaskKind {
+    match answer {
+        Answer::Well => TaskKind::MissedCheckIn,
+        Answer::Problem => TaskKind::Problem,
+        Answer::Ring => TaskKind::RingGuardian,
+    }
+}

@@ -1,0 +1,262 @@
+//! The school's side of linking: who decides, what they see, what the applicant hears, and who is told
+//! when a code is misused.
+
+use super::{adopt, school_zone};
+use crate::base::{AdultId, Env, LinkId, UnitId};
+use crate::dialogue::join::Tap;
+use crate::dialogue::{self};
+use crate::model::message::{Button, Kind, Parcel};
+use crate::model::rights::{Action, LinkState};
+use crate::model::unit::Role;
+use crate::service::mail::{self, Letter};
+use crate::service::{Served, Talk, home};
+use crate::store::invitations::Invitation;
+use crate::store::links::{Link, NumberCheck};
+use crate::store::tasks::TaskKind;
+use crate::store::{self, Tx, audit};
+use crate::{label, say};
+
+pub(super) async fn tell_school_of_misuse(
+    tx: &mut Tx,
+    env: &Env,
+    invitation: &Invitation,
+) -> Served<()> {
+    let key = invitation.id.to_string();
+    let (child, adult) = (invitation.child, Some(invitation.adult));
+    let kind = TaskKind::CodeMisused;
+    if !store::tasks::open(tx, env, invitation.unit, child, adult, kind, &key).await? {
+        return Ok(());
+    }
+    let name = store::adults::get(tx, invitation.adult)
+        .await?
+        .map(|a| a.name);
+    for lead in deciders(tx, env, invitation.unit).await? {
+        let name = name.clone().unwrap_or_default();
+        let mut letter = Letter::plain(lead, Kind::Task);
+        if let Some(child) = child {
+            letter = Letter::about(lead, child, Action::Decide, Kind::Task);
+        }
+        mail::post(tx, env, letter, |account| {
+            Parcel::text(say!(account.locale, "join-misused", name = &name))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Who decides for a unit: the leads of its school.
+async fn deciders(tx: &mut Tx, env: &Env, unit: UnitId) -> Served<Vec<AdultId>> {
+    let mut out = Vec::new();
+    for above in store::units::up(tx, unit).await? {
+        out.extend(store::posts::holders(tx, above.id, Role::SchoolLead, env.now()).await?);
+    }
+    Ok(out)
+}
+
+/// The school's leads see who asks, with both number checks, and decide in one tap.
+pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()> {
+    let Some(child) = store::children::get(talk.tx, link.child).await? else {
+        return Ok(());
+    };
+    for lead in deciders(talk.tx, talk.env, child.school).await? {
+        if lead == link.adult {
+            continue;
+        }
+        let request = Request::load(talk.tx, link).await?;
+        let letter = Letter::about(lead, link.child, Action::Decide, Kind::Task);
+        mail::post(talk.tx, talk.env, letter, |account| {
+            Parcel::with_buttons(
+                request.html(account.locale),
+                request.buttons(account.locale),
+            )
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// What a decider sees of one link that waits.
+struct Request {
+    link: LinkId,
+    name: crate::base::Name,
+    relation: &'static str,
+    child: crate::base::Name,
+    class: String,
+    check: NumberCheck,
+    shared_with: i64,
+    is_childs: bool,
+}
+
+impl Request {
+    async fn load(tx: &mut Tx, link: &Link) -> Served<Self> {
+        let adult = store::adults::get(tx, link.adult).await?;
+        let child = store::children::get(tx, link.child).await?;
+        let class = match &child {
+            Some(child) => store::units::get(tx, child.class).await?.map(|u| u.name),
+            None => None,
+        };
+        let (mut shared_with, mut is_childs) = (0, false);
+        if let Some(phone) = &link.shared_phone {
+            shared_with = store::adults::others_with_line(tx, phone, link.adult).await?;
+            is_childs = store::children::has_line(tx, phone).await?;
+        }
+        Ok(Self {
+            link: link.id,
+            name: adult.map(|a| a.name).unwrap_or_default(),
+            relation: link.relation.as_str(),
+            child: child.map(|c| c.name).unwrap_or_default(),
+            class: class.unwrap_or_default(),
+            check: link.number_check.unwrap_or(NumberCheck::NoneRostered),
+            shared_with,
+            is_childs,
+        })
+    }
+
+    fn html(&self, locale: crate::model::Locale) -> crate::base::Html {
+        let relation = label!(locale, &format!("relation-{}", self.relation));
+        let mut html = say!(
+            locale,
+            "join-request",
+            name = &self.name,
+            relation = relation,
+            child = &self.child,
+            class = &self.class
+        );
+        let check = format!("join-number-{}", self.check.as_str());
+        html.join("\n", &say!(locale, &check));
+        if self.shared_with > 0 {
+            html.join(
+                "\n",
+                &say!(locale, "join-number-shared", count = self.shared_with),
+            );
+        }
+        if self.is_childs {
+            html.join("\n", &say!(locale, "join-number-childs"));
+        }
+        html
+    }
+
+    fn buttons(&self, locale: crate::model::Locale) -> Vec<Vec<Button>> {
+        let tap = |tap| dialogue::Tap::Join(tap).encode();
+        vec![vec![
+            Button::tap(label!(locale, "join-approve"), tap(Tap::Approve(self.link))),
+            Button::tap(label!(locale, "join-refuse"), tap(Tap::Refuse(self.link))),
+        ]]
+    }
+}
+
+/// One tap of a named person of the child's school.
+pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served<()> {
+    let locale = talk.locale();
+    let link = store::links::get(talk.tx, id).await?;
+    let allowed = match &link {
+        Some(link) => {
+            talk.adult() != Some(link.adult) && talk.may(Action::Decide, link.child).await?
+        }
+        None => false,
+    };
+    let Some(link) = link.filter(|_| allowed) else {
+        return talk.toast(label!(locale, "common-not-now")).await;
+    };
+    let to = if yes {
+        LinkState::Active
+    } else {
+        LinkState::Ended
+    };
+    let (by, now) = (talk.adult(), talk.env.now());
+    let done = store::links::decide(talk.tx, id, LinkState::AwaitingApproval, to, by, now).await?;
+    if !done {
+        return talk.toast(label!(locale, "join-already-decided")).await;
+    }
+    let act = audit::Act {
+        by,
+        action: if yes { "approve_link" } else { "refuse_link" },
+        child: Some(link.child),
+        ..Default::default()
+    };
+    audit::note(talk.tx, talk.env, act).await?;
+    let request = Request::load(talk.tx, &link).await?;
+    let outcome = if yes {
+        "join-you-approved"
+    } else {
+        "join-you-refused"
+    };
+    let mut html = request.html(locale);
+    html.join("\n\n", &say!(locale, outcome));
+    talk.show(html, vec![]).await?;
+    tell_applicant(talk, &link, yes).await
+}
+
+/// The person who waited hears the outcome where they asked.
+async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<()> {
+    let account = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
+    let Some(account) = account else {
+        return Ok(());
+    };
+    let Some(mut account) = store::accounts::get(talk.tx, account).await? else {
+        return Ok(());
+    };
+    let Some(child) = store::children::get(talk.tx, link.child).await? else {
+        return Ok(());
+    };
+    if !yes {
+        let locale = account.locale;
+        let letter = Letter::plain(link.adult, Kind::Notice);
+        let parcel = Parcel::text(say!(locale, "join-refused"));
+        return mail::put(talk.tx, talk.env, &account, letter, parcel)
+            .await
+            .map(drop);
+    }
+    if let Some(other) = account.adult.filter(|adult| *adult != link.adult) {
+        // The account already speaks for another roster row of the same person (a teacher who is
+        // also a mother): the link moves to that row, so that one account is one adult.
+        store::links::move_to(talk.tx, link.id, other).await?;
+    } else {
+        let parents = store::children::parents(talk.tx, link.child).await?;
+        let away = parents
+            .iter()
+            .find(|p| Some(p.parent) == link.relation.parent())
+            .and_then(|p| p.zone);
+        let adult = store::adults::get(talk.tx, link.adult)
+            .await?
+            .and_then(|a| a.zone);
+        let zone = away.or(adult).or(school_zone(talk, child.school).await?);
+        adopt(talk.tx, account.id, link.adult, zone).await?;
+        account.adult = Some(link.adult);
+    }
+    let locale = account.locale;
+    let key = format!("join-approved-{}", link.role.as_str());
+    let html = say!(locale, &key, child = child.called());
+    let to = account.adult.unwrap_or(link.adult);
+    let letter = Letter::plain(to, Kind::Notice);
+    let rows = home::menu_below(locale);
+    mail::put(
+        talk.tx,
+        talk.env,
+        &account,
+        letter,
+        Parcel::with_buttons(html, rows),
+    )
+    .await
+    .map(drop)
+}
+
+/// Everything that waits for this person's decision, each with its own buttons.
+pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    talk.leave_tapped();
+    let mut any = false;
+    for school in home::schools_led(talk).await? {
+        for link in store::links::waiting(talk.tx, school).await? {
+            any = true;
+            let request = Request::load(talk.tx, &link).await?;
+            talk.say(request.html(locale), request.buttons(locale))
+                .await?;
+        }
+    }
+    if any {
+        return Ok(());
+    }
+    talk.say(say!(locale, "join-nobody-waits"), home::open_menu(locale))
+        .await
+}

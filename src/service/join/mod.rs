@@ -1,0 +1,345 @@
+//! Linking: an invitation is opened, the contact shared, the link confirmed; a named person of the
+//! school approves. Import and roster never get a person this far by themselves.
+//!
+//! Unknown, used, expired, locked, excluded: one same answer ([`neutral`]), after the same reads.
+
+mod approval;
+
+use chrono::TimeDelta;
+use subtle::ConstantTimeEq;
+
+use super::{Served, Talk, home, invitation};
+use crate::base::{AccountId, AdultId, InvitationId, Phone, UnitId};
+use crate::dialogue::join::{Code, State, Tap};
+use crate::dialogue::{self};
+use crate::model::message::{Button, Keyboard};
+use crate::model::rights::LinkState;
+use crate::model::unit::Role;
+use crate::store::invitations::{Invitation, State as InvitationState};
+use crate::store::links::{Link, NumberCheck};
+use crate::store::{self, Tx, audit};
+use crate::{label, say};
+use approval::{ask_deciders, decide, tell_school_of_misuse, waiting};
+
+/// Wrong codes one invitation or one account may see before it locks.
+pub const WRONG_TRIES: i64 = 5;
+/// How long an account with that many wrong codes waits.
+const ACCOUNT_LOCK: TimeDelta = TimeDelta::hours(1);
+/// The version of the consent text in `locales/*/join.ftl`; raise it when the text changes meaning.
+pub const CONSENT_VERSION: i64 = 1;
+/// The purpose the join screen asks consent for.
+pub const CONSENT_PURPOSE: &str = "updates_and_notes";
+
+/// Somebody opened an invitation link or typed a code.
+pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
+    let now = talk.env.now();
+    let locked = talk.account.wrong_codes >= WRONG_TRIES
+        && talk
+            .account
+            .wrong_code_at
+            .is_some_and(|at| now < at + ACCOUNT_LOCK);
+    let found = find(talk, code).await?;
+    let usable = match &found {
+        Some(invitation) => is_usable(talk, invitation).await?,
+        None => false,
+    };
+    match found {
+        Some(invitation) if usable && !locked => {
+            let next = State::Contact {
+                invitation: invitation.id,
+            };
+            talk.goto(&dialogue::State::Join(next)).await?;
+            let locale = talk.locale();
+            let school = unit_name(talk, invitation.unit).await?;
+            let keyboard = Keyboard::AskContact {
+                label: label!(locale, "join-share-contact"),
+            };
+            talk.say_with(say!(locale, "join-welcome", school = school), keyboard)
+                .await
+        }
+        Some(invitation) if invitation.used_by == Some(talk.account.id) => home::menu(talk).await,
+        other => {
+            if let Some(invitation) = other.filter(|i| i.state == InvitationState::Used) {
+                tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
+            }
+            count_wrong(talk).await?;
+            neutral(talk).await
+        }
+    }
+}
+
+/// The invitation a code belongs to; a wrong secret counts against it.
+async fn find(talk: &mut Talk<'_>, code: &Code) -> Served<Option<Invitation>> {
+    match code {
+        Code::Token(token) => {
+            let hash = invitation::hash("token", token);
+            store::invitations::by_token(talk.tx, &hash).await
+        }
+        Code::Short { locator, secret } => {
+            let found = store::invitations::by_locator(talk.tx, locator).await?;
+            let given = invitation::hash(locator, secret);
+            let Some(invitation) = found else {
+                return Ok(None);
+            };
+            if bool::from(given.as_bytes().ct_eq(invitation.code_hash.as_bytes())) {
+                return Ok(Some(invitation));
+            }
+            store::invitations::wrong_try(talk.tx, invitation.id, WRONG_TRIES).await?;
+            if invitation.wrong_tries + 1 == WRONG_TRIES {
+                tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
+            }
+            Ok(None)
+        }
+    }
+}
+
+async fn is_usable(talk: &mut Talk<'_>, invitation: &Invitation) -> Served<bool> {
+    if invitation.state != InvitationState::Open || invitation.expires <= talk.env.now() {
+        return Ok(false);
+    }
+    let Some(child) = invitation.child else {
+        return Ok(true);
+    };
+    for adult in [Some(invitation.adult), talk.adult()].into_iter().flatten() {
+        let excluded = store::links::pair(talk.tx, child, adult)
+            .await?
+            .is_some_and(|link| link.state == LinkState::Excluded);
+        if excluded {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+async fn count_wrong(talk: &mut Talk<'_>) -> Served<()> {
+    let now = talk.env.now();
+    let fresh = talk
+        .account
+        .wrong_code_at
+        .is_none_or(|at| now >= at + ACCOUNT_LOCK);
+    let count = if fresh {
+        1
+    } else {
+        talk.account.wrong_codes + 1
+    };
+    store::accounts::set_wrong_codes(talk.tx, talk.account.id, count, now).await
+}
+
+/// The one answer to every code that does not work.
+async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
+    talk.goto(&dialogue::State::Idle).await?;
+    let locale = talk.locale();
+    talk.say_with(say!(locale, "join-neutral"), Keyboard::Remove)
+        .await
+}
+
+async fn unit_name(talk: &mut Talk<'_>, unit: UnitId) -> Served<String> {
+    let up = store::units::up(talk.tx, unit).await?;
+    let names: Vec<_> = up
+        .into_iter()
+        .filter(|u| {
+            !matches!(
+                u.kind,
+                crate::model::unit::UnitKind::County | crate::model::unit::UnitKind::Township
+            )
+        })
+        .map(|u| u.name)
+        .collect();
+    Ok(names.join(", "))
+}
+
+/// The person shared a contact while an invitation waits for it.
+pub async fn contact(
+    talk: &mut Talk<'_>,
+    invitation: InvitationId,
+    phone: Option<Phone>,
+    own: bool,
+) -> Served<()> {
+    let locale = talk.locale();
+    let Some(phone) = phone.filter(|_| own) else {
+        let keyboard = Keyboard::AskContact {
+            label: label!(locale, "join-share-contact"),
+        };
+        return talk
+            .say_with(say!(locale, "join-own-contact"), keyboard)
+            .await;
+    };
+    let found = store::invitations::get(talk.tx, invitation).await?;
+    let Some(found) = found.filter(|i| i.state == InvitationState::Open) else {
+        return neutral(talk).await;
+    };
+    let question = match found.child {
+        Some(child) => {
+            let Some(child) = store::children::get(talk.tx, child).await? else {
+                return neutral(talk).await;
+            };
+            let school = unit_name(talk, child.school).await?;
+            let relation = label!(
+                locale,
+                &format!("relation-{}", found.relation.as_deref().unwrap_or("other"))
+            );
+            say!(
+                locale,
+                "join-confirm-child",
+                relation = relation,
+                child = child.called(),
+                school = school
+            )
+        }
+        None => {
+            let unit = unit_name(talk, found.unit).await?;
+            let role = label!(locale, &format!("role-{}", found.role));
+            say!(locale, "join-confirm-post", role = role, unit = unit)
+        }
+    };
+    let next = State::Confirm { invitation, phone };
+    talk.goto(&dialogue::State::Join(next)).await?;
+    talk.say_with(say!(locale, "join-thanks-contact"), Keyboard::Remove)
+        .await?;
+    let yes = if found.child.is_some() {
+        "join-yes-child"
+    } else {
+        "join-yes-post"
+    };
+    let rows = vec![vec![
+        Button::tap(
+            label!(locale, yes),
+            dialogue::Tap::Join(Tap::Confirm(invitation)).encode(),
+        ),
+        Button::tap(
+            label!(locale, "join-no"),
+            dialogue::Tap::Join(Tap::Decline(invitation)).encode(),
+        ),
+    ]];
+    talk.say(question, rows).await
+}
+
+/// A button of this feature was tapped.
+pub async fn tapped(talk: &mut Talk<'_>, state: &dialogue::State, tap: &Tap) -> Served<()> {
+    match (tap, state) {
+        (Tap::Confirm(id), dialogue::State::Join(State::Confirm { invitation, phone }))
+            if id == invitation =>
+        {
+            confirm(talk, *id, phone).await
+        }
+        (Tap::Decline(_), dialogue::State::Join(_)) => {
+            talk.goto(&dialogue::State::Idle).await?;
+            let locale = talk.locale();
+            talk.show(say!(locale, "join-declined"), vec![]).await
+        }
+        (Tap::Confirm(_) | Tap::Decline(_), _) => home::menu(talk).await,
+        (Tap::Approve(link), _) => decide(talk, *link, true).await,
+        (Tap::Refuse(link), _) => decide(talk, *link, false).await,
+        (Tap::Waiting, _) => waiting(talk).await,
+    }
+}
+
+async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served<()> {
+    let Some(invitation) = store::invitations::get(talk.tx, id).await? else {
+        return neutral(talk).await;
+    };
+    let usable = is_usable(talk, &invitation).await?;
+    let (account, now) = (talk.account.id, talk.env.now());
+    if !usable || !store::invitations::consume(talk.tx, id, account, now).await? {
+        if invitation.used_by.is_some_and(|by| by != account) {
+            tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
+        }
+        return neutral(talk).await;
+    }
+    talk.goto(&dialogue::State::Idle).await?;
+    let rostered = store::adults::get(talk.tx, invitation.adult).await?;
+    let check = match rostered.as_ref().and_then(|adult| adult.phone.as_ref()) {
+        None => NumberCheck::NoneRostered,
+        Some(number) if number.same_line(phone) => NumberCheck::Same,
+        Some(_) => NumberCheck::Other,
+    };
+    match invitation.child {
+        Some(child) => {
+            let Some(link) = store::links::pair(talk.tx, child, invitation.adult).await? else {
+                return neutral(talk).await;
+            };
+            store::links::await_approval(talk.tx, link.id, check, phone).await?;
+            let (locale, adult) = (talk.locale(), invitation.adult);
+            let (purpose, version) = (CONSENT_PURPOSE, CONSENT_VERSION);
+            store::consents::give(talk.tx, talk.env, adult, child, purpose, version, locale)
+                .await?;
+            let act = audit::Act {
+                by: Some(adult),
+                action: "confirm_link",
+                child: Some(child),
+                detail: Some(check.as_str()),
+                ..Default::default()
+            };
+            audit::note(talk.tx, talk.env, act).await?;
+            ask_deciders(
+                talk,
+                &Link {
+                    number_check: Some(check),
+                    shared_phone: Some(phone.clone()),
+                    ..link
+                },
+            )
+            .await?;
+            talk.show(say!(locale, "join-awaiting"), vec![]).await
+        }
+        None => take_post(talk, &invitation, check).await,
+    }
+}
+
+/// A post begins at once when the number is the one on the staff list: it was named by a person.
+async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCheck) -> Served<()> {
+    let locale = talk.locale();
+    let role = Role::parse(&invitation.role);
+    let (Some(role), true) = (role, check != NumberCheck::Other) else {
+        tell_school_of_misuse(talk.tx, talk.env, invitation).await?;
+        return talk.show(say!(locale, "join-number-differs"), vec![]).await;
+    };
+    let adult = talk.adult().unwrap_or(invitation.adult);
+    let zone = school_zone(talk, invitation.unit).await?;
+    adopt(talk.tx, talk.account.id, adult, zone).await?;
+    talk.account.adult = Some(adult);
+    let (post, now) = (talk.env.id(), talk.env.now());
+    store::posts::activate(
+        talk.tx,
+        post,
+        adult,
+        invitation.unit,
+        role,
+        invitation.created_by,
+        now,
+    )
+    .await?;
+    let act = audit::Act {
+        by: Some(adult),
+        action: "begin_post",
+        unit: Some(invitation.unit),
+        detail: Some(role.as_str()),
+        ..Default::default()
+    };
+    audit::note(talk.tx, talk.env, act).await?;
+    let unit = unit_name(talk, invitation.unit).await?;
+    let role = label!(locale, &format!("role-{}", role.as_str()));
+    talk.show(
+        say!(locale, "join-post-begun", role = role, unit = unit),
+        vec![],
+    )
+    .await?;
+    talk.leave_tapped();
+    home::menu(talk).await
+}
+
+/// The account now speaks for this adult, and no other account does: a new phone takes over.
+async fn adopt(
+    tx: &mut Tx,
+    account: AccountId,
+    adult: AdultId,
+    zone: Option<chrono_tz::Tz>,
+) -> Served<()> {
+    store::accounts::release_adult(tx, adult).await?;
+    store::accounts::set_adult(tx, account, adult, zone).await
+}
+
+async fn school_zone(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<chrono_tz::Tz>> {
+    let up = store::units::up(talk.tx, unit).await?;
+    Ok(up.into_iter().find_map(|unit| unit.zone))
+}

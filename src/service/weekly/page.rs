@@ -1,0 +1,267 @@
+//! One page of recipients in one transaction: decide who reads about whom, write the ledger, compose,
+//! put the messages. A handful of statements whatever the number of adults.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{TimeDelta, Weekday};
+use chrono_tz::Tz;
+
+use super::{digest, gather};
+use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, RunId, UnitId};
+use crate::model::hours::next_weekly;
+use crate::model::message::{Kind, Lane, Outgoing};
+use crate::model::rights::{Action, LinkState, may};
+use crate::model::settings::Settings;
+use crate::model::week::SchoolWeek;
+use crate::model::weekly::{self, Block, compose, departure};
+use crate::service::Served;
+use crate::store::weekly::{Pupil, Reader, Undelivered};
+use crate::store::{self, Tx};
+
+/// An update that could not leave for so long is of no worth: the next one is there.
+const LIFE: TimeDelta = TimeDelta::days(7);
+
+/// One occurrence of a schedule of kind "weekly update".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    pub id: RunId,
+    /// Children below this unit have their parents written to.
+    pub unit: UnitId,
+    pub due: Instant,
+    /// The unit's clock: its calendar decides which week is told.
+    pub zone: Tz,
+}
+
+/// What a page leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Go on after this adult.
+    More(i64),
+    Done,
+}
+
+/// Writes the updates of the next `limit` adults after `cursor`. An adult who has one for this week
+/// gets no second one, whichever run, page or restart comes by.
+pub async fn page(tx: &mut Tx, env: &Env, run: &Run, cursor: i64, limit: i64) -> Served<Page> {
+    let adults = store::weekly::recipients(tx, run.unit, cursor, limit).await?;
+    let Some(last) = adults.last() else {
+        return Ok(Page::Done);
+    };
+    write(tx, env, run, &adults).await?;
+    Ok(if i64::try_from(adults.len()).unwrap_or(i64::MAX) < limit {
+        Page::Done
+    } else {
+        Page::More(last.0)
+    })
+}
+
+async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<()> {
+    let (now, week) = (env.now(), weekly::told(run.due, run.zone));
+    let readable = readable(tx, adults, now).await?;
+    let readers = store::weekly::readers(tx, adults).await?;
+    let pupils = pupils_of(tx, readable.values()).await?;
+    // A run that tells the same week again serves the readers whose hour comes after it, with news
+    // that is fresher then.
+    let next = store::weekly::next_run(tx, run.unit, run.due).await?;
+    let next = next.filter(|next| weekly::told(*next, run.zone) == week);
+    let mut planned = Vec::new();
+    for adult in adults {
+        let Some(children) = readable.get(adult) else {
+            continue;
+        };
+        let letter = readers.get(adult).map(|reader| {
+            let zone = reader.zone.unwrap_or(run.zone);
+            let hour = own_hour(reader, children, &pupils, run.due, zone);
+            (reader, hour, departure(hour, now, zone))
+        });
+        let later = letter.is_some_and(|(_, hour, _)| next.is_some_and(|next| hour >= next));
+        // Who cannot be reached is written down by the last run of the week.
+        if later || (letter.is_none() && next.is_some()) {
+            continue;
+        }
+        let id = letter.map(|_| env.id::<OutboxId>());
+        planned.push((*adult, children, letter, id));
+    }
+    let rows: Vec<_> = planned
+        .iter()
+        .map(|(adult, _, _, id)| (*adult, *id))
+        .collect();
+    let fresh = store::weekly::claim(tx, run.id, week, now, &rows).await?;
+    let fresh: HashSet<AdultId> = fresh.into_iter().collect();
+    planned.retain(|(adult, _, _, id)| id.is_some() && fresh.contains(adult));
+    let wanted: HashSet<ChildId> = planned.iter().flat_map(|p| p.1.iter().copied()).collect();
+    let pupils = pupils
+        .into_iter()
+        .filter(|(child, _)| wanted.contains(child))
+        .collect();
+    let blocks = blocks(tx, &pupils, week, run.due - LIFE, now).await?;
+    let mut out = Vec::new();
+    for (adult, children, letter, id) in planned {
+        let (Some((reader, _, leaves)), Some(id)) = (letter, id) else {
+            continue;
+        };
+        let about = About {
+            adult,
+            week,
+            leaves,
+            expires: leaves + LIFE,
+        };
+        out.push((id, outgoing(&about, reader, children, &blocks)));
+    }
+    store::outbox::put_many(tx, now, &out).await?;
+    Ok(())
+}
+
+/// The children each adult may read about now, of whatever school, in the order they were linked;
+/// adults without any are left out.
+async fn readable(
+    tx: &mut Tx,
+    adults: &[AdultId],
+    now: Instant,
+) -> Served<HashMap<AdultId, Vec<ChildId>>> {
+    let ledgers = store::rights::ledgers(tx, adults).await?;
+    let mut children: Vec<ChildId> = ledgers
+        .values()
+        .flat_map(|ledger| &ledger.links)
+        .filter(|link| link.state == LinkState::Active)
+        .map(|link| link.child)
+        .collect();
+    children.sort();
+    children.dedup();
+    let places = store::rights::places(tx, &children).await?;
+    let mut readable = HashMap::new();
+    for (adult, ledger) in &ledgers {
+        let mut own: Vec<ChildId> = Vec::new();
+        for link in &ledger.links {
+            let place = places.get(&link.child);
+            let reads = place.is_some_and(|p| may(ledger, Action::WeeklyUpdate, p, now));
+            if reads && !own.contains(&link.child) {
+                own.push(link.child);
+            }
+        }
+        if !own.is_empty() {
+            readable.insert(*adult, own);
+        }
+    }
+    Ok(readable)
+}
+
+async fn pupils_of<'a>(
+    tx: &mut Tx,
+    children: impl Iterator<Item = &'a Vec<ChildId>>,
+) -> Served<HashMap<ChildId, Pupil>> {
+    let children: HashSet<ChildId> = children.flatten().copied().collect();
+    let children: Vec<ChildId> = children.into_iter().collect();
+    store::weekly::pupils(tx, &children).await
+}
+
+/// The reader's own hour at or after `due`; the first child's school chooses for who chose none.
+fn own_hour(
+    reader: &Reader,
+    children: &[ChildId],
+    pupils: &HashMap<ChildId, Pupil>,
+    due: Instant,
+    zone: Tz,
+) -> Instant {
+    let school = children.first().and_then(|child| pupils.get(child));
+    let settings = school.map_or_else(Settings::default, |pupil| pupil.settings.clone());
+    let day = reader.day.unwrap_or(settings.weekly_day);
+    let weekday = u8::try_from(day)
+        .ok()
+        .and_then(|day| Weekday::try_from(day.wrapping_sub(1)).ok())
+        .unwrap_or(Weekday::Sun);
+    next_weekly(
+        due,
+        weekday,
+        reader.hour.unwrap_or(settings.weekly_hour),
+        zone,
+    )
+}
+
+async fn blocks(
+    tx: &mut Tx,
+    pupils: &HashMap<ChildId, Pupil>,
+    week: SchoolWeek,
+    since: Instant,
+    now: Instant,
+) -> Served<HashMap<ChildId, Block>> {
+    let inputs = gather::inputs(tx, pupils, week, since, now).await?;
+    Ok(inputs
+        .into_iter()
+        .map(|(child, input)| (child, compose(&input)))
+        .collect())
+}
+
+struct About {
+    adult: AdultId,
+    week: SchoolWeek,
+    leaves: Instant,
+    expires: Instant,
+}
+
+fn outgoing(
+    about: &About,
+    reader: &Reader,
+    children: &[ChildId],
+    blocks: &HashMap<ChildId, Block>,
+) -> Outgoing {
+    let blocks: Vec<Block> = children
+        .iter()
+        .filter_map(|child| blocks.get(child).cloned())
+        .collect();
+    Outgoing {
+        account: reader.account,
+        bot: reader.bot.clone(),
+        chat: reader.chat,
+        adult: Some(about.adult),
+        children: children.to_vec(),
+        right: Some(Action::WeeklyUpdate),
+        kind: Kind::WeeklyUpdate,
+        lane: Lane::Bulk,
+        parcel: digest::parcel(reader.locale, about.week, &blocks),
+        not_before: Some(about.leaves),
+        expires: Some(about.expires),
+        dedup: Some(format!("weekly:{}:{}", about.adult, about.week)),
+        thread: None,
+    }
+}
+
+/// Writes what was withdrawn anew about the children who are left, for the same hour. To be called
+/// in the transaction that ended, excluded or froze something, after the withdrawal.
+pub async fn recompose(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
+    let now = env.now();
+    let withdrawn = store::weekly::withdrawn(tx, adult, now).await?;
+    if withdrawn.is_empty() {
+        return Ok(());
+    }
+    let mut readable = readable(tx, &[adult], now).await?;
+    let mut readers = store::weekly::readers(tx, &[adult]).await?;
+    let (Some(children), Some(reader)) = (readable.remove(&adult), readers.remove(&adult)) else {
+        return Ok(());
+    };
+    let pupils = pupils_of(tx, std::iter::once(&children)).await?;
+    for old in withdrawn {
+        let blocks = blocks(tx, &pupils, old.week, old.composed - LIFE, now).await?;
+        let about = About {
+            adult,
+            week: old.week,
+            leaves: old.leaves,
+            expires: old.expires,
+        };
+        let id: OutboxId = env.id();
+        let message = outgoing(&about, &reader, &children, &blocks);
+        if store::outbox::put(tx, id, now, &message).await? {
+            store::weekly::rewritten(tx, adult, old.week, id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The parents of a school whom the update of `week` did not reach: to be printed or rung.
+pub async fn undelivered(
+    tx: &mut Tx,
+    school: UnitId,
+    week: SchoolWeek,
+) -> Served<Vec<Undelivered>> {
+    store::weekly::undelivered(tx, school, week).await
+}

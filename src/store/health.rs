@@ -1,0 +1,40 @@
+//! How far behind we are: the oldest message and the oldest update that wait. Reads, never writes.
+
+use super::tx::Cells;
+use super::{Stored, Tx};
+use crate::base::{Instant, to_ms};
+
+statements! {
+    // Counted from when it could first have gone: a message held until the reader's hour is not late.
+    UNSENT = "SELECT MIN(not_before_ms) AS at_ms FROM outbox
+        WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1";
+
+    // Touches no row, but a read-only database refuses it.
+    PROBE = "UPDATE bots SET username = username WHERE id = ''";
+
+    UNHANDLED = "SELECT MIN(received_ms) AS at_ms FROM inbox
+        WHERE state IN ('waiting', 'claimed')";
+}
+
+/// Since when the oldest of each kind has been waiting; `None`: nothing waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Backlog {
+    pub unsent: Option<Instant>,
+    pub unhandled: Option<Instant>,
+}
+
+/// The backlog at `now`.
+pub async fn backlog(tx: &mut Tx, now: Instant) -> Stored<Backlog> {
+    let unsent = one!(tx, UNSENT; to_ms(now));
+    let unhandled = one!(tx, UNHANDLED);
+    Ok(Backlog {
+        unsent: unsent.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
+        unhandled: unhandled.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
+    })
+}
+
+/// Whether this database takes writes; nothing is changed.
+pub async fn probe(tx: &mut Tx) -> Stored<()> {
+    run!(tx, PROBE);
+    Ok(())
+}

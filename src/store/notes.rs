@@ -1,0 +1,115 @@
+//! Notes and the threads they belong to, and which note an answered message of ours was.
+
+use super::{StoreError, Stored, Tx, tx::Cells};
+use crate::base::{AccountId, AdultId, ChildId, Env, Instant, NoteId, ThreadId, UnitId, to_ms};
+use crate::model::message::Content;
+use sqlx::any::AnyRow;
+
+statements! {
+    OPEN = "INSERT INTO threads (id, child_id, adult_id) VALUES ($1, $2, $3) ON CONFLICT (child_id, adult_id) DO NOTHING";
+    OF_PAIR = "SELECT id AS thread_id, child_id, adult_id FROM threads WHERE child_id = $1 AND adult_id = $2";
+    PUT = "INSERT INTO notes (id, thread_id, by_adult, class_id, content, sent_to, account_id, message, written_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    GET = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
+    BY_SOURCE = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.message = $2 AND NOT EXISTS (SELECT 1 FROM notes later WHERE later.account_id = n.account_id AND later.message = n.message AND later.thread_id = n.thread_id AND later.id > n.id) ORDER BY n.id";
+    RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id = $3 AND kind = 'note' ORDER BY id DESC LIMIT 1";
+}
+
+/// The conversation between one family adult and the school about one child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thread {
+    pub id: ThreadId,
+    pub child: ChildId,
+    /// The family's side of it.
+    pub adult: AdultId,
+}
+
+/// One note as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub id: NoteId,
+    pub thread: Thread,
+    pub by: AdultId,
+    /// Set when it went to all families of a class.
+    pub class: Option<UnitId>,
+    pub content: Content,
+    pub sent_to: Vec<AdultId>,
+}
+
+/// Where a note was written: the account, and the messenger's id of the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub account: AccountId,
+    pub message: i64,
+}
+
+fn thread(row: &AnyRow) -> Stored<Thread> {
+    Ok(Thread {
+        id: row.id("thread_id")?,
+        child: row.id("child_id")?,
+        adult: row.id("adult_id")?,
+    })
+}
+
+fn note(row: &AnyRow) -> Stored<Note> {
+    Ok(Note {
+        id: row.id("id")?,
+        thread: thread(row)?,
+        by: row.id("by_adult")?,
+        class: row.maybe_id("class_id")?,
+        content: row.json("content")?,
+        sent_to: row.json("sent_to")?,
+    })
+}
+
+/// The thread of a pair, opened at the first note.
+pub async fn open(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Stored<Thread> {
+    let id: ThreadId = env.id();
+    run!(tx, OPEN; id.0, child.0, adult.0);
+    match one!(tx, OF_PAIR; child.0, adult.0) {
+        Some(row) => thread(&row),
+        None => Err(StoreError::Unreadable {
+            column: "thread_id",
+        }),
+    }
+}
+
+/// Keeps a note that is being relayed.
+pub async fn put(tx: &mut Tx, note: &Note, source: Source, now: Instant) -> Stored<()> {
+    let json = |column| move |_| StoreError::Unreadable { column };
+    let content = serde_json::to_string(&note.content).map_err(json("content"))?;
+    let sent_to = serde_json::to_string(&note.sent_to).map_err(json("sent_to"))?;
+    run!(tx, PUT; note.id.0, note.thread.id.0, note.by.0, note.class.map(|c| c.0), content,
+        sent_to, source.account.0, source.message, to_ms(now));
+    Ok(())
+}
+
+/// One note with its thread.
+pub async fn get(tx: &mut Tx, id: NoteId) -> Stored<Option<Note>> {
+    one!(tx, GET; id.0).as_ref().map(note).transpose()
+}
+
+/// What was made of one written message: its newest note in every thread it went to.
+pub async fn by_source(tx: &mut Tx, source: Source) -> Stored<Vec<Note>> {
+    all!(tx, BY_SOURCE; source.account.0, source.message)
+        .iter()
+        .map(note)
+        .collect()
+}
+
+/// The outbox key of one part of a note for one reader. [`relayed`] reads it back.
+pub fn part_key(note: NoteId, to: AdultId, part: usize) -> String {
+    format!("note:{note}:{to}:{part}")
+}
+
+/// The note our message `remote` in this chat carried.
+pub async fn relayed(tx: &mut Tx, bot: &str, chat: i64, remote: i64) -> Stored<Option<NoteId>> {
+    let Some(row) = one!(tx, RELAYED; bot, chat, remote) else {
+        return Ok(None);
+    };
+    let key = row.maybe_text("dedup_key")?.unwrap_or_default();
+    Ok(key
+        .strip_prefix("note:")
+        .and_then(|rest| rest.split(':').next())
+        .and_then(|id| id.parse().ok())
+        .map(NoteId))
+}

@@ -1,0 +1,253 @@
+//! Weekly updates: who is to get one, what they are made of beside entries, and the ledger that makes
+//! one per adult and week. Whole pages in one statement each.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::sql::json_ids;
+use super::{StoreError, Stored, Tx, tx::Cells};
+use crate::base::{AccountId, AdultId, ChildId, Instant, Name, OutboxId, RunId, UnitId, to_ms};
+use crate::model::Locale;
+use crate::model::settings::Settings;
+use crate::model::week::SchoolWeek;
+use crate::model::weekly::CheckIns;
+
+statements! {
+    // CROSS JOIN holds SQLite to the order of the index on links, so a page stops at its limit.
+    RECIPIENTS = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";
+
+    READERS = "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT value FROM json_each($1)) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id",
+              "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
+
+    PUPILS = "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT value FROM json_each($1)) ORDER BY c.id",
+             "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY c.id";
+
+    CHECK_INS = "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id",
+                "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id";
+
+    NEXT_RUN = "SELECT r.due_ms FROM runs r JOIN schedules s ON s.id = r.schedule_id WHERE s.unit_id = $1 AND s.kind = 'weekly_update' AND s.state = 'on' AND r.state = 'waiting' AND r.due_ms > $2 ORDER BY r.due_ms, r.id LIMIT 1";
+
+    CLAIM = "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT value->>'adult', $2, $3, value->>'outbox', $4, NULL FROM json_each($1) WHERE true ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id",
+            "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT adult, CAST($2 AS TEXT), CAST($3 AS BIGINT), outbox, CAST($4 AS BIGINT), NULL FROM json_to_recordset(CAST($1 AS JSON)) AS row_of (adult BIGINT, outbox BIGINT) ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id";
+
+    TALKED = "UPDATE weekly_updates SET talked_ms = COALESCE(talked_ms, $3) WHERE adult_id = $1 AND week = $2";
+
+    WITHDRAWN = "SELECT w.week, w.composed_ms, o.not_before_ms, o.expires_ms FROM weekly_updates w JOIN outbox o ON o.id = w.outbox_id WHERE w.adult_id = $1 AND o.state = 'withdrawn' AND o.expires_ms > $2 ORDER BY w.week";
+
+    REWRITTEN = "UPDATE weekly_updates SET outbox_id = $3 WHERE adult_id = $1 AND week = $2";
+
+    UNDELIVERED = "SELECT w.adult_id, p.name, o.state, o.refusal FROM weekly_updates w JOIN adults p ON p.id = w.adult_id LEFT JOIN outbox o ON o.id = w.outbox_id WHERE w.week = $2 AND (w.outbox_id IS NULL OR o.state IN ('refused', 'expired')) AND EXISTS (SELECT 1 FROM links l JOIN children c ON c.id = l.child_id WHERE l.adult_id = w.adult_id AND l.state = 'active' AND l.role = 'parent' AND c.school_id = $1) ORDER BY p.name, w.adult_id";
+}
+
+/// The adults after `after` with an active parent link to a child below `unit`, by id.
+pub async fn recipients(tx: &mut Tx, unit: UnitId, after: i64, limit: i64) -> Stored<Vec<AdultId>> {
+    all!(tx, RECIPIENTS; unit.0, after, limit)
+        .iter()
+        .map(|row| row.id("adult_id"))
+        .collect()
+}
+
+/// Where, in which language and on which clock an adult reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub account: AccountId,
+    pub bot: String,
+    pub chat: i64,
+    pub locale: Locale,
+    /// The account's own zone, else the one the roster names.
+    pub zone: Option<Tz>,
+    /// The hour (0-23) and ISO weekday the person chose.
+    pub hour: Option<u32>,
+    pub day: Option<u32>,
+}
+
+/// How these adults can be reached: for each the open account used last.
+pub async fn readers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId, Reader>> {
+    let mut readers = HashMap::new();
+    let small = |n: Option<i64>| n.and_then(|n| u32::try_from(n).ok());
+    for row in &all!(tx, READERS; json_ids(adults.iter().map(|a| a.0))) {
+        let reader = Reader {
+            account: row.id("id")?,
+            bot: row.text("bot_id")?,
+            chat: row.int("chat_id")?,
+            locale: row.word("locale")?,
+            zone: row.zone("time_zone")?.or(row.zone("rostered_zone")?),
+            hour: small(row.maybe_int("weekly_hour")?),
+            day: small(row.maybe_int("weekly_day")?),
+        };
+        readers.entry(row.id("adult_id")?).or_insert(reader);
+    }
+    Ok(readers)
+}
+
+/// What an update says of a child beside the week's facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pupil {
+    pub id: ChildId,
+    /// As the family calls the child.
+    pub name: Name,
+    pub class: UnitId,
+    pub class_name: String,
+    /// The school's.
+    pub zone: Tz,
+    pub settings: Settings,
+}
+
+/// These children with class and school; one that does not exist is left out.
+pub async fn pupils(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId, Pupil>> {
+    let mut pupils = HashMap::new();
+    for row in &all!(tx, PUPILS; json_ids(children.iter().map(|c| c.0))) {
+        let id = row.id("id")?;
+        let name = match row.maybe_text("short_name")? {
+            Some(short) => short,
+            None => row.text("name")?,
+        };
+        let settings = row.maybe_text("settings")?;
+        let pupil = Pupil {
+            id,
+            name: Name::new(name),
+            class: row.id("class_id")?,
+            class_name: row.text("class_name")?,
+            zone: row.zone("time_zone")?.unwrap_or(Tz::UTC),
+            // As in `units::settings`: an unreadable text falls back to the defaults.
+            settings: settings
+                .and_then(|text| serde_json::from_str(&text).ok())
+                .unwrap_or_default(),
+        };
+        pupils.insert(id, pupil);
+    }
+    Ok(pupils)
+}
+
+/// Check-ins between two days, both included, by child; a child never asked is left out.
+pub async fn check_ins(
+    tx: &mut Tx,
+    children: &[ChildId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Stored<HashMap<ChildId, CheckIns>> {
+    let ids = json_ids(children.iter().map(|c| c.0));
+    all!(tx, CHECK_INS; ids, from.to_string(), to.to_string())
+        .iter()
+        .map(|row| {
+            let counted = CheckIns {
+                well: row.int("well")?,
+                asked: row.int("asked")?,
+            };
+            Ok((row.id("child_id")?, counted))
+        })
+        .collect()
+}
+
+/// When the unit's next weekly run after `due` will be.
+pub async fn next_run(tx: &mut Tx, unit: UnitId, due: Instant) -> Stored<Option<Instant>> {
+    one!(tx, NEXT_RUN; unit.0, to_ms(due))
+        .map(|row| row.moment("due_ms"))
+        .transpose()
+}
+
+/// Writes down that these adults have, or should have had, their update of `week`; `None` stands for
+/// nobody to send it to. Gives those who had none: this makes it one per adult and week.
+pub async fn claim(
+    tx: &mut Tx,
+    run: RunId,
+    week: SchoolWeek,
+    now: Instant,
+    adults: &[(AdultId, Option<OutboxId>)],
+) -> Stored<Vec<AdultId>> {
+    let rows: Vec<_> = adults
+        .iter()
+        .map(|(adult, outbox)| serde_json::json!({"adult": adult, "outbox": outbox}))
+        .collect();
+    let rows = serde_json::Value::Array(rows).to_string();
+    all!(tx, CLAIM; rows, week.to_string(), run.0, to_ms(now))
+        .iter()
+        .map(|row| row.id("adult_id"))
+        .collect()
+}
+
+/// The reader's own "we talked"; the first one counts. False: no update of that week for this adult.
+pub async fn talked(tx: &mut Tx, adult: AdultId, week: SchoolWeek, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, TALKED; adult.0, week.to_string(), to_ms(now)) == 1)
+}
+
+/// An update that was withdrawn before it left and still has worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    pub week: SchoolWeek,
+    pub composed: Instant,
+    pub leaves: Instant,
+    pub expires: Instant,
+}
+
+/// The updates of this adult that were withdrawn and would not be too late now.
+pub async fn withdrawn(tx: &mut Tx, adult: AdultId, now: Instant) -> Stored<Vec<Withdrawn>> {
+    all!(tx, WITHDRAWN; adult.0, to_ms(now))
+        .iter()
+        .map(|row| {
+            Ok(Withdrawn {
+                week: SchoolWeek::of(row.day("week")?),
+                composed: row.moment("composed_ms")?,
+                leaves: row.moment("not_before_ms")?,
+                expires: row.moment("expires_ms")?,
+            })
+        })
+        .collect()
+}
+
+/// The update of this week is another row now. When it was first composed stays: from there the
+/// next one counts what is new.
+pub async fn rewritten(
+    tx: &mut Tx,
+    adult: AdultId,
+    week: SchoolWeek,
+    outbox: OutboxId,
+) -> Stored<()> {
+    run!(tx, REWRITTEN; adult.0, week.to_string(), outbox.0);
+    Ok(())
+}
+
+/// Why an update did not reach its reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// Not in the chat, or known to be unreachable there.
+    NoAccount,
+    /// The messenger refused it, in its word.
+    Refused(String),
+    /// Worthless before it could leave.
+    Expired,
+}
+
+/// Somebody the school has to tell another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    pub adult: AdultId,
+    pub name: Name,
+    pub why: Missed,
+}
+
+/// The parents of a school whom the update of a week did not reach, by name.
+pub async fn undelivered(
+    tx: &mut Tx,
+    school: UnitId,
+    week: SchoolWeek,
+) -> Stored<Vec<Undelivered>> {
+    all!(tx, UNDELIVERED; school.0, week.to_string())
+        .iter()
+        .map(|row| {
+            let why = match row.maybe_text("state")?.as_deref() {
+                None => Missed::NoAccount,
+                Some("refused") => Missed::Refused(row.maybe_text("refusal")?.unwrap_or_default()),
+                Some("expired") => Missed::Expired,
+                Some(_) => return Err(StoreError::Unreadable { column: "state" }),
+            };
+            Ok(Undelivered {
+                adult: row.id("adult_id")?,
+                name: Name::new(row.text("name")?),
+                why,
+            })
+        })
+        .collect()
+}

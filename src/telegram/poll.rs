@@ -1,0 +1,116 @@
+//! Asking Telegram for updates. They are stored with the new offset in one transaction; only the
+//! next question tells Telegram that they may be forgotten.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use teloxide::payloads::{GetUpdates, GetUpdatesSetters};
+
+use super::intake::{Arrived, offset, put};
+use super::webhook::allowed;
+use super::{CallError, Telegram};
+use crate::base::Env;
+use crate::store::{Store, StoreError};
+
+/// What one question brought.
+pub type Polled = Arrived;
+
+/// Why nothing came in.
+#[derive(Debug, thiserror::Error)]
+pub enum PollError {
+    #[error("Telegram does not accept the bot's token: ask BotFather for the current one")]
+    Token,
+    #[error("another program asks for this bot's updates: stop it, or give this one its own bot")]
+    SecondPoller,
+    #[error("this bot has a webhook: delete it, or run without polling")]
+    Webhook,
+    /// Passing: ask again after this long.
+    #[error("Telegram does not answer: {error}")]
+    Telegram { error: CallError, after: Duration },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl PollError {
+    /// How long to wait before the next question; `None`: a person has to act first.
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Token | Self::Webhook => None,
+            // The other one may be our own predecessor that is just ending.
+            Self::SecondPoller => Some(Duration::from_secs(5)),
+            Self::Telegram { after, .. } => Some(*after),
+            Self::Store(_) => Some(Duration::from_secs(1)),
+        }
+    }
+}
+
+/// Asks for one bot. There is one per bot at a time.
+pub struct Poller {
+    telegram: Telegram,
+    store: Store,
+    env: Env,
+    /// How long Telegram holds a question without an answer.
+    hold: Duration,
+}
+
+impl Poller {
+    pub fn new(telegram: Telegram, store: Store, env: Env, hold: Duration) -> Self {
+        Self {
+            telegram,
+            store,
+            env,
+            hold,
+        }
+    }
+
+    /// One question; returns when there are updates or Telegram has held it for long enough.
+    pub async fn tick(&self) -> Result<Polled, PollError> {
+        let bot = self.telegram.id();
+        let mut tx = self.store.read().await?;
+        let from = offset(&mut tx, &self.env, bot).await?;
+        tx.commit().await?;
+
+        let hold = u32::try_from(self.hold.as_secs()).unwrap_or(u32::MAX);
+        let mut question = GetUpdates::new()
+            .limit(100)
+            .timeout(hold)
+            .allowed_updates(allowed());
+        question.offset = from.and_then(|from| i32::try_from(from).ok());
+        let limit = self.hold + Duration::from_secs(15);
+        let answer = self.telegram.call_within(&question, Some(limit)).await;
+        let updates = match answer {
+            Ok(Value::Array(updates)) => updates,
+            Ok(_) => return Err(trouble(CallError::Unintelligible)),
+            Err(error) => return Err(trouble(error)),
+        };
+        if updates.is_empty() {
+            return Ok(Polled::default());
+        }
+        let raw = updates.iter().map(Value::to_string).collect();
+        let mut tx = self.store.write().await?;
+        let polled = put(&mut tx, &self.env, bot, raw).await?;
+        tx.commit().await?;
+        Ok(polled)
+    }
+}
+
+fn trouble(error: CallError) -> PollError {
+    let after = match &error {
+        CallError::Refused {
+            code,
+            description,
+            retry_after,
+            ..
+        } => match code {
+            401 | 404 => return PollError::Token,
+            409 if description.contains("webhook") => return PollError::Webhook,
+            409 => return PollError::SecondPoller,
+            _ => retry_after.unwrap_or(3),
+        },
+        _ => 3,
+    };
+    PollError::Telegram {
+        error,
+        after: Duration::from_secs(u64::try_from(after).unwrap_or(3)),
+    }
+}

@@ -1,0 +1,8 @@
+//! Promises of delivery, each on SQLite and, where there is one, on PostgreSQL.
+
+mod hand_over;
+mod incoming;
+mod order;
+mod over_http;
+mod rig;
+mod table;

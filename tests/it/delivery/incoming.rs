@@ -1,0 +1,231 @@
+//! Updates: stored once, effects once, in order per chat, poison put aside.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use chrono::TimeDelta;
+use futures_util::future::BoxFuture;
+use hongyan::base::{Env, Wake};
+use hongyan::inbox::{Handler, Inbox, Trouble};
+use hongyan::model::Locale;
+use hongyan::model::event::{Did, Event};
+use hongyan::store::inbox::{self, InboxState};
+use hongyan::store::{Tx, accounts};
+use hongyan::telegram::{event, intake};
+use serde_json::json;
+
+use super::rig::{Rig, on_both};
+use crate::world::BOT;
+
+on_both!(
+    duplicates_die_at_the_door,
+    a_poison_update_is_parked_and_stops_nobody,
+    a_panic_loses_nothing,
+    order_per_chat_and_a_retry_holds_its_own_chat_only,
+    garbage_is_parked,
+    a_lost_claim_undoes_its_effects,
+    unknown_kinds_are_done,
+);
+
+/// Notes what it was told, opens an account per chat as an effect, and fails by script.
+struct Ear {
+    env: Env,
+    heard: Mutex<Vec<(i64, String)>>,
+    fails: Mutex<HashMap<String, u32>>,
+}
+
+impl Handler for Ear {
+    fn handle<'a>(&'a self, tx: &'a mut Tx, event: Event) -> BoxFuture<'a, Result<(), Trouble>> {
+        Box::pin(async move {
+            let Did::Says { text, .. } = &event.did else {
+                return Ok(());
+            };
+            let text = text.expose().to_owned();
+            accounts::meet(tx, &self.env, BOT, event.chat, Locale::En).await?;
+            self.heard.lock().unwrap().push((event.chat, text.clone()));
+            assert_ne!(text, "panic", "as told");
+            let mut fails = self.fails.lock().unwrap();
+            match fails.get_mut(&text) {
+                Some(0) | None => Ok(()),
+                Some(left) => {
+                    *left -= 1;
+                    Err(Trouble::Other("as told"))
+                }
+            }
+        })
+    }
+}
+
+fn ear(rig: &Rig) -> (Inbox, Arc<Ear>) {
+    let env = rig.world.env.clone();
+    let ear = Arc::new(Ear {
+        env: env.clone(),
+        heard: Mutex::default(),
+        fails: Mutex::default(),
+    });
+    let inbox = Inbox::new(rig.store().clone(), env, BOT, event, ear.clone());
+    (inbox, ear)
+}
+
+async fn comes(rig: &Rig, update: i64, chat: i64, text: &str) {
+    let body = json!({"update_id": update, "message": {"message_id": update, "date": 0,
+        "chat": {"id": chat, "type": "private"}, "from": {"id": chat}, "text": text}});
+    raw(rig, &body.to_string()).await;
+}
+
+async fn raw(rig: &Rig, body: &str) -> hongyan::telegram::Arrived {
+    intake(rig.store(), &rig.world.env, BOT, body.as_bytes())
+        .await
+        .unwrap()
+}
+
+async fn rest(inbox: &Inbox) -> Wake {
+    for _ in 0..50 {
+        let wake = inbox.tick().await.unwrap();
+        if wake != Wake::Now {
+            return wake;
+        }
+    }
+    panic!("the inbox does not come to rest");
+}
+
+async fn count(rig: &Rig, state: InboxState) -> i64 {
+    let mut tx = rig.store().read().await.unwrap();
+    let counts = inbox::counts(&mut tx).await.unwrap();
+    counts
+        .iter()
+        .find(|(s, _)| *s == state)
+        .map_or(0, |(_, rows)| *rows)
+}
+
+async fn duplicates_die_at_the_door(rig: Rig) {
+    let (inbox, ear) = ear(&rig);
+    for _ in 0..3 {
+        comes(&rig, 1, 501, "hello").await;
+    }
+    rest(&inbox).await;
+    comes(&rig, 1, 501, "hello").await;
+    assert_eq!(rest(&inbox).await, Wake::Idle);
+    assert_eq!(ear.heard.lock().unwrap().len(), 1);
+    assert_eq!(count(&rig, InboxState::Done).await, 1);
+    // What the person wrote is not kept here.
+    assert_eq!(
+        rig.number("SELECT COUNT(*) FROM inbox WHERE body <> ''")
+            .await,
+        0
+    );
+}
+
+async fn a_poison_update_is_parked_and_stops_nobody(rig: Rig) {
+    let (inbox, ear) = ear(&rig);
+    ear.fails.lock().unwrap().insert("poison".into(), 99);
+    comes(&rig, 1, 501, "poison").await;
+    comes(&rig, 2, 501, "behind it").await;
+    comes(&rig, 3, 502, "elsewhere").await;
+    for pause in [1, 10, 60] {
+        let due = rig.now() + TimeDelta::seconds(pause);
+        assert_eq!(rest(&inbox).await, Wake::At(due));
+        rig.world.env.clock.set(due);
+    }
+    assert_eq!(rest(&inbox).await, Wake::Idle);
+    let heard = ear.heard.lock().unwrap().clone();
+    let texts: Vec<_> = heard.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "poison",
+            "elsewhere",
+            "poison",
+            "poison",
+            "poison",
+            "behind it"
+        ]
+    );
+    assert_eq!(count(&rig, InboxState::Parked).await, 1);
+    let mut tx = rig.store().read().await.unwrap();
+    let parked = inbox::list(&mut tx, InboxState::Parked, 10).await.unwrap();
+    assert_eq!(parked[0].problem.as_deref(), Some("as told"));
+}
+
+async fn a_panic_loses_nothing(rig: Rig) {
+    let (inbox, ear) = ear(&rig);
+    comes(&rig, 1, 501, "panic").await;
+    comes(&rig, 2, 502, "fine").await;
+    rest(&inbox).await;
+    assert_eq!(count(&rig, InboxState::Done).await, 1);
+    assert_eq!(count(&rig, InboxState::Waiting).await, 1);
+    // Its effect, the account, was undone; the other's stands.
+    let accounts = "SELECT COUNT(*) FROM accounts WHERE chat_id IN (501, 502)";
+    assert_eq!(rig.number(accounts).await, 1);
+    assert_eq!(ear.heard.lock().unwrap().len(), 2);
+}
+
+async fn order_per_chat_and_a_retry_holds_its_own_chat_only(rig: Rig) {
+    let (inbox, ear) = ear(&rig);
+    ear.fails.lock().unwrap().insert("one".into(), 1);
+    for (update, text) in [(1, "one"), (2, "two"), (3, "three")] {
+        comes(&rig, update, 501, text).await;
+        comes(&rig, 10 + update, 502, text).await;
+    }
+    ear.fails.lock().unwrap().insert("two".into(), 0);
+    rest(&inbox).await;
+    rig.world.advance(TimeDelta::seconds(1));
+    rest(&inbox).await;
+    let heard = ear.heard.lock().unwrap().clone();
+    let of = |chat| {
+        heard
+            .iter()
+            .filter(move |(c, _)| *c == chat)
+            .map(|(_, t)| t.as_str())
+    };
+    let both = [of(501).collect::<Vec<_>>(), of(502).collect::<Vec<_>>()];
+    let smooth = vec!["one", "two", "three"];
+    let held = vec!["one", "one", "two", "three"];
+    assert!(both.contains(&smooth) && both.contains(&held), "{both:?}");
+    assert_eq!(count(&rig, InboxState::Done).await, 6);
+}
+
+async fn garbage_is_parked(rig: Rig) {
+    let (inbox, _) = ear(&rig);
+    for body in ["not json", "[]", r#"{"message":{}}"#, "not json"] {
+        let arrived = raw(&rig, body).await;
+        assert_eq!(arrived.parked, 1);
+    }
+    assert_eq!(count(&rig, InboxState::Parked).await, 3);
+    // A message that cannot be read is parked when its turn comes.
+    let body = json!({"update_id": 9, "message": {"message_id": "nine", "chat": {"id": 501}}});
+    raw(&rig, &body.to_string()).await;
+    rest(&inbox).await;
+    assert_eq!(count(&rig, InboxState::Parked).await, 4);
+}
+
+async fn a_lost_claim_undoes_its_effects(rig: Rig) {
+    comes(&rig, 1, 501, "hello").await;
+    let now = rig.now();
+    let claim = async |at| {
+        let mut tx = rig.store().write().await.unwrap();
+        let lease = at + TimeDelta::seconds(60);
+        let mut found = inbox::claim(&mut tx, BOT, at, lease, 10).await.unwrap();
+        tx.commit().await.unwrap();
+        found.pop()
+    };
+    let late = claim(now).await.unwrap();
+    assert!(claim(now + TimeDelta::seconds(59)).await.is_none());
+    let heir = claim(now + TimeDelta::seconds(60)).await.unwrap();
+    let mut tx = rig.store().write().await.unwrap();
+    assert!(!inbox::settle_done(&mut tx, &late, now).await.unwrap());
+    assert!(inbox::settle_done(&mut tx, &heir, now).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+async fn unknown_kinds_are_done(rig: Rig) {
+    let (inbox, ear) = ear(&rig);
+    raw(
+        &rig,
+        &json!({"update_id": 1, "poll": {"id": "1"}}).to_string(),
+    )
+    .await;
+    assert_eq!(rest(&inbox).await, Wake::Idle);
+    assert_eq!(count(&rig, InboxState::Done).await, 1);
+    assert!(ear.heard.lock().unwrap().is_empty());
+}

@@ -1,0 +1,205 @@
+//! What the network may ask, over real HTTP.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use hongyan::base::{Chance, Clock, Env, Secret};
+use hongyan::web::{self, BODY_LIMIT, Front, Hook, Intake, Limits, Readiness, Refused};
+use reqwest::{Client, StatusCode};
+
+use crate::support::databases::{TestDb, databases, sqlite};
+
+/// Remembers what it was given, or answers as it is told.
+#[derive(Default)]
+struct Shelf {
+    stored: Mutex<Vec<(String, String)>>,
+    refuses: Mutex<Option<Refused>>,
+}
+
+impl Intake for Shelf {
+    fn store<'a>(&'a self, bot: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), Refused>> {
+        async move {
+            if let Some(refused) = *self.refuses.lock().unwrap() {
+                return Err(refused);
+            }
+            self.stored
+                .lock()
+                .unwrap()
+                .push((bot.to_owned(), body.to_owned()));
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+struct Site {
+    base: String,
+    shelf: Arc<Shelf>,
+    env: Env,
+    client: Client,
+}
+
+const SECRET: &str = "the-secret-of-this-test";
+
+async fn site(db: &TestDb) -> Site {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let shelf = Arc::new(Shelf::default());
+    let clock = Clock::manual("2026-03-15T11:00:00Z".parse().unwrap());
+    let env = Env::with(clock, Chance::seeded(1));
+    let front = Front {
+        store: db.store.clone(),
+        env: env.clone(),
+        limits: Limits {
+            unsent: Duration::from_secs(60),
+            unhandled: Duration::from_secs(60),
+        },
+        hooks: vec![Hook {
+            name: "county".into(),
+            bot: "123456".into(),
+            secret: Secret::new(SECRET),
+        }],
+        intake: shelf.clone(),
+        metrics: Arc::new(|| "hongyan_up 1\n".to_owned()),
+    };
+    tokio::spawn(web::serve(listener, front, std::future::pending()));
+    Site {
+        base,
+        shelf,
+        env,
+        client: Client::new(),
+    }
+}
+
+impl Site {
+    async fn get(&self, path: &str) -> reqwest::Response {
+        self.client
+            .get(format!("{}{path}", self.base))
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn deliver(&self, bot: &str, secret: Option<&str>, body: String) -> StatusCode {
+        let mut request = self
+            .client
+            .post(format!("{}/telegram/{bot}", self.base))
+            .body(body);
+        if let Some(secret) = secret {
+            request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
+        }
+        request.send().await.unwrap().status()
+    }
+}
+
+#[tokio::test]
+async fn an_update_is_stored_before_it_is_acknowledged() {
+    let db = sqlite().await;
+    let site = site(&db).await;
+    let mut bell = site.env.bell.listen();
+    let status = site
+        .deliver("county", Some(SECRET), "{\"update_id\":1}".into())
+        .await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        *site.shelf.stored.lock().unwrap(),
+        [("123456".to_owned(), "{\"update_id\":1}".to_owned())]
+    );
+    assert!(bell.rung().now_or_never().is_some(), "nobody was woken");
+
+    for (refused, status) in [(Refused::Away, 503), (Refused::Malformed, 400)] {
+        *site.shelf.refuses.lock().unwrap() = Some(refused);
+        assert_eq!(
+            site.deliver("county", Some(SECRET), "{}".into()).await,
+            status
+        );
+    }
+}
+
+#[tokio::test]
+async fn strangers_are_turned_away_before_they_are_read() {
+    let db = sqlite().await;
+    let site = site(&db).await;
+    let nearly = &SECRET[..SECRET.len() - 1];
+    for secret in [None, Some(""), Some("wrong"), Some(nearly)] {
+        assert_eq!(site.deliver("county", secret, "{}".into()).await, 401);
+    }
+    assert_eq!(site.deliver("other", Some(SECRET), "{}".into()).await, 404);
+    let large = "x".repeat(BODY_LIMIT + 1);
+    assert_eq!(site.deliver("county", Some(SECRET), large).await, 413);
+    let largest = "x".repeat(BODY_LIMIT);
+    assert_eq!(site.deliver("county", Some(SECRET), largest).await, 200);
+    assert_eq!(site.get("/telegram/county").await.status(), 405);
+    assert_eq!(site.get("/").await.status(), 404);
+    assert_eq!(site.shelf.stored.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn every_answer_carries_strict_headers() {
+    let db = sqlite().await;
+    let site = site(&db).await;
+    for path in ["/livez", "/readyz", "/metrics", "/nowhere"] {
+        let answer = site.get(path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "no-store"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+        ] {
+            assert_eq!(answer.headers()[name], value, "{path}");
+        }
+    }
+    assert_eq!(
+        site.get("/metrics").await.text().await.unwrap(),
+        "hongyan_up 1\n"
+    );
+}
+
+#[tokio::test]
+async fn readiness_knows_the_oldest_unsent_message_and_the_database() {
+    for db in databases().await {
+        let site = site(&db).await;
+        let calm: Readiness = site.get("/readyz").await.json().await.unwrap();
+        assert!(calm.ready && calm.oldest_unsent_seconds.is_none());
+
+        put_message(&db, site.env.now().timestamp_millis()).await;
+        // Held until later: not late.
+        put_message(&db, site.env.now().timestamp_millis() + 3_600_000).await;
+        site.env.clock.advance(chrono::TimeDelta::seconds(60));
+        assert_eq!(site.get("/readyz").await.status(), 200);
+        site.env.clock.advance(chrono::TimeDelta::seconds(1));
+        let answer = site.get("/readyz").await;
+        assert_eq!(answer.status(), 503);
+        let late: Readiness = answer.json().await.unwrap();
+        assert_eq!(late.oldest_unsent_seconds, Some(61));
+        assert_eq!(
+            late.reasons,
+            ["an unsent message has waited 61 s, the limit is 60 s"]
+        );
+
+        db.store.close().await;
+        let answer = site.get("/readyz").await;
+        assert_eq!(answer.status(), 503);
+        let away: Readiness = answer.json().await.unwrap();
+        assert_eq!(away.database, "away");
+        assert_eq!(site.get("/livez").await.status(), 200);
+    }
+}
+
+/// A waiting row, written as plain SQL: health must not depend on how the outbox writes.
+async fn put_message(db: &TestDb, not_before_ms: i64) {
+    use sqlx::Connection;
+    let mut connection = sqlx::AnyConnection::connect(&db.url).await.unwrap();
+    sqlx::query(
+        "INSERT INTO outbox (id, bot_id, chat_id, children, kind, lane, body, state, in_doubt,
+            tries, not_before_ms, retry_ms, created_ms)
+         VALUES ($1, '1', 1, '[]', 'notice', 2, '', 'waiting', 0, 0, $1, $1, $1)",
+    )
+    .bind(not_before_ms)
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    connection.close().await.unwrap();
+}
