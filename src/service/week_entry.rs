@@ -5,6 +5,7 @@
 
 mod act;
 mod class;
+mod coming;
 mod page;
 mod pupil;
 mod typed;
@@ -60,9 +61,9 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::UsualWeek(unit, week) => class::usual(talk, *unit, *week, None).await?,
         Tap::Undo(unit, week) => class::undo(talk, *unit, *week).await?,
         Tap::Pupils(unit, week, from) => class::pupils(talk, *unit, *week, *from).await?,
-        Tap::Coming(unit) => class::coming(talk, *unit).await?,
-        Tap::ComingDay(unit, day) => class::coming_day(talk, *unit, *day).await?,
-        Tap::DropComing(unit, id) => class::drop_coming(talk, *unit, *id).await?,
+        Tap::Coming(unit) => coming::list(talk, *unit).await?,
+        Tap::ComingDay(unit, day) => coming::on_day(talk, *unit, *day).await?,
+        Tap::DropComing(unit, id) => coming::remove(talk, *unit, *id).await?,
         Tap::Card(child, week) => pupil::card(talk, *child, *week).await?,
         Tap::UndoCard(child, week) => pupil::undo(talk, *child, *week).await?,
         Tap::Page(child, week, page) => page::open(talk, *child, *week, *page).await?,

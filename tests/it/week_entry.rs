@@ -7,6 +7,7 @@ use hongyan::dialogue::week_entry::{
 };
 use hongyan::dialogue::{self};
 use hongyan::model::entry::{Conduct, Entry, Fact, Life, Mood, Presence, Study};
+use hongyan::model::message::MediaKind;
 use hongyan::model::record::{Child, LivesWith, Programme};
 use hongyan::model::settings::Settings;
 use hongyan::model::unit::{Role, Unit, UnitKind};
@@ -386,6 +387,23 @@ async fn a_long_sentence_is_counted_and_asked_again() {
 }
 
 #[tokio::test]
+async fn a_photo_is_no_sentence_and_an_answer_is_one() {
+    let mut world = wednesday().await;
+    let ming = world.school.ming;
+    for label in ["the week", "Somebody differs", "Wang Ming", "One sentence"] {
+        world.taps(TEACHER, label).await;
+    }
+    world
+        .sends(TEACHER, MediaKind::Photo, "photo-1", "Look at this.")
+        .await;
+    assert!(facts(&world, ming).await.is_empty());
+    world
+        .replies(TEACHER, "Type one sentence", "Tells long stories.")
+        .await;
+    assert_eq!(facts(&world, ming).await.len(), 1);
+}
+
+#[tokio::test]
 async fn coming_dates_are_typed_or_picked_and_five_are_enough() {
     let mut world = wednesday().await;
     for label in ["the week", "Coming date"] {
@@ -718,5 +736,50 @@ fn the_state_is_read_back() {
             dialogue::State::decode(state.encode().as_deref()),
             Some(state)
         );
+    }
+}
+
+#[tokio::test]
+async fn a_week_reads_well_in_every_language() {
+    let mut world = wednesday().await;
+    let (class, ming) = (world.school.class, world.school.ming);
+    let (today, week) = (day("2026-03-04"), SchoolWeek::of(day("2026-03-04")));
+    let chat = world.chat_of(TEACHER);
+    let taps = [
+        Tap::UsualWeek(class, week),
+        Tap::Attend(ming, day("2026-03-03"), 0, Presence::Unexplained),
+        Tap::Attend(ming, today, 2, Presence::Late),
+        Tap::Pick(ming, week, Pick::Study(Study::WentWell, 1)),
+        Tap::Pick(ming, week, Pick::Study(Study::NotHandedIn, 0)),
+        Tap::Pick(ming, week, Pick::Mood(Mood::LetUsTalk)),
+        Tap::Pick(ming, week, Pick::Conduct(Conduct::NeedsReminders)),
+        Tap::Pick(ming, week, Pick::Life(Life::SupperAtHome)),
+        Tap::Pick(ming, week, Pick::ByPhone),
+    ];
+    for tap in taps {
+        world.tap_data(chat, None, &data(tap)).await;
+    }
+    for locale in hongyan::model::Locale::ALL {
+        let mut tx = world.store.write().await.unwrap();
+        let account = store::accounts::by_chat(&mut tx, "1", chat).await.unwrap();
+        let id = account.unwrap().id;
+        store::accounts::set_locale(&mut tx, id, *locale)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let screens = [
+            Tap::Week(class, week),
+            Tap::Card(ming, week),
+            Tap::Day(ming, today, 2),
+            Tap::Page(ming, week, Page::Mood),
+            Tap::Page(ming, week, Page::Mark),
+            Tap::Coming(class),
+        ];
+        let count = screens.len();
+        for tap in screens {
+            world.tap_data(chat, None, &data(tap)).await;
+        }
+        let name = format!("week_in_{}", locale.as_str());
+        insta::assert_snapshot!(name, world.screen(TEACHER, count));
     }
 }

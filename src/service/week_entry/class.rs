@@ -1,28 +1,20 @@
 //! The week of a class on one screen: rolls, how many differ, coming dates, the pupils.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::{Desk, act, button, children, class_desk, desk, last, rest, wording};
-use crate::base::{ChildId, Html, UnitId};
-use crate::dialogue::week_entry::{State, Tap, Typing, Undo};
-use crate::dialogue::{self};
-use crate::model::Locale;
+use super::{Desk, act, button, children, class_desk, coming, desk, last, rest};
+use crate::base::{ChildId, UnitId};
+use crate::dialogue::week_entry::{Tap, Undo};
 use crate::model::message::Button;
 use crate::model::unit::UnitKind;
 use crate::model::week::SchoolWeek;
 use crate::service::{Served, Talk, home};
-use crate::store::entries::{self, Coming};
+use crate::store::entries;
 use crate::text::dates;
 use crate::{label, say, store};
 
 /// Pupils per page: two columns of eight.
 pub const PAGE: usize = 16;
-/// Coming dates a class may have in the future: the update shows three.
-pub const COMING_MAX: usize = 5;
-/// Days offered as buttons for a coming date.
-const DAYS_OFFERED: u64 = 14;
-/// How far ahead coming dates are looked for.
-const YEAR: Days = Days::new(366);
 
 /// The current week; for a care home the list of its children.
 pub async fn open(talk: &mut Talk<'_>, unit: UnitId) -> Served<bool> {
@@ -119,25 +111,6 @@ async fn with_lines(
     Ok(found)
 }
 
-async fn coming_dates(talk: &mut Talk<'_>, desk: &Desk) -> Served<Vec<Coming>> {
-    let today = desk.calendar.today;
-    let until = today.checked_add_days(YEAR).unwrap_or(today);
-    let mut coming = entries::coming(talk.tx, &[desk.unit.id], today, until).await?;
-    coming.retain(|coming| coming.child.is_none());
-    coming.truncate(COMING_MAX);
-    Ok(coming)
-}
-
-fn coming_line(locale: Locale, coming: &Coming) -> Html {
-    let day = dates::day(locale, coming.day);
-    say!(
-        locale,
-        "entry-coming-line",
-        day = day,
-        words = &coming.words
-    )
-}
-
 /// The screen everything starts from.
 pub async fn show(talk: &mut Talk<'_>, desk: &Desk, week: SchoolWeek) -> Served<()> {
     let locale = talk.locale();
@@ -171,12 +144,12 @@ pub async fn show(talk: &mut Talk<'_>, desk: &Desk, week: SchoolWeek) -> Served<
         differ = differ,
         pupils = pupils.len()
     );
-    let coming = coming_dates(talk, desk).await?;
-    if !coming.is_empty() {
+    let dates_here = coming::dates_of(talk, desk).await?;
+    if !dates_here.is_empty() {
         html.join("\n\n", &say!(locale, "entry-coming-head"));
     }
-    for date in &coming {
-        html.join("\n", &coming_line(locale, date));
+    for date in &dates_here {
+        html.join("\n", &coming::line(locale, date));
     }
     let mut rows = Vec::new();
     if open.contains(&calendar.today) {
@@ -211,7 +184,7 @@ pub async fn show(talk: &mut Talk<'_>, desk: &Desk, week: SchoolWeek) -> Served<
 }
 
 /// The way back, with the child's name where it is about one.
-async fn undo_row(
+pub async fn undo_row(
     talk: &mut Talk<'_>,
     desk: &Desk,
     week: SchoolWeek,
@@ -309,111 +282,4 @@ async fn show_pupils(
         pupils = pupils.len()
     );
     talk.show(html, rows).await
-}
-
-/// The coming dates, each with its way out, and the days to pick from.
-pub async fn coming(talk: &mut Talk<'_>, unit: UnitId) -> Served<bool> {
-    let Some(desk) = class_desk(talk, unit, None).await? else {
-        return Ok(false);
-    };
-    let locale = talk.locale();
-    let dates_here = coming_dates(talk, &desk).await?;
-    let mut html = say!(locale, "entry-coming-title", class = &desk.unit.name);
-    let mut rows = Vec::new();
-    for coming in &dates_here {
-        html.join("\n", &coming_line(locale, coming));
-        let label = format!("✖ {}", wording::plain(&coming_line(locale, coming)));
-        rows.push(vec![button(label, Tap::DropComing(unit, coming.id))]);
-    }
-    if dates_here.len() >= COMING_MAX {
-        html.join(
-            "\n\n",
-            &say!(locale, "entry-coming-full", most = COMING_MAX),
-        );
-    } else {
-        html.join("\n\n", &say!(locale, "entry-coming-ask"));
-        let days = (1..=DAYS_OFFERED)
-            .filter_map(|ahead| desk.calendar.today.checked_add_days(Days::new(ahead)));
-        let days: Vec<Button> = days
-            .map(|day| {
-                let label = format!("{} {}", dates::weekday(locale, day), day.day());
-                button(label, Tap::ComingDay(unit, day))
-            })
-            .collect();
-        rows.extend(days.chunks(4).map(<[Button]>::to_vec));
-        wait(talk, unit, None).await?;
-    }
-    if let Some(row) = undo_row(talk, &desk, desk.calendar.this_week()).await? {
-        rows.push(row);
-    }
-    rows.push(vec![button(
-        label!(locale, "entry-to-class"),
-        Tap::Open(unit),
-    )]);
-    talk.show(html, rows).await?;
-    Ok(true)
-}
-
-async fn wait(talk: &mut Talk<'_>, class: UnitId, day: Option<NaiveDate>) -> Served<()> {
-    let state = State {
-        waits: Some(Typing::Coming { class, day }),
-        undo: last(talk),
-        screen: talk.tapped(),
-    };
-    talk.goto(&dialogue::State::WeekEntry(state)).await
-}
-
-/// A day was picked: now its words.
-pub async fn coming_day(talk: &mut Talk<'_>, unit: UnitId, day: NaiveDate) -> Served<bool> {
-    let Some(desk) = class_desk(talk, unit, None).await? else {
-        return Ok(false);
-    };
-    if day < desk.calendar.today {
-        return Ok(false);
-    }
-    wait(talk, unit, Some(day)).await?;
-    let locale = talk.locale();
-    let html = say!(locale, "entry-coming-words", day = dates::day(locale, day));
-    let rows = vec![vec![button(
-        label!(locale, "button-back"),
-        Tap::Coming(unit),
-    )]];
-    talk.show(html, rows).await?;
-    Ok(true)
-}
-
-pub async fn drop_coming(talk: &mut Talk<'_>, unit: UnitId, id: i64) -> Served<bool> {
-    let Some(desk) = class_desk(talk, unit, None).await? else {
-        return Ok(false);
-    };
-    let gone = coming_dates(talk, &desk).await?;
-    let gone = gone.into_iter().find(|coming| coming.id == id);
-    if let Some(gone) = gone {
-        entries::drop_coming(talk.tx, id, unit).await?;
-        act::note(talk, None, Some(unit), "coming").await?;
-        let undo = Undo::Went {
-            class: unit,
-            day: gone.day,
-            words: gone.words,
-        };
-        rest(talk, Some(undo)).await?;
-    }
-    coming(talk, unit).await
-}
-
-/// Enters a typed coming date. `None` when the class has as many as it may.
-pub async fn put_coming(
-    talk: &mut Talk<'_>,
-    desk: &Desk,
-    day: NaiveDate,
-    words: &crate::base::Words,
-) -> Served<Option<()>> {
-    if coming_dates(talk, desk).await?.len() >= COMING_MAX {
-        return Ok(None);
-    }
-    let (class, by) = (desk.unit.id, talk.adult());
-    let id = entries::put_coming(talk.tx, talk.env, class, None, day, words, by).await?;
-    act::note(talk, None, Some(class), "coming").await?;
-    rest(talk, Some(Undo::Came { class, id })).await?;
-    Ok(Some(()))
 }

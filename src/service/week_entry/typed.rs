@@ -1,6 +1,6 @@
 //! Typed lines: the sentence of the week, a mark, an activity, a coming date.
 
-use super::{Seat, act, button, class, class_desk, pupil, seat};
+use super::{Seat, act, button, class, class_desk, coming, pupil, seat};
 use crate::base::{Html, UnitId, Words, utf16_len};
 use crate::dialogue::week_entry::{self as read, Mark, Tap, Typing, Unread};
 use crate::model::entry::{Fact, Life};
@@ -22,7 +22,7 @@ pub async fn take(talk: &mut Talk<'_>, waits: &Typing, text: &Words) -> Served<b
     let text = text.expose().split_whitespace();
     let text = text.collect::<Vec<_>>().join(" ");
     match waits {
-        Typing::Coming { class, day } => coming(talk, *class, *day, &text).await,
+        Typing::Coming { class, day } => coming_date(talk, *class, *day, &text).await,
         Typing::Sentence { child, week } | Typing::Mark { child, week } => {
             let seat = seat(talk, *child, *week).await?.filter(|seat| seat.whole);
             let Some(seat) = seat else {
@@ -116,7 +116,7 @@ async fn mark(talk: &mut Talk<'_>, seat: &Seat, text: &str) -> Served<()> {
     }
 }
 
-async fn coming(
+async fn coming_date(
     talk: &mut Talk<'_>,
     class: UnitId,
     day: Option<NaiveDate>,
@@ -140,8 +140,8 @@ async fn coming(
     if !fits(talk, words.expose(), WORDS_MAX, Tap::Coming(class)).await? {
         return Ok(true);
     }
-    if class::put_coming(talk, &desk, day, &words).await?.is_none() {
-        let html = say!(locale, "entry-coming-full", most = class::COMING_MAX);
+    if coming::put(talk, &desk, day, &words).await?.is_none() {
+        let html = say!(locale, "entry-coming-full", most = coming::MAX);
         again(talk, html, Tap::Coming(class)).await?;
         return Ok(true);
     }
