@@ -2,7 +2,8 @@
 
 // The world offers more than the features here use so far.
 #[allow(dead_code, unused_imports)]
-
+// The world offers more than the tests of any one room use.
+#[allow(dead_code, unused_imports)]
 mod architecture;
 mod check_in;
 mod config;
@@ -15,10 +16,8 @@ mod sandbox;
 mod schedule;
 mod serve;
 mod support;
+mod text;
 mod web;
 mod week_entry;
 mod weekly;
-mod text;
-// The world offers more than the tests of any one room use.
-#[allow(dead_code, unused_imports)]
 mod world;
