@@ -18,6 +18,7 @@ home-help =
     Nobody watches this chat round the clock: in an emergency, ring. I never ask for money.
 home-waiting = 🔔 Who waits for approval
 home-tasks = 📋 To do
+home-staff = 🧑‍🏫 Staff
 home-pupils = 👥 { $class }: pupils
 home-settings = ⚙ Language, city, hour
 

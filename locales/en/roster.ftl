@@ -53,3 +53,19 @@ task-ring_guardian = Asks to be rung
 task-problem = Reported a problem
 task-missed_check_in = Nobody answered the check-in, please visit
 task-missed_run = A planned sending was missed
+
+parting-exclude = 🚫 Exclude: { $name }
+parting-exclude-ask =
+    Exclude <b>{ $name }</b> from this child?
+
+    Do this when the school has seen a court paper or an order. Nothing about this child reaches this person any more, and nobody is told by me.
+parting-exclude-yes = 🚫 Yes, the paper was seen
+parting-lift = Lift exclusion: { $name }
+parting-lift-ask = Does the exclusion of <b>{ $name }</b> no longer stand? The person stays unlinked until you invite again.
+parting-lift-yes = Yes, lift it
+
+staff-title = <b>Staff</b> · people: { $count }
+staff-person = • { $name }, { $role }, { $unit } – { $state }
+staff-active = in the chat ✅
+staff-named = not yet in the chat
+staff-invite = ✉️ Invite { $name }

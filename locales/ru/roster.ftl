@@ -53,3 +53,19 @@ task-ring_guardian = Просит позвонить
 task-problem = Сообщение о проблеме
 task-missed_check_in = Никто не ответил, всё ли хорошо: навестите
 task-missed_run = Плановая отправка не состоялась
+
+parting-exclude = 🚫 Исключить: { $name }
+parting-exclude-ask =
+    Исключить из общения об этом ребёнке: <b>{ $name }</b>?
+
+    Делайте это, когда школа видела решение суда или предписание. После этого ничего об этом ребёнке этому человеку не приходит, и я никому об этом не сообщаю.
+parting-exclude-yes = 🚫 Да, документ предъявлен
+parting-lift = Снять исключение: { $name }
+parting-lift-ask = Исключение больше не действует: <b>{ $name }</b>? Связи не будет, пока вы не пригласите снова.
+parting-lift-yes = Да, снять
+
+staff-title = <b>Сотрудники</b> · всего: { $count }
+staff-person = • { $name }, { $role }, { $unit } – { $state }
+staff-active = в чате ✅
+staff-named = ещё не в чате
+staff-invite = ✉️ Пригласить: { $name }

@@ -18,6 +18,7 @@ home-help =
     Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, qoʻngʻiroq qiling. Men hech qachon pul soʻramayman.
 home-waiting = 🔔 Tasdiq kutayotganlar
 home-tasks = 📋 Ishlar
+home-staff = 🧑‍🏫 Xodimlar
 home-pupils = 👥 { $class }: oʻquvchilar
 home-settings = ⚙ Til, shahar, soat
 

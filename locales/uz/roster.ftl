@@ -53,3 +53,19 @@ task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
 task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
+
+parting-exclude = 🚫 Chetlatish: { $name }
+parting-exclude-ask =
+    Bu bola bilan aloqadan chetlatilsinmi: <b>{ $name }</b>?
+
+    Buni maktab sud qarori yoki buyruqni koʻrgan boʻlsa qiling. Shundan keyin bu bola haqida hech narsa bu kishiga yuborilmaydi va men bu haqda hech kimga aytmayman.
+parting-exclude-yes = 🚫 Ha, hujjat koʻrildi
+parting-lift = Chetlatishni bekor qilish: { $name }
+parting-lift-ask = Chetlatish endi kuchda emasmi: <b>{ $name }</b>? Qayta taklif qilmaguningizcha bu kishi bogʻlanmaydi.
+parting-lift-yes = Ha, bekor qilish
+
+staff-title = <b>Xodimlar</b> · jami: { $count }
+staff-person = • { $name }, { $role }, { $unit } – { $state }
+staff-active = chatda ✅
+staff-named = hali chatda emas
+staff-invite = ✉️ Taklif qilish: { $name }

@@ -18,6 +18,7 @@ home-help =
     这里不是全天有人看：有急事请打电话。我从不要钱。
 home-waiting = 🔔 等待批准的人
 home-tasks = 📋 待办
+home-staff = 🧑‍🏫 教职工
 home-pupils = 👥 { $class }：学生
 home-settings = ⚙ 语言、城市、时间
 

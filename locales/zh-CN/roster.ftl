@@ -53,3 +53,19 @@ task-ring_guardian = 请学校打电话
 task-problem = 报告有事
 task-missed_check_in = 报平安没有回复，请去看看
 task-missed_run = 错过了一次定时发送
+
+parting-exclude = 🚫 排除：{ $name }
+parting-exclude-ask =
+    要把 <b>{ $name }</b> 排除在这个孩子之外吗？
+
+    学校看过法院文书或命令后才这样做。此后这个孩子的任何消息都不会发给这个人，我也不会通知任何人。
+parting-exclude-yes = 🚫 是的，文书已看过
+parting-lift = 解除排除：{ $name }
+parting-lift-ask = 对 <b>{ $name }</b> 的排除不再有效了吗？再次邀请之前，这个人不会被关联。
+parting-lift-yes = 是的，解除
+
+staff-title = <b>教职工</b> · 人数：{ $count }
+staff-person = • { $name }，{ $role }，{ $unit } – { $state }
+staff-active = 已在聊天中 ✅
+staff-named = 还没有进入聊天
+staff-invite = ✉️ 邀请 { $name }

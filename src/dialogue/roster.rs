@@ -2,6 +2,7 @@
 
 use super::{Fields, field};
 use crate::base::{AdultId, ChildId, TaskId, UnitId};
+use crate::model::unit::Role;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
@@ -13,6 +14,16 @@ pub enum Tap {
     /// End the link of this adult; asked once more before it is done.
     AskEnd(ChildId, AdultId),
     End(ChildId, AdultId),
+    /// Exclude this adult from this child (a court paper was seen); asked once more.
+    AskExclude(ChildId, AdultId),
+    Exclude(ChildId, AdultId),
+    /// The exclusion no longer stands.
+    AskLift(ChildId, AdultId),
+    Lift(ChildId, AdultId),
+    /// The school's staff, from an index on.
+    Staff(UnitId, i64),
+    /// Invite this adult to this post.
+    InvitePost(UnitId, AdultId, Role),
     Tasks,
     TaskDone(TaskId),
 }
@@ -25,6 +36,14 @@ impl Tap {
             Self::Invite(child, adult) => format!("i.{}.{}", field(*child), field(*adult)),
             Self::AskEnd(child, adult) => format!("e.{}.{}", field(*child), field(*adult)),
             Self::End(child, adult) => format!("E.{}.{}", field(*child), field(*adult)),
+            Self::AskExclude(child, adult) => format!("x.{}.{}", field(*child), field(*adult)),
+            Self::Exclude(child, adult) => format!("X.{}.{}", field(*child), field(*adult)),
+            Self::AskLift(child, adult) => format!("l.{}.{}", field(*child), field(*adult)),
+            Self::Lift(child, adult) => format!("L.{}.{}", field(*child), field(*adult)),
+            Self::Staff(unit, from) => format!("s.{}.{}", field(*unit), field(*from)),
+            Self::InvitePost(unit, adult, role) => {
+                format!("p.{}.{}.{}", field(*unit), field(*adult), role.as_str())
+            }
             Self::Tasks => "t".into(),
             Self::TaskDone(task) => format!("d.{}", field(*task)),
         }
@@ -37,9 +56,30 @@ impl Tap {
             "i" => Self::Invite(fields.id()?, fields.id()?),
             "e" => Self::AskEnd(fields.id()?, fields.id()?),
             "E" => Self::End(fields.id()?, fields.id()?),
+            "x" => Self::AskExclude(fields.id()?, fields.id()?),
+            "X" => Self::Exclude(fields.id()?, fields.id()?),
+            "l" => Self::AskLift(fields.id()?, fields.id()?),
+            "L" => Self::Lift(fields.id()?, fields.id()?),
+            "s" => Self::Staff(fields.id()?, fields.number()?),
+            "p" => Self::InvitePost(fields.id()?, fields.id()?, fields.word()?),
             "t" => Self::Tasks,
             "d" => Self::TaskDone(fields.id()?),
             _ => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_button_fits_and_is_read_back() {
+        let most = i64::MAX;
+        let tap = Tap::InvitePost(UnitId(most), AdultId(most), Role::TownshipOfficer);
+        let data = crate::dialogue::Tap::Roster(tap.clone()).encode();
+        assert!(data.len() <= 64, "{} bytes", data.len());
+        let read = crate::dialogue::Tap::decode(&data);
+        assert_eq!(read, Some(crate::dialogue::Tap::Roster(tap)));
     }
 }

@@ -92,7 +92,12 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         ));
     }
     rows.extend(week_entry::home_rows(talk).await?);
-    if !schools_led(talk).await?.is_empty() {
+    let led = schools_led(talk).await?;
+    for school in &led {
+        let tap = dialogue::Tap::Roster(roster::Tap::Staff(*school, 0));
+        rows.push(row(label!(locale, "home-staff"), tap));
+    }
+    if !led.is_empty() {
         let tap = dialogue::Tap::Join(join::Tap::Waiting);
         rows.push(row(label!(locale, "home-waiting"), tap));
         rows.push(row(

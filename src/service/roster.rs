@@ -1,6 +1,8 @@
 //! The school's screens: pupils of a class, one child's card, invitations, ending a link, tasks.
 
-use super::{Served, Talk, home, invitation, note, week_entry, weekly};
+use super::invitation::Issued;
+use super::parting::Parting;
+use super::{Served, Talk, home, invitation, note, parting, staff, week_entry};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
@@ -19,18 +21,24 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Class(unit, from) => class(talk, *unit, *from).await,
         Tap::Child(id) => child(talk, *id).await,
         Tap::Invite(child, adult) => invite(talk, *child, *adult).await,
-        Tap::AskEnd(child, adult) => ask_end(talk, *child, *adult).await,
-        Tap::End(child, adult) => end(talk, *child, *adult).await,
+        Tap::AskEnd(child, adult) => parting::ask(talk, *child, *adult, Parting::End).await,
+        Tap::End(child, adult) => parting::part(talk, *child, *adult, Parting::End).await,
+        Tap::AskExclude(child, adult) => parting::ask(talk, *child, *adult, Parting::Exclude).await,
+        Tap::Exclude(child, adult) => parting::part(talk, *child, *adult, Parting::Exclude).await,
+        Tap::AskLift(child, adult) => parting::ask(talk, *child, *adult, Parting::Lift).await,
+        Tap::Lift(child, adult) => parting::part(talk, *child, *adult, Parting::Lift).await,
+        Tap::Staff(school, from) => staff::list(talk, *school, *from).await,
+        Tap::InvitePost(unit, adult, role) => staff::invite(talk, *unit, *adult, *role).await,
         Tap::Tasks => tasks(talk).await,
         Tap::TaskDone(task) => task_done(talk, *task).await,
     }
 }
 
-fn button(label: String, tap: Tap) -> Button {
+pub(super) fn button(label: String, tap: Tap) -> Button {
     Button::tap(label, dialogue::Tap::Roster(tap).encode())
 }
 
-async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
+pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
     let words = label!(talk.locale(), "common-not-now");
     talk.toast(words).await
 }
@@ -75,7 +83,7 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
 }
 
 /// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
-async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
+pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     if !talk.may(Action::ReadRecord, id).await? {
         return not_now(talk).await;
     }
@@ -135,6 +143,13 @@ async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
             let words = label!(locale, "roster-end", name = &person.adult.name);
             rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
         }
+        if may_decide && state == Some(LinkState::Excluded) {
+            let words = label!(locale, "parting-lift", name = &person.adult.name);
+            rows.push(vec![button(words, Tap::AskLift(id, adult))]);
+        } else if may_decide {
+            let words = label!(locale, "parting-exclude", name = &person.adult.name);
+            rows.push(vec![button(words, Tap::AskExclude(id, adult))]);
+        }
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
@@ -178,7 +193,7 @@ fn parent_line(talk: &Talk<'_>, fact: &ParentFact) -> Html {
     html
 }
 
-/// Makes the invitation and hands it over in three forms: link, picture, digits.
+/// Makes the invitation and hands it over.
 async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
     let by = talk.adult();
     let Some(by) = by else {
@@ -188,6 +203,11 @@ async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<(
     let Ok(issued) = issued else {
         return not_now(talk).await;
     };
+    hand_over(talk, adult, &issued).await
+}
+
+/// The invitation in three forms: link, picture, digits.
+pub(super) async fn hand_over(talk: &mut Talk<'_>, adult: AdultId, issued: &Issued) -> Served<()> {
     let locale = talk.locale();
     let username = store::bots::username(talk.tx, &talk.account.bot).await?;
     let link = issued.link(&username.unwrap_or_default());
@@ -214,64 +234,6 @@ async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<(
         silent: false,
     };
     talk.put(Kind::Invitation, parcel, None).await.map(drop)
-}
-
-async fn ask_end(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
-    if !talk.may(Action::Decide, child).await? {
-        return not_now(talk).await;
-    }
-    let locale = talk.locale();
-    let name = store::adults::get(talk.tx, adult)
-        .await?
-        .map(|a| a.name)
-        .unwrap_or_default();
-    let rows = vec![
-        vec![button(
-            label!(locale, "roster-end-yes"),
-            Tap::End(child, adult),
-        )],
-        vec![button(label!(locale, "button-back"), Tap::Child(child))],
-    ];
-    talk.show(say!(locale, "roster-end-ask", name = &name), rows)
-        .await
-}
-
-async fn end(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
-    if !talk.may(Action::Decide, child).await? {
-        return not_now(talk).await;
-    }
-    end_link(talk.tx, talk.env, talk.account.adult, child, adult).await?;
-    self::child(talk, child).await
-}
-
-/// Ends an active link now: open invitations and everything queued for this adult about this child
-/// are withdrawn in the same transaction (invariant 5).
-pub async fn end_link(
-    tx: &mut store::Tx,
-    env: &crate::base::Env,
-    by: Option<AdultId>,
-    child: ChildId,
-    adult: AdultId,
-) -> Served<bool> {
-    let Some(link) = store::links::pair(tx, child, adult).await? else {
-        return Ok(false);
-    };
-    let now = env.now();
-    if !store::links::decide(tx, link.id, LinkState::Active, LinkState::Ended, by, now).await? {
-        return Ok(false);
-    }
-    store::invitations::withdraw_pair(tx, child, adult).await?;
-    store::outbox::withdraw(tx, now, adult, Some(child)).await?;
-    // An update about several children is written anew about those who are left.
-    weekly::recompose(tx, env, adult).await?;
-    let act = audit::Act {
-        by,
-        action: "end_link",
-        child: Some(child),
-        ..Default::default()
-    };
-    audit::note(tx, env, act).await?;
-    Ok(true)
 }
 
 async fn tasks(talk: &mut Talk<'_>) -> Served<()> {

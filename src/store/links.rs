@@ -24,6 +24,7 @@ statements! {
     PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval')";
     AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3 WHERE id = $1 AND state = 'invited'";
     DECIDE = "UPDATE links SET state = $2, decided_by = $3, decided_ms = $4, from_ms = CASE WHEN $2 = 'active' THEN $4 ELSE from_ms END, to_ms = CASE WHEN $2 = 'active' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1 AND state = $5";
+    EXCLUDE = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'excluded', NULL, NULL, NULL, $7, $6, $7, $7) ON CONFLICT (child_id, adult_id) DO UPDATE SET state = 'excluded', decided_by = excluded.decided_by, decided_ms = excluded.decided_ms, to_ms = excluded.to_ms WHERE links.state <> 'excluded'";
     MOVE = "UPDATE links SET adult_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM links o WHERE o.child_id = links.child_id AND o.adult_id = $2)";
     WAITING = "SELECT l.id, l.child_id, l.adult_id, l.role, l.relation, l.state, l.number_check, l.shared_phone, l.from_ms, l.to_ms FROM links l JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'awaiting_approval' ORDER BY l.id LIMIT 50";
 }
@@ -129,4 +130,19 @@ pub async fn decide(
 /// Gives the link to another roster row of the same person; false when that row has one already.
 pub async fn move_to(tx: &mut Tx, id: LinkId, adult: AdultId) -> Stored<bool> {
     Ok(run!(tx, MOVE; id.0, adult.0) == 1)
+}
+
+/// Excludes an adult from a child, whatever stood between them before. False when it stands already.
+pub async fn exclude(
+    tx: &mut Tx,
+    id: LinkId,
+    child: ChildId,
+    adult: AdultId,
+    (role, relation): (LinkRole, Relation),
+    by: Option<AdultId>,
+    now: Instant,
+) -> Stored<bool> {
+    let touched = run!(tx, EXCLUDE; id.0, child.0, adult.0, role.as_str(), relation.as_str(),
+        by.map(|a| a.0), to_ms(now));
+    Ok(touched == 1)
 }

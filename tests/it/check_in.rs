@@ -8,7 +8,7 @@ use hongyan::model::check_in::State;
 use hongyan::model::record::{Programme, Relation};
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::settings::{Number, Settings};
-use hongyan::service::{check_in, roster};
+use hongyan::service::{check_in, parting};
 use hongyan::store;
 use hongyan::store::check_ins::CheckIn;
 use hongyan::store::tasks::TaskKind;
@@ -414,7 +414,7 @@ async fn an_ended_link_hears_nothing_more_and_the_next_person_is_asked() {
     let (mut world, id) = asked().await;
     let mut tx = world.store.write().await.unwrap();
     let (ming, granny) = (world.school.ming, world.adult(GRANNY));
-    roster::end_link(&mut tx, &world.env, None, ming, granny)
+    parting::end(&mut tx, &world.env, None, ming, granny)
         .await
         .unwrap();
     tx.commit().await.unwrap();

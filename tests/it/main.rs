@@ -12,6 +12,7 @@ mod delivery;
 mod import;
 mod join;
 mod note;
+mod parting;
 mod sandbox;
 mod schedule;
 mod serve;

@@ -4,7 +4,7 @@ use hongyan::model::Locale;
 use hongyan::model::entry::{Conduct, Fact, Mood};
 use hongyan::model::record::Programme;
 use hongyan::model::rights::LinkState;
-use hongyan::service::roster;
+use hongyan::service::parting;
 use hongyan::service::weekly::{Page, page, undelivered};
 use hongyan::store;
 use hongyan::store::weekly::Missed;
@@ -115,7 +115,7 @@ async fn siblings_share_a_message_and_an_ended_link_takes_its_block_away() {
     let mut tx = waiting.write().await.unwrap();
     let (ming, mum) = (world.school.ming, world.adult(MUM));
     assert!(
-        roster::end_link(&mut tx, &world.env, None, ming, mum)
+        parting::end(&mut tx, &world.env, None, ming, mum)
             .await
             .unwrap()
     );
@@ -139,7 +139,7 @@ async fn the_only_link_ended_and_nothing_goes() {
     write(&world, SUNDAY_RUN).await;
     let mut tx = world.store.write().await.unwrap();
     let (ming, mum) = (world.school.ming, world.adult(MUM));
-    roster::end_link(&mut tx, &world.env, None, ming, mum)
+    parting::end(&mut tx, &world.env, None, ming, mum)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -1,0 +1,173 @@
+//! Links that end: by the school's decision, or by an exclusion that beats every other rule. Whatever
+//! is queued for the adult about the child is withdrawn in the same transaction (invariant 5).
+
+use super::invitation::usual_role;
+use super::roster::{button, child as card, not_now};
+use super::{Served, Talk, weekly};
+use crate::base::{AdultId, ChildId, Env};
+use crate::dialogue::roster::Tap;
+use crate::model::rights::{Action, LinkState};
+use crate::store::{self, Tx, audit};
+use crate::{label, say};
+
+/// What is decided between an adult and a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parting {
+    End,
+    /// A court paper was seen by the school (domain 6).
+    Exclude,
+    /// The paper no longer stands; a new invitation is needed for a new link.
+    Lift,
+}
+
+impl Parting {
+    const fn question(self) -> (&'static str, &'static str) {
+        match self {
+            Self::End => ("roster-end-ask", "roster-end-yes"),
+            Self::Exclude => ("parting-exclude-ask", "parting-exclude-yes"),
+            Self::Lift => ("parting-lift-ask", "parting-lift-yes"),
+        }
+    }
+
+    const fn tap(self, child: ChildId, adult: AdultId) -> Tap {
+        match self {
+            Self::End => Tap::End(child, adult),
+            Self::Exclude => Tap::Exclude(child, adult),
+            Self::Lift => Tap::Lift(child, adult),
+        }
+    }
+}
+
+/// Asks once more before it is done.
+pub(super) async fn ask(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    adult: AdultId,
+    parting: Parting,
+) -> Served<()> {
+    if !talk.may(Action::Decide, child).await? {
+        return not_now(talk).await;
+    }
+    let locale = talk.locale();
+    let name = store::adults::get(talk.tx, adult)
+        .await?
+        .map(|a| a.name)
+        .unwrap_or_default();
+    let (question, yes) = parting.question();
+    let rows = vec![
+        vec![button(label!(locale, yes), parting.tap(child, adult))],
+        vec![button(label!(locale, "button-back"), Tap::Child(child))],
+    ];
+    talk.show(say!(locale, question, name = &name), rows).await
+}
+
+/// Does it and shows the card again.
+pub(super) async fn part(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    adult: AdultId,
+    parting: Parting,
+) -> Served<()> {
+    // Nobody decides about themselves.
+    if talk.adult() == Some(adult) || !talk.may(Action::Decide, child).await? {
+        return not_now(talk).await;
+    }
+    let by = talk.adult();
+    match parting {
+        Parting::End => end(talk.tx, talk.env, by, child, adult).await?,
+        Parting::Exclude => exclude(talk.tx, talk.env, by, child, adult).await?,
+        Parting::Lift => lift(talk.tx, talk.env, by, child, adult).await?,
+    };
+    card(talk, child).await
+}
+
+/// Ends an active link now. False when there is none.
+pub async fn end(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    child: ChildId,
+    adult: AdultId,
+) -> Served<bool> {
+    let Some(link) = store::links::pair(tx, child, adult).await? else {
+        return Ok(false);
+    };
+    let (from, to, now) = (LinkState::Active, LinkState::Ended, env.now());
+    if !store::links::decide(tx, link.id, from, to, by, now).await? {
+        return Ok(false);
+    }
+    silence(tx, env, child, adult).await?;
+    trace(tx, env, by, "end_link", child).await?;
+    Ok(true)
+}
+
+/// Excludes an adult from a child, whatever stood between them: from now on unknown and excluded are
+/// one same answer. False when the roster does not name the adult, or it stands already.
+pub async fn exclude(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    child: ChildId,
+    adult: AdultId,
+) -> Served<bool> {
+    let rostered = store::adults::rostered(tx, child).await?;
+    let Some(person) = rostered.iter().find(|person| person.adult.id == adult) else {
+        return Ok(false);
+    };
+    let known = store::links::pair(tx, child, adult).await?;
+    let role = known.map_or_else(
+        || usual_role(person.relation, person.lives_with),
+        |link| link.role,
+    );
+    let (id, now) = (env.id(), env.now());
+    let what = (role, person.relation);
+    if !store::links::exclude(tx, id, child, adult, what, by, now).await? {
+        return Ok(false);
+    }
+    silence(tx, env, child, adult).await?;
+    trace(tx, env, by, "exclude", child).await?;
+    Ok(true)
+}
+
+/// Ends an exclusion. It gives nothing back: a new link needs a new invitation.
+async fn lift(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    child: ChildId,
+    adult: AdultId,
+) -> Served<bool> {
+    let Some(link) = store::links::pair(tx, child, adult).await? else {
+        return Ok(false);
+    };
+    let (from, to, now) = (LinkState::Excluded, LinkState::Ended, env.now());
+    if !store::links::decide(tx, link.id, from, to, by, now).await? {
+        return Ok(false);
+    }
+    trace(tx, env, by, "lift_exclusion", child).await?;
+    Ok(true)
+}
+
+/// Nothing that is queued, and no open code, reaches this adult about this child any more; an update
+/// about several children is written anew about those who are left.
+async fn silence(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Served<()> {
+    store::invitations::withdraw_pair(tx, child, adult).await?;
+    store::outbox::withdraw(tx, env.now(), adult, Some(child)).await?;
+    weekly::recompose(tx, env, adult).await
+}
+
+async fn trace(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    action: &'static str,
+    child: ChildId,
+) -> Served<()> {
+    let act = audit::Act {
+        by,
+        action,
+        child: Some(child),
+        ..Default::default()
+    };
+    audit::note(tx, env, act).await
+}
