@@ -13,6 +13,6 @@ mod schedule;
 mod serve;
 mod support;
 mod web;
-mod weekly;
 mod week_entry;
+mod weekly;
 mod world;
