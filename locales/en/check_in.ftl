@@ -40,6 +40,7 @@ check-in-alert =
     Reported by: { $who }, { $clock }
 
     Please ring now.
+check-in-reporter = { $name }, { $relation }
 check-in-ring-alert = 📞 <b>{ $name }</b> asks to be rung. It is about { $child }, { $class }.
 check-in-missed-staff =
     ⚪ <b>{ $child }</b>, { $class }: nobody could be reached. First asked: { $since }.

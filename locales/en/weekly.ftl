@@ -22,7 +22,7 @@ weekly-earlier = Added for the week before: { $when }
 
 weekly-sentence = The teacher: “{ $words }”
 weekly-study = Study: { $facts }.
-weekly-well = went well: { $subjects }
+weekly-well = { $subjects } went well
 weekly-well-any = a good week
 weekly-work-on = Next: practise { $subjects }
 weekly-work-on-any = Next: a little more practice
@@ -32,33 +32,30 @@ weekly-times = { $what } ({ $count })
 weekly-marks = Marks: { $marks }.
 weekly-mark = { $subject } { $value }
 weekly-mark-title = { $subject } ({ $title }) { $value }
-weekly-class = In class: { $words }.
+weekly-class = In class: { $words }
+weekly-closed = { $facts }.
 weekly-conduct-friendly = friendly with others
 weekly-conduct-helped_others = helped others
 weekly-conduct-kept_rules = kept the rules well
 weekly-conduct-needs_reminders = needs a reminder of the rules now and then
-weekly-mood-steady = Mood: steady.
-weekly-mood-brighter = Mood: brighter than usual.
-weekly-mood-quieter = Mood: quieter than usual.
-weekly-mood-let_us_talk = Mood: let us talk about it.
-weekly-life = Home: { $facts }.
-weekly-check-ins = “all well” { $well } of { $asked } times
+weekly-mood-steady = Mood: steady
+weekly-mood-brighter = Mood: brighter than usual
+weekly-mood-quieter = Mood: quieter than usual
+weekly-mood-let_us_talk = Mood: let us talk about it
+weekly-life = Home and free time: { $facts }.
+weekly-check-ins = “All well” { $well } of { $asked } times
 weekly-ate-well =
-    ate well { $count ->
+    Ate well { $count ->
         [one] { $count } day
        *[other] { $count } days
     }
 weekly-slept-well =
-    slept well { $count ->
+    Slept well { $count ->
         [one] { $count } day
        *[other] { $count } days
     }
-weekly-suppers =
-    supper at the Home { $count ->
-        [one] { $count } time
-       *[other] { $count } times
-    }
-weekly-activities = took part: { $words }
+weekly-suppers = Suppers at the Home: { $count }
+weekly-activities = Took part: { $words }
 weekly-health = Health: { $words }.
 weekly-coming = Coming: { $dates }.
 weekly-date = { $day } – { $words }
@@ -70,7 +67,7 @@ weekly-ask-well = { $what }: what did you find out this week?
 weekly-ask-well-any = What went well at school this week?
 weekly-ask-work-on = { $what }: what is hard, and what would help?
 weekly-ask-work-on-any = What was hard this week, and what would help?
-weekly-ask-coming = { $what }: are you looking forward to it?
+weekly-ask-coming = Soon: { $what }. How do you feel about it?
 weekly-ask-helped = Who was glad of your help this week?
 weekly-ask-friends = Whom did you play with most this week?
 weekly-ask-supper = What was the best thing you ate this week?

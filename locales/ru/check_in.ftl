@@ -40,6 +40,7 @@ check-in-alert =
     Сообщает: { $who }, { $clock }
 
     Позвоните, пожалуйста, сейчас.
+check-in-reporter = { $name }, { $relation }
 check-in-ring-alert = 📞 <b>{ $name }</b> просит позвонить. Речь о ребёнке: { $child }, { $class }.
 check-in-missed-staff =
     ⚪ <b>{ $child }</b>, { $class }: никто не ответил. Первый вопрос: { $since }.

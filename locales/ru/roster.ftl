@@ -47,7 +47,7 @@ whereabouts-dead = нет в живых
 whereabouts-unknown = не записано
 
 task-number_clash = Одинаковый номер в списке
-task-code_misused = Приглашением воспользовались не так
+task-code_misused = Приглашение использовано неправильно
 task-unreachable = Нет связи в чате
 task-ring_guardian = Просит позвонить
 task-problem = Сообщение о проблеме

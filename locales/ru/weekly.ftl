@@ -13,17 +13,17 @@ weekly-days =
     }
 weekly-late = Опоздания: { $count } ({ $when })
 weekly-partly = Не весь день: { $when }
-weekly-excused = Отсутствие по уважительной причине: { $when }
-weekly-unexplained = Отсутствие, причина пока не известна: { $when }
+weekly-excused = Пропуск по уважительной причине: { $when }
+weekly-unexplained = Пропуск, причина пока не известна: { $when }
 weekly-lessons = Пропущены уроки: { $when }
 weekly-lesson = { $day }, урок { $lesson }
 weekly-unrecorded = Не отмечено: { $when }
 weekly-earlier = Дополнение за прошлую неделю: { $when }
 
 weekly-sentence = Учитель: «{ $words }»
-weekly-study = Учёба: { $facts }.
-weekly-well = хорошо получается: { $subjects }
-weekly-well-any = хорошая неделя
+weekly-study = Учёба. { $facts }.
+weekly-well = Хорошо получается: { $subjects }
+weekly-well-any = Хорошая неделя
 weekly-work-on = Дальше стоит потренировать: { $subjects }
 weekly-work-on-any = Дальше – ещё немного практики
 weekly-missing = Не сдано: { $subjects }
@@ -32,36 +32,37 @@ weekly-times = { $what } ({ $count })
 weekly-marks = Оценки: { $marks }.
 weekly-mark = { $subject } { $value }
 weekly-mark-title = { $subject } ({ $title }) { $value }
-weekly-class = В классе: { $words }.
+weekly-class = В классе: { $words }
+weekly-closed = { $facts }.
 weekly-conduct-friendly = дружелюбие
 weekly-conduct-helped_others = помощь другим
 weekly-conduct-kept_rules = внимание к правилам
 weekly-conduct-needs_reminders = о правилах иногда нужно напомнить
-weekly-mood-steady = Настроение: ровное.
-weekly-mood-brighter = Настроение: веселее обычного.
-weekly-mood-quieter = Настроение: тише обычного.
-weekly-mood-let_us_talk = Настроение: давайте поговорим об этом.
-weekly-life = Дом: { $facts }.
-weekly-check-ins = ответ «всё хорошо» – { $well } из { $asked }
+weekly-mood-steady = Настроение: ровное
+weekly-mood-brighter = Настроение: веселее обычного
+weekly-mood-quieter = Настроение: тише обычного
+weekly-mood-let_us_talk = Настроение: давайте поговорим об этом
+weekly-life = Дом и досуг. { $facts }.
+weekly-check-ins = Ответ «всё хорошо» – { $well } из { $asked }
 weekly-ate-well =
-    хороший аппетит – { $count ->
+    Хороший аппетит – { $count ->
         [one] { $count } день
         [few] { $count } дня
        *[many] { $count } дней
     }
 weekly-slept-well =
-    хороший сон – { $count ->
+    Хороший сон – { $count ->
         [one] { $count } день
         [few] { $count } дня
        *[many] { $count } дней
     }
 weekly-suppers =
-    ужин в центре – { $count ->
+    Ужин в центре – { $count ->
         [one] { $count } раз
         [few] { $count } раза
        *[many] { $count } раз
     }
-weekly-activities = занятия: { $words }
+weekly-activities = Занятия: { $words }
 weekly-health = Здоровье: { $words }.
 weekly-coming = Скоро: { $dates }.
 weekly-date = { $day } – { $words }
@@ -73,7 +74,7 @@ weekly-ask-well = { $what }: что нового на этой неделе?
 weekly-ask-well-any = Что в школе получилось хорошо?
 weekly-ask-work-on = { $what }: что трудно и что поможет?
 weekly-ask-work-on-any = Что было трудно и что поможет?
-weekly-ask-coming = { $what }: ты ждёшь этого?
+weekly-ask-coming = Скоро: { $what }. Что ты об этом думаешь?
 weekly-ask-helped = Кто обрадовался твоей помощи?
 weekly-ask-friends = С кем ты чаще всего играешь?
 weekly-ask-supper = Что самое вкусное было на этой неделе?
@@ -98,8 +99,8 @@ weekly-latest-line = { $day }: { $what }
 weekly-nothing-yet = Пока ничего не отмечено.
 weekly-day = <b>{ $day }</b>
 weekly-fact-present = в школе
-weekly-fact-excused = отсутствие по уважительной причине
-weekly-fact-unexplained = отсутствие, причина пока не известна
+weekly-fact-excused = пропуск по уважительной причине
+weekly-fact-unexplained = пропуск, причина пока не известна
 weekly-fact-late = опоздание
 weekly-fact-partly = не весь день
 weekly-fact-lesson = урок { $lesson }: { $what }

@@ -40,6 +40,7 @@ check-in-alert =
     Xabar bergan: { $who }, { $clock }
 
     Iltimos, hozir qoʻngʻiroq qiling.
+check-in-reporter = { $name }, { $relation }
 check-in-ring-alert = 📞 <b>{ $name }</b> qoʻngʻiroq qilishni soʻrayapti. Bola: { $child }, { $class }.
 check-in-missed-staff =
     ⚪ <b>{ $child }</b>, { $class }: hech kim bilan bogʻlanib boʻlmadi. Birinchi savol: { $since }.

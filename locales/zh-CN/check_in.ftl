@@ -40,6 +40,7 @@ check-in-alert =
     报告人：{ $who }，{ $clock }
 
     请现在打电话。
+check-in-reporter = { $name }（{ $relation }）
 check-in-ring-alert = 📞 <b>{ $name }</b> 请学校打个电话，关于 { $child }（{ $class }）。
 check-in-missed-staff =
     ⚪ <b>{ $child }</b>，{ $class }：谁也没联系上。第一次问：{ $since }。

@@ -132,12 +132,7 @@ async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
             rows.push(vec![button(words, Tap::Invite(id, adult))]);
         }
         if may_decide && state == Some(LinkState::Active) {
-            let words = label!(
-                locale,
-                "roster-end",
-                relation = &relation,
-                name = &person.adult.name
-            );
+            let words = label!(locale, "roster-end", name = &person.adult.name);
             rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
         }
     }

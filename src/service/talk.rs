@@ -56,11 +56,6 @@ impl<'a> Talk<'a> {
         self.account.zone.unwrap_or(Tz::UTC)
     }
 
-    /// The message whose button was tapped.
-    pub fn tapped(&self) -> Option<i64> {
-        self.tapped
-    }
-
     /// What the conversation waits for from now on.
     pub async fn goto(&mut self, state: &State) -> Served<()> {
         let stored = state.encode();

@@ -11,12 +11,17 @@ use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, ChildId, Instant, Name, OutboxId, RunId, UnitId, to_ms};
 use crate::model::Locale;
 use crate::model::settings::Settings;
+use crate::model::unit::UnitKind;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::CheckIns;
 
 statements! {
-    // CROSS JOIN holds SQLite to the order of the index on links, so a page stops at its limit.
-    RECIPIENTS = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";
+    // A school or class: from its children to their links. Another school's rows are never walked;
+    // CROSS JOIN holds SQLite to that order.
+    OF_SCHOOL = "SELECT DISTINCT l.adult_id AS adult_id FROM children c CROSS JOIN links l WHERE (c.school_id = $1 OR c.class_id = $1) AND l.child_id = c.id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 ORDER BY l.adult_id LIMIT $3";
+
+    // Anything larger: along the links by adult, so that a page stops at its limit.
+    OF_COUNTY = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";
 
     READERS = "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT value FROM json_each($1)) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id",
               "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
@@ -43,10 +48,12 @@ statements! {
 
 /// The adults after `after` with an active parent link to a child below `unit`, by id.
 pub async fn recipients(tx: &mut Tx, unit: UnitId, after: i64, limit: i64) -> Stored<Vec<AdultId>> {
-    all!(tx, RECIPIENTS; unit.0, after, limit)
-        .iter()
-        .map(|row| row.id("adult_id"))
-        .collect()
+    let kind = super::units::get(tx, unit).await?.map(|unit| unit.kind);
+    let rows = match kind {
+        Some(UnitKind::School | UnitKind::Class) => all!(tx, OF_SCHOOL; unit.0, after, limit),
+        _ => all!(tx, OF_COUNTY; unit.0, after, limit),
+    };
+    rows.iter().map(|row| row.id("adult_id")).collect()
 }
 
 /// Where, in which language and on which clock an adult reads.

@@ -50,6 +50,24 @@ const ORDER: [&str; 8] = [
     "health",
 ];
 
+/// Most facts of one line on its newest day.
+const MOST: usize = 4;
+
+/// The facts of one week that a family may read, by day and in the order of the update.
+pub fn readable(input: &Input) -> Vec<Entry> {
+    let mut own: Vec<Entry> = input
+        .entries
+        .iter()
+        .filter(|entry| entry.child == input.child && input.week.contains(entry.day))
+        .cloned()
+        .collect();
+    let by_phone = own.iter().any(|entry| entry.fact == Fact::ByPhone);
+    own.retain(|entry| may_be_read(&entry.fact, by_phone));
+    let place = |entry: &Entry| ORDER.iter().position(|kind| *kind == entry.fact.kind());
+    own.sort_by_key(|entry| (entry.day, place(entry)));
+    own
+}
+
 /// The newest facts of `input.child` up to `input.until`, whatever their week.
 pub fn latest(input: &Input) -> Latest {
     let mut own: Vec<&Entry> = input
@@ -63,41 +81,38 @@ pub fn latest(input: &Input) -> Latest {
     });
     let mut items = Vec::new();
     for kind in ORDER {
-        let newest = own
+        let of_kind: Vec<&&Entry> = own
             .iter()
-            .rev()
-            .find(|entry| entry.fact.kind() == kind && may_be_read(&entry.fact, by_phone));
-        let newest = newest.map(|entry| (entry.day, Last::Fact(entry.fact.clone())));
-        if kind == "attendance" {
-            items.extend(attendance(input, newest));
-        } else {
-            items.extend(newest);
+            .filter(|entry| entry.fact.kind() == kind && may_be_read(&entry.fact, by_phone))
+            .collect();
+        let day = of_kind.last().map(|entry| entry.day);
+        let rolled = input
+            .rolls
+            .iter()
+            .copied()
+            .filter(|day| kind == "attendance" && *day <= input.until)
+            .max();
+        // A roll taken after the newest entry means the child was there; on one day the entry holds.
+        if let Some(roll) = rolled.filter(|roll| day.is_none_or(|day| *roll > day)) {
+            items.push((roll, Last::Present));
+            continue;
         }
+        let newest = of_kind.iter().filter(|entry| Some(entry.day) == day);
+        items.extend(
+            newest
+                .take(MOST)
+                .map(|entry| (entry.day, last(&entry.fact))),
+        );
     }
     Latest { by_phone, items }
 }
 
-/// A roll taken after the newest entry means the child was there; on the same day the entry holds.
-fn attendance(input: &Input, newest: Option<(NaiveDate, Last)>) -> Option<(NaiveDate, Last)> {
-    let roll = input
-        .rolls
-        .iter()
-        .copied()
-        .filter(|day| *day <= input.until);
-    let rolled = roll.max().map(|day| (day, Last::Present));
-    match (newest, rolled) {
-        (Some(entry), Some(roll)) if roll.0 > entry.0 => Some(roll),
-        (
-            Some((
-                day,
-                Last::Fact(Fact::Attendance {
-                    presence: Presence::Present,
-                    ..
-                }),
-            )),
-            _,
-        ) => Some((day, Last::Present)),
-        (Some(entry), _) => Some(entry),
-        (None, roll) => roll,
+fn last(fact: &Fact) -> Last {
+    match fact {
+        Fact::Attendance {
+            presence: Presence::Present,
+            ..
+        } => Last::Present,
+        fact => Last::Fact(fact.clone()),
     }
 }

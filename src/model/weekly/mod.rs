@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use attendance::{Attendance, Seen};
-pub use latest::{Last, Latest, latest, may_be_read};
+pub use latest::{Last, Latest, latest, may_be_read, readable};
 pub use question::{GENERAL, Topic};
 pub use timing::{RULES, Rule, departure, told};
 
@@ -168,6 +168,13 @@ impl Block {
 /// The block of one child. Never empty: without any data it still has heading, attendance line and
 /// question (domain 4.1: a message without data worked at least as well, R59).
 pub fn compose(input: &Input) -> Block {
+    let mut block = all_lines(input);
+    while block.lines.len() > MOST_LINES && block.drop_one() {}
+    block
+}
+
+/// The same without a limit, for a screen that was asked for.
+pub fn all_lines(input: &Input) -> Block {
     let entries = told_now(input);
     let by_phone = entries.iter().any(|entry| entry.fact == Fact::ByPhone);
     let mut lines = vec![Line::Heading {
@@ -192,12 +199,10 @@ pub fn compose(input: &Input) -> Block {
         lines.push(Line::Coming(coming));
     }
     lines.push(Line::Ask(topic));
-    let mut block = Block {
+    Block {
         child: input.child,
         lines,
-    };
-    while block.lines.len() > MOST_LINES && block.drop_one() {}
-    block
+    }
 }
 
 /// The child's own facts of the week, and those of the week before that came in since it was told.

@@ -37,12 +37,12 @@ pub(super) async fn take(talk: &mut Talk<'_>, id: CheckInId, answer: Answer) -> 
         return talk.toast(label!(locale, "common-not-now")).await;
     };
     let by_school = !people::is_family(talk.tx, case.child.id, adult).await?;
-    let toast = match judge(case.row.state, answer, by_school) {
+    let key = match judge(case.row.state, answer, by_school) {
         Verdict::Taken => return taken(talk, &case, adult, answer, by_school).await,
-        Verdict::Known => label!(locale, "check-in-known"),
-        Verdict::SchoolDecides => label!(locale, "check-in-school-decides"),
+        Verdict::Known => "check-in-known",
+        Verdict::SchoolDecides => "check-in-school-decides",
     };
-    talk.toast(toast).await?;
+    talk.toast(label!(locale, key)).await?;
     show_state(talk, &case, case.row.state, by_school).await
 }
 
@@ -267,7 +267,7 @@ async fn reporter(
     Ok(move |locale| match relation {
         Some(relation) => {
             let word = label!(locale, &format!("relation-{}", relation.as_str()));
-            format!("{}, {word}", name.expose())
+            label!(locale, "check-in-reporter", name = &name, relation = word)
         }
         None => name.expose().to_owned(),
     })

@@ -9,12 +9,11 @@ use super::gather;
 use crate::base::{ChildId, Html};
 use crate::dialogue::{self, home, note, weekly::Tap};
 use crate::label;
-use crate::model::entry::Fact;
 use crate::model::hours::day_at;
 use crate::model::message::Button;
 use crate::model::rights::Action;
 use crate::model::week::SchoolWeek;
-use crate::model::weekly::{Input, compose, latest, may_be_read};
+use crate::model::weekly::{Input, all_lines, latest, readable};
 use crate::service::{Served, Talk};
 use crate::store;
 use crate::store::weekly::Pupil;
@@ -75,10 +74,10 @@ pub(super) async fn how_is(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     input.entries = store::entries::of_children(talk.tx, &[child], from, today).await?;
     let rolls = store::entries::rolls(talk.tx, &[pupil.class], from, today).await?;
     input.rolls = rolls.into_iter().map(|(_, day)| day).collect();
-    let block = compose(&input);
+    let block = all_lines(&input);
     let (name, class) = (pupil.name.expose(), pupil.class_name.as_str());
     let html = crate::text::weekly::latest(talk.locale(), name, class, &latest(&input), &block);
-    show(talk, html, child, Some(week), None).await
+    show(talk, html, child, Some(week.previous()), Some(week)).await
 }
 
 /// Everything of one week by day.
@@ -91,19 +90,11 @@ pub(super) async fn week(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) 
     let first = SchoolWeek::of(day_at(now - WEEKS_BACK, pupil.zone));
     // A forged week ends where the pages end.
     let week = week.clamp(first, current);
-    let Some(mut input) = input(talk, &pupil, week).await? else {
+    let Some(input) = input(talk, &pupil, week).await? else {
         return not_now(talk).await;
     };
-    input.entries.retain(|entry| week.contains(entry.day));
-    let by_phone = input
-        .entries
-        .iter()
-        .any(|entry| entry.fact == Fact::ByPhone);
-    let block = compose(&input);
-    input
-        .entries
-        .retain(|entry| may_be_read(&entry.fact, by_phone));
-    let html = crate::text::weekly::week(talk.locale(), &block, &input.entries);
+    let block = all_lines(&input);
+    let html = crate::text::weekly::week(talk.locale(), &block, &readable(&input));
     let earlier = (week > first).then(|| week.previous());
     let later = (week < current).then(|| week.next());
     show(talk, html, child, earlier, later).await

@@ -6,7 +6,7 @@ use super::{Room, UNITS, lines, tidy, units};
 use crate::base::{Html, Words};
 use crate::model::Locale;
 use crate::model::entry::{Entry, Fact, Life, Study};
-use crate::model::weekly::{Block, Last, Latest, Line, Mark};
+use crate::model::weekly::{Block, Last, Latest, Line, Lived, Mark};
 use crate::say;
 use crate::text::dates;
 
@@ -61,14 +61,26 @@ pub fn week(locale: Locale, block: &Block, entries: &[Entry]) -> Html {
         }
         shown = Some(entry.day);
     }
-    let bottom = |line: &&Line| matches!(line, Line::Life(_) | Line::Coming(_) | Line::Ask(_));
+    below(&mut out, locale, block);
+    out
+}
+
+/// What is not a fact of one day: check-ins, coming dates, the question.
+fn below(out: &mut Html, locale: Locale, block: &Block) {
     let mut between = "\n\n";
-    for line in block.lines.iter().filter(bottom) {
-        if add(&mut out, between, &lines::line(locale, line, ROOM)) {
+    for line in &block.lines {
+        let shown = match line {
+            Line::Life(lived) if lived.check_ins.asked > 0 => Line::Life(Lived {
+                check_ins: lived.check_ins,
+                ..Lived::default()
+            }),
+            Line::Coming(_) | Line::Ask(_) => line.clone(),
+            _ => continue,
+        };
+        if add(out, between, &lines::line(locale, &shown, ROOM)) {
             between = "\n";
         }
     }
-    out
 }
 
 fn bullet(what: &Html) -> Html {
@@ -100,13 +112,7 @@ pub fn latest(locale: Locale, name: &str, class: &str, latest: &Latest, block: &
             add(&mut out, "\n", &bullet(&line));
         }
     }
-    let now = |line: &&Line| matches!(line, Line::Life(_) | Line::Coming(_) | Line::Ask(_));
-    let mut between = "\n\n";
-    for line in block.lines.iter().filter(now) {
-        if add(&mut out, between, &lines::line(locale, line, ROOM)) {
-            between = "\n";
-        }
-    }
+    below(&mut out, locale, block);
     out
 }
 

@@ -32,13 +32,14 @@ fn list(locale: Locale, separator: &str, items: &[Html], room: Room) -> Html {
     out
 }
 
-fn words(text: &Words, room: Room) -> Html {
-    Html::escape(&tidy(text.expose(), room.words))
+/// Free text inside a sentence of ours, which brings its own full stop.
+fn inside(text: &str, most: usize) -> Html {
+    Html::escape(tidy(text, most).trim_end_matches(['.', '。']))
 }
 
 /// A subject, title or value: never longer than a name.
 pub(super) fn brief(text: &str, room: Room) -> Html {
-    Html::escape(&tidy(text, room.words.min(NAME)))
+    inside(text, room.words.min(NAME))
 }
 
 /// One line.
@@ -59,7 +60,10 @@ pub(super) fn line(locale: Locale, line: &Line, room: Room) -> Html {
         Line::ByPhone => say!(locale, "weekly-by-phone"),
         Line::Attendance(attendance) => school(locale, attendance, room),
         Line::NotRecorded => say!(locale, "weekly-not-recorded"),
-        Line::Sentence(text) => say!(locale, "weekly-sentence", words = words(text, room)),
+        Line::Sentence(text) => {
+            let text = tidy(text.expose(), room.words);
+            say!(locale, "weekly-sentence", words = text)
+        }
         Line::Study(studied) => study(locale, studied, room),
         Line::Marks(marks) => {
             let marks: Vec<Html> = marks.iter().map(|m| mark(locale, m, room)).collect();
@@ -93,7 +97,10 @@ pub(super) fn line(locale: Locale, line: &Line, room: Room) -> Html {
 }
 
 fn texts(locale: Locale, items: &[Words], room: Room) -> Html {
-    let items: Vec<Html> = items.iter().map(|text| words(text, room)).collect();
+    let items: Vec<Html> = items
+        .iter()
+        .map(|text| inside(text.expose(), room.words))
+        .collect();
     list(locale, "weekly-between-words", &items, room)
 }
 
@@ -222,16 +229,14 @@ pub(super) fn mood(locale: Locale, mood: Mood) -> Html {
 }
 
 fn conduct_mood(locale: Locale, seen: &[Conduct], felt: Option<Mood>) -> Html {
-    let mut out = Html::default();
-    if !seen.is_empty() {
+    let seen = (!seen.is_empty()).then(|| {
         let seen = seen.iter().map(|one| conduct(locale, *one));
         let seen = join(locale, "weekly-between-words", seen);
-        out = say!(locale, "weekly-class", words = seen);
-    }
-    if let Some(felt) = felt {
-        out.join(" ", &mood(locale, felt));
-    }
-    out
+        say!(locale, "weekly-class", words = seen)
+    });
+    let felt = felt.map(|felt| mood(locale, felt));
+    let facts = join(locale, "weekly-between-facts", seen.into_iter().chain(felt));
+    say!(locale, "weekly-closed", facts = facts)
 }
 
 fn life(locale: Locale, lived: &Lived, room: Room) -> Html {
@@ -247,7 +252,7 @@ fn life(locale: Locale, lived: &Lived, room: Room) -> Html {
             say!(locale, "weekly-activities", words = names)
         }),
     ];
-    let facts = join(locale, "weekly-between-words", facts.into_iter().flatten());
+    let facts = join(locale, "weekly-between-facts", facts.into_iter().flatten());
     say!(locale, "weekly-life", facts = facts)
 }
 

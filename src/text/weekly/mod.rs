@@ -65,11 +65,18 @@ const SHORT: usize = 120;
 pub fn digest(locale: Locale, blocks: &[Block]) -> Html {
     let mut out = Html::default();
     let mut left = UNITS - RESERVE;
+    let mut crowded = false;
     for (index, block) in blocks.iter().enumerate() {
         let after = blocks.len() - index - 1;
         let room = left.saturating_sub(after.min(12) * SHORT);
-        let html = fit(locale, block, room).or_else(|| short(locale, block, left));
-        let Some(html) = html else {
+        let full = if crowded {
+            None
+        } else {
+            fit(locale, block, room)
+        };
+        // Once one child had to be short, those after it are: nobody looks preferred at random.
+        crowded = full.is_none();
+        let Some(html) = full.or_else(|| short(locale, block, left)) else {
             out.join(
                 "\n\n",
                 &say!(locale, "weekly-more-children", count = after + 1),
@@ -143,28 +150,36 @@ fn units(html: &Html) -> usize {
 /// Free text on one line, without marks that turn the rest of the message around, and cut with "…"
 /// to at most `most` letters.
 pub(super) fn tidy(text: &str, most: usize) -> String {
-    let clean: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !is_direction_mark(*c))
-        .collect();
     let mut out = String::new();
-    for word in clean.split(' ').filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
+    let (mut count, mut gap) = (0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = count > 0;
+            continue;
         }
-        out.push_str(word);
+        if c.is_control() || is_direction_mark(c) {
+            continue;
+        }
+        if count + usize::from(gap) >= most {
+            if count >= most {
+                out.pop();
+            }
+            // A cut must not leave half of a joined sign behind.
+            while out.ends_with(['\u{200d}', '\u{fe0f}', ' ']) {
+                out.pop();
+            }
+            out.push('…');
+            return out;
+        }
+        if gap {
+            out.push(' ');
+            count += 1;
+            gap = false;
+        }
+        out.push(c);
+        count += 1;
     }
-    if out.chars().count() <= most {
-        return out;
-    }
-    let mut cut: String = out.chars().take(most.saturating_sub(1)).collect();
-    // A cut must not leave half of a joined sign behind.
-    while cut.ends_with(['\u{200d}', '\u{fe0f}', ' ']) {
-        cut.pop();
-    }
-    cut.push('…');
-    cut
+    out
 }
 
 /// Invisible marks that change the direction of what follows.

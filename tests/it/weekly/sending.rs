@@ -9,7 +9,7 @@ use hongyan::service::weekly::{Page, page, undelivered};
 use hongyan::store;
 use hongyan::store::weekly::Missed;
 
-use super::{SUNDAY_RUN, enter, full_week, link, run_at, speaks, write};
+use super::{SUNDAY_RUN, enter, full_week, link, raw, run_at, speaks, write};
 use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 /// The start of every update in English.
@@ -54,7 +54,9 @@ async fn three_zones_read_at_their_own_hour_and_once() {
     // Granny has become a parent's equal for Lan: a third clock, the school's own.
     link(&world, world.school.lan, world.adult(GRANNY)).await;
     world.set_clock(SUNDAY_RUN);
-    let run = run_at(&world, SUNDAY_RUN);
+    // A county's run and a school's run meet the same adults.
+    let mut run = run_at(&world, SUNDAY_RUN);
+    run.unit = world.school.county;
     // A crash in the middle of a page leaves nothing of it ...
     let mut tx = world.store.write().await.unwrap();
     page(&mut tx, &world.env, &run, 0, 2).await.unwrap();
@@ -264,19 +266,11 @@ async fn a_friday_reader_is_served_by_the_friday_run() {
 
 /// The row of the next run, as the scheduler writes it.
 async fn next_run(world: &World, due: &str) {
-    use sqlx::Connection;
     let due: hongyan::base::Instant = due.parse().unwrap();
-    let mut raw = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    sqlx::query("INSERT INTO schedules VALUES (1, $1, 'weekly_update', '0 0 3 * * Sun', 'Asia/Shanghai', 2160, 'on')")
-        .bind(world.school.county.0)
-        .execute(&mut raw)
-        .await
-        .unwrap();
-    sqlx::query("INSERT INTO runs (id, schedule_id, due_ms, state, cursor_id) VALUES (1, 1, $1, 'waiting', 0)")
-        .bind(due.timestamp_millis())
-        .execute(&mut raw)
-        .await
-        .unwrap();
+    let school = world.school.school;
+    raw(world, &format!("INSERT INTO schedules VALUES (1, {school}, 'weekly_update', '0 0 3 * * Sun', 'Asia/Shanghai', 2160, 'on')")).await;
+    let due = due.timestamp_millis();
+    raw(world, &format!("INSERT INTO runs (id, schedule_id, due_ms, state, cursor_id) VALUES (1, 1, {due}, 'waiting', 0)")).await;
 }
 
 #[tokio::test]
