@@ -113,6 +113,11 @@ impl<'a> Talk<'a> {
         self.put(Kind::Reply, parcel, None).await.map(drop)
     }
 
+    /// The message whose button was tapped: a later turn may come back to it.
+    pub fn tapped(&self) -> Option<i64> {
+        self.tapped
+    }
+
     /// The next answer is a new message, even after a tap (the tapped message must stay as it is).
     pub fn leave_tapped(&mut self) {
         self.tapped = None;
