@@ -97,7 +97,7 @@ entry-coming-full = Yaqin sanalar koʻpi bilan: { $most }. Avval bittasini olib 
 entry-coming-unread = Kunni tushunmadim. Kelgusi kun va soʻzlarni yozing, masalan: 18-mart tibbiy koʻrik
 
 entry-line-day = • { $weekday }: { $what }
-entry-line-lesson = • { $weekday }, { $lesson }-dars: { $what }
+entry-line-lesson = • { $weekday }, dars { $lesson }: { $what }
 entry-line-study = • Oʻqish: { $what }
 entry-line-subject = • { $subject }: { $what }
 entry-line-mark = • { $subject }: { $value }
