@@ -1,4 +1,4 @@
-# Oʻqituvchi tanlaydigan soʻzlar; oila ham shu soʻzlarni oʻqiydi.
+# Oʻqituvchi tanlaydigan soʻzlar.
 presence-present = maktabda
 presence-excused = kelmadi, sababi maʼlum
 presence-unexplained = kelmadi, sababi hali nomaʼlum
@@ -28,7 +28,7 @@ entry-class =
     Davomat: { $roll }
     Alohida yozuvi bor oʻquvchilar: { $differ } / { $pupils }
 
-    Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga «qayd etilmagan» deb boradi.
+    Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga «belgilanmagan» deb boradi.
 entry-coming-head = <b>Yaqinda</b>
 entry-coming-line = • { $day }: { $words }
 entry-usual-today = ✅ Bugun odatdagidek
