@@ -1,4 +1,4 @@
-# The words teachers choose from; families read the same ones.
+# The words teachers choose from.
 presence-present = at school
 presence-excused = away, with a reason
 presence-unexplained = away, reason not yet known

@@ -1,4 +1,4 @@
-# Oʻqituvchi tanlaydigan soʻzlar; oila ham shu soʻzlarni oʻqiydi.
+# Oʻqituvchi tanlaydigan soʻzlar.
 presence-present = maktabda
 presence-excused = kelmadi, sababi maʼlum
 presence-unexplained = kelmadi, sababi hali nomaʼlum
@@ -28,7 +28,7 @@ entry-class =
     Davomat: { $roll }
     Alohida yozuvi bor oʻquvchilar: { $differ } / { $pupils }
 
-    Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga «qayd etilmagan» deb boradi.
+    Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga «belgilanmagan» deb boradi.
 entry-coming-head = <b>Yaqinda</b>
 entry-coming-line = • { $day }: { $words }
 entry-usual-today = ✅ Bugun odatdagidek
@@ -97,7 +97,7 @@ entry-coming-full = Yaqin sanalar koʻpi bilan: { $most }. Avval bittasini olib 
 entry-coming-unread = Kunni tushunmadim. Kelgusi kun va soʻzlarni yozing, masalan: 18-mart tibbiy koʻrik
 
 entry-line-day = • { $weekday }: { $what }
-entry-line-lesson = • { $weekday }, { $lesson }-dars: { $what }
+entry-line-lesson = • { $weekday }, dars { $lesson }: { $what }
 entry-line-study = • Oʻqish: { $what }
 entry-line-subject = • { $subject }: { $what }
 entry-line-mark = • { $subject }: { $value }

@@ -12,7 +12,7 @@ weekly-partly = Kunning bir qismida boʻldi: { $when }
 weekly-excused = Sababli kelmadi: { $when }
 weekly-unexplained = Kelmadi, sababi hali nomaʼlum: { $when }
 weekly-lessons = Qoldirilgan darslar: { $when }
-weekly-lesson = { $day }, { $lesson }-dars
+weekly-lesson = { $day }, dars { $lesson }
 weekly-unrecorded = Belgilanmagan: { $when }
 weekly-earlier = Oʻtgan hafta uchun qoʻshildi: { $when }
 
@@ -84,7 +84,7 @@ weekly-fact-excused = sababli kelmadi
 weekly-fact-unexplained = kelmadi, sababi hali nomaʼlum
 weekly-fact-late = kechikdi
 weekly-fact-partly = kunning bir qismida boʻldi
-weekly-fact-lesson = { $lesson }-dars: { $what }
+weekly-fact-lesson = dars { $lesson }: { $what }
 weekly-fact-study = oʻqish
 weekly-fact-went_well = { $subject }: yaxshi chiqdi
 weekly-fact-work_on = { $subject }: mashq kerak

@@ -1,4 +1,4 @@
-# 老师选用的词，家长看到的也是这些词。
+# 老师选用的词。
 presence-present = 到校
 presence-excused = 请假
 presence-unexplained = 未到，原因待了解
@@ -28,7 +28,7 @@ entry-class =
     考勤：{ $roll }
     有单独记录的学生：{ $differ } / { $pupils }
 
-    先点“一切如常”，再只填有变化的学生。没有 ✓ 的日子，家长会看到“未记录”。
+    先点“一切如常”，再只填有变化的学生。没有 ✓ 的日子，家长会看到“没有记录”。
 entry-coming-head = <b>近期安排</b>
 entry-coming-line = • { $day }：{ $words }
 entry-usual-today = ✅ 今天一切如常

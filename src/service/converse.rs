@@ -104,7 +104,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             home::menu(talk).await
         }
         _ => match (Code::from_text(text), state) {
-            (_, State::WeekEntry(state)) => week_entry::says(talk, state, words).await,
+            (_, State::WeekEntry(state)) if state.waits.is_some() => {
+                week_entry::says(talk, state, words).await
+            }
             (Some(code), _) => join::open(talk, &code).await,
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,

@@ -13,7 +13,6 @@ mod wording;
 
 use super::{Served, Talk, home};
 use crate::base::{ChildId, UnitId, Words};
-use crate::dialogue::join::Code;
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
 use crate::model::Locale;
@@ -82,17 +81,11 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     Ok(())
 }
 
-/// Text was typed while this feature waits for it, or while something could be taken back.
+/// Text was typed while this feature waits for it.
 pub async fn says(talk: &mut Talk<'_>, state: State, text: &Words) -> Served<()> {
     let locale = talk.locale();
     let Some(waits) = state.waits else {
-        return match Code::from_text(text.expose()) {
-            Some(code) => super::join::open(talk, &code).await,
-            None => {
-                let html = say!(locale, "common-not-understood");
-                talk.say(html, home::open_menu(locale)).await
-            }
-        };
+        return home::menu(talk).await;
     };
     if typed::take(talk, &waits, text).await? {
         return put_away(talk, state.screen).await;

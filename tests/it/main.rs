@@ -2,8 +2,6 @@
 
 // The world offers more than the features here use so far.
 #[allow(dead_code, unused_imports)]
-// The world offers more than the tests of any one room use.
-#[allow(dead_code, unused_imports)]
 mod architecture;
 mod check_in;
 mod config;

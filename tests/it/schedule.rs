@@ -198,7 +198,7 @@ impl World {
     async fn settle(&self) -> Wake {
         for _ in 0..100 {
             let wake = self.scheduler.tick().await.unwrap();
-            if !wake.is_due(self.env.now()) {
+            if !wake.has_come(self.env.now()) {
                 return wake;
             }
         }
@@ -223,11 +223,11 @@ impl World {
 }
 
 trait Due {
-    fn is_due(self, now: Instant) -> bool;
+    fn has_come(self, now: Instant) -> bool;
 }
 
 impl Due for Wake {
-    fn is_due(self, now: Instant) -> bool {
+    fn has_come(self, now: Instant) -> bool {
         match self {
             Self::Now => true,
             Self::At(at) => at <= now,
