@@ -105,12 +105,15 @@ impl Sandbox {
             .next()
             .and_then(|n| n.parse().ok())
             .unwrap_or(0);
+        // Ids start at the second: a server that forgot its past never repeats the number of an
+        // update that some bot has confirmed.
+        let first = self.0.env.now().timestamp();
         self.with(|state| {
             let bot = state.bots.entry(id).or_insert_with(|| Bot {
                 id,
-                next_update: 100_000,
                 ..Bot::default()
             });
+            bot.next_update = bot.next_update.max(first);
             token.clone_into(&mut bot.token);
             username.clone_into(&mut bot.username);
             name.clone_into(&mut bot.name);

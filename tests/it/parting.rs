@@ -37,7 +37,10 @@ async fn an_excluded_mother_gets_what_a_stranger_gets() {
     let before = world.screen(MUM, 1);
     world.taps(MUM, "How is Ming").await;
     assert_eq!(world.screen(MUM, 1), before);
-    assert_eq!(world.chat(MUM).toasts.last().unwrap(), "This is not possible right now.");
+    assert_eq!(
+        world.chat(MUM).toasts.last().unwrap(),
+        "This is not possible right now."
+    );
     // Her menu is that of somebody the bot has never seen.
     world.says(MUM, "/menu").await;
     world.says("stranger", "/menu").await;
@@ -79,9 +82,17 @@ async fn a_teacher_on_the_staff_list_is_invited_in_the_chat() {
     .unwrap();
     let table = Table::open(&file, None).unwrap();
     let options = Options { dry_run: false };
-    let report = import(&world.store, &world.env, Kind::Staff, table, None, options, &mut |_| {})
-        .await
-        .unwrap();
+    let report = import(
+        &world.store,
+        &world.env,
+        Kind::Staff,
+        table,
+        None,
+        options,
+        &mut |_| {},
+    )
+    .await
+    .unwrap();
     assert_eq!(report.rejected, 0, "{report:?}");
     world.says(LEAD, "/menu").await;
     world.taps(LEAD, "Staff").await;

@@ -12,6 +12,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 
 use super::config::Config;
 use super::serve::{self, Failure};
@@ -27,6 +28,9 @@ use clock::DemoClock;
 /// Not a secret: it works on our own loopback server only.
 const TOKEN: &str = "7000001:AAdemoDemoDemoDemoDemoDemoDemoDemo0";
 const USERNAME: &str = "hongyan_demo_bot";
+/// The file of a demo that keeps its data.
+const KEPT: &str = "sandbox.json";
+const KEEP_EVERY: Duration = Duration::from_secs(2);
 /// How long the bot may take to answer the opening taps.
 const ANSWER: Duration = Duration::from_secs(10);
 
@@ -87,7 +91,7 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
     let env = Env::system();
     let sandbox = Sandbox::new(env.clone());
     sandbox.limit(Limits::telegram());
-    let kept = read(&folder.join("sandbox.json"))?;
+    let kept = read(&folder.join(KEPT))?;
     let fresh = kept.is_none();
     let now = env.now();
     match kept {
@@ -119,17 +123,23 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
     let town = tokio::spawn(serve_town(listener, sandbox.clone(), page, stop.clone()));
     println!("The demo is ready: http://{address}/   (Ctrl-C ends it)");
     let config = config(address, &database)?;
+    let keeper = options.data.is_some().then(|| {
+        let (file, sandbox, env) = (folder.join(KEPT), sandbox.clone(), env.clone());
+        tokio::spawn(keep_on(file, sandbox, env))
+    });
     let opening = fresh.then(|| tokio::spawn(open(sandbox.clone(), bot, chats)));
     let ending = serve::serve(config, env.clone(), &AllRooms, metrics, stop).await;
     if let Some(opening) = opening {
         opening.abort();
     }
+    if let Some(keeper) = keeper {
+        keeper.abort();
+    }
     // The server ends by the same stop; what it answers late is of no use to anybody.
     let _ = town.await;
     store.close().await;
     if options.data.is_some() {
-        let ahead = env.now() - Env::system().now();
-        keep(&folder.join("sandbox.json"), &sandbox, ahead)?;
+        keep(&folder.join(KEPT), &sandbox, &env)?;
     }
     ending
 }
@@ -210,12 +220,27 @@ fn read(file: &Path) -> Result<Option<Kept>, Failure> {
     }
 }
 
-fn keep(file: &Path, sandbox: &Sandbox, ahead: TimeDelta) -> Result<(), Failure> {
+/// Keeps the chats every few seconds, so that a demo that is killed loses next to nothing.
+async fn keep_on(file: PathBuf, sandbox: Sandbox, env: Env) {
+    let mut changes = sandbox.changes();
+    while changes.changed().await.is_ok() {
+        sleep(KEEP_EVERY).await;
+        if let Err(problem) = keep(&file, &sandbox, &env) {
+            tracing::warn!(%problem, "the demo is not kept");
+        }
+    }
+}
+
+fn keep(file: &Path, sandbox: &Sandbox, env: &Env) -> Result<(), Failure> {
+    let ahead = env.now() - Env::system().now();
     let kept = Kept {
         ahead_ms: ahead.num_milliseconds(),
         sandbox: sandbox.snapshot(),
     };
     let hint = "The demo's state could not be kept.";
     let text = serde_json::to_vec(&kept).map_err(|e| failure(e, hint))?;
-    std::fs::write(file, text).map_err(|e| failure(e, hint))
+    // Written beside and moved over: a kill in between leaves the older one whole.
+    let beside = file.with_extension("new");
+    std::fs::write(&beside, text).map_err(|e| failure(e, hint))?;
+    std::fs::rename(&beside, file).map_err(|e| failure(e, hint))
 }
