@@ -32,7 +32,7 @@ words! {
 }
 
 words! {
-    /// Everything one can do about a child. Add here first, then to [`table`].
+    /// Everything one can do about a child. Add here first, then to `link_allows` and `post_allows`.
     pub enum Action {
         /// See what the school recorded.
         ReadRecord = "read_record",

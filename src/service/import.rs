@@ -2,7 +2,7 @@
 //!
 //! An import states facts. It never makes a link, never makes a post active, never overwrites what
 //! staff entered in the chat, and what it does not mention stays as it is. The file is streamed in
-//! pages of [`PAGE`] records, so memory does not grow with it (but for twenty bytes a row that
+//! pages of `PAGE` records, so memory does not grow with it (but for twenty bytes a row that
 //! notice a key that stands twice).
 
 mod adults;

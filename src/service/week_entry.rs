@@ -1,6 +1,6 @@
 //! The teacher enters the week of a class, by exception: every screen, every right, every undo.
 //!
-//! Two doors: [`desk`] for a class, [`seat`] for one child. A tap that names a class or a child the
+//! Two doors: `desk` for a class, `seat` for one child. A tap that names a class or a child the
 //! speaker has no right to gets the neutral word and an unchanged screen.
 
 mod act;

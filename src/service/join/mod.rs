@@ -1,7 +1,7 @@
 //! Linking: an invitation is opened, the contact shared, the link confirmed; a named person of the
 //! school approves. Import and roster never get a person this far by themselves.
 //!
-//! Unknown, used, expired, locked, excluded: one same answer ([`neutral`]), after the same reads.
+//! Unknown, used, expired, locked, excluded: one same answer (`neutral`), after the same reads.
 
 mod approval;
 
