@@ -1,6 +1,6 @@
 //! The school's screens: pupils of a class, one child's card, invitations, ending a link, tasks.
 
-use super::{Served, Talk, home, invitation, note, week_entry, weekly};
+use super::{Served, Talk, home, invitation, mail, note, week_entry};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
@@ -261,9 +261,7 @@ pub async fn end_link(
         return Ok(false);
     }
     store::invitations::withdraw_pair(tx, child, adult).await?;
-    store::outbox::withdraw(tx, now, adult, Some(child)).await?;
-    // An update about several children is written anew about those who are left.
-    weekly::recompose(tx, env, adult).await?;
+    mail::silence(tx, env, adult, child).await?;
     let act = audit::Act {
         by,
         action: "end_link",
