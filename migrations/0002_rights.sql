@@ -52,7 +52,12 @@ CREATE TABLE bots (
     next_update_id BIGINT,
     -- When the last update came: after a silent week the messenger's numbering starts anew.
     last_update_ms BIGINT,
-    paused_until_ms BIGINT
+    paused_until_ms BIGINT,
+    -- The process that asks and speaks for the bot, and until when others leave it alone.
+    lease_owner TEXT,
+    lease_until_ms BIGINT,
+    -- Counts the changes of owner: what an earlier owner still wants to write is recognised by it.
+    epoch BIGINT NOT NULL DEFAULT 0
 );
 
 -- One adult on one channel: (bot, chat). adult_id is NULL until an invitation is confirmed.

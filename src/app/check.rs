@@ -3,16 +3,18 @@
 
 use std::fmt;
 
+use chrono_tz::Tz;
+
 use super::announce::explain as explain_bot;
 use super::config::Config;
 use super::explain::explain;
 use super::wiring::Line;
-use crate::base::Env;
+use crate::base::{Env, Instant, UnitId};
 use crate::model::schedule::RunState;
 use crate::schedule::{Rule, upcoming};
 use crate::store::health::probe;
 use crate::store::schedules::{self, Schedule};
-use crate::store::{Store, Stored};
+use crate::store::{Store, Stored, Tx, units};
 
 /// One thing looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +26,12 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Ok(String),
-    Problem { what: String, hint: String },
+    /// Happened and cannot be helped any more; people should know.
+    Note(String),
+    Problem {
+        what: String,
+        hint: String,
+    },
 }
 
 /// Everything looked at.
@@ -71,6 +78,7 @@ impl fmt::Display for Report {
         for Finding { name, outcome } in &self.findings {
             match outcome {
                 Outcome::Ok(what) => writeln!(f, "  ok       {name}: {what}")?,
+                Outcome::Note(what) => writeln!(f, "  note     {name}: {what}")?,
                 Outcome::Problem { what, hint } => {
                     writeln!(f, "  problem  {name}: {what}\n           {hint}")?;
                 }
@@ -178,7 +186,7 @@ async fn writing(store: &Store) -> Stored<()> {
     probe(&mut tx).await
 }
 
-/// The next three firings of every schedule, on its own clock.
+/// The next three firings of every schedule, on its own clock, and what was missed lately.
 async fn timetable(store: &Store, env: &Env, report: &mut Report) -> Stored<()> {
     let mut tx = store.read().await?;
     let all = schedules::list(&mut tx).await?;
@@ -187,11 +195,8 @@ async fn timetable(store: &Store, env: &Env, report: &mut Report) -> Stored<()> 
         report.ok("schedules", "none yet");
     }
     for schedule in &all {
-        let name = format!(
-            "schedule {} of unit {}",
-            schedule.kind.as_str(),
-            schedule.unit
-        );
+        let unit = unit(&mut tx, schedule.unit).await?;
+        let name = format!("schedule {} of {unit}", schedule.kind.as_str());
         match Rule::parse(&schedule.cron) {
             Err(error) => report.problem(name, error.to_string(), "Write the rule anew."),
             Ok(_) if !schedule.on => report.ok(name, "switched off"),
@@ -199,20 +204,34 @@ async fn timetable(store: &Store, env: &Env, report: &mut Report) -> Stored<()> 
         }
     }
     for run in missed {
-        let due = run.due.with_timezone(&run.zone).format("%a %Y-%m-%d %H:%M");
-        let name = format!("missed {} of unit {}", run.kind.as_str(), run.unit);
-        report.ok(name, format!("was due {due} {}", run.zone));
+        let unit = unit(&mut tx, run.unit).await?;
+        let name = format!("missed {} of {unit}", run.kind.as_str());
+        let due = local(run.due, run.zone);
+        let what = format!("was due {due} {}", run.zone);
+        report.add(name, Outcome::Note(what));
     }
     Ok(())
+}
+
+/// A unit as its people call it, with the key that makes the name unambiguous.
+async fn unit(tx: &mut Tx, id: UnitId) -> Stored<String> {
+    let unit = units::get(tx, id).await?;
+    Ok(unit.map_or_else(
+        || format!("unit {id}"),
+        |unit| format!("{} ({})", unit.name, unit.key),
+    ))
+}
+
+fn local(at: Instant, zone: Tz) -> String {
+    at.with_timezone(&zone)
+        .format("%a %Y-%m-%d %H:%M")
+        .to_string()
 }
 
 fn firings(rule: &Rule, schedule: &Schedule, env: &Env) -> String {
     let next: Vec<String> = upcoming(rule, schedule.zone, env.now())
         .take(3)
-        .map(|at| {
-            let local = at.with_timezone(&schedule.zone);
-            local.format("%a %Y-%m-%d %H:%M").to_string()
-        })
+        .map(|at| local(at, schedule.zone))
         .collect();
     format!("`{}` {}: {}", schedule.cron, schedule.zone, next.join(", "))
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 mod explain;
 mod gauges;
+mod holding;
 pub mod loops;
 pub mod serve;
 pub mod stop;

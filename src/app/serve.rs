@@ -11,6 +11,7 @@ use super::announce::{Announcement, explain as explain_bot};
 use super::config::{BotConfig, Config};
 use super::explain::explain;
 use super::gauges::Gauges;
+use super::holding;
 use super::loops::{self, Worker};
 use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
@@ -33,6 +34,15 @@ pub struct Failure {
 /// How often, and how long apart, a database that is not there yet is tried at the start.
 const OPENING: (u32, Duration) = (15, Duration::from_secs(2));
 
+/// How long a stop waits for the bots to be given back.
+const RELEASING: Duration = Duration::from_secs(3);
+
+/// A name that no other process has.
+fn owner(env: &Env) -> String {
+    let bytes = env.chance.bytes::<8>();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Serves until `stop`.
 pub async fn serve(
     config: Config,
@@ -54,6 +64,7 @@ pub async fn serve(
     let house = House {
         lines: lines?,
         config: Arc::new(config),
+        owner: owner(&env),
         store: store.clone(),
         env: env.clone(),
     };
@@ -78,6 +89,12 @@ pub async fn serve(
     let bots = house.config.bots.len();
     tracing::info!(bots, engine = store.engine().name(), "hongyan serves");
     let mut unfinished = loops::run(workers, &env, &stop, loops::STOP_LIMIT).await;
+    match tokio::time::timeout(RELEASING, holding::release(&house)).await {
+        Ok(Ok(())) => {}
+        // The leases run out.
+        Ok(Err(error)) => tracing::warn!(%error, "the bots could not be given back"),
+        Err(_) => tracing::warn!("the bots could not be given back in time"),
+    }
     stop.asked().await;
     if let Some(web) = web {
         let ended = tokio::time::timeout(loops::STOP_LIMIT, web);

@@ -10,19 +10,20 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use super::config::{BotConfig, Config};
+use super::holding::Holding;
 use super::loops::{NotBefore, Worker};
 use crate::base::{Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
 use crate::model::event::Event;
-use crate::outbox::Dispatcher;
+use crate::outbox::{Dispatcher, Hold, LOOK};
 use crate::service::converse;
 use crate::store::{Store, Tx};
-use crate::telegram::{self, PollError, Poller, Reach, SetupError, Telegram};
+use crate::telegram::{self, PollError, Polled, Poller, Reach, SetupError, Telegram};
 use crate::web::{Intake, Refused};
 
 /// How long the messenger may hold a question for news: below the minute after which some routers
 /// forget a silent connection.
-const HOLD: Duration = Duration::from_secs(25);
+const WAIT: Duration = Duration::from_secs(25);
 
 /// What every room is built from.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct House {
     pub config: Arc<Config>,
     pub store: Store,
     pub env: Env,
+    /// Names this process in the leases of its bots; drawn anew at every start.
+    pub owner: String,
     /// The bots, in the order of the configuration.
     pub lines: Vec<Line>,
 }
@@ -72,13 +75,17 @@ impl Rooms for AllRooms {
     fn workers(&self, house: &House) -> Vec<Arc<dyn Worker>> {
         let House { store, env, .. } = house;
         let mut workers: Vec<Arc<dyn Worker>> = Vec::new();
-        for Line { config, telegram } in &house.lines {
+        for line in &house.lines {
+            let Line { config, telegram } = line;
             let name = &config.name;
+            let hold = Hold::shared(telegram.id(), house.owner.clone());
+            workers.push(Arc::new(Holding::new(house, line, &hold)));
             let handler = Arc::new(Conversations { env: env.clone() });
             let (store_of, env_of) = (|| store.clone(), || env.clone());
             workers.push(Arc::new(Hearing {
                 name: format!("inbox {name}"),
                 env: env_of(),
+                hold: hold.clone(),
                 inbox: Inbox::new(
                     store_of(),
                     env_of(),
@@ -88,15 +95,16 @@ impl Rooms for AllRooms {
                 ),
             }));
             let channel = Arc::new(telegram.clone());
+            let dispatcher = Dispatcher::new(store_of(), env_of(), channel, hold.clone());
             workers.push(Arc::new(Speaking {
                 name: format!("outbox {name}"),
-                dispatcher: Mutex::new(Dispatcher::new(store_of(), env_of(), channel)),
+                dispatcher: Mutex::new(dispatcher),
             }));
             if config.webhook.is_none() {
                 workers.push(Arc::new(Asking {
                     name: format!("polling {name}"),
                     env: env_of(),
-                    poller: Poller::new(telegram.clone(), store_of(), env_of(), HOLD),
+                    poller: Poller::new(telegram.clone(), store_of(), env_of(), hold, WAIT),
                 }));
             }
         }
@@ -144,10 +152,12 @@ impl Handler for Conversations {
     }
 }
 
-/// One bot's inbox.
+/// One bot's inbox. Claims have leases of their own, so two processes could share it; but who answers
+/// should be heard by who speaks, and the bell rings within one process.
 struct Hearing {
     name: String,
     env: Env,
+    hold: Hold,
     inbox: Inbox,
 }
 
@@ -158,6 +168,10 @@ impl Worker for Hearing {
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
+            let now = self.env.now();
+            if !self.hold.lasts(now) {
+                return Ok(Wake::At(now + LOOK));
+            }
             let wake = self.inbox.tick().await?;
             if wake == Wake::Now {
                 // What was handled has put answers into the outbox.
@@ -200,12 +214,13 @@ impl Worker for Asking {
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
             match self.poller.tick().await {
-                Ok(polled) => {
-                    if polled.stored > 0 {
+                Ok(Polled::Brought(arrived)) => {
+                    if arrived.stored > 0 {
                         self.env.bell.ring();
                     }
                     Ok(Wake::Now)
                 }
+                Ok(Polled::Elsewhere(look)) => Ok(Wake::At(look)),
                 Err(error) => {
                     let wait = TimeDelta::from_std(error.wait().unwrap_or_default());
                     let at = self.env.now() + wait.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! One bot's dispatcher: claim, commit, send, settle. Holds no transaction while it sends; what it
-//! could not write down it keeps and writes first the next time.
+//! could not write down it keeps and writes first the next time, unless the bot has changed hands.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,9 +12,11 @@ use metrics::{counter, histogram};
 
 use super::aftermath::{Aftermath, Effect, write};
 use super::rights::denied;
-use super::{Allowance, Channel, GIVE_UP_AFTER, Pace, Receipt, Refusal, Scope, Verdict, verdict};
+use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Receipt, Refusal};
+use super::{Scope, Verdict, verdict};
 use crate::base::{Env, Wake};
-use crate::model::message::{Lane, Parcel};
+use crate::model::message::{Kind, Lane, Parcel};
+use crate::service::weekly;
 use crate::store::outbox::{self, Claimed, Outcome, Settlement};
 use crate::store::{Store, Stored, bots, outbox_view};
 
@@ -26,21 +29,22 @@ const BATCH: usize = 96;
 /// Sends under way at once.
 const AT_ONCE: usize = 32;
 
-/// Speaks for one bot. There is one per bot at a time.
+/// Speaks for one bot. There is one per bot at a time: the one whose [`Hold`] is in force.
 pub struct Dispatcher {
     store: Store,
     env: Env,
     channel: Arc<dyn Channel>,
+    hold: Hold,
     pace: Pace,
     /// What happened and is not in the database yet.
     kept: Vec<Aftermath>,
-    /// Whether a pause ordered before the last restart was read.
-    remembers: bool,
+    /// Since when it speaks. A pause ordered in an earlier epoch, so by another process, was read.
+    epoch: Option<Epoch>,
 }
 
 impl Dispatcher {
-    pub fn new(store: Store, env: Env, channel: Arc<dyn Channel>) -> Self {
-        Self::with_allowance(store, env, channel, Allowance::default())
+    pub fn new(store: Store, env: Env, channel: Arc<dyn Channel>, hold: Hold) -> Self {
+        Self::with_allowance(store, env, channel, hold, Allowance::default())
     }
 
     /// With another allowance than the messenger's usual one.
@@ -48,15 +52,17 @@ impl Dispatcher {
         store: Store,
         env: Env,
         channel: Arc<dyn Channel>,
+        hold: Hold,
         allowance: Allowance,
     ) -> Self {
         Self {
             store,
             env,
             channel,
+            hold,
             pace: Pace::new(allowance),
             kept: Vec::new(),
-            remembers: false,
+            epoch: None,
         }
     }
 
@@ -76,11 +82,15 @@ impl Dispatcher {
         let now = self.env.now();
         let bot = self.channel.bot().to_owned();
         let mut tx = self.store.write().await?;
-        if !self.remembers {
+        let Some(epoch) = self.hold.enter(&mut tx, now).await? else {
+            tx.commit().await?;
+            return Ok((Vec::new(), Wake::At(now + LOOK)));
+        };
+        if self.epoch != Some(epoch) {
             if let Some(until) = bots::paused_until(&mut tx, &bot).await? {
                 self.pace.pause_bot(until);
             }
-            self.remembers = true;
+            self.epoch = Some(epoch);
         }
         let in_doubt = outbox::release_expired(&mut tx, &bot, now).await?;
         let expired = outbox::expire(&mut tx, &bot, now).await?;
@@ -124,8 +134,12 @@ impl Dispatcher {
             })
             .collect();
         let mut batch = Vec::with_capacity(found.rows.len());
+        let mut half_denied = BTreeSet::new();
         for row in found.rows {
             let outcome = if denied.contains(&row.id) {
+                if row.kind == Kind::WeeklyUpdate {
+                    half_denied.extend(row.adult);
+                }
                 Outcome::Withdrawn
             } else if row.tries > GIVE_UP_AFTER {
                 // The process died with it each time.
@@ -143,6 +157,10 @@ impl Dispatcher {
             });
         }
         outbox::settle(&mut tx, now, &ended).await?;
+        // The right to one child is gone: the others' news go without it.
+        for adult in half_denied {
+            weekly::recompose(&mut tx, &self.env, adult).await?;
+        }
         tx.commit().await?;
         Ok((batch, Wake::Now))
     }
@@ -151,16 +169,18 @@ impl Dispatcher {
     async fn send(&mut self, batch: Vec<Claimed>) {
         let channel = self.channel.clone();
         let env = self.env.clone();
-        // Raised when the whole bot must be silent: what has not left yet stays.
+        // Raised when the whole bot must be silent: what has not left yet stays. The same when the
+        // lease was not renewed in time: another process may speak by now.
+        let hold = self.hold.clone();
         let halted = AtomicBool::new(false);
         let mut results = stream::iter(batch)
             .map(|row| {
-                let (channel, env, halted) = (&channel, &env, &halted);
+                let (channel, env, hold, halted) = (&channel, &env, &hold, &halted);
                 async move {
-                    if halted.load(Ordering::SeqCst) {
+                    let began = env.now();
+                    if halted.load(Ordering::SeqCst) || !hold.lasts(began) {
                         return (row, None);
                     }
-                    let began = env.now();
                     let result = match quiet(&row) {
                         Some(parcel) => channel.deliver(row.chat, &parcel).await,
                         None => channel.deliver(row.chat, &row.parcel).await,
@@ -207,6 +227,21 @@ impl Dispatcher {
     async fn write_down(&self, with_effects: bool) -> Stored<()> {
         let mut tx = self.store.write().await?;
         let bot = self.channel.bot();
+        let current = match self.epoch {
+            Some(epoch) => self.hold.still(&mut tx, epoch).await?,
+            None => false,
+        };
+        if !current {
+            let (bot, late) = (bot.to_owned(), self.kept.len());
+            tracing::warn!(
+                bot,
+                late,
+                "the bot is in other hands by now: what was sent here is in doubt"
+            );
+            counter!("hongyan_outbox_settled_too_late_total")
+                .increment(u64::try_from(late).unwrap_or_default());
+            return tx.commit().await;
+        }
         write(&mut tx, &self.env, bot, &self.kept, with_effects).await?;
         tx.commit().await
     }

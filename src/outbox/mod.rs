@@ -4,6 +4,7 @@
 mod aftermath;
 mod dispatcher;
 mod gauges;
+mod hold;
 mod pace;
 mod refusal;
 mod rights;
@@ -14,6 +15,7 @@ use crate::model::message::Parcel;
 
 pub use dispatcher::{Dispatcher, LEASE};
 pub use gauges::gauges;
+pub use hold::{Epoch, HOLD, Hold, LOOK, RENEW};
 pub use pace::{Allowance, Pace};
 pub use refusal::{GIVE_UP_AFTER, RETRY_SCHEDULE, Refusal, Scope, Unreachable, Verdict, verdict};
 

@@ -8,9 +8,10 @@ use chrono::TimeDelta;
 use futures_util::future::BoxFuture;
 
 use super::cron::{Rule, next_after, upcoming};
-use crate::base::{Env, Instant, RunId, ScheduleId, Wake};
+use crate::base::{Env, Instant, RunId, ScheduleId, Wake, to_ms};
 use crate::model::schedule::RunState;
 use crate::store::schedules::{self, Run, Schedule};
+use crate::store::tasks::{self, TaskKind};
 use crate::store::{Store, StoreError, Stored, Tx};
 
 /// Most missed occurrences recorded in one transaction.
@@ -153,7 +154,9 @@ impl Scheduler {
         if let Some((newest, between)) = newer.split_last() {
             for due in between {
                 schedules::plant_missed(tx, &self.env, run.schedule, *due).await?;
+                self.tell_missed(tx, run, *due).await?;
             }
+            self.tell_missed(tx, run, run.due).await?;
             schedules::miss(tx, &self.env, run, Some(*newest), now).await?;
             let count = newer.len();
             tracing::warn!(schedule = %run.schedule, kind, count, "runs missed: a newer one is due");
@@ -164,6 +167,7 @@ impl Scheduler {
         let next = next_after(&rule, run.zone, now);
         if now - run.due > run.grace {
             schedules::miss(tx, &self.env, run, next, now).await?;
+            self.tell_missed(tx, run, run.due).await?;
             tracing::warn!(schedule = %run.schedule, kind, due = %run.due, "a run is missed: later than its grace");
             metrics::counter!("hongyan_runs_missed_total", "kind" => kind).increment(1);
             return Ok(Wake::Idle);
@@ -171,6 +175,14 @@ impl Scheduler {
         schedules::open(tx, &self.env, run, next, now).await?;
         metrics::counter!("hongyan_runs_opened_total", "kind" => kind).increment(1);
         Ok(Wake::Now)
+    }
+
+    /// A task at the unit for an occurrence of `run`'s schedule that nobody got: people wait for it.
+    async fn tell_missed(&self, tx: &mut Tx, run: &Run, due: Instant) -> Stored<()> {
+        let key = format!("{}:{}", run.schedule, to_ms(due));
+        let kind = TaskKind::MissedRun;
+        tasks::open(tx, &self.env, run.unit, None, None, kind, &key).await?;
+        Ok(())
     }
 
     async fn page(&self, tx: &mut Tx, run: &Run, now: Instant) -> Stored<Wake> {

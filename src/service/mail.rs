@@ -1,7 +1,7 @@
 //! Messages to a person other than the one who is writing: finds the account, asks the right, renders
 //! in the reader's language, puts one outbox row.
 
-use super::{Served, rights};
+use super::{Served, rights, weekly};
 use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, ThreadId};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
@@ -142,4 +142,11 @@ pub(super) async fn put(
     } else {
         Posted::Duplicate
     })
+}
+
+/// Takes back what waits for `adult` about `child`, in the transaction that ended, excluded or froze
+/// something (invariant 5). An update about several children is written anew about the others.
+pub async fn silence(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<()> {
+    store::outbox::withdraw(tx, env.now(), adult, Some(child)).await?;
+    weekly::recompose(tx, env, adult).await
 }

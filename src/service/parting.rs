@@ -3,7 +3,7 @@
 
 use super::invitation::usual_role;
 use super::roster::{button, child as card, not_now};
-use super::{Served, Talk, weekly};
+use super::{Served, Talk, mail};
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::roster::Tap;
 use crate::model::rights::{Action, LinkState};
@@ -96,7 +96,8 @@ pub async fn end(
     if !store::links::decide(tx, link.id, from, to, by, now).await? {
         return Ok(false);
     }
-    silence(tx, env, child, adult).await?;
+    store::invitations::withdraw_pair(tx, child, adult).await?;
+    mail::silence(tx, env, adult, child).await?;
     trace(tx, env, by, "end_link", child).await?;
     Ok(true)
 }
@@ -124,7 +125,8 @@ pub async fn exclude(
     if !store::links::exclude(tx, id, child, adult, what, by, now).await? {
         return Ok(false);
     }
-    silence(tx, env, child, adult).await?;
+    store::invitations::withdraw_pair(tx, child, adult).await?;
+    mail::silence(tx, env, adult, child).await?;
     trace(tx, env, by, "exclude", child).await?;
     Ok(true)
 }
@@ -146,14 +148,6 @@ async fn lift(
     }
     trace(tx, env, by, "lift_exclusion", child).await?;
     Ok(true)
-}
-
-/// Nothing that is queued, and no open code, reaches this adult about this child any more; an update
-/// about several children is written anew about those who are left.
-async fn silence(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Served<()> {
-    store::invitations::withdraw_pair(tx, child, adult).await?;
-    store::outbox::withdraw(tx, env.now(), adult, Some(child)).await?;
-    weekly::recompose(tx, env, adult).await
 }
 
 async fn trace(

@@ -1,4 +1,5 @@
-//! Our bots as rows: who they are, how far they have read, until when they must be silent.
+//! Our bots as rows: who they are, how far they have read, until when they must be silent, and which
+//! process asks and speaks for them.
 
 use super::tx::Cells;
 use super::{Stored, Tx};
@@ -19,6 +20,23 @@ statements! {
     PAUSE = "INSERT INTO bots (id, paused_until_ms) VALUES ($1, $2)
          ON CONFLICT (id) DO UPDATE SET paused_until_ms = excluded.paused_until_ms";
 
+    // A lease that reaches further than any we write was written by a clock that was ahead: none.
+    HOLD = "INSERT INTO bots (id, lease_owner, lease_until_ms, epoch) VALUES ($1, $2, $3, 1)
+         ON CONFLICT (id) DO UPDATE SET
+             epoch = bots.epoch + CASE WHEN bots.lease_owner = excluded.lease_owner THEN 0 ELSE 1 END,
+             lease_owner = excluded.lease_owner, lease_until_ms = excluded.lease_until_ms
+         WHERE bots.lease_owner IS NULL OR bots.lease_owner = excluded.lease_owner
+             OR bots.lease_until_ms <= $4 OR bots.lease_until_ms > $5
+         RETURNING epoch";
+
+    // The row is locked until the end of the transaction: nobody takes the bot over in between.
+    LEASE = "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2",
+        "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2
+         FOR NO KEY UPDATE";
+
+    RELEASE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
+         WHERE id = $1 AND lease_owner = $2";
+
     USERNAME = "SELECT username FROM bots WHERE id = $1";
 
     ANY_USERNAME = "SELECT username FROM bots WHERE username IS NOT NULL ORDER BY id LIMIT 1";
@@ -30,6 +48,44 @@ pub struct Offset {
     pub next: i64,
     /// When the last update was stored.
     pub at: Instant,
+}
+
+/// What one owner has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// How often the bot changed hands; another number is another owner's time.
+    pub epoch: i64,
+    pub until: Instant,
+}
+
+/// Takes the bot for `owner` until `until`, or keeps it. `None`: it is in other hands at `now`.
+pub async fn hold(
+    tx: &mut Tx,
+    bot: &str,
+    owner: &str,
+    now: Instant,
+    until: Instant,
+) -> Stored<Option<i64>> {
+    let (furthest, now) = (to_ms(until + (until - now)), to_ms(now));
+    let row = one!(tx, HOLD; bot, owner, to_ms(until), now, furthest);
+    row.map(|row| row.int("epoch")).transpose()
+}
+
+/// The lease of `owner`, kept from others until this transaction (one that writes) ends. It may have
+/// run out without anybody taking it.
+pub async fn lease(tx: &mut Tx, bot: &str, owner: &str) -> Stored<Option<Lease>> {
+    let Some(row) = one!(tx, LEASE; bot, owner) else {
+        return Ok(None);
+    };
+    Ok(Some(Lease {
+        epoch: row.int("epoch")?,
+        until: row.moment("lease_until_ms")?,
+    }))
+}
+
+/// Gives the bot back, so that another process need not wait for the end of the lease.
+pub async fn release(tx: &mut Tx, bot: &str, owner: &str) -> Stored<bool> {
+    Ok(run!(tx, RELEASE; bot, owner) == 1)
 }
 
 /// Keeps the bot's row; `bot` is the messenger's numeric id of it, as text.

@@ -3,17 +3,24 @@
 
 use std::time::Duration;
 
+use metrics::counter;
 use serde_json::Value;
 use teloxide::payloads::{GetUpdates, GetUpdatesSetters};
 
 use super::intake::{Arrived, offset, put};
 use super::webhook::allowed;
 use super::{CallError, Telegram};
-use crate::base::Env;
+use crate::base::{Env, Instant};
+use crate::outbox::{Hold, LOOK};
 use crate::store::{Store, StoreError};
 
 /// What one question brought.
-pub type Polled = Arrived;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polled {
+    Brought(Arrived),
+    /// Another process asks for this bot: nothing was asked, or nothing of it kept. Look again then.
+    Elsewhere(Instant),
+}
 
 /// Why nothing came in.
 #[derive(Debug, thiserror::Error)]
@@ -44,39 +51,46 @@ impl PollError {
     }
 }
 
-/// Asks for one bot. There is one per bot at a time.
+/// Asks for one bot. There is one per bot at a time: the one whose [`Hold`] is in force.
 pub struct Poller {
     telegram: Telegram,
     store: Store,
     env: Env,
+    hold: Hold,
     /// How long Telegram holds a question without an answer.
-    hold: Duration,
+    wait: Duration,
 }
 
 impl Poller {
-    pub fn new(telegram: Telegram, store: Store, env: Env, hold: Duration) -> Self {
+    pub fn new(telegram: Telegram, store: Store, env: Env, hold: Hold, wait: Duration) -> Self {
         Self {
             telegram,
             store,
             env,
             hold,
+            wait,
         }
     }
 
     /// One question; returns when there are updates or Telegram has held it for long enough.
     pub async fn tick(&self) -> Result<Polled, PollError> {
         let bot = self.telegram.id();
-        let mut tx = self.store.read().await?;
+        let elsewhere = || Polled::Elsewhere(self.env.now() + LOOK);
+        let mut tx = self.store.write().await?;
+        let Some(epoch) = self.hold.enter(&mut tx, self.env.now()).await? else {
+            tx.commit().await?;
+            return Ok(elsewhere());
+        };
         let from = offset(&mut tx, &self.env, bot).await?;
         tx.commit().await?;
 
-        let hold = u32::try_from(self.hold.as_secs()).unwrap_or(u32::MAX);
+        let wait = u32::try_from(self.wait.as_secs()).unwrap_or(u32::MAX);
         let mut question = GetUpdates::new()
             .limit(100)
-            .timeout(hold)
+            .timeout(wait)
             .allowed_updates(allowed());
         question.offset = from.and_then(|from| i32::try_from(from).ok());
-        let limit = self.hold + Duration::from_secs(15);
+        let limit = self.wait + Duration::from_secs(15);
         let answer = self.telegram.call_within(&question, Some(limit)).await;
         let updates = match answer {
             Ok(Value::Array(updates)) => updates,
@@ -84,13 +98,19 @@ impl Poller {
             Err(error) => return Err(trouble(error)),
         };
         if updates.is_empty() {
-            return Ok(Polled::default());
+            return Ok(Polled::Brought(Arrived::default()));
         }
         let raw = updates.iter().map(Value::to_string).collect();
         let mut tx = self.store.write().await?;
-        let polled = put(&mut tx, &self.env, bot, raw).await?;
+        if !self.hold.still(&mut tx, epoch).await? {
+            // Nothing is lost: Telegram tells the new one again what it does not have.
+            counter!("hongyan_polled_too_late_total").increment(updates.len() as u64);
+            tx.commit().await?;
+            return Ok(elsewhere());
+        }
+        let arrived = put(&mut tx, &self.env, bot, raw).await?;
         tx.commit().await?;
-        Ok(polled)
+        Ok(Polled::Brought(arrived))
     }
 }
 

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{AccountId, Env, Html, Instant, OutboxId, Wake};
 use hongyan::model::message::{Content, Kind, Lane, Outgoing, Parcel};
-use hongyan::outbox::{Channel, Dispatcher, Receipt, Refusal};
+use hongyan::outbox::{Channel, Dispatcher, Hold, Receipt, Refusal};
 use hongyan::store::outbox_view::OutboxState;
 use hongyan::store::{Store, outbox, outbox_view};
 use sqlx::Connection;
@@ -223,7 +223,8 @@ impl Rig {
 }
 
 fn fresh(world: &World, script: &Arc<Script>) -> Dispatcher {
-    Dispatcher::new(world.store.clone(), world.env.clone(), script.clone())
+    let hold = Hold::alone();
+    Dispatcher::new(world.store.clone(), world.env.clone(), script.clone(), hold)
 }
 
 /// A message in the normal lane about nobody.
