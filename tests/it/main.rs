@@ -11,6 +11,7 @@ mod databases;
 mod delivery;
 mod import;
 mod join;
+mod kill;
 mod note;
 mod sandbox;
 mod schedule;
