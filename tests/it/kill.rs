@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, Connection};
 
 use crate::support::databases::{TestDb, databases};
 
-const TOKEN: &str = "77:token-of-the-tests";
+const TOKEN: &str = "77:AAtestTestTestTestTestTestTestTest0";
 const PEOPLE: i64 = 10;
 const EACH: usize = 3;
 const PATIENCE: Duration = Duration::from_secs(8);
