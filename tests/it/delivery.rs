@@ -2,6 +2,7 @@
 
 mod hand_over;
 mod incoming;
+mod lease;
 mod order;
 mod over_http;
 mod rig;

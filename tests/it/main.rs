@@ -9,6 +9,7 @@ mod databases;
 mod delivery;
 mod import;
 mod join;
+mod kill;
 mod note;
 mod parting;
 mod sandbox;

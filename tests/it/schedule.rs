@@ -13,6 +13,7 @@ use hongyan::model::hours::resolve;
 use hongyan::model::schedule::{RunState, ScheduleKind};
 use hongyan::schedule::{Jobs, Page, Rule, Scheduler, next_after, upcoming};
 use hongyan::store::schedules::{self, Run};
+use hongyan::store::tasks::{self, TaskKind};
 use hongyan::store::{Store, StoreError, Tx};
 use proptest::prelude::*;
 use sqlx::Connection;
@@ -348,6 +349,12 @@ async fn after_a_long_night_only_the_newest_within_grace_is_opened() {
         );
         assert_eq!(world.count(&db, RunState::Missed).await[&RUNS], 3);
         assert_eq!(world.letters.opened.lock().unwrap().len(), 1);
+        // Each has its task at the school, and a second look opens no second one.
+        world.settle().await;
+        let mut tx = db.store.read().await.unwrap();
+        let tasks = tasks::list(&mut tx, UnitId(1), 9).await.unwrap();
+        let kinds: Vec<_> = tasks.iter().map(|task| task.kind).collect();
+        assert_eq!(kinds, [TaskKind::MissedRun; 3]);
     }
 }
 

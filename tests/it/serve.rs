@@ -267,6 +267,11 @@ async fn check_shows_configuration_engine_bot_and_the_next_three_firings() {
         schedules::ensure(&mut tx, &env, UnitId(1), kind, rule, zone, grace)
             .await
             .unwrap();
+        let late = schedules::list(&mut tx).await.unwrap()[0].id;
+        let due = "2026-03-08T11:00:00Z".parse().unwrap();
+        schedules::plant_missed(&mut tx, &env, late, due)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let good = check(&config(&db.url, &bot_api(200, ME).await, ""), &env).await;
         let shown = good.to_string();
@@ -274,6 +279,8 @@ async fn check_shows_configuration_engine_bot_and_the_next_three_firings() {
             "bots.hongyan.token = 123456:…",
             &format!("ok       database: {}", db.engine().name()),
             "ok       bot hongyan: @hongyan_bot (id 123456)",
+            "note     missed weekly_update of School 7 (s): was due Sun 2026-03-08 19:00 Asia/Shanghai",
+            "ok       schedule weekly_update of School 7 (s): ",
             "`0 0 19 * * Sun` Asia/Shanghai: Sun 2026-03-15 19:00, Sun 2026-03-22 19:00, \
              Sun 2026-03-29 19:00",
             "Everything is in order.",
@@ -289,7 +296,7 @@ async fn check_shows_configuration_engine_bot_and_the_next_three_firings() {
 async fn put_school(url: &str) {
     use sqlx::Connection;
     let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
-    let text = "INSERT INTO units (id, kind, key, name) VALUES (1, 'school', 's', 's')";
+    let text = "INSERT INTO units (id, kind, key, name) VALUES (1, 'school', 's', 'School 7')";
     sqlx::query(text).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }

@@ -6,10 +6,12 @@ use chrono::TimeDelta;
 use hongyan::base::{Env, Html, Secret};
 use hongyan::model::event::Did;
 use hongyan::model::message::{Button, Content, Keyboard, MediaKind, Parcel};
-use hongyan::outbox::{Channel, Receipt, Refusal, Scope, Unreachable};
+use hongyan::outbox::{Channel, HOLD, Hold, Receipt, Refusal, Scope, Unreachable};
 use hongyan::sandbox::{Fault, Handset, Person, Sandbox, When, serve};
 use hongyan::store::inbox::{self, InboxState};
-use hongyan::telegram::{CallError, Menu, PollError, Poller, Reach, SetupError, Telegram, event};
+use hongyan::telegram::{
+    CallError, Menu, PollError, Polled, Poller, Reach, SetupError, Telegram, event,
+};
 
 use super::rig::{Rig, on_sqlite};
 
@@ -181,20 +183,68 @@ async fn the_operator_gets_clear_answers() {
     assert!(!CallError::NotSent.to_string().contains("token-of"));
 }
 
+/// How many updates one question brought.
+async fn stored(poller: &Poller) -> u64 {
+    match poller.tick().await.unwrap() {
+        Polled::Brought(arrived) => arrived.stored,
+        Polled::Elsewhere(_) => panic!("the bot is in other hands"),
+    }
+}
+
+#[tokio::test]
+async fn one_process_asks_and_a_late_answer_is_not_kept() {
+    on_sqlite(async |rig: Rig| {
+        let line = line().await;
+        let process = |owner, wait| {
+            let (store, env) = (rig.store().clone(), rig.world.env.clone());
+            let hold = Hold::shared("77", owner);
+            Poller::new(line.telegram.clone(), store, env, hold, wait)
+        };
+        let first = process("first", Duration::from_secs(60));
+        let second = process("second", Duration::ZERO);
+        line.phone.opens_link("").unwrap();
+        assert_eq!(stored(&first).await, 1);
+        assert!(matches!(second.tick().await.unwrap(), Polled::Elsewhere(_)));
+        // The first waits for news while its lease runs out unrenewed and the second takes over.
+        let mut answer = Box::pin(first.tick());
+        tokio::select! {
+            _ = &mut answer => panic!("there are no news"),
+            () = tokio::time::sleep(Duration::from_millis(200)) => {}
+        }
+        rig.world.advance(HOLD);
+        let mut tx = rig.store().write().await.unwrap();
+        let hold = Hold::shared("77", "second");
+        let taken = hold.renew(&mut tx, rig.now()).await.unwrap();
+        assert!(taken.is_some());
+        tx.commit().await.unwrap();
+        line.phone.types("hello").unwrap();
+        assert!(matches!(answer.await.unwrap(), Polled::Elsewhere(_)));
+        assert_eq!(stored(&second).await, 1);
+        assert!(matches!(first.tick().await.unwrap(), Polled::Elsewhere(_)));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn polling_stores_before_it_acknowledges() {
     on_sqlite(async |rig: Rig| {
         let line = line().await;
         let bot = 77;
         let (store, env) = (rig.store().clone(), rig.world.env.clone());
-        let poller = Poller::new(line.telegram.clone(), store, env, Duration::ZERO);
+        let poller = Poller::new(
+            line.telegram.clone(),
+            store,
+            env,
+            Hold::alone(),
+            Duration::ZERO,
+        );
         line.phone.opens_link("").unwrap();
         line.phone.types("你好").unwrap();
         line.phone.sends_voice(b"voice").unwrap();
-        assert_eq!(poller.tick().await.unwrap().stored, 3);
+        assert_eq!(stored(&poller).await, 3);
         // Told again only with the next question.
         assert_eq!(line.sandbox.pending(bot), 3);
-        assert_eq!(poller.tick().await.unwrap().stored, 0);
+        assert_eq!(stored(&poller).await, 0);
         assert_eq!(line.sandbox.pending(bot), 0);
 
         let mut tx = rig.store().write().await.unwrap();
@@ -236,10 +286,10 @@ async fn polling_stores_before_it_acknowledges() {
         line.telegram.set_webhook(url, &secret, 4).await.unwrap();
         assert!(matches!(poller.tick().await, Err(PollError::Webhook)));
         line.telegram.delete_webhook().await.unwrap();
-        assert_eq!(poller.tick().await.unwrap().stored, 0);
+        assert_eq!(stored(&poller).await, 0);
         let stranger = telegram("http://127.0.0.1:9", "78:x");
         let (store, env) = (rig.store().clone(), rig.world.env.clone());
-        let poller = Poller::new(stranger, store, env, Duration::ZERO);
+        let poller = Poller::new(stranger, store, env, Hold::alone(), Duration::ZERO);
         assert!(matches!(
             poller.tick().await,
             Err(PollError::Telegram { .. })

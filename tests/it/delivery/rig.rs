@@ -25,6 +25,8 @@ pub enum Answer {
     No(Refusal),
     /// Takes it and never says so: the process dies first.
     Hang,
+    /// Takes it and says so only when it is told to.
+    Slow(Arc<Notify>),
 }
 
 /// One attempt the channel saw.
@@ -106,6 +108,13 @@ impl Channel for Script {
                     self.hung.notify_one();
                     std::future::pending().await
                 }
+                Some(Answer::Slow(go)) => {
+                    self.hung.notify_one();
+                    go.notified().await;
+                    Ok(Receipt {
+                        remote_id: Some(count),
+                    })
+                }
             }
         })
     }
@@ -132,6 +141,14 @@ impl Rig {
             script,
             dispatcher,
         }
+    }
+
+    /// Another process on the same database, with a dispatcher of its own, named `owner`.
+    pub fn process(&self, owner: &str) -> (Dispatcher, Hold) {
+        let hold = Hold::shared(BOT, owner);
+        let (store, env) = (self.world.store.clone(), self.world.env.clone());
+        let dispatcher = Dispatcher::new(store, env, self.script.clone(), hold.clone());
+        (dispatcher, hold)
     }
 
     pub fn store(&self) -> &Store {
