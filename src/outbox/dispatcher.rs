@@ -10,6 +10,7 @@ use futures_util::stream;
 use metrics::{counter, histogram};
 
 use super::aftermath::{Aftermath, Effect, write};
+use super::late::held;
 use super::rights::denied;
 use super::{Allowance, Channel, GIVE_UP_AFTER, Pace, Receipt, Refusal, Scope, Verdict, verdict};
 use crate::base::{Env, Wake};
@@ -115,6 +116,7 @@ impl Dispatcher {
             return Ok((Vec::new(), crowded.or(Wake::at(due))));
         }
         let denied = denied(&mut tx, &found.rows, now).await?;
+        let held = held(&mut tx, &found.rows, now).await?;
         let mut ended: Vec<Settlement> = found
             .unreadable
             .into_iter()
@@ -130,6 +132,8 @@ impl Dispatcher {
             } else if row.tries > GIVE_UP_AFTER {
                 // The process died with it each time.
                 Outcome::Refused { why: "gave_up" }
+            } else if let Some(at) = held.get(&row.id) {
+                Outcome::Released { at: Some(*at) }
             } else if let Err(at) = self.pace.take(row.chat, counts(&row.parcel), now) {
                 Outcome::Released { at: Some(at) }
             } else {

@@ -4,6 +4,7 @@
 mod aftermath;
 mod dispatcher;
 mod gauges;
+mod late;
 mod pace;
 mod refusal;
 mod rights;
