@@ -13,4 +13,4 @@ pub mod serve;
 pub mod stop;
 pub mod telemetry;
 pub mod wiring;
-mod workers;
+pub mod workers;

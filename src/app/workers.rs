@@ -19,7 +19,7 @@ const PAGE: i64 = 200;
 
 /// The workers of time, for all bots together.
 pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
-    let runs = Arc::new(Runs { env: env.clone() });
+    let runs = Arc::new(Runs::new(env.clone()));
     vec![
         Arc::new(Scheduling {
             scheduler: Scheduler::new(store.clone(), env.clone(), runs),
@@ -57,8 +57,15 @@ impl Worker for Scheduling {
 }
 
 /// What the schedules do: each kind is a service's pages.
-struct Runs {
+#[derive(Debug)]
+pub struct Runs {
     env: Env,
+}
+
+impl Runs {
+    pub const fn new(env: Env) -> Self {
+        Self { env }
+    }
 }
 
 impl Jobs for Runs {

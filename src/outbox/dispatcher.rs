@@ -11,6 +11,7 @@ use futures_util::stream;
 use metrics::{counter, histogram};
 
 use super::aftermath::{Aftermath, Effect, write};
+use super::late::held;
 use super::rights::denied;
 use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Receipt, Refusal};
 use super::{Scope, Verdict, verdict};
@@ -125,6 +126,7 @@ impl Dispatcher {
             return Ok((Vec::new(), crowded.or(Wake::at(due))));
         }
         let denied = denied(&mut tx, &found.rows, now).await?;
+        let held = held(&mut tx, &found.rows, now).await?;
         let mut ended: Vec<Settlement> = found
             .unreadable
             .into_iter()
@@ -144,6 +146,8 @@ impl Dispatcher {
             } else if row.tries > GIVE_UP_AFTER {
                 // The process died with it each time.
                 Outcome::Refused { why: "gave_up" }
+            } else if let Some(at) = held.get(&row.id) {
+                Outcome::Released { at: Some(*at) }
             } else if let Err(at) = self.pace.take(row.chat, counts(&row.parcel), now) {
                 Outcome::Released { at: Some(at) }
             } else {

@@ -5,6 +5,7 @@ mod aftermath;
 mod dispatcher;
 mod gauges;
 mod hold;
+mod late;
 mod pace;
 mod refusal;
 mod rights;

@@ -21,3 +21,4 @@ mod web;
 mod week_entry;
 mod weekly;
 mod world;
+mod year;
