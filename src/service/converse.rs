@@ -3,6 +3,7 @@
 use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
+use crate::dialogue::week_entry::State as Entry;
 use crate::dialogue::{State, Tap};
 use crate::model::Locale;
 use crate::model::event::{Did, Event};
@@ -40,6 +41,13 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
 
 async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     // Anything sent as an answer to a relayed message belongs to its thread, whatever we wait for;
+    // A digit that answers an open question is no note, even while one is being written.
+    if let (State::Note(_), Did::Says { text, reply_to, .. }) = (&state, &did)
+        && reply_to.is_none()
+        && check_in::says(talk, text).await?
+    {
+        return Ok(());
+    }
     // commands are never notes.
     let waiting_note = match &state {
         State::Note(state) => Some(state),
@@ -104,7 +112,14 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             home::menu(talk).await
         }
         _ => match (Code::from_text(text), state) {
-            (_, State::WeekEntry(state)) => week_entry::says(talk, state, words).await,
+            (
+                _,
+                State::WeekEntry(Entry {
+                    waits: Some(waits),
+                    screen,
+                    ..
+                }),
+            ) => week_entry::says(talk, &waits, screen, words).await,
             (Some(code), _) => join::open(talk, &code).await,
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,

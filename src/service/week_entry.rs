@@ -13,8 +13,7 @@ mod wording;
 
 use super::{Served, Talk, home, rights};
 use crate::base::{ChildId, UnitId, Words};
-use crate::dialogue::join::Code;
-use crate::dialogue::week_entry::{State, Tap, Undo};
+use crate::dialogue::week_entry::{State, Tap, Typing, Undo};
 use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::message::{Button, Kind, Parcel};
@@ -82,20 +81,16 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     Ok(())
 }
 
-/// Text was typed while this feature waits for it, or while something could be taken back.
-pub async fn says(talk: &mut Talk<'_>, state: State, text: &Words) -> Served<()> {
+/// Text was typed while this feature waits for it; `screen` asked for it.
+pub async fn says(
+    talk: &mut Talk<'_>,
+    waits: &Typing,
+    screen: Option<i64>,
+    text: &Words,
+) -> Served<()> {
     let locale = talk.locale();
-    let Some(waits) = state.waits else {
-        return match Code::from_text(text.expose()) {
-            Some(code) => super::join::open(talk, &code).await,
-            None => {
-                let html = say!(locale, "common-not-understood");
-                talk.say(html, home::open_menu(locale)).await
-            }
-        };
-    };
-    if typed::take(talk, &waits, text).await? {
-        return put_away(talk, state.screen).await;
+    if typed::take(talk, waits, text).await? {
+        return put_away(talk, screen).await;
     }
     // The right ended while the line was typed.
     talk.goto(&dialogue::State::Idle).await?;
