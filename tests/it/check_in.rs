@@ -106,7 +106,7 @@ async fn audits(world: &World, action: &'static str) -> i64 {
 
 async fn blocks(world: &World, who: &str) {
     let mut tx = world.store.write().await.unwrap();
-    store::accounts::mark_unreachable(&mut tx, BOT, world.chat_of(who), "blocked")
+    store::reach::mark_unreachable(&mut tx, BOT, world.chat_of(who), "blocked")
         .await
         .unwrap();
     tx.commit().await.unwrap();

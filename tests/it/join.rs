@@ -1,9 +1,18 @@
 //! Linking, as conversations.
 
-use hongyan::base::Name;
-use hongyan::service::invitation;
+use hongyan::base::{Html, Name, Words};
+use hongyan::dialogue::{self, join::Tap};
+use hongyan::model::event::{Did, Event};
+use hongyan::model::message::{Kind, Parcel};
+use hongyan::model::record::Relation;
+use hongyan::model::rights::{Action, LinkState};
+use hongyan::model::unit::{Unit, UnitKind};
+use hongyan::service::mail::{self, Letter};
+use hongyan::service::{converse, invitation, roster};
+use hongyan::store;
+use hongyan::store::tasks::TaskKind;
 
-use crate::world::{GRANNY, LEAD, MUM, TEACHER, World};
+use crate::world::{BOT, GRANNY, LEAD, MUM, TEACHER, World};
 
 /// The payload of the invitation link on somebody's screen.
 fn link_on(world: &World, who: &str) -> String {
@@ -67,4 +76,18 @@ async fn unknown_used_expired_and_excluded_get_the_same_answer() {
     world.advance(chrono::TimeDelta::days(15));
     world.says("late", &issued.code()).await;
     assert_eq!(world.screen("late", 1), unknown);
+}
+
+#[tokio::test]
+async fn who_stops_the_bot_is_on_the_schools_list_once() {
+    let mut world = World::linked().await;
+    let chat = world.chat_of(MUM);
+    world.hear(chat, Did::Leaves).await;
+    world.hear(chat, Did::Leaves).await;
+    let mut tx = world.store.write().await.unwrap();
+    let tasks = store::tasks::list(&mut tx, world.school.school, 10)
+        .await
+        .unwrap();
+    let kinds: Vec<TaskKind> = tasks.iter().map(|task| task.kind).collect();
+    assert_eq!(kinds, [TaskKind::Unreachable]);
 }
