@@ -79,6 +79,25 @@ async fn unknown_used_expired_and_excluded_get_the_same_answer() {
 }
 
 #[tokio::test]
+async fn excluded_between_the_link_and_the_contact_nobody_learns_whose_code_it_was() {
+    let (mut world, link) = invited().await;
+    world.says("stranger", "/start jdeadbeef").await;
+    let unknown = world.screen("stranger", 1);
+    world.says(MUM, &format!("/start {link}")).await;
+    let mut tx = world.store.write().await.unwrap();
+    let (ming, mum) = (world.school.ming, world.adult(MUM));
+    let pair = store::links::pair(&mut tx, ming, mum).await.unwrap();
+    let (from, to) = (LinkState::Invited, LinkState::Excluded);
+    store::links::decide(&mut tx, pair.unwrap().id, from, to, None, world.env.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.shares_contact(MUM, "79030000001", true).await;
+    assert_eq!(world.screen(MUM, 1), unknown);
+    assert_eq!(world.count(MUM, "Ming"), 0);
+}
+
+#[tokio::test]
 async fn who_stops_the_bot_is_on_the_schools_list_once() {
     let mut world = World::linked().await;
     let chat = world.chat_of(MUM);

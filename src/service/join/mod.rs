@@ -13,6 +13,7 @@ use crate::base::{AccountId, AdultId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
 use crate::model::message::{Button, Keyboard};
+use crate::model::record::{Child, Programme};
 use crate::model::rights::LinkState;
 use crate::model::unit::Role;
 use crate::store::invitations::{Invitation, State as InvitationState};
@@ -105,6 +106,11 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: &Invitation) -> Served<bool>
             .await?
             .is_some_and(|link| link.state == LinkState::Excluded);
         if excluded {
+    let record = store::children::get(talk.tx, child).await?;
+    let is_gone = |child: Child| matches!(child.programme, Programme::Frozen | Programme::Closed);
+    if record.is_none_or(is_gone) {
+        return Ok(false);
+    }
             return Ok(false);
         }
     }
@@ -164,8 +170,7 @@ pub async fn contact(
             .say_with(say!(locale, "join-own-contact"), keyboard)
             .await;
     };
-    let found = store::invitations::get(talk.tx, invitation).await?;
-    let Some(found) = found.filter(|i| i.state == InvitationState::Open) else {
+    let Some(found) = store::invitations::get(talk.tx, invitation).await? else {
         return neutral(talk).await;
     };
     let question = match found.child {
@@ -173,6 +178,10 @@ pub async fn contact(
             let Some(child) = store::children::get(talk.tx, child).await? else {
                 return neutral(talk).await;
             };
+    // Between the link and the contact it may have ended, and the person been excluded.
+    if !is_usable(talk, &found).await? {
+        return neutral(talk).await;
+    }
             let school = unit_name(talk, child.school).await?;
             let relation = label!(
                 locale,
