@@ -98,6 +98,29 @@ async fn excluded_between_the_link_and_the_contact_nobody_learns_whose_code_it_w
 }
 
 #[tokio::test]
+async fn a_lead_who_uses_a_code_for_another_row_does_not_approve_it() {
+    let (mut world, link) = invited().await;
+    world.says(LEAD, &format!("/start {link}")).await;
+    world.shares_contact(LEAD, "79030000001", true).await;
+    world.taps(LEAD, "Yes, that is my child").await;
+    assert_eq!(world.count(LEAD, "Mei"), 2, "the card and the invitation");
+    world.says(LEAD, "/menu").await;
+    let waiting = dialogue::Tap::Join(Tap::Waiting).encode();
+    let chat = world.chat_of(LEAD);
+    world.tap_data(chat, None, &waiting).await;
+    assert_eq!(world.count(LEAD, "Mei"), 2);
+    let (ming, mum) = (world.school.ming, world.adult(MUM));
+    let mut tx = world.store.write().await.unwrap();
+    let pair = store::links::pair(&mut tx, ming, mum).await.unwrap();
+    drop(tx);
+    let approve = dialogue::Tap::Join(Tap::Approve(pair.unwrap().id)).encode();
+    world.tap_data(chat, None, &approve).await;
+    let mut tx = world.store.write().await.unwrap();
+    let pair = store::links::pair(&mut tx, ming, mum).await.unwrap();
+    assert_eq!(pair.unwrap().state, LinkState::AwaitingApproval);
+}
+
+#[tokio::test]
 async fn who_stops_the_bot_is_on_the_schools_list_once() {
     let mut world = World::linked().await;
     let chat = world.chat_of(MUM);

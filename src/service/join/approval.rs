@@ -58,11 +58,11 @@ pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()>
     let Some(child) = store::children::get(talk.tx, link.child).await? else {
         return Ok(());
     };
+    let request = Request::load(talk.tx, link).await?;
     for lead in deciders(talk.tx, talk.env, child.school).await? {
-        if lead == link.adult {
+        if lead == link.adult || talk.adult() == Some(lead) {
             continue;
         }
-        let request = Request::load(talk.tx, link).await?;
         let letter = Letter::about(lead, link.child, Action::Decide, Kind::Task);
         mail::post(talk.tx, talk.env, letter, |account| {
             Parcel::with_buttons(
@@ -145,14 +145,20 @@ impl Request {
     }
 }
 
+/// Whether the speaker decides about this link: by a post, and never about their own, also when they
+/// confirmed it for another roster row of the same person.
+async fn may_decide(talk: &mut Talk<'_>, link: &Link) -> Served<bool> {
+    let applicant = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
+    let own = talk.adult() == Some(link.adult) || applicant == Some(talk.account.id);
+    Ok(!own && talk.may(Action::Decide, link.child).await?)
+}
+
 /// One tap of a named person of the child's school.
 pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served<()> {
     let locale = talk.locale();
     let link = store::links::get(talk.tx, id).await?;
     let allowed = match &link {
-        Some(link) => {
-            talk.adult() != Some(link.adult) && talk.may(Action::Decide, link.child).await?
-        }
+        Some(link) => may_decide(talk, link).await?,
         None => false,
     };
     let Some(link) = link.filter(|_| allowed) else {
@@ -256,6 +262,9 @@ pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
     }
     if any {
         return Ok(());
+            if !may_decide(talk, &link).await? {
+                continue;
+            }
     }
     talk.say(say!(locale, "join-nobody-waits"), home::open_menu(locale))
         .await
