@@ -121,6 +121,26 @@ async fn a_lead_who_uses_a_code_for_another_row_does_not_approve_it() {
 }
 
 #[tokio::test]
+async fn whoever_guesses_on_uses_up_nobodys_tries() {
+    let mut world = World::new().await;
+    let (ming, mum) = (world.school.ming, world.adult(MUM));
+    let mut tx = world.store.write().await.unwrap();
+    let issued = invitation::for_child(&mut tx, &world.env, None, ming, mum, None);
+    let issued = issued.await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    for _ in 0..5 {
+        world.says("guesser", "000 000 000 000").await;
+    }
+    let code = issued.code();
+    let wrong = format!("{} 000 001", &code[..7]);
+    for _ in 0..5 {
+        world.says("guesser", &wrong).await;
+    }
+    world.says(MUM, &code).await;
+    assert_eq!(world.count(MUM, "Red Star School"), 1);
+}
+
+#[tokio::test]
 async fn who_stops_the_bot_is_on_the_schools_list_once() {
     let mut world = World::linked().await;
     let chat = world.chat_of(MUM);

@@ -39,7 +39,7 @@ pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
             .account
             .wrong_code_at
             .is_some_and(|at| now < at + ACCOUNT_LOCK);
-    let found = find(talk, code).await?;
+    let found = find(talk, code, locked).await?;
     let usable = match &found {
         Some(invitation) => is_usable(talk, invitation).await?,
         None => false,
@@ -69,8 +69,9 @@ pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
     }
 }
 
-/// The invitation a code belongs to; a wrong secret counts against it.
-async fn find(talk: &mut Talk<'_>, code: &Code) -> Served<Option<Invitation>> {
+/// The invitation a code belongs to; a wrong secret counts against it, unless the account is `locked`:
+/// whoever guesses on must not use up other people's tries.
+async fn find(talk: &mut Talk<'_>, code: &Code, locked: bool) -> Served<Option<Invitation>> {
     match code {
         Code::Token(token) => {
             let hash = invitation::hash("token", token);
@@ -86,6 +87,9 @@ async fn find(talk: &mut Talk<'_>, code: &Code) -> Served<Option<Invitation>> {
                 return Ok(Some(invitation));
             }
             store::invitations::wrong_try(talk.tx, invitation.id, WRONG_TRIES).await?;
+            if locked {
+                return Ok(None);
+            }
             if invitation.wrong_tries + 1 == WRONG_TRIES {
                 tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
             }
