@@ -92,7 +92,7 @@ statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (CAST($2 AS BIGINT) IS NULL OR
+           AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($2 AS TEXT) || ',%')
          RETURNING id";
@@ -297,8 +297,9 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
     Ok(run!(tx, SETTLE; serde_json::Value::Array(rows).to_string(), to_ms(now)))
 }
 
-/// Withdraws what waits for this adult: about one child, or all of it. Their dedup keys are free
-/// again, so that the same message can be written anew.
+/// Withdraws what waits for this adult: about one child, or all of it. Screens that answer a tap do
+/// not say about whom they are and go with either. Their dedup keys are free again, so that the
+/// same message can be written anew.
 pub async fn withdraw(
     tx: &mut Tx,
     now: Instant,

@@ -141,6 +141,30 @@ async fn whoever_guesses_on_uses_up_nobodys_tries() {
 }
 
 #[tokio::test]
+async fn a_screen_that_has_not_left_is_withdrawn_with_the_link() {
+    let mut world = World::linked().await;
+    let (ming, mum, chat) = (world.school.ming, world.adult(MUM), world.chat_of(MUM));
+    let mut tx = world.store.write().await.unwrap();
+    let event = Event {
+        bot: BOT.into(),
+        chat,
+        language: None,
+        did: Did::Says {
+            text: Words::new("/menu"),
+            message: 1,
+            reply_to: None,
+        },
+    };
+    converse::hear(&mut tx, &world.env, event).await.unwrap();
+    roster::end_link(&mut tx, &world.env, None, ming, mum)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.deliver().await;
+    assert_eq!(world.screen(MUM, 1), "(nothing)");
+}
+
+#[tokio::test]
 async fn who_stops_the_bot_is_on_the_schools_list_once() {
     let mut world = World::linked().await;
     let chat = world.chat_of(MUM);
