@@ -104,6 +104,17 @@ statements! {
              '%,' || CAST($1 AS TEXT) || ',%'
          RETURNING id";
 
+    // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is.
+    FOLLOW = "UPDATE outbox SET bot_id = $2, chat_id = $3
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND (bot_id <> $2 OR chat_id <> $3) AND kind NOT IN ('reply', 'toast', 'invitation')
+           AND body LIKE '{\"do\":\"send\"%'";
+
+    LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND (bot_id <> $2 OR chat_id <> $3)";
+
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
@@ -308,6 +319,14 @@ pub async fn withdraw(
 ) -> Stored<Vec<OutboxId>> {
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Another chat speaks for this adult from now on: what waits goes there, what only the old chat
+/// could show is withdrawn.
+pub async fn follow(tx: &mut Tx, now: Instant, adult: AdultId, bot: &str, chat: i64) -> Stored<()> {
+    run!(tx, FOLLOW; adult.0, bot, chat);
+    run!(tx, LEAVE_BEHIND; adult.0, bot, chat, to_ms(now));
+    Ok(())
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

@@ -141,6 +141,34 @@ async fn whoever_guesses_on_uses_up_nobodys_tries() {
 }
 
 #[tokio::test]
+async fn what_waits_for_a_person_follows_to_the_new_phone() {
+    let mut world = World::linked().await;
+    let (ming, lan, mum) = (world.school.ming, world.school.lan, world.adult(MUM));
+    let mut tx = world.store.write().await.unwrap();
+    let letter = Letter::about(mum, ming, Action::ReadRecord, Kind::Notice)
+        .not_before(world.env.now() + chrono::TimeDelta::hours(1));
+    mail::post(&mut tx, &world.env, letter, |_| {
+        Parcel::text(Html::escape("Held for the evening."))
+    })
+    .await
+    .unwrap();
+    store::adults::put_relation(&mut tx, lan, mum, Relation::Aunt, false, 4)
+        .await
+        .unwrap();
+    let issued = invitation::for_child(&mut tx, &world.env, None, lan, mum, None);
+    let issued = issued.await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    world.says("new phone", &issued.code()).await;
+    world.shares_contact("new phone", "79030000001", true).await;
+    world.taps("new phone", "Yes").await;
+    world.taps(LEAD, "Approve").await;
+    world.advance(chrono::TimeDelta::hours(2));
+    world.deliver().await;
+    assert_eq!(world.count(MUM, "Held for the evening."), 0);
+    assert_eq!(world.count("new phone", "Held for the evening."), 1);
+}
+
+#[tokio::test]
 async fn a_screen_that_has_not_left_is_withdrawn_with_the_link() {
     let mut world = World::linked().await;
     let (ming, mum, chat) = (world.school.ming, world.adult(MUM), world.chat_of(MUM));

@@ -6,10 +6,10 @@ use crate::base::{AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
 use crate::model::message::{Button, Kind, Parcel};
-use crate::model::rights::{Action, LinkState};
+use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, home, rights};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -227,14 +227,22 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .await?
             .and_then(|a| a.zone);
         let zone = away.or(adult).or(school_zone(talk, child.school).await?);
-        adopt(talk.tx, account.id, link.adult, zone).await?;
+        adopt(talk, &account, link.adult, zone).await?;
         account.adult = Some(link.adult);
+    }
+    let to = account.adult.unwrap_or(link.adult);
+    let right = match link.role {
+        LinkRole::Parent | LinkRole::Guardian => Action::ReadRecord,
+        LinkRole::Contact => Action::AnswerCheckIn,
+    };
+    // The account's own row may be excluded since the code was used.
+    if !rights::allowed(talk.tx, talk.env, to, right, link.child).await? {
+        return Ok(());
     }
     let locale = account.locale;
     let key = format!("join-approved-{}", link.role.as_str());
     let html = say!(locale, &key, child = child.called());
-    let to = account.adult.unwrap_or(link.adult);
-    let letter = Letter::plain(to, Kind::Notice);
+    let letter = Letter::about(to, link.child, right, Kind::Notice);
     let rows = home::menu_below(locale);
     mail::put(
         talk.tx,
@@ -254,6 +262,9 @@ pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
     let mut any = false;
     for school in home::schools_led(talk).await? {
         for link in store::links::waiting(talk.tx, school).await? {
+            if !may_decide(talk, &link).await? {
+                continue;
+            }
             any = true;
             let request = Request::load(talk.tx, &link).await?;
             talk.say(request.html(locale), request.buttons(locale))
@@ -262,9 +273,6 @@ pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
     }
     if any {
         return Ok(());
-            if !may_decide(talk, &link).await? {
-                continue;
-            }
     }
     talk.say(say!(locale, "join-nobody-waits"), home::open_menu(locale))
         .await
