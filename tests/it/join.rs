@@ -205,3 +205,29 @@ async fn who_stops_the_bot_is_on_the_schools_list_once() {
     let kinds: Vec<TaskKind> = tasks.iter().map(|task| task.kind).collect();
     assert_eq!(kinds, [TaskKind::Unreachable]);
 }
+
+#[tokio::test]
+async fn a_lead_of_many_classes_reaches_the_last_one() {
+    let mut world = World::new().await;
+    let mut tx = world.store.write().await.unwrap();
+    for number in 10..30 {
+        let unit = Unit {
+            id: world.env.id(),
+            kind: UnitKind::Class,
+            parent: Some(world.school.school),
+            key: format!("class-{number}"),
+            name: format!("Class {number}"),
+            zone: None,
+        };
+        store::units::put(&mut tx, &unit).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    world.says(LEAD, "/menu").await;
+    world.taps(LEAD, "More").await;
+    world.taps(LEAD, "More").await;
+    assert!(world.screen(LEAD, 1).contains("Class 3-2: pupils"));
+    let forged = dialogue::Tap::Home(dialogue::home::Tap::Classes(3)).encode();
+    world.tap_data(world.chat_of(LEAD), None, &forged).await;
+    world.taps(LEAD, "Class 10: pupils").await;
+    assert!(world.screen(LEAD, 1).contains("Class 10"));
+}
