@@ -223,12 +223,12 @@ impl World {
 }
 
 trait Due {
-    fn is_due(self, now: Instant) -> bool;
+    fn is_due(&self, now: Instant) -> bool;
 }
 
 impl Due for Wake {
-    fn is_due(self, now: Instant) -> bool {
-        match self {
+    fn is_due(&self, now: Instant) -> bool {
+        match *self {
             Self::Now => true,
             Self::At(at) => at <= now,
             Self::Idle => false,
