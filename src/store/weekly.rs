@@ -24,18 +24,18 @@ statements! {
     OF_COUNTY = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";
 
     READERS = "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT value FROM json_each($1)) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id",
-              "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
+              "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
 
     PUPILS = "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT value FROM json_each($1)) ORDER BY c.id",
-             "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) ORDER BY c.id";
+             "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY c.id";
 
     CHECK_INS = "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id",
-                "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON))) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id";
+                "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id";
 
     NEXT_RUN = "SELECT r.due_ms FROM runs r JOIN schedules s ON s.id = r.schedule_id WHERE s.unit_id = $1 AND s.kind = 'weekly_update' AND s.state = 'on' AND r.state = 'waiting' AND r.due_ms > $2 ORDER BY r.due_ms, r.id LIMIT 1";
 
     CLAIM = "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT value->>'adult', $2, $3, value->>'outbox', $4, NULL FROM json_each($1) WHERE true ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id",
-            "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT adult, CAST($2 AS TEXT), CAST($3 AS BIGINT), outbox, CAST($4 AS BIGINT), NULL FROM json_to_recordset(CAST($1 AS JSON)) AS row_of (adult BIGINT, outbox BIGINT) ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id";
+            "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT adult, CAST($2 AS TEXT), CAST($3 AS BIGINT), outbox, CAST($4 AS BIGINT), NULL FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (adult BIGINT, outbox BIGINT) ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id";
 
     TALKED = "UPDATE weekly_updates SET talked_ms = COALESCE(talked_ms, $3) WHERE adult_id = $1 AND week = $2";
 
