@@ -31,6 +31,8 @@ pub enum Tap {
     Menu,
     /// Below a message that has to stay readable.
     MenuBelow,
+    /// The classes of the speaker, from an index on.
+    Classes(i64),
     Settings,
     Languages,
     Language(Locale),
@@ -47,6 +49,7 @@ impl Tap {
         match self {
             Self::Menu => "m".into(),
             Self::MenuBelow => "b".into(),
+            Self::Classes(from) => format!("k.{}", field(*from)),
             Self::Settings => "s".into(),
             Self::Languages => "l".into(),
             Self::Language(locale) => format!("L.{}", locale.as_str()),
@@ -61,6 +64,7 @@ impl Tap {
         Some(match fields.text()? {
             "m" => Self::Menu,
             "b" => Self::MenuBelow,
+            "k" => Self::Classes(fields.number()?),
             "s" => Self::Settings,
             "l" => Self::Languages,
             "L" => Self::Language(fields.word()?),

@@ -74,7 +74,7 @@ pub struct PostFact {
     pub to: Option<Instant>,
 }
 
-/// Where a child belongs: class, school, home and every unit above the school.
+/// Where a child belongs: class, school and every unit above it; the home, and nothing above that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub child: ChildId,

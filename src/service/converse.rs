@@ -3,10 +3,12 @@
 use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
+use crate::dialogue::week_entry::State as Entry;
 use crate::dialogue::{State, Tap};
 use crate::model::Locale;
 use crate::model::event::{Did, Event};
 use crate::model::message::Keyboard;
+use crate::model::rights::LinkState;
 use crate::say;
 use crate::store::{self, Tx};
 
@@ -21,7 +23,7 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
         return in_group(tx, env, &event, guess, added).await;
     }
     if event.did == Did::Leaves {
-        return store::accounts::mark_unreachable(tx, &event.bot, event.chat, "blocked").await;
+        return leaves(tx, env, &event).await;
     }
     let account = store::accounts::meet(tx, env, &event.bot, event.chat, guess).await?;
     let (query, tapped) = match &event.did {
@@ -39,6 +41,13 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
 }
 
 async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
+    // A digit that answers an open question is no note, even while one is being written.
+    if let (State::Note(_), Did::Says { text, reply_to, .. }) = (&state, &did)
+        && reply_to.is_none()
+        && check_in::says(talk, text).await?
+    {
+        return Ok(());
+    }
     // Anything sent as an answer to a relayed message belongs to its thread, whatever we wait for;
     // commands are never notes.
     let waiting_note = match &state {
@@ -129,6 +138,19 @@ async fn stale(talk: &mut Talk<'_>) -> Served<()> {
     let locale = talk.locale();
     talk.say(say!(locale, "common-stale"), vec![]).await?;
     home::menu(talk).await
+}
+
+/// The person stopped the bot: the school hears of it at once, not at the next letter.
+async fn leaves(tx: &mut Tx, env: &Env, event: &Event) -> Served<()> {
+    let lost = store::reach::mark_unreachable(tx, &event.bot, event.chat, "blocked").await?;
+    let Some(adult) = lost.and_then(|lost| lost.adult) else {
+        return Ok(());
+    };
+    let links = store::links::of_adult(tx, adult).await?;
+    let child = links.iter().find(|link| link.state == LinkState::Active);
+    let child = child.map(|link| link.child);
+    store::reach::open_unreachable_task(tx, env.id(), env.now(), adult, child).await?;
+    Ok(())
 }
 
 /// In a group: one sentence when added, silence afterwards, never a word about a child.

@@ -13,6 +13,9 @@ use crate::model::unit::{Role, Unit, UnitKind};
 use crate::store;
 use crate::{label, say};
 
+/// Classes on one screen, three buttons each: a hundred are the messenger's limit.
+const CLASSES: usize = 8;
+
 /// One button that opens the menu: the end of every path that has no next step.
 pub fn open_menu(locale: Locale) -> Vec<Vec<Button>> {
     let data = dialogue::Tap::Home(Tap::Menu).encode();
@@ -80,17 +83,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             rows.extend(note::family_rows(talk, link.child).await?);
         }
     }
-    let classes = classes(talk).await?;
-    // A lead of a big school finds classes on a screen of their own; here the menu stays short.
-    for class in classes.iter().take(8) {
-        rows.extend(week_entry::class_rows(locale, class));
-        rows.extend(note::class_rows(locale, class));
-        let pupils = dialogue::Tap::Roster(roster::Tap::Class(class.id, 0));
-        rows.push(row(
-            label!(locale, "home-pupils", class = &class.name),
-            pupils,
-        ));
-    }
+    rows.extend(class_page(talk, 0).await?);
     rows.extend(week_entry::home_rows(talk).await?);
     let led = schools_led(talk).await?;
     for school in &led {
@@ -117,6 +110,42 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     talk.show(say!(locale, key), rows).await
 }
 
+/// What can be done with a page of the speaker's classes, and the way to the other pages.
+async fn class_page(talk: &mut Talk<'_>, from: usize) -> Served<Vec<Vec<Button>>> {
+    let locale = talk.locale();
+    let classes = classes(talk).await?;
+    let from = from.min(classes.len().saturating_sub(1)) / CLASSES * CLASSES;
+    let mut rows = Vec::new();
+    for class in classes.iter().skip(from).take(CLASSES) {
+        rows.extend(week_entry::class_rows(locale, class));
+        rows.extend(note::class_rows(locale, class));
+        let pupils = dialogue::Tap::Roster(roster::Tap::Class(class.id, 0));
+        let label = label!(locale, "home-pupils", class = &class.name);
+        rows.push(vec![Button::tap(label, pupils.encode())]);
+    }
+    let turn = |label: String, to: usize| {
+        let tap = Tap::Classes(i64::try_from(to).unwrap_or_default());
+        Button::tap(label, dialogue::Tap::Home(tap).encode())
+    };
+    let mut turns = Vec::new();
+    if from > 0 {
+        turns.push(turn(label!(locale, "button-back"), from - CLASSES));
+    }
+    if from + CLASSES < classes.len() {
+        turns.push(turn(label!(locale, "button-more"), from + CLASSES));
+    }
+    rows.extend((!turns.is_empty()).then_some(turns));
+    Ok(rows)
+}
+
+/// A lead of a big school pages through the classes; the menu shows the first of them.
+async fn more_classes(talk: &mut Talk<'_>, from: i64) -> Served<()> {
+    let mut rows = class_page(talk, usize::try_from(from).unwrap_or_default()).await?;
+    let locale = talk.locale();
+    rows.extend(open_menu(locale));
+    talk.show(say!(locale, "home-menu"), rows).await
+}
+
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match tap {
@@ -125,6 +154,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
             talk.leave_tapped();
             menu(talk).await
         }
+        Tap::Classes(from) => more_classes(talk, *from).await,
         Tap::Settings => settings(talk).await,
         Tap::Languages => languages(talk).await,
         Tap::Language(locale) => {

@@ -31,7 +31,10 @@ const PATIENCE: TimeDelta = TimeDelta::hours(12);
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match tap {
-        Tap::ToSchool(child) => prompt(talk, To::School(*child)).await,
+        Tap::ToSchool(child) => {
+            keep_update(talk).await?;
+            prompt(talk, To::School(*child)).await
+        }
         Tap::ToFamily(child) => prompt(talk, To::Family(*child)).await,
         Tap::Answer(note) => {
             // The relayed note stays as it is; the question comes below it.
@@ -46,6 +49,19 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         }
         Tap::Cancel => home::menu(talk).await,
     }
+}
+
+/// The weekly update is the family's copy: the question comes below it.
+async fn keep_update(talk: &mut Talk<'_>) -> Served<()> {
+    let Some(message) = talk.tapped() else {
+        return Ok(());
+    };
+    let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
+    let found = store::outbox_view::by_remote(talk.tx, &bot, chat, message).await?;
+    if found.is_some_and(|found| found.kind == Kind::WeeklyUpdate) {
+        talk.leave_tapped();
+    }
+    Ok(())
 }
 
 /// Text or media came in. True when it was this feature's: it waits for a note, or the message is a

@@ -2,6 +2,7 @@
 
 use super::Served;
 use crate::base::{AdultId, ChildId, Env, UnitId};
+use crate::model::record::Child;
 use crate::model::rights::{Action, Ledger, Place, may, may_at};
 use crate::store::{self, Tx};
 
@@ -28,6 +29,25 @@ pub async fn allowed(
     let ledger = ledger(tx, adult).await?;
     let place = place(tx, child).await?;
     Ok(place.is_some_and(|place| may(&ledger, action, &place, env.now())))
+}
+
+/// Those of `children` about whom `adult` may do `action` now: a list shows nobody else's name.
+pub async fn only(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    mut children: Vec<Child>,
+) -> Served<Vec<Child>> {
+    let ledger = ledger(tx, adult).await?;
+    let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
+    let places = store::rights::places(tx, &ids).await?;
+    let now = env.now();
+    children.retain(|child| {
+        let place = places.get(&child.id);
+        place.is_some_and(|place| may(&ledger, action, place, now))
+    });
+    Ok(children)
 }
 
 /// Whether a post of `adult` allows `action` for a whole unit (a class, a school).

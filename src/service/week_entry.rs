@@ -11,13 +11,13 @@ mod pupil;
 mod typed;
 mod wording;
 
-use super::{Served, Talk, home};
+use super::{Served, Talk, home, rights};
 use crate::base::{ChildId, UnitId, Words};
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::message::{Button, Kind, Parcel};
-use crate::model::record::{Child, Programme};
+use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::model::settings::Settings;
 use crate::model::unit::{Unit, UnitKind};
@@ -220,14 +220,16 @@ async fn seat(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<O
     }))
 }
 
-/// The children of a class or a home about whom anything is entered at all.
+/// The children of a class or a home whose week is the speaker's to enter.
 async fn children(talk: &mut Talk<'_>, unit: &Unit) -> Served<Vec<Child>> {
-    let mut children = match unit.kind {
+    let Some(adult) = talk.adult() else {
+        return Ok(Vec::new());
+    };
+    let children = match unit.kind {
         UnitKind::Home => store::children::in_home(talk.tx, unit.id).await?,
         _ => store::children::in_class(talk.tx, unit.id).await?,
     };
-    children.retain(|child| child.programme != Programme::Frozen);
-    Ok(children)
+    rights::only(talk.tx, talk.env, adult, Action::EnterWeek, children).await
 }
 
 /// What was done last in this conversation.

@@ -19,8 +19,6 @@ statements! {
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
     SET_WEEKLY = "UPDATE accounts SET weekly_day = $2, weekly_hour = $3 WHERE id = $1";
     WRONG_CODE = "UPDATE accounts SET wrong_codes = $2, wrong_code_ms = $3 WHERE id = $1";
-    UNREACHABLE = "UPDATE accounts SET state = 'unreachable', unreachable_kind = $3 WHERE bot_id = $1 AND chat_id = $2";
-    MOVED = "UPDATE accounts SET chat_id = $3 WHERE bot_id = $1 AND chat_id = $2";
 }
 
 /// One adult on one channel. `adult` is `None` until an invitation is confirmed.
@@ -131,17 +129,5 @@ pub async fn set_weekly(tx: &mut Tx, id: AccountId, day: u32, hour: u32) -> Stor
 
 pub async fn set_wrong_codes(tx: &mut Tx, id: AccountId, count: i64, at: Instant) -> Stored<()> {
     run!(tx, WRONG_CODE; id.0, count, to_ms(at));
-    Ok(())
-}
-
-/// The service says this chat cannot be reached: a fact about the account, never a retry.
-pub async fn mark_unreachable(tx: &mut Tx, bot: &str, chat: i64, kind: &str) -> Stored<()> {
-    run!(tx, UNREACHABLE; bot.to_owned(), chat, kind.to_owned());
-    Ok(())
-}
-
-/// The chat goes on under another id.
-pub async fn moved(tx: &mut Tx, bot: &str, old: i64, new: i64) -> Stored<()> {
-    run!(tx, MOVED; bot.to_owned(), old, new);
     Ok(())
 }

@@ -92,7 +92,7 @@ statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (CAST($2 AS BIGINT) IS NULL OR
+           AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($2 AS TEXT) || ',%')
          RETURNING id";
@@ -103,6 +103,17 @@ statements! {
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($1 AS TEXT) || ',%'
          RETURNING id";
+
+    // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is.
+    FOLLOW = "UPDATE outbox SET bot_id = $2, chat_id = $3
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND (bot_id <> $2 OR chat_id <> $3) AND kind NOT IN ('reply', 'toast', 'invitation')
+           AND body LIKE '{\"do\":\"send\"%'";
+
+    LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND (bot_id <> $2 OR chat_id <> $3)";
 
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
@@ -297,8 +308,9 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
     Ok(run!(tx, SETTLE; serde_json::Value::Array(rows).to_string(), to_ms(now)))
 }
 
-/// Withdraws what waits for this adult: about one child, or all of it. Their dedup keys are free
-/// again, so that the same message can be written anew.
+/// Withdraws what waits for this adult: about one child, or all of it. Screens that answer a tap do
+/// not say about whom they are and go with either. Their dedup keys are free again, so that the
+/// same message can be written anew.
 pub async fn withdraw(
     tx: &mut Tx,
     now: Instant,
@@ -307,6 +319,14 @@ pub async fn withdraw(
 ) -> Stored<Vec<OutboxId>> {
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Another chat speaks for this adult from now on: what waits goes there, what only the old chat
+/// could show is withdrawn.
+pub async fn follow(tx: &mut Tx, now: Instant, adult: AdultId, bot: &str, chat: i64) -> Stored<()> {
+    run!(tx, FOLLOW; adult.0, bot, chat);
+    run!(tx, LEAVE_BEHIND; adult.0, bot, chat, to_ms(now));
+    Ok(())
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

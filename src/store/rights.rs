@@ -22,16 +22,19 @@ statements! {
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
+    // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
          who AS (SELECT id, programme, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT value FROM json_each($1))),
          up (child_id, unit_id) AS (
              SELECT id, class_id FROM who UNION SELECT id, school_id FROM who
-             UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL
              UNION SELECT up.child_id, units.parent_id FROM up
-                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, up.unit_id AS unit_id
-         FROM who JOIN up ON up.child_id = who.id ORDER BY who.id, up.unit_id",
+                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
+         belongs (child_id, unit_id) AS (
+             SELECT child_id, unit_id FROM up
+             UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
+         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
+         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id",
         "WITH RECURSIVE
          who AS (SELECT id, programme, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT CAST(value AS BIGINT)
@@ -39,12 +42,14 @@ statements! {
          up (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM (
                  SELECT id AS child_id, class_id AS unit_id FROM who
-                 UNION SELECT id, school_id FROM who
-                 UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL) AS own
+                 UNION SELECT id, school_id FROM who) AS own
              UNION SELECT up.child_id, units.parent_id FROM up
-                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, up.unit_id AS unit_id
-         FROM who JOIN up ON up.child_id = who.id ORDER BY who.id, up.unit_id";
+                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
+         belongs (child_id, unit_id) AS (
+             SELECT child_id, unit_id FROM up
+             UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
+         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
+         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id";
 }
 
 fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {

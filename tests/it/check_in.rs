@@ -106,7 +106,7 @@ async fn audits(world: &World, action: &'static str) -> i64 {
 
 async fn blocks(world: &World, who: &str) {
     let mut tx = world.store.write().await.unwrap();
-    store::accounts::mark_unreachable(&mut tx, BOT, world.chat_of(who), "blocked")
+    store::reach::mark_unreachable(&mut tx, BOT, world.chat_of(who), "blocked")
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -570,4 +570,22 @@ proptest! {
             prop_assert_eq!(dialogue::Tap::decode(&tap.encode()), Some(tap));
         }
     }
+}
+
+#[tokio::test]
+async fn a_digit_answers_the_question_also_while_a_note_is_being_written() {
+    let mut world = evening().await;
+    world.says(GRANNY, "/menu").await;
+    world.taps(GRANNY, "Write to the school").await;
+    world.says(GRANNY, "He has a new coat.").await;
+    ask(&mut world).await;
+    let id = on_screen(&world, GRANNY);
+    world.says(GRANNY, "2").await;
+    let mut tx = world.store.write().await.unwrap();
+    let row = store::check_ins::get(&mut tx, id).await.unwrap();
+    assert_eq!(row.unwrap().state, State::Problem);
+    drop(tx);
+    assert_eq!(world.count(TEACHER, "He has a new coat."), 1);
+    world.says(GRANNY, "And new shoes.").await;
+    assert_eq!(world.count(TEACHER, "And new shoes."), 1);
 }

@@ -8,10 +8,12 @@ use hongyan::dialogue::week_entry::{
 use hongyan::dialogue::{self};
 use hongyan::model::entry::{Conduct, Entry, Fact, Life, Mood, Presence, Study};
 use hongyan::model::message::MediaKind;
-use hongyan::model::record::{Child, LivesWith, Programme};
+use hongyan::model::record::{Child, LivesWith, Programme, Relation};
+use hongyan::model::rights::{Action, LinkRole, LinkState};
 use hongyan::model::settings::Settings;
 use hongyan::model::unit::{Role, Unit, UnitKind};
 use hongyan::model::week::SchoolWeek;
+use hongyan::service::rights;
 use hongyan::store;
 use proptest::prelude::*;
 
@@ -782,4 +784,112 @@ async fn a_week_reads_well_in_every_language() {
         let name = format!("week_in_{}", locale.as_str());
         insta::assert_snapshot!(name, world.screen(TEACHER, count));
     }
+}
+
+#[tokio::test]
+async fn a_home_shared_by_two_schools_gives_neither_the_others_children() {
+    let world = wednesday().await;
+    let mut tx = world.store.write().await.unwrap();
+    let env = world.env.clone();
+    let now = env.now();
+    let unit = |kind, key: &str, parent| Unit {
+        id: env.id(),
+        kind,
+        parent: Some(parent),
+        key: key.into(),
+        name: key.into(),
+        zone: None,
+    };
+    let other = unit(UnitKind::School, "other school", world.school.county);
+    let home = unit(UnitKind::Home, "shared home", other.id);
+    store::units::put(&mut tx, &other).await.unwrap();
+    store::units::put(&mut tx, &home).await.unwrap();
+    let (school, class) = (world.school.school, world.school.class);
+    let child = pupil(&env, "s1", "Sun Hao", school, class, Some(home.id));
+    store::children::put(&mut tx, &child, now).await.unwrap();
+    let account = store::accounts::meet(&mut tx, &env, "1", 777, hongyan::model::Locale::En);
+    let (account, mum) = (account.await.unwrap(), world.adult(MUM));
+    store::accounts::set_adult(&mut tx, account.id, mum, None)
+        .await
+        .unwrap();
+    store::posts::activate(
+        &mut tx,
+        env.id(),
+        mum,
+        other.id,
+        Role::SchoolLead,
+        None,
+        now,
+    )
+    .await
+    .unwrap();
+    for action in Action::ALL {
+        let may = rights::allowed(&mut tx, &env, mum, *action, child.id);
+        assert!(!may.await.unwrap(), "{action:?}");
+        let may = rights::allowed(&mut tx, &env, world.adult(LEAD), *action, child.id);
+        let is_schools = !matches!(action, Action::WeeklyUpdate | Action::FamilyNote);
+        assert_eq!(may.await.unwrap(), is_schools, "{action:?}");
+    }
+    let listed = vec![child];
+    let seen = rights::only(&mut tx, &env, mum, Action::EnterWeek, listed).await;
+    assert!(seen.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_teacher_excluded_from_a_child_does_not_see_it_in_the_list() {
+    let mut world = wednesday().await;
+    let (ming, adult) = (world.school.ming, world.adult(TEACHER));
+    let mut tx = world.store.write().await.unwrap();
+    let (id, now) = (world.env.id(), world.env.now());
+    let (role, relation) = (LinkRole::Parent, Relation::Father);
+    store::links::invite(&mut tx, id, ming, adult, role, relation, now)
+        .await
+        .unwrap();
+    let (from, to) = (LinkState::Invited, LinkState::Excluded);
+    store::links::decide(&mut tx, id, from, to, None, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.taps(TEACHER, "the week").await;
+    world.taps(TEACHER, "Somebody differs").await;
+    let screen = world.screen(TEACHER, 1);
+    assert!(
+        screen.contains("Li Lan") && !screen.contains("Wang Ming"),
+        "{screen}"
+    );
+}
+
+#[tokio::test]
+async fn a_card_with_more_lines_than_a_message_holds_is_shown_as_far_as_it_goes() {
+    let mut world = wednesday().await;
+    let ming = world.school.ming;
+    let mut tx = world.store.write().await.unwrap();
+    for number in 0..80 {
+        let fact = Fact::Mark {
+            subject: Words::new(format!("Subject {number} {}", "x".repeat(40))),
+            title: Words::new("y".repeat(60)),
+            value: "5".into(),
+        };
+        let source = hongyan::model::entry::Source::Import;
+        store::entries::put(
+            &mut tx,
+            &world.env,
+            ming,
+            day("2026-03-03"),
+            &fact,
+            source,
+            None,
+        )
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+    let week = SchoolWeek::of(day("2026-03-04"));
+    let chat = world.chat_of(TEACHER);
+    world
+        .tap_data(chat, None, &data(Tap::Card(ming, week)))
+        .await;
+    let card = &world.chat(TEACHER).find("Subject 0 ").text;
+    assert!(hongyan::base::utf16_len(card) <= 4_096);
+    assert!(card.trim_end().ends_with('…'));
 }

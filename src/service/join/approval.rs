@@ -6,10 +6,10 @@ use crate::base::{AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
 use crate::model::message::{Button, Kind, Parcel};
-use crate::model::rights::{Action, LinkState};
+use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, home, rights};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -58,11 +58,11 @@ pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()>
     let Some(child) = store::children::get(talk.tx, link.child).await? else {
         return Ok(());
     };
+    let request = Request::load(talk.tx, link).await?;
     for lead in deciders(talk.tx, talk.env, child.school).await? {
-        if lead == link.adult {
+        if lead == link.adult || talk.adult() == Some(lead) {
             continue;
         }
-        let request = Request::load(talk.tx, link).await?;
         let letter = Letter::about(lead, link.child, Action::Decide, Kind::Task);
         mail::post(talk.tx, talk.env, letter, |account| {
             Parcel::with_buttons(
@@ -145,14 +145,20 @@ impl Request {
     }
 }
 
+/// Whether the speaker decides about this link: by a post, and never about their own, also when they
+/// confirmed it for another roster row of the same person.
+async fn may_decide(talk: &mut Talk<'_>, link: &Link) -> Served<bool> {
+    let applicant = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
+    let own = talk.adult() == Some(link.adult) || applicant == Some(talk.account.id);
+    Ok(!own && talk.may(Action::Decide, link.child).await?)
+}
+
 /// One tap of a named person of the child's school.
 pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served<()> {
     let locale = talk.locale();
     let link = store::links::get(talk.tx, id).await?;
     let allowed = match &link {
-        Some(link) => {
-            talk.adult() != Some(link.adult) && talk.may(Action::Decide, link.child).await?
-        }
+        Some(link) => may_decide(talk, link).await?,
         None => false,
     };
     let Some(link) = link.filter(|_| allowed) else {
@@ -221,14 +227,22 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .await?
             .and_then(|a| a.zone);
         let zone = away.or(adult).or(school_zone(talk, child.school).await?);
-        adopt(talk.tx, account.id, link.adult, zone).await?;
+        adopt(talk, &account, link.adult, zone).await?;
         account.adult = Some(link.adult);
+    }
+    let to = account.adult.unwrap_or(link.adult);
+    let right = match link.role {
+        LinkRole::Parent | LinkRole::Guardian => Action::ReadRecord,
+        LinkRole::Contact => Action::AnswerCheckIn,
+    };
+    // The account's own row may be excluded since the code was used.
+    if !rights::allowed(talk.tx, talk.env, to, right, link.child).await? {
+        return Ok(());
     }
     let locale = account.locale;
     let key = format!("join-approved-{}", link.role.as_str());
     let html = say!(locale, &key, child = child.called());
-    let to = account.adult.unwrap_or(link.adult);
-    let letter = Letter::plain(to, Kind::Notice);
+    let letter = Letter::about(to, link.child, right, Kind::Notice);
     let rows = home::menu_below(locale);
     mail::put(
         talk.tx,
@@ -248,6 +262,9 @@ pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
     let mut any = false;
     for school in home::schools_led(talk).await? {
         for link in store::links::waiting(talk.tx, school).await? {
+            if !may_decide(talk, &link).await? {
+                continue;
+            }
             any = true;
             let request = Request::load(talk.tx, &link).await?;
             talk.say(request.html(locale), request.buttons(locale))

@@ -9,15 +9,17 @@ use chrono::TimeDelta;
 use subtle::ConstantTimeEq;
 
 use super::{Served, Talk, home, invitation};
-use crate::base::{AccountId, AdultId, InvitationId, Phone, UnitId};
+use crate::base::{AdultId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
 use crate::model::message::{Button, Keyboard};
+use crate::model::record::{Child, Programme};
 use crate::model::rights::LinkState;
 use crate::model::unit::Role;
+use crate::store::accounts::Account;
 use crate::store::invitations::{Invitation, State as InvitationState};
 use crate::store::links::{Link, NumberCheck};
-use crate::store::{self, Tx, audit};
+use crate::store::{self, audit};
 use crate::{label, say};
 use approval::{ask_deciders, decide, tell_school_of_misuse, waiting};
 
@@ -38,7 +40,7 @@ pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
             .account
             .wrong_code_at
             .is_some_and(|at| now < at + ACCOUNT_LOCK);
-    let found = find(talk, code).await?;
+    let found = find(talk, code, locked).await?;
     let usable = match &found {
         Some(invitation) => is_usable(talk, invitation).await?,
         None => false,
@@ -68,8 +70,9 @@ pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
     }
 }
 
-/// The invitation a code belongs to; a wrong secret counts against it.
-async fn find(talk: &mut Talk<'_>, code: &Code) -> Served<Option<Invitation>> {
+/// The invitation a code belongs to; a wrong secret counts against it, unless the account is `locked`:
+/// whoever guesses on must not use up other people's tries.
+async fn find(talk: &mut Talk<'_>, code: &Code, locked: bool) -> Served<Option<Invitation>> {
     match code {
         Code::Token(token) => {
             let hash = invitation::hash("token", token);
@@ -83,6 +86,9 @@ async fn find(talk: &mut Talk<'_>, code: &Code) -> Served<Option<Invitation>> {
             };
             if bool::from(given.as_bytes().ct_eq(invitation.code_hash.as_bytes())) {
                 return Ok(Some(invitation));
+            }
+            if locked {
+                return Ok(None);
             }
             store::invitations::wrong_try(talk.tx, invitation.id, WRONG_TRIES).await?;
             if invitation.wrong_tries + 1 == WRONG_TRIES {
@@ -100,6 +106,11 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: &Invitation) -> Served<bool>
     let Some(child) = invitation.child else {
         return Ok(true);
     };
+    let record = store::children::get(talk.tx, child).await?;
+    let is_gone = |child: Child| matches!(child.programme, Programme::Frozen | Programme::Closed);
+    if record.is_none_or(is_gone) {
+        return Ok(false);
+    }
     for adult in [Some(invitation.adult), talk.adult()].into_iter().flatten() {
         let excluded = store::links::pair(talk.tx, child, adult)
             .await?
@@ -164,10 +175,13 @@ pub async fn contact(
             .say_with(say!(locale, "join-own-contact"), keyboard)
             .await;
     };
-    let found = store::invitations::get(talk.tx, invitation).await?;
-    let Some(found) = found.filter(|i| i.state == InvitationState::Open) else {
+    let Some(found) = store::invitations::get(talk.tx, invitation).await? else {
         return neutral(talk).await;
     };
+    // Between the link and the contact it may have ended, and the person been excluded.
+    if !is_usable(talk, &found).await? {
+        return neutral(talk).await;
+    }
     let question = match found.child {
         Some(child) => {
             let Some(child) = store::children::get(talk.tx, child).await? else {
@@ -296,7 +310,8 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     };
     let adult = talk.adult().unwrap_or(invitation.adult);
     let zone = school_zone(talk, invitation.unit).await?;
-    adopt(talk.tx, talk.account.id, adult, zone).await?;
+    let account = talk.account.clone();
+    adopt(talk, &account, adult, zone).await?;
     talk.account.adult = Some(adult);
     let (post, now) = (talk.env.id(), talk.env.now());
     store::posts::activate(
@@ -328,15 +343,18 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     home::menu(talk).await
 }
 
-/// The account now speaks for this adult, and no other account does: a new phone takes over.
+/// The account now speaks for this adult, and no other account does: a new phone takes over, and
+/// what waits for the person goes there too.
 async fn adopt(
-    tx: &mut Tx,
-    account: AccountId,
+    talk: &mut Talk<'_>,
+    account: &Account,
     adult: AdultId,
     zone: Option<chrono_tz::Tz>,
 ) -> Served<()> {
-    store::accounts::release_adult(tx, adult).await?;
-    store::accounts::set_adult(tx, account, adult, zone).await
+    store::accounts::release_adult(talk.tx, adult).await?;
+    store::accounts::set_adult(talk.tx, account.id, adult, zone).await?;
+    let now = talk.env.now();
+    store::outbox::follow(talk.tx, now, adult, &account.bot, account.chat).await
 }
 
 async fn school_zone(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<chrono_tz::Tz>> {

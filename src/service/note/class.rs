@@ -5,7 +5,7 @@ use super::form::{Head, unit_name};
 use super::people::{self, Family};
 use super::relay::{Relayed, to_family};
 use super::{PATIENCE, button, cancel, neutral};
-use crate::base::{Html, UnitId};
+use crate::base::{Html, UnitId, utf16_len};
 use crate::dialogue::note::{Draft, Piece, State, Tap};
 use crate::dialogue::{self};
 use crate::model::Locale;
@@ -17,8 +17,8 @@ use crate::{label, say};
 
 /// UTF-16 units of one piece in the preview: ten of them and the frame fit one message.
 const SHOWN: usize = 320;
-/// Names in one list of families who are not in the chat.
-const NAMED: usize = 20;
+/// UTF-16 units of the list of families who are not in the chat.
+const NAMED: usize = 400;
 
 /// Asks for the note.
 pub(super) async fn prompt(talk: &mut Talk<'_>, class: UnitId) -> Served<()> {
@@ -141,8 +141,18 @@ fn absent(locale: Locale, families: &[Family]) -> Html {
     if names.is_empty() {
         return Html::default();
     }
-    let mut who = names[..names.len().min(NAMED)].join(&label!(locale, "note-between"));
-    if names.len() > NAMED {
+    let between = label!(locale, "note-between");
+    let mut units = 0;
+    let shown: Vec<&str> = names
+        .iter()
+        .copied()
+        .take_while(|name| {
+            units += utf16_len(name) + utf16_len(&between);
+            units <= NAMED
+        })
+        .collect();
+    let mut who = shown.join(&between);
+    if shown.len() < names.len() {
         who.push_str(" …");
     }
     say!(locale, "note-absent", who = who, count = names.len())

@@ -6,6 +6,7 @@ use super::{Desk, act, button, children, class_desk, coming, desk, last, rest};
 use crate::base::{ChildId, UnitId};
 use crate::dialogue::week_entry::{Tap, Undo};
 use crate::model::message::Button;
+use crate::model::rights::Action;
 use crate::model::unit::UnitKind;
 use crate::model::week::SchoolWeek;
 use crate::service::{Served, Talk, home};
@@ -192,6 +193,9 @@ pub async fn undo_row(
     let locale = talk.locale();
     let label = match last(talk) {
         None => return Ok(None),
+        Some(Undo::Week { child, .. }) if !talk.may(Action::EnterWeek, child).await? => {
+            return Ok(None);
+        }
         Some(Undo::Week { child, .. }) => match store::children::get(talk.tx, child).await? {
             Some(child) => label!(locale, "entry-undo-child", child = &child.name),
             None => return Ok(None),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::class::PAGE;
 use super::{Seat, act, button, children, last, page, seat, wording};
-use crate::base::{ChildId, UnitId, Words};
+use crate::base::{ChildId, Html, UnitId, Words, utf16_len};
 use crate::dialogue::week_entry::{Page, Pick, Tap, Undo};
 use crate::model::entry::{Fact, Life, Presence};
 use crate::model::message::Button;
@@ -14,6 +14,9 @@ use crate::model::week_entry::Change;
 use crate::service::{Served, Talk};
 use crate::text::dates;
 use crate::{label, say, store};
+
+/// UTF-16 units of the card: an import can bring more lines than one message holds.
+const CARD_MAX: usize = 4_000;
 
 /// Shows a pupil's week.
 pub async fn card(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<bool> {
@@ -37,8 +40,15 @@ pub async fn show(talk: &mut Talk<'_>, seat: &Seat) -> Served<()> {
         week = dates::week(locale, week)
     );
     let mut between = "\n\n";
+    let mut units = utf16_len(&html.plain());
     for line in &lines {
-        html.join(between, &wording::line(locale, line));
+        let line = wording::line(locale, line);
+        units += utf16_len(&line.plain()) + between.len();
+        if units > CARD_MAX {
+            html.join(between, &Html::escape("…"));
+            break;
+        }
+        html.join(between, &line);
         between = "\n";
     }
     if lines.is_empty() {

@@ -52,7 +52,7 @@ fn rows(locale: Locale, week: SchoolWeek, blocks: &[Block]) -> Vec<Vec<Button>> 
         ]);
     }
     if blocks.len() > MOST_WITH_BUTTONS {
-        let menu = dialogue::Tap::Home(dialogue::home::Tap::Menu);
+        let menu = dialogue::Tap::Home(dialogue::home::Tap::MenuBelow);
         rows.push(vec![button(label!(locale, "button-menu"), menu)]);
     }
     rows

@@ -278,7 +278,7 @@ async fn who_cannot_be_reached_is_on_the_schools_list() {
     let mut world = World::linked().await;
     let mut tx = world.store.write().await.unwrap();
     let chat = world.chat_of(MUM);
-    store::accounts::mark_unreachable(&mut tx, BOT, chat, "blocked")
+    store::reach::mark_unreachable(&mut tx, BOT, chat, "blocked")
         .await
         .unwrap();
     tx.commit().await.unwrap();
