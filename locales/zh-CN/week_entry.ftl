@@ -1,12 +1,12 @@
 # 老师选用的词，家长看到的也是这些词。
 presence-present = 到校
 presence-excused = 请假
-presence-unexplained = 未到，原因待了解
+presence-unexplained = 未到校，原因还不清楚
 presence-late = 迟到
-presence-partly = 当天部分时间在校
+presence-partly = 部分时间在校
 study-went_well = 学得不错
-study-work_on = 可以再加把劲
-study-not_handed_in = 作业未交
+study-work_on = 要多练
+study-not_handed_in = 没交作业
 mood-steady = 平稳
 mood-brighter = 比平时开朗
 mood-quieter = 比平时安静
@@ -28,7 +28,7 @@ entry-class =
     考勤：{ $roll }
     有单独记录的学生：{ $differ } / { $pupils }
 
-    先点“一切如常”，再只填有变化的学生。没有 ✓ 的日子，家长会看到“未记录”。
+    先点“一切如常”，再只填有变化的学生。没有 ✓ 的日子，家长会看到“没有记录”。
 entry-coming-head = <b>近期安排</b>
 entry-coming-line = • { $day }：{ $words }
 entry-usual-today = ✅ 今天一切如常
@@ -71,7 +71,7 @@ entry-remove = ✖ 删除一条
 
 entry-attendance-ask = 先选日期，再选全天或某一节课，最后选情况。
 entry-whole-day = 全天
-entry-set-unexplained = 未到，原因待了解
+entry-set-unexplained = 未到校，原因还不清楚
 entry-set-excused = 请假
 entry-set-late = 迟到
 entry-set-partly = 部分时间在校
@@ -83,7 +83,7 @@ entry-mood-ask = 这一周的心情：
 entry-conduct-ask = 这一周的表现：
 entry-life-ask = 这一周的生活：
 entry-remove-ask = 删除哪一条？
-entry-mark-ask = 请输入科目和成绩，按学校自己的记分方式，例如：数学 听写 87/100
+entry-mark-ask = 请输入科目和成绩，按学校自己的记分方式，例如：语文 听写 87/100
 entry-mark-unread = 没有找到科目和成绩。请这样输入：数学 87/100
 entry-mark-rank = 名次不会转给家长。请输入成绩本身，例如：数学 87/100
 entry-activity-ask = 请输入活动，例如：和同学一起画画
@@ -108,4 +108,4 @@ entry-line-life = • 生活：{ $what }
 entry-line-activity = • 活动：{ $words }
 entry-line-health = • 健康：{ $words }
 entry-line-sentence = • “{ $words }”
-entry-line-phone = • 📞 您想在电话里说一件事。周报里只写这一句。
+entry-line-phone = • 📞 您想在电话里说一件事。每周消息里只写这一句。

@@ -106,6 +106,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
         _ => match (Code::from_text(text), state) {
             (_, State::WeekEntry(state)) => week_entry::says(talk, state, words).await,
             (Some(code), _) => join::open(talk, &code).await,
+            (None, State::Join(crate::dialogue::join::State::Contact { .. })) => {
+                join::ask_contact(talk).await
+            }
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,
         },

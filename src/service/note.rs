@@ -31,7 +31,12 @@ const PATIENCE: TimeDelta = TimeDelta::hours(12);
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match tap {
-        Tap::ToSchool(child) => prompt(talk, To::School(*child)).await,
+        Tap::ToSchool(child) => {
+            if under_update(talk).await? {
+                talk.leave_tapped();
+            }
+            prompt(talk, To::School(*child)).await
+        }
         Tap::ToFamily(child) => prompt(talk, To::Family(*child)).await,
         Tap::Answer(note) => {
             // The relayed note stays as it is; the question comes below it.
@@ -197,6 +202,16 @@ async fn rewritten(
     let html = say!(talk.locale(), "note-change-passed");
     confirm(talk, html, vec![]).await?;
     Ok(true)
+}
+
+/// Whether the button stands under a weekly update: that has to stay readable.
+async fn under_update(talk: &mut Talk<'_>) -> Served<bool> {
+    let Some(remote) = talk.tapped() else {
+        return Ok(false);
+    };
+    let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
+    let found = store::outbox_view::by_remote(talk.tx, &bot, chat, remote).await?;
+    Ok(found.is_some_and(|found| found.kind == Kind::WeeklyUpdate))
 }
 
 /// Asks for the note, saying first who will read it.
