@@ -13,7 +13,6 @@ use crate::model::message::{Kind, Parcel};
 use crate::model::record::{Child, Programme};
 use crate::model::rights::{Action, LinkRole};
 use crate::model::settings::Rung;
-use crate::say;
 use crate::store::check_ins::{MOST_AT_ONCE, question_key};
 use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx, audit};
