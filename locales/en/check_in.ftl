@@ -56,4 +56,4 @@ check-in-parent-alone =
     The school cannot be reached here at the moment. Please ring home or the school.
 check-in-parent-resolved = 🟢 <b>{ $child }</b>: the school has looked into it. All well.
 
-check-in-ask-ring = 🔔 { $child }: please ring me
+check-in-ask-ring = 📞 { $child }: please ring me

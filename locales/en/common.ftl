@@ -50,7 +50,7 @@ button-cancel = Cancel
 button-menu = Menu
 button-more = More ›
 
-common-not-understood = I did not understand that. Please choose what you would like to do.
+common-not-understood = I did not understand that. It was passed on to nobody. Please choose what you would like to do.
 common-stale = This button is from an older message. Here is where we are now.
 common-not-now = This is not possible right now.
 common-too-long = That is too long for one message. Please shorten it a little.

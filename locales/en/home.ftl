@@ -3,9 +3,9 @@ home-welcome =
     <b>hongyan</b> brings news between school, family and parents who work far away.
 
     Do you have a link or a code from your school? Open the link, or type the 12 digits here.
-    No code yet? Please ask your child's school.
+    No code yet? Please ask the school.
 
-    I never ask for money. Nobody watches this chat round the clock: in an emergency, ring.
+    I never ask for money. Nobody watches this chat round the clock: if it is urgent, ring the school or the emergency number.
 home-awaiting = Your school has your request and will answer soon. You need not do anything.
 home-help =
     I bring the week's news from school and pass notes between you and the school.
@@ -15,8 +15,8 @@ home-help =
     /settings – your city and hour
     /cancel – stop what you are doing
 
-    Nobody watches this chat round the clock: in an emergency, ring. I never ask for money.
-home-waiting = 🔔 Who waits for approval
+    Nobody watches this chat round the clock: if it is urgent, ring the school or the emergency number. I never ask for money.
+home-waiting = 🔔 Waiting for approval
 home-tasks = 📋 To do
 home-staff = 🧑‍🏫 Staff
 home-pupils = 👥 { $class }: pupils
@@ -25,14 +25,14 @@ home-settings = ⚙ Language, city, hour
 settings-text =
     Language: <b>{ $language }</b>
     Your clock: <b>{ $place }</b>, now { $clock }
-    Weekly news: <b>{ $weekday } { $hour }</b>
+    The week's news: <b>{ $weekday } { $hour }</b>
 settings-unreviewed = This language has not yet been reviewed by a native reader.
 settings-language = 🌐 Language
 settings-city = 🕒 City
 settings-hour = 📅 Day and hour
 settings-choose-language = Which language? · 选择语言 · Выберите язык · Tilni tanlang
 settings-choose-city = Where do you live now? The hour beside each city helps to check.
-settings-choose-hour = When is the week's news welcome? It is your own clock.
+settings-choose-hour = When would you like the week's news? By your own clock.
 
 city-moscow = Moscow
 city-yekaterinburg = Yekaterinburg

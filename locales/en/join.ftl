@@ -4,27 +4,27 @@ join-welcome =
 
     So that the school knows it is you, please share your own number with the button below. Other families never see it.
 join-own-contact = Please share your own number, with the button below.
-join-thanks-contact = Thank you.
+join-thanks-contact = Your number has arrived.
 join-confirm-child =
-    You are the <b>{ $relation }</b> of <b>{ $child }</b>, { $school }?
+    Are you the <b>{ $relation }</b> of <b>{ $child }</b>, { $school }?
 
-    If you say yes, the school may send you the week's news and notes about your child here. This messenger is a service abroad: health findings, addresses and identity numbers never go through it. You can stop at any time.
+    If you say yes, the school may send you the week's news and notes about the child here. This messenger is a service abroad: health findings, addresses and identity numbers never go through it. You can stop at any time: tell the school.
 join-confirm-post =
-    You join as <b>{ $role }</b>, { $unit }?
+    You are joining as <b>{ $role }</b>, { $unit }. Is that right?
 
     You will see records of children in your care. What you look at is kept in a log.
-join-yes-child = ✅ Yes, that is my child
+join-yes-child = ✅ Yes, that is right
 join-yes-post = ✅ Yes, that is me
 join-no = No
 join-declined = All right, nothing is stored. If this was a mistake, open the link again.
 join-neutral =
     This code cannot be used. It may be mistyped, used already or too old.
 
-    Please ask your school for a new one.
+    Please ask your school for a new one. After several wrong tries, please wait 1 hour first.
 join-awaiting =
-    Thank you. Your school will check and approve.
+    Thank you. Your school will check your request.
 
-    You get a message here as soon as it is done.
+    You get a message here as soon as it is decided.
 join-number-differs = The number is not the one your school has noted. Please ask the school to correct it and to invite you again.
 join-post-begun = You are now <b>{ $role }</b>, { $unit }. Welcome!
 join-request =
@@ -33,7 +33,7 @@ join-number-same = ✅ The number is the one on your roster.
 join-number-other = ⚠️ The number is <b>not</b> the one on your roster. Please ring first.
 join-number-none_rostered = ⚠️ Your roster has no number for this person. Please ring first.
 join-number-shared = ⚠️ Other people on the roster with this number: { $count }
-join-number-childs = ⚠️ This number stands on the roster as a child's own.
+join-number-childs = ⚠️ On the roster this is a child's own number.
 join-approve = ✅ Approve
 join-refuse = ✖ Refuse
 join-already-decided = Somebody has decided this already.
@@ -43,7 +43,7 @@ join-refused = Your school could not confirm the request. Please ring the school
 join-approved-parent =
     ✅ Your school has approved. You are linked with <b>{ $child }</b>.
 
-    Once a week you get the news from school, at the hour you choose.
+    Once a week you get the news from school. Day and hour: in the menu, under ⚙.
 join-approved-guardian =
     ✅ The school has approved. You are linked with <b>{ $child }</b>.
 
@@ -53,7 +53,7 @@ join-approved-contact =
 
     I will ask you only when nobody at home answers.
 join-misused =
-    ⚠️ The invitation of <b>{ $name }</b> was tried again after use, or with wrong digits. Nobody was linked by it.
+    ⚠️ The invitation for <b>{ $name }</b> was tried again after use, or with wrong digits. Nobody was linked by it.
 
     Please ring the family and make a new one if needed.
 join-nobody-waits = Nobody is waiting for approval.

@@ -56,4 +56,4 @@ check-in-parent-alone =
     Школа сейчас здесь не на связи. Пожалуйста, позвоните домой или в школу.
 check-in-parent-resolved = 🟢 <b>{ $child }</b>: школа всё выяснила. Всё хорошо.
 
-check-in-ask-ring = 🔔 { $child }: позвоните мне
+check-in-ask-ring = 📞 { $child }: позвоните мне

@@ -42,15 +42,15 @@ relation-other = ответственный взрослый
 role-teacher = классный руководитель
 role-school_lead = ответственный в школе
 role-home_staff = сотрудник центра
-role-township_officer = сотрудник района
-role-county_officer = сотрудник округа
+role-township_officer = районный специалист
+role-county_officer = окружной специалист
 
 button-back = ‹ Назад
 button-cancel = Отмена
 button-menu = Меню
 button-more = Ещё ›
 
-common-not-understood = Не понимаю. Выберите, пожалуйста, что нужно.
+common-not-understood = Непонятно. Это сообщение никому не передано. Выберите, пожалуйста, что нужно.
 common-stale = Это кнопка из старого сообщения. Сейчас мы здесь:
 common-not-now = Сейчас это невозможно.
 common-too-long = Сообщение слишком длинное. Сократите его, пожалуйста.

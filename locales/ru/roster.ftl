@@ -22,7 +22,7 @@ roster-no-tasks = Дел нет. Обо всём позаботились.
 
 link-none = без приглашения
 link-invited = есть приглашение
-link-awaiting_approval = ждёт одобрения
+link-awaiting_approval = ждёт подтверждения
 link-active = на связи ✅
 link-paused = пауза
 link-ended = связь прекращена
@@ -40,8 +40,8 @@ lives-alone = живёт без взрослых
 lives-unknown = не записано
 
 whereabouts-home = дома
-whereabouts-away = на заработках в стране
-whereabouts-abroad = на заработках за границей
+whereabouts-away = работает далеко от дома
+whereabouts-abroad = работает за границей
 whereabouts-out_of_contact = нет связи
 whereabouts-dead = нет в живых
 whereabouts-unknown = не записано

@@ -24,7 +24,7 @@ check-in-will-ring = 📞 Maktab xabardor, sizga qoʻngʻiroq qiladi.
 check-in-please-ring = 📞 Hozir bu yerda maktabdan hech kim bilan bogʻlanib boʻlmayapti. Iltimos, oʻzingiz qoʻngʻiroq qiling.
 check-in-passed = 📞 <b>{ $child }</b>: rahmat. Endi keyingi odamdan soʻraymiz.
 check-in-emergency = Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq. Shoshilinch boʻlsa, qoʻngʻiroq qiling:
-check-in-emergency-none = Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq. Shoshilinch boʻlsa, maktabga yoki tez yordam xizmatiga qoʻngʻiroq qiling.
+check-in-emergency-none = Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq. Shoshilinch boʻlsa, maktabga yoki favqulodda xizmatga qoʻngʻiroq qiling.
 check-in-number = ☎️ { $label }: { $number }
 
 check-in-is-well = 🟢 <b>{ $child }</b>: hammasi yaxshi.
@@ -54,6 +54,6 @@ check-in-parent-alone =
     🟠 <b>{ $child }</b>: hozirgina muammo borligi aytildi.
 
     Hozir bu yerda maktab bilan bogʻlanib boʻlmayapti. Iltimos, uyga yoki maktabga qoʻngʻiroq qiling.
-check-in-parent-resolved = 🟢 <b>{ $child }</b>: maktab bilib keldi. Hammasi yaxshi.
+check-in-parent-resolved = 🟢 <b>{ $child }</b>: maktab aniqladi. Hammasi yaxshi.
 
-check-in-ask-ring = 🔔 { $child }: menga qoʻngʻiroq qiling
+check-in-ask-ring = 📞 { $child }: menga qoʻngʻiroq qiling

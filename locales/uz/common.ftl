@@ -37,7 +37,7 @@ relation-stepfather = oʻgay ota
 relation-relative = qarindosh
 relation-neighbour = qoʻshni
 relation-family_friend = oila doʻsti
-relation-other = masʼul kattalar
+relation-other = ishonchli katta kishi
 
 role-teacher = sinf rahbari
 role-school_lead = maktab masʼuli
@@ -50,7 +50,7 @@ button-cancel = Bekor qilish
 button-menu = Menyu
 button-more = Yana ›
 
-common-not-understood = Tushunmadim. Nima kerakligini tanlang, iltimos.
+common-not-understood = Tushunmadim. Bu xabar hech kimga yetkazilmadi. Nima kerakligini tanlang, iltimos.
 common-stale = Bu eski xabardagi tugma. Hozir biz shu yerdamiz:
 common-not-now = Hozir buning iloji yoʻq.
 common-too-long = Xabar juda uzun. Iltimos, biroz qisqartiring.

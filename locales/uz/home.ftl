@@ -3,9 +3,9 @@ home-welcome =
     <b>hongyan</b> maktab, oila va uzoqda ishlayotgan ota-onalar oʻrtasida xabar yetkazadi.
 
     Maktabdan havola yoki kod oldingizmi? Havolani oching yoki 12 ta raqamni shu yerga yozing.
-    Hali kod yoʻqmi? Iltimos, farzandingiz maktabidan soʻrang.
+    Hali kod yoʻqmi? Iltimos, maktabdan soʻrang.
 
-    Men hech qachon pul soʻramayman. Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, qoʻngʻiroq qiling.
+    Men hech qachon pul soʻramayman. Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, maktabga yoki favqulodda xizmatga qoʻngʻiroq qiling.
 home-awaiting = Maktab soʻrovingizni oldi, tez orada javob beradi. Sizdan boshqa hech narsa kerak emas.
 home-help =
     Men maktabdan hafta xabarlarini keltiraman, siz bilan maktab oʻrtasida xat tashiyman.
@@ -15,7 +15,7 @@ home-help =
     /settings – shahringiz va soatingiz
     /cancel – boshlangan ishni toʻxtatish
 
-    Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, qoʻngʻiroq qiling. Men hech qachon pul soʻramayman.
+    Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq: shoshilinch boʻlsa, maktabga yoki favqulodda xizmatga qoʻngʻiroq qiling. Men hech qachon pul soʻramayman.
 home-waiting = 🔔 Tasdiq kutayotganlar
 home-tasks = 📋 Ishlar
 home-staff = 🧑‍🏫 Xodimlar

@@ -4,27 +4,27 @@ join-welcome =
 
     Maktab bu siz ekaningizni bilishi uchun, iltimos, pastdagi tugma bilan oʻz raqamingizni yuboring. Boshqa oilalar uni koʻrmaydi.
 join-own-contact = Iltimos, pastdagi tugma bilan aynan oʻz raqamingizni yuboring.
-join-thanks-contact = Rahmat.
+join-thanks-contact = Raqamingiz keldi.
 join-confirm-child =
     Siz bolaga kimsiz: <b>{ $relation }</b>. Bola: <b>{ $child }</b>, { $school }. Toʻgʻrimi?
 
-    Ha desangiz, maktab sizga shu yerda hafta xabarlari va farzandingiz haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Istalgan payt toʻxtatishingiz mumkin.
+    Ha desangiz, maktab sizga shu yerda hafta xabarlari va bola haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Istalgan payt toʻxtatishingiz mumkin: maktabga ayting.
 join-confirm-post =
     Vazifangiz: <b>{ $role }</b>, { $unit }. Toʻgʻrimi?
 
     Siz masʼul boʻlgan bolalar maʼlumotlarini koʻrasiz. Nimani koʻrganingiz qayd etiladi.
-join-yes-child = ✅ Ha, bu mening bolam
+join-yes-child = ✅ Ha, toʻgʻri
 join-yes-post = ✅ Ha, bu men
 join-no = Yoʻq
 join-declined = Xoʻp, hech narsa saqlanmadi. Xato boʻlsa, havolani yana oching.
 join-neutral =
     Bu kod ishlamaydi. Xato yozilgan, ishlatilgan yoki eskirgan boʻlishi mumkin.
 
-    Iltimos, maktabdan yangisini soʻrang.
+    Iltimos, maktabdan yangisini soʻrang. Bir necha marta xato yozilgan boʻlsa, avval 1 soat kuting.
 join-awaiting =
-    Rahmat. Maktab tekshirib tasdiqlaydi.
+    Rahmat. Maktab soʻrovingizni tekshiradi.
 
-    Tayyor boʻlishi bilan shu yerda xabar olasiz.
+    Hal boʻlishi bilan shu yerda xabar olasiz.
 join-number-differs = Bu maktabda yozilgan raqam emas. Maktabdan uni toʻgʻrilab, sizni qayta taklif qilishni soʻrang.
 join-post-begun = Endi vazifangiz: <b>{ $role }</b>, { $unit }. Xush kelibsiz!
 join-request =
@@ -43,7 +43,7 @@ join-refused = Maktab soʻrovni tasdiqlay olmadi. Iltimos, maktabga qoʻngʻiroq
 join-approved-parent =
     ✅ Maktab tasdiqladi. Bogʻlandingiz: <b>{ $child }</b>.
 
-    Haftada bir marta, siz tanlagan soatda maktab xabarlari keladi.
+    Haftada bir marta maktab xabarlari keladi. Kun va soat – menyuda, ⚙ ostida.
 join-approved-guardian =
     ✅ Maktab tasdiqladi. Bogʻlandingiz: <b>{ $child }</b>.
 

@@ -1,13 +1,13 @@
-# Oʻqituvchi tanlaydigan soʻzlar.
+# Oʻqituvchi tanlaydigan soʻzlar; oila ham shu soʻzlarni oʻqiydi.
 presence-present = maktabda
 presence-excused = kelmadi, sababi maʼlum
 presence-unexplained = kelmadi, sababi hali nomaʼlum
 presence-late = kech keldi
 presence-partly = kunning bir qismida maktabda
-study-went_well = yaxshi bormoqda
-study-work_on = ustida ishlash kerak
-study-not_handed_in = ish topshirilmagan
-mood-steady = barqaror
+study-went_well = yaxshi chiqdi
+study-work_on = mashq kerak
+study-not_handed_in = topshirilmagan
+mood-steady = xotirjam
 mood-brighter = odatdagidan quvnoqroq
 mood-quieter = odatdagidan jimroq
 mood-let_us_talk = gaplashib olaylik
@@ -28,7 +28,7 @@ entry-class =
     Davomat: { $roll }
     Alohida yozuvi bor oʻquvchilar: { $differ } / { $pupils }
 
-    Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga «belgilanmagan» deb boradi.
+    Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga “belgilanmagan” deb boradi.
 entry-coming-head = <b>Yaqinda</b>
 entry-coming-line = • { $day }: { $words }
 entry-usual-today = ✅ Bugun odatdagidek
@@ -66,16 +66,16 @@ entry-conduct = 🤝 Xulq
 entry-life = 🍚 Turmush
 entry-activity = 🎨 Mashgʻulot…
 entry-sentence = ✍️ Bir jumla
-entry-by-phone = 📞 Telefon orqali
+entry-by-phone = 📞 Telefonda
 entry-remove = ✖ Yozuvni olish
 
-entry-attendance-ask = Kunni, butun kun yoki bitta darsni, keyin soʻzni tanlang.
+entry-attendance-ask = Kunni, keyin butun kun yoki bitta darsni, keyin nima boʻlganini tanlang.
 entry-whole-day = Butun kun
 entry-set-unexplained = Kelmadi, sabab nomaʼlum
 entry-set-excused = Kelmadi, sababi bor
 entry-set-late = Kech keldi
 entry-set-partly = Kunning bir qismi
-entry-set-present = Yana maktabda
+entry-set-present = Aslida maktabda
 entry-study-ask = Oʻqish haqida nima demoqchisiz?
 entry-subject-ask = Qaysi fan: { $what }?
 entry-study-general = Umuman
@@ -83,7 +83,7 @@ entry-mood-ask = Haftadagi kayfiyat:
 entry-conduct-ask = Haftadagi xulq:
 entry-life-ask = Haftadagi turmush:
 entry-remove-ask = Qaysi yozuvni olib tashlaymiz?
-entry-mark-ask = Fan va bahoni oʻz baholash tizimingizda yozing, masalan: Matematika diktant 4
+entry-mark-ask = Fan va bahoni oʻz baholash tizimingizda yozing, masalan: Ona tili diktant 4
 entry-mark-unread = Fan va bahoni topa olmadim. Shunday yozing: Matematika 5
 entry-mark-rank = Boshqalar orasidagi oʻrin yetkazilmaydi. Bahoning oʻzini yozing, masalan: Matematika 5
 entry-activity-ask = Mashgʻulotni yozing, masalan: doʻstlar bilan rasm chizdi
@@ -97,7 +97,7 @@ entry-coming-full = Yaqin sanalar koʻpi bilan: { $most }. Avval bittasini olib 
 entry-coming-unread = Kunni tushunmadim. Kelgusi kun va soʻzlarni yozing, masalan: 18-mart tibbiy koʻrik
 
 entry-line-day = • { $weekday }: { $what }
-entry-line-lesson = • { $weekday }, dars { $lesson }: { $what }
+entry-line-lesson = • { $weekday }, { $lesson }-dars: { $what }
 entry-line-study = • Oʻqish: { $what }
 entry-line-subject = • { $subject }: { $what }
 entry-line-mark = • { $subject }: { $value }
@@ -108,4 +108,4 @@ entry-line-life = • Turmush: { $what }
 entry-line-activity = • Mashgʻulot: { $words }
 entry-line-health = • Salomatlik: { $words }
 entry-line-sentence = • “{ $words }”
-entry-line-phone = • 📞 Telefonda aytmoqchi boʻlgan gapingiz bor. Xabarda faqat shu aytiladi.
+entry-line-phone = • 📞 Telefonda aytmoqchi boʻlgan gapingiz bor. Hafta xabarlarida faqat shu aytiladi.

@@ -5,12 +5,12 @@ check-in-staff-well = 🟢 联系上了：都好
 check-in-staff-problem = 🟠 联系上了：有事
 check-in-staff-pass = 📞 没联系上
 
-check-in-ask = 🏠 <b>{ $child }</b>：在家，都好吗？
-check-in-ask-again = 🏠 再问一声。<b>{ $child }</b>：在家，都好吗？
+check-in-ask = 🏠 <b>{ $child }</b>：在家吗？都好吗？
+check-in-ask-again = 🏠 再问一声。<b>{ $child }</b>：在家吗？都好吗？
 check-in-ask-contact =
     🏠 家里暂时没人回复。麻烦您去看看，或打个电话，好吗？
 
-    <b>{ $child }</b>：在家，都好吗？
+    <b>{ $child }</b>：在家吗？都好吗？
 check-in-ask-staff =
     🏠 <b>{ $child }</b>，{ $class }：家里还没有回复，{ $since } 开始问的。
 
@@ -24,7 +24,7 @@ check-in-will-ring = 📞 学校知道了，会给您打电话。
 check-in-please-ring = 📞 现在在这里联系不上学校的人。请您直接打电话。
 check-in-passed = 📞 <b>{ $child }</b>：谢谢。现在请下一位联系。
 check-in-emergency = 这里不是全天有人看。有急事请打电话：
-check-in-emergency-none = 这里不是全天有人看。有急事请打学校电话或报警电话。
+check-in-emergency-none = 这里不是全天有人看。有急事请打学校电话或当地紧急电话。
 check-in-number = ☎️ { $label }：{ $number }
 
 check-in-is-well = 🟢 <b>{ $child }</b>：都好。
@@ -56,4 +56,4 @@ check-in-parent-alone =
     现在在这里联系不上学校。请您给家里或学校打电话。
 check-in-parent-resolved = 🟢 <b>{ $child }</b>：学校已经了解过了，都好。
 
-check-in-ask-ring = 🔔 { $child }：请学校打给我
+check-in-ask-ring = 📞 { $child }：请学校打给我

@@ -36,7 +36,7 @@ relation-stepmother = 继母
 relation-stepfather = 继父
 relation-relative = 亲戚
 relation-neighbour = 邻居
-relation-family_friend = 家庭的朋友
+relation-family_friend = 家里的朋友
 relation-other = 可信赖的大人
 
 role-teacher = 班主任
@@ -50,11 +50,11 @@ button-cancel = 取消
 button-menu = 菜单
 button-more = 更多 ›
 
-common-not-understood = 我没看懂。请选一项。
+common-not-understood = 我没看懂，这条消息没有转给任何人。请选一项。
 common-stale = 这是旧消息里的按钮。现在在这里：
 common-not-now = 现在不能这样做。
 common-too-long = 这条消息太长了，请写短一点。
-common-cannot-pass = 我可以转文字、语音、照片、视频和文件。这一种转不了。
+common-cannot-pass = 我可以转交文字、语音、照片、视频和文件。这一种转交不了。
 common-group = 请单独给我发消息。我从不在群里谈孩子的事。
 common-cancelled = 已取消。
 

@@ -4,27 +4,27 @@ join-welcome =
 
     为了让学校知道是您本人，请用下面的按钮分享您自己的号码。别的家庭看不到。
 join-own-contact = 请用下面的按钮，分享您自己的号码。
-join-thanks-contact = 谢谢。
+join-thanks-contact = 号码收到了。
 join-confirm-child =
-    您是<b>{ $child }</b>的<b>{ $relation }</b>，{ $school }，对吗？
+    您是<b>{ $child }</b>（{ $school }）的<b>{ $relation }</b>，对吗？
 
-    如果对，学校就可以在这里给您发孩子每周的消息和留言。这个聊天软件是境外的服务：健康检查结果、住址和身份证号从不经过这里。您随时可以停止。
+    如果对，学校就可以在这里给您发孩子每周的消息和留言。这个聊天软件是境外的服务：健康检查结果、住址和身份证号从不经过这里。您随时可以停止，告诉学校就行。
 join-confirm-post =
     您以<b>{ $role }</b>的身份加入，{ $unit }，对吗？
 
     您会看到由您照管的孩子的档案。看过什么都有记录。
-join-yes-child = ✅ 对，是我的孩子
+join-yes-child = ✅ 对
 join-yes-post = ✅ 对，是我
 join-no = 不是
 join-declined = 好的，什么也没有保存。如果点错了，请再打开一次链接。
 join-neutral =
     这个码不能用。可能输错了、已经用过，或太久了。
 
-    请向学校要一个新的。
+    请向学校要一个新的。如果输错了几次，请先等1小时。
 join-awaiting =
-    谢谢。学校会核对并批准。
+    谢谢。学校会核对您的申请。
 
-    办好后，这里马上告诉您。
+    有了结果，这里马上告诉您。
 join-number-differs = 这个号码和学校登记的不一样。请让学校改正后再邀请您。
 join-post-begun = 您现在是<b>{ $role }</b>，{ $unit }。欢迎！
 join-request =
@@ -43,7 +43,7 @@ join-refused = 学校没能确认这个申请。请给学校打电话。
 join-approved-parent =
     ✅ 学校已批准。您和<b>{ $child }</b>关联好了。
 
-    每周一次，在您选的时间，送来学校的消息。
+    每周一次，送来学校的消息。哪天几点，在菜单的 ⚙ 里选。
 join-approved-guardian =
     ✅ 学校已批准。您和<b>{ $child }</b>关联好了。
 

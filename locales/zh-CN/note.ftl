@@ -19,12 +19,12 @@ note-prompt-class =
     <b>{ $class }</b>：您想对全班家长说什么？发出前会请您再看一遍。
 
     请不要写某一个孩子的事；那样的话请单独写给这一家。
-note-hours = 这里没有人全天值守。紧急情况请打电话。
-note-number = { $label }：{ $number }
+note-hours = 这里不是全天有人看。有急事请给学校打电话。
+note-number = ☎️ { $label }：{ $number }
 note-more = 还可以继续发。说完了请点“说完了”。
 
 note-sent = ✅ 已发出。收信人：{ $who }。回复会发到这里。
-note-unreached = 不在聊天里：{ $who }
+note-unreached = 在这里联系不上：{ $who }
 note-change-passed = ✏️ 修改已转交。
 note-sent-class =
     ✅ 已发出。{ $class }，家庭数：{ $count }
@@ -32,10 +32,10 @@ note-sent-class =
     回复会发到这里，并注明孩子的名字。
 note-preview =
     <b>{ $class }</b>：这条留言将发给的家庭数：<b>{ $count }</b>。现在发送吗？
-note-absent = 不在聊天里的家庭数：{ $count }（{ $who }）
+note-absent = 在这里联系不上的家庭数：{ $count }（{ $who }）
 note-nobody-school = 现在这里联系不到学校的人，什么也没有发出。请给学校打电话。
 note-nobody-family = 这里联系不到这家的人，什么也没有发出。
-note-nobody-class = 这个班还没有家庭在聊天里。
+note-nobody-class = 这个班还没有家庭加入这里。
 
 note-head-school = { $role } { $name } · { $child }
 note-head-class = { $role } { $name } · 致全班家长，{ $class } · { $child }

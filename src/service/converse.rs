@@ -3,7 +3,6 @@
 use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
-use crate::dialogue::week_entry::State as Entry;
 use crate::dialogue::{State, Tap};
 use crate::model::Locale;
 use crate::model::event::{Did, Event};
@@ -117,6 +116,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
                 week_entry::says(talk, state, words).await
             }
             (Some(code), _) => join::open(talk, &code).await,
+            (None, State::Join(crate::dialogue::join::State::Contact { .. })) => {
+                join::ask_contact(talk).await
+            }
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,
         },

@@ -213,6 +213,12 @@ pub async fn settings(talk: &mut Talk<'_>) -> Served<()> {
     talk.show(html, rows).await
 }
 
+/// The way back from a choice without choosing.
+fn to_settings(locale: Locale) -> Vec<Button> {
+    let data = dialogue::Tap::Home(Tap::Settings).encode();
+    vec![Button::tap(label!(locale, "button-back"), data)]
+}
+
 fn weekday_label(locale: Locale, iso: u32) -> String {
     label!(locale, &format!("weekday-{}", iso.clamp(1, 7)))
 }
@@ -242,7 +248,7 @@ fn city_label(locale: Locale, city: City) -> String {
 
 /// The choice of languages, each under its own name. Also shown to a newcomer.
 pub async fn languages(talk: &mut Talk<'_>) -> Served<()> {
-    let rows = Locale::ALL
+    let mut rows: Vec<Vec<Button>> = Locale::ALL
         .iter()
         .map(|locale| {
             let data = dialogue::Tap::Home(Tap::Language(*locale)).encode();
@@ -250,6 +256,7 @@ pub async fn languages(talk: &mut Talk<'_>) -> Served<()> {
         })
         .collect();
     let locale = talk.locale();
+    rows.push(to_settings(locale));
     talk.show(say!(locale, "settings-choose-language"), rows)
         .await
 }
@@ -271,7 +278,8 @@ async fn cities(talk: &mut Talk<'_>) -> Served<()> {
             Button::tap(label, dialogue::Tap::Home(tap).encode())
         })
         .collect();
-    let rows = buttons.chunks(2).map(<[Button]>::to_vec).collect();
+    let mut rows: Vec<Vec<Button>> = buttons.chunks(2).map(<[Button]>::to_vec).collect();
+    rows.push(to_settings(locale));
     talk.show(say!(locale, "settings-choose-city"), rows).await
 }
 
@@ -290,5 +298,6 @@ async fn hours(talk: &mut Talk<'_>) -> Served<()> {
             .collect();
         rows.push(row);
     }
+    rows.push(to_settings(locale));
     talk.show(say!(locale, "settings-choose-hour"), rows).await
 }

@@ -36,7 +36,7 @@ async fn a_mother_links_in_three_taps_and_the_school_approves_in_one() {
     let (mut world, link) = invited().await;
     world.says(MUM, &format!("/start {link}")).await;
     world.shares_contact(MUM, "79030000001", true).await;
-    world.taps(MUM, "Yes, that is my child").await;
+    world.taps(MUM, "Yes, that is right").await;
     insta::assert_snapshot!("mum_waits", world.screen(MUM, 9));
     insta::assert_snapshot!("lead_is_asked", world.screen(LEAD, 1));
     world.taps(LEAD, "Approve").await;
@@ -44,6 +44,17 @@ async fn a_mother_links_in_three_taps_and_the_school_approves_in_one() {
     world.taps(MUM, "Menu").await;
     insta::assert_snapshot!("mum_menu", world.screen(MUM, 1));
     let _ = Name::default();
+}
+
+#[tokio::test]
+async fn words_instead_of_the_number_bring_the_button_again() {
+    let (mut world, link) = invited().await;
+    world.says(MUM, &format!("/start {link}")).await;
+    world.says(MUM, "hello?").await;
+    assert!(world.screen(MUM, 1).contains("(📱 Share my number)"));
+    world.shares_contact(MUM, "79030000001", true).await;
+    world.taps(MUM, "Yes, that is right").await;
+    assert!(world.screen(LEAD, 1).contains("asks to be linked"));
 }
 
 #[tokio::test]
@@ -55,7 +66,7 @@ async fn unknown_used_expired_and_excluded_get_the_same_answer() {
     let unknown = world.screen("stranger", 1);
     world.says(MUM, &format!("/start {link}")).await;
     world.shares_contact(MUM, "79030000001", true).await;
-    world.taps(MUM, "Yes, that is my child").await;
+    world.taps(MUM, "Yes, that is right").await;
     world.says("thief", &format!("/start {link}")).await;
     assert_eq!(world.screen("thief", 1), unknown);
     assert_eq!(world.count(LEAD, "was tried again after use"), 1);

@@ -315,6 +315,10 @@ fn no_word_hurts_and_no_name_is_inflected() {
                 let Some((name, after)) = after.split_once('}') else {
                     continue;
                 };
+                // A number takes its hyphen: "3-dars" is how Uzbek writes it.
+                if name.trim() == "lesson" {
+                    continue;
+                }
                 let mut next = after.trim_start_matches("</b>").chars();
                 let glued = match next.next() {
                     Some('-' | '\'' | '’' | 'ʼ') => next.next(),

@@ -186,7 +186,7 @@ async fn a_second_tap_takes_away_and_one_word_replaces_another() {
         "Attendance",
         "Away, no reason yet",
         "Attendance",
-        "There again",
+        "At school after all",
     ] {
         world.taps(TEACHER, label).await;
     }

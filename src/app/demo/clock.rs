@@ -89,10 +89,10 @@ impl ClockControl for DemoClock {
         async move {
             let (thing, at) = self.upcoming().await.ok().flatten()?;
             let label = match thing {
-                Thing::WeeklyUpdate => "the week's news are written",
+                Thing::WeeklyUpdate => "the weekly update is written",
                 Thing::CheckIn => "the guardian is asked",
-                Thing::LadderStep => "nobody answered: the next person is asked",
-                Thing::HeldMessage => "a message reaches its reader's hour",
+                Thing::LadderStep => "if nobody answers, the next person is asked",
+                Thing::HeldMessage => "a message arrives at its reader's hour",
             };
             Some(NextThing {
                 at,

@@ -37,10 +37,10 @@ const ANSWER: Duration = Duration::from_secs(10);
 const STEPS: [&str; 6] = [
     "On Rustam's phone (school lead) an invitation for Dilnoza is waiting. Tap its link and open it on Dilnoza's phone.",
     "On Dilnoza's phone: share the number, say yes. Then approve her on Rustam's phone.",
-    "On Nodira's phone (teacher): open the week of 3-B, tap \"all as usual\", then note something about Aziz.",
-    "Press \"to the next scheduled thing\": in the evening the grandmother is asked. Answer for her, or keep silent and watch who is asked next.",
-    "Go on until Sunday evening on Dilnoza's clock: the week's news arrive. Tap the buttons under it.",
-    "Send a voice note or a photo from Dilnoza to the school, and answer it from Nodira's phone. Try another language with /language.",
+    "On Nodira's phone (teacher): open the week of 3-B and tap \"all as usual\". Then \"Somebody differs\": note something about Aziz.",
+    "Press \"To the next event\": at 20:00 the grandmother is asked. Answer for her. On another evening keep silent, go on, and watch who is asked next.",
+    "Go on until Sunday, 19:00 in Seoul: the weekly update arrives on Dilnoza's phone. Try the buttons under it.",
+    "Dilnoza: Menu, \"Write to the school\", then a voice note or a photo with +. Answer it on Nodira's phone. Another language: /language.",
 ];
 
 /// What survives a restart of a demo that keeps its data.

@@ -70,6 +70,13 @@ function showGuide(steps) {
   document.getElementById("steps").replaceChildren(...steps.map((text) => make("li", { text })));
 }
 
+/** The zone most phones are in: what comes next is told by its clock. */
+const mostCommon = (zones) =>
+  zones.reduce((best, zone) => {
+    const count = (one) => zones.filter((other) => other === one).length;
+    return count(zone) > count(best) ? zone : best;
+  });
+
 function show(state) {
   version = state.version;
   hear(state.now_ms);
@@ -78,7 +85,7 @@ function show(state) {
   document.getElementById("intro").textContent = state.intro;
   showGuide(state.steps);
   showZones(state.phones);
-  if (state.phones.length) setHome(state.phones[0].zone);
+  if (state.phones.length) setHome(mostCommon(state.phones.map((phone) => phone.zone)));
   for (const info of state.phones) {
     let phone = phones.get(info.id);
     if (!phone) {

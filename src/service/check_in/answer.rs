@@ -49,13 +49,20 @@ pub(super) async fn take(talk: &mut Talk<'_>, id: CheckInId, answer: Answer) -> 
 /// The tapped question becomes what is known by now.
 async fn show_state(talk: &mut Talk<'_>, case: &Case, state: State, by_school: bool) -> Served<()> {
     let locale = talk.locale();
-    let mut html = screens::outcome(locale, case, state);
+    let mut html = match state {
+        State::Missed if by_school => screens::missed(locale, case),
+        _ => screens::outcome(locale, case, state),
+    };
     let rows = match state {
         State::Well => screens::correct_buttons(locale, case.row.id, by_school),
         State::Problem | State::Missed if by_school => screens::solved_button(locale, case.row.id),
         _ => Vec::new(),
     };
-    if state == State::Problem {
+    if by_school && matches!(state, State::Problem | State::Ring | State::Missed) {
+        let family = people::family(talk.tx, case.child.id).await?;
+        html.join("\n\n", &screens::numbers_at_home(locale, &family));
+    }
+    if matches!(state, State::Problem | State::Missed) {
         html.join("\n\n", &screens::emergency(locale, &case.numbers));
     }
     talk.show(html, rows).await
@@ -241,6 +248,9 @@ async fn problem(talk: &mut Talk<'_>, case: &Case, by: AdultId, by_school: bool)
         (true, true) => say!(locale, "check-in-told-staff"),
         (false, _) => say!(locale, "check-in-please-ring"),
     };
+    if by_school {
+        html.join("\n\n", &screens::numbers_at_home(locale, &family));
+    }
     html.join("\n\n", &screens::emergency(locale, &case.numbers));
     let rows: Vec<Vec<Button>> = match by_school {
         true => screens::solved_button(locale, case.row.id),
@@ -324,9 +334,12 @@ pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
     }
     let row = store::check_ins::get(talk.tx, id).await?;
     let mut html = match row.map(|row| row.state) {
-        Some(State::Missed) => screens::outcome(locale, &case, State::Missed),
+        Some(State::Missed) => screens::missed(locale, &case),
         _ => say!(locale, "check-in-passed", child = &case.child.name),
     };
+    // The number just rung stays on the screen: it will be rung again.
+    let family = people::family(talk.tx, case.child.id).await?;
+    html.join("\n\n", &screens::numbers_at_home(locale, &family));
     html.join("\n\n", &screens::emergency(locale, &case.numbers));
     talk.show(html, screens::solved_button(locale, id)).await
 }

@@ -13,7 +13,6 @@ use crate::model::message::{Kind, Parcel};
 use crate::model::record::{Child, Programme};
 use crate::model::rights::{Action, LinkRole};
 use crate::model::settings::Rung;
-use crate::say;
 use crate::store::check_ins::{MOST_AT_ONCE, question_key};
 use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx, audit};
@@ -181,13 +180,7 @@ async fn close(tx: &mut Tx, env: &Env, case: &Case) -> Served<()> {
             .dedup(question_key(case.row.id, case.ladder.len(), nth));
         mail::post(tx, env, letter, |account| {
             let locale = account.locale;
-            let mut html = say!(
-                locale,
-                "check-in-missed-staff",
-                child = &case.child.name,
-                class = &case.class,
-                since = clock(case.row.asked, case.zone)
-            );
+            let mut html = screens::missed(locale, case);
             html.join("\n\n", &screens::numbers_at_home(locale, &family));
             html.join("\n\n", &screens::emergency(locale, &case.numbers));
             Parcel::with_buttons(html, screens::solved_button(locale, case.row.id))

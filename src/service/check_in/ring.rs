@@ -58,7 +58,7 @@ pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
         false => say!(locale, "check-in-please-ring"),
     };
     html.join("\n\n", &screens::emergency(locale, &numbers));
-    talk.show(html, home::open_menu(locale)).await
+    talk.show(html, home::menu_below(locale)).await
 }
 
 /// "Ring me" was the answer to a question.

@@ -117,6 +117,17 @@ pub(super) fn emergency(locale: Locale, numbers: &[Number]) -> Html {
     html
 }
 
+/// Nobody answered, as the school's people read it: they own the silence now.
+pub(super) fn missed(locale: Locale, case: &Case) -> Html {
+    say!(
+        locale,
+        "check-in-missed-staff",
+        child = &case.child.name,
+        class = &case.class,
+        since = crate::text::dates::clock(case.row.asked, case.zone)
+    )
+}
+
 /// Where the check-in stands, in one line, for an old question of it.
 pub(super) fn outcome(locale: Locale, case: &Case, state: State) -> Html {
     let key = match state {

@@ -159,6 +159,16 @@ async fn unit_name(talk: &mut Talk<'_>, unit: UnitId) -> Served<String> {
     Ok(names.join(", "))
 }
 
+/// Anything but the own number was sent while it is waited for.
+pub async fn ask_contact(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    let keyboard = Keyboard::AskContact {
+        label: label!(locale, "join-share-contact"),
+    };
+    talk.say_with(say!(locale, "join-own-contact"), keyboard)
+        .await
+}
+
 /// The person shared a contact while an invitation waits for it.
 pub async fn contact(
     talk: &mut Talk<'_>,
@@ -168,12 +178,7 @@ pub async fn contact(
 ) -> Served<()> {
     let locale = talk.locale();
     let Some(phone) = phone.filter(|_| own) else {
-        let keyboard = Keyboard::AskContact {
-            label: label!(locale, "join-share-contact"),
-        };
-        return talk
-            .say_with(say!(locale, "join-own-contact"), keyboard)
-            .await;
+        return ask_contact(talk).await;
     };
     let Some(found) = store::invitations::get(talk.tx, invitation).await? else {
         return neutral(talk).await;

@@ -320,7 +320,7 @@ fn an_absence_without_a_roll_is_told_as_that_day_only() {
     };
     assert_eq!(
         line(&input),
-        "School: Away, excused: Tue 3 March. Not recorded: Mon 2 March, Wed 4 March, Thu 5 March, Fri 6 March."
+        "School: Away, with a reason: Tue 3 March. Not recorded: Mon 2 March, Wed 4 March, Thu 5 March, Fri 6 March."
     );
     // Away in every lesson is away.
     let mut lessons = blank("Ming");

@@ -54,6 +54,15 @@ async fn more_leaves_the_update_where_it_is_and_pages_rewrite_their_own_message(
 }
 
 #[tokio::test]
+async fn asking_the_teacher_leaves_the_update_where_it_is() {
+    let mut world = mum_reads(Locale::En).await;
+    let before = world.chat(MUM).shown.len();
+    world.taps(MUM, "Ask the teacher").await;
+    assert_eq!(world.chat(MUM).shown.len(), before + 1);
+    assert_eq!(world.count(MUM, "Kite club"), 1);
+}
+
+#[tokio::test]
 async fn we_talked_is_kept_once_and_thanked_each_time() {
     let mut world = mum_reads(Locale::En).await;
     world.taps(MUM, "We talked").await;
