@@ -1,7 +1,7 @@
 //! Records in: files of other systems become records, whole or not at all, on both engines.
 
 mod bad_files;
-mod base;
+pub mod base;
 mod clashes;
 mod formats;
 mod mappings;

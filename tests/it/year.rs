@@ -127,10 +127,15 @@ fn on_time(house: &House, reader: &Reader, hour: Instant, copy: &Handed) -> bool
     if copy.silent && copy.at > hour && copy.at <= hour + LEASE {
         return true;
     }
-    // Nothing ran at that hour: as soon as something does, but never at night.
-    house.downs.iter().any(|(from, to)| {
-        *from <= hour && hour < *to && departure(hour, *to, reader.zone) == copy.at
-    })
+    // Nothing ran at that hour: as soon as something does, but never at night; and again, if
+    // nothing ran then either.
+    let mut leaves = hour;
+    for (from, to) in &house.downs {
+        if *from <= leaves && leaves < *to {
+            leaves = departure(hour, *to, reader.zone);
+        }
+    }
+    leaves == copy.at
 }
 
 async fn rows(url: &str, sql: &'static str) -> Vec<sqlx::any::AnyRow> {
@@ -234,14 +239,17 @@ async fn holds(url: &str, plan: &Plan) {
     house.store.close().await;
 }
 
+/// Two and a half minutes of two cores, most of it between the driver's threads: run by hand,
+/// `cargo test --test it year -- --ignored --nocapture`.
 #[tokio::test]
+#[ignore = "takes minutes"]
 async fn a_year_of_a_thousand_families_with_fifty_restarts() {
     let db = databases::sqlite().await;
     let plan = Plan {
         first: day("2026-09-01"),
         last: day("2027-05-31"),
         families: 1_000,
-        asked: 20,
+        asked: 4,
         restarts: 50,
     };
     // Warsaw and New York change their clocks on different days, twice each within the year.

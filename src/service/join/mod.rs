@@ -260,8 +260,10 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
     let usable = is_usable(talk, &invitation).await?;
     let (account, now) = (talk.account.id, talk.env.now());
     if !usable || !store::invitations::consume(talk.tx, id, account, now).await? {
-        if invitation.used_by.is_some_and(|by| by != account) {
-            tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
+        // Read again: of two who confirm at the same moment the other one may have used it by now.
+        let seen = store::invitations::get(talk.tx, id).await?;
+        if let Some(seen) = seen.filter(|seen| seen.used_by.is_some_and(|by| by != account)) {
+            tell_school_of_misuse(talk.tx, talk.env, &seen).await?;
         }
         return neutral(talk).await;
     }

@@ -51,7 +51,12 @@ impl World {
 
     /// On any empty database.
     pub async fn on(url: &str) -> Self {
-        let start: Instant = "2026-03-02T00:00:00Z".parse().unwrap();
+        Self::on_at(url, "2026-03-02T00:00:00Z").await
+    }
+
+    /// On any empty database, at any moment.
+    pub async fn on_at(url: &str, start: &str) -> Self {
+        let start: Instant = start.parse().unwrap();
         let env = Env::with(Clock::manual(start), Chance::seeded(7));
         let store = Store::open(url).await.unwrap();
         let school = seed::seed(&store, &env).await;
