@@ -115,10 +115,11 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
             }
-            (Some(code), _) => join::open(talk, &code).await,
-            (None, State::Join(crate::dialogue::join::State::Contact { .. })) => {
+            // Here twelve digits are somebody's telephone number: it is proved by the button only.
+            (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await
             }
+            (Some(code), _) => join::open(talk, &code).await,
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,
         },

@@ -22,6 +22,9 @@ pub fn open_menu(locale: Locale) -> Vec<Vec<Button>> {
     vec![vec![Button::tap(label!(locale, "button-menu"), data)]]
 }
 
+/// Children whose rows one menu can hold: a message has at most 100 buttons (Bot API).
+const CHILDREN: usize = 20;
+
 /// The same under a message that has to stay readable: the menu comes below it.
 pub fn menu_below(locale: Locale) -> Vec<Vec<Button>> {
     let data = dialogue::Tap::Home(Tap::MenuBelow).encode();
@@ -73,7 +76,11 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     let row = |label: String, tap: dialogue::Tap| vec![Button::tap(label, tap.encode())];
     let mut waiting = false;
     if let Some(adult) = talk.adult() {
-        for link in store::links::of_adult(talk.tx, adult).await? {
+        for link in store::links::of_adult(talk.tx, adult)
+            .await?
+            .into_iter()
+            .take(CHILDREN)
+        {
             waiting |= link.state == LinkState::AwaitingApproval;
             if !talk.may(Action::ReadRecord, link.child).await? {
                 continue;

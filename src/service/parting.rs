@@ -48,11 +48,12 @@ pub(super) async fn ask(
     if !talk.may(Action::Decide, child).await? {
         return not_now(talk).await;
     }
-    let locale = talk.locale();
-    let name = store::adults::get(talk.tx, adult)
-        .await?
-        .map(|a| a.name)
-        .unwrap_or_default();
+    // A forged button names nobody: only who stands on this child's roster is called by name.
+    let rostered = store::adults::rostered(talk.tx, child).await?;
+    let Some(person) = rostered.into_iter().find(|person| person.adult.id == adult) else {
+        return not_now(talk).await;
+    };
+    let (locale, name) = (talk.locale(), person.adult.name);
     let (question, yes) = parting.question();
     let rows = vec![
         vec![button(label!(locale, yes), parting.tap(child, adult))],

@@ -2,7 +2,7 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, staff, week_entry};
+use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
@@ -14,6 +14,9 @@ use crate::{label, say};
 
 /// Pupils per page: two columns of eight.
 const PAGE: usize = 16;
+/// Tasks of one school on the list, and of all schools together: a list is for doing, not for scrolling.
+const TASKS: i64 = 12;
+const MOST_TASKS: usize = 36;
 
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
@@ -47,8 +50,12 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     if !talk.may_at(Action::ReadRecord, unit).await? {
         return not_now(talk).await;
     }
+    let Some(adult) = talk.adult() else {
+        return not_now(talk).await;
+    };
     let locale = talk.locale();
     let pupils = store::children::in_class(talk.tx, unit).await?;
+    let pupils = rights::only(talk.tx, talk.env, adult, Action::ReadRecord, pupils).await?;
     let from = usize::try_from(from).unwrap_or_default().min(pupils.len());
     let page: Vec<Button> = pupils
         .iter()
@@ -241,7 +248,18 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let mut html = say!(locale, "roster-tasks");
     let mut rows = Vec::new();
     for school in home::schools_led(talk).await? {
-        for task in store::tasks::list(talk.tx, school, 12).await? {
+        for task in store::tasks::list(talk.tx, school, TASKS).await? {
+            // A lead does not decide about themselves, nor about a child they are excluded from.
+            let foreign = match task.child {
+                Some(child) => !talk.may(Action::Decide, child).await?,
+                None => false,
+            };
+            if foreign || task.adult.is_some() && task.adult == talk.adult() {
+                continue;
+            }
+            if rows.len() >= MOST_TASKS {
+                break;
+            }
             let child = match task.child {
                 Some(child) => store::children::get(talk.tx, child).await?.map(|c| c.name),
                 None => None,
@@ -286,7 +304,12 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
     let (Some(task), Some(by)) = (task, talk.adult()) else {
         return tasks(talk).await;
     };
-    if !talk.may_at(Action::Decide, task.unit).await? {
+    let about_child = match task.child {
+        Some(child) => talk.may(Action::Decide, child).await?,
+        None => true,
+    };
+    let own = task.adult == Some(by);
+    if own || !about_child || !talk.may_at(Action::Decide, task.unit).await? {
         return not_now(talk).await;
     }
     store::tasks::done(talk.tx, id, by, talk.env.now()).await?;

@@ -30,7 +30,7 @@ use futures_util::future::BoxFuture;
 use hongyan::base::{Html, OutboxId};
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::model::rights::Action;
-use hongyan::outbox::{Channel, Dispatcher, Receipt, Refusal};
+use hongyan::outbox::{Channel, Dispatcher, Hold, Receipt, Refusal};
 use hongyan::service::{check_in, converse, weekly};
 use hongyan::store::outbox_view::{self, OutboxState};
 use hongyan::store::{self, Store, outbox};
@@ -162,7 +162,10 @@ fn busy(world: &World) -> (Arc<Busy>, Dispatcher) {
         delivered: 0.into(),
     });
     let (store, env) = (world.store.clone(), world.env.clone());
-    (channel.clone(), Dispatcher::new(store, env, channel))
+    (
+        channel.clone(),
+        Dispatcher::new(store, env, channel, Hold::alone()),
+    )
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use hongyan::model::record::Relation;
 use hongyan::model::rights::{Action, LinkState};
 use hongyan::model::unit::{Unit, UnitKind};
 use hongyan::service::mail::{self, Letter};
-use hongyan::service::{converse, invitation, roster};
+use hongyan::service::{converse, invitation, parting};
 use hongyan::store;
 use hongyan::store::tasks::TaskKind;
 
@@ -195,7 +195,7 @@ async fn a_screen_that_has_not_left_is_withdrawn_with_the_link() {
         },
     };
     converse::hear(&mut tx, &world.env, event).await.unwrap();
-    roster::end_link(&mut tx, &world.env, None, ming, mum)
+    parting::end(&mut tx, &world.env, None, ming, mum)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -1,7 +1,5 @@
 //! One binary of tests: conversations and promises.
 
-// The world offers more than the features here use so far.
-#[allow(dead_code, unused_imports)]
 mod architecture;
 mod check_in;
 mod config;
@@ -11,10 +9,9 @@ mod import;
 mod invariants;
 mod join;
 mod kill;
-mod note;
-mod parting;
 mod linking;
 mod note;
+mod parting;
 mod real_input;
 mod sandbox;
 mod schedule;
@@ -24,7 +21,7 @@ mod text;
 mod web;
 mod week_entry;
 mod weekly;
-// The world offers more than the tests of any one room use.
+// Not every feature needs all of the world.
 #[allow(dead_code, unused_imports)]
 mod world;
 mod year;

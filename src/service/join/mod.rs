@@ -311,7 +311,13 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
 async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCheck) -> Served<()> {
     let locale = talk.locale();
     let role = Role::parse(&invitation.role);
-    let (Some(role), true) = (role, check != NumberCheck::Other) else {
+    // Without a number on the staff list only the operator's own invitation is enough.
+    let proved = match check {
+        NumberCheck::Same => true,
+        NumberCheck::NoneRostered => invitation.created_by.is_none(),
+        NumberCheck::Other => false,
+    };
+    let (Some(role), true) = (role, proved) else {
         tell_school_of_misuse(talk.tx, talk.env, invitation).await?;
         return talk.show(say!(locale, "join-number-differs"), vec![]).await;
     };

@@ -150,12 +150,3 @@ proptest! {
         let _ = AnyTap::decode(&text);
     }
 }
-
-#[tokio::test]
-async fn asking_the_teacher_leaves_the_update_where_it_is() {
-    let mut world = mum_reads(Locale::En).await;
-    let before = world.count(MUM, "Kite club");
-    world.taps(MUM, "Ask the teacher").await;
-    assert!(world.screen(MUM, 1).contains("What would you like to say?"));
-    assert_eq!(world.count(MUM, "Kite club"), before);
-}
