@@ -338,7 +338,7 @@ async fn the_day_that_is_overheard() {
             .await;
         world.says(who, &format!("/start {token}")).await;
         world.shares_contact(who, phone, true).await;
-        world.taps(who, "Yes, that is my child").await;
+        world.taps(who, "Yes, that is right").await;
         world.taps(LEAD, "Approve").await;
     }
     world.says(TEACHER, "/start").await;

@@ -113,7 +113,7 @@ async fn a_lead_who_uses_a_code_for_another_row_does_not_approve_it() {
     let (mut world, link) = invited().await;
     world.says(LEAD, &format!("/start {link}")).await;
     world.shares_contact(LEAD, "79030000001", true).await;
-    world.taps(LEAD, "Yes, that is my child").await;
+    world.taps(LEAD, "Yes, that is right").await;
     assert_eq!(world.count(LEAD, "Mei"), 2, "the card and the invitation");
     world.says(LEAD, "/menu").await;
     let waiting = dialogue::Tap::Join(Tap::Waiting).encode();

@@ -70,7 +70,7 @@ async fn of_two_who_confirm_at_once_one_wins_and_the_school_hears_of_the_other()
             for who in ["first", "second"] {
                 world.says(who, &token(&issued)).await;
                 world.shares_contact(who, "79030000001", true).await;
-                data.push(world.chat(who).button("Yes, that is my child").1);
+                data.push(world.chat(who).button("Yes, that is right").1);
             }
             let other = Store::connect(world.url()).await.unwrap();
             let (first, second) = (world.chat_of("first"), world.chat_of("second"));
@@ -141,7 +141,7 @@ async fn unknown_used_expired_locked_and_excluded_are_one_answer_byte_for_byte()
     let mum = invites(&world, MUM).await;
     world.says(MUM, &token(&mum)).await;
     world.shares_contact(MUM, "79030000001", true).await;
-    world.taps(MUM, "Yes, that is my child").await;
+    world.taps(MUM, "Yes, that is right").await;
     let locked = invites(&world, GRANNY).await;
     for by in 1..=5 {
         world.says("guesser", &wrong(&locked.code(), by)).await;
@@ -187,7 +187,7 @@ async fn a_second_use_tells_the_school_and_an_expired_code_tells_nobody() {
     let issued = invites(&world, MUM).await;
     world.says(MUM, &token(&issued)).await;
     world.shares_contact(MUM, "79030000001", true).await;
-    world.taps(MUM, "Yes, that is my child").await;
+    world.taps(MUM, "Yes, that is right").await;
     world.says("thief", &issued.code()).await;
     world.says("other thief", &token(&issued)).await;
     assert_eq!(world.count(LEAD, MISUSED), 1);
@@ -205,7 +205,7 @@ async fn a_code_that_ends_while_the_person_thinks_is_not_used() {
     world.says(MUM, &token(&issued)).await;
     world.shares_contact(MUM, "79030000001", true).await;
     world.advance(chrono::TimeDelta::days(15));
-    world.taps(MUM, "Yes, that is my child").await;
+    world.taps(MUM, "Yes, that is right").await;
     assert_eq!(world.count(MUM, NEUTRAL), 1);
     assert_eq!(state(&world, MUM).await, LinkState::Invited);
     // Nor one in whose place a newer one was issued meanwhile.
@@ -213,7 +213,7 @@ async fn a_code_that_ends_while_the_person_thinks_is_not_used() {
     world.says(GRANNY, &token(&issued)).await;
     world.shares_contact(GRANNY, "8613800000003", true).await;
     invites(&world, GRANNY).await;
-    world.taps(GRANNY, "Yes, that is my child").await;
+    world.taps(GRANNY, "Yes, that is right").await;
     assert_eq!(state(&world, GRANNY).await, LinkState::Invited);
 }
 

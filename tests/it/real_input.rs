@@ -100,7 +100,7 @@ async fn links(world: &mut World, who: &str, (pupil, contact): (&str, &str)) {
     tx.commit().await.unwrap();
     world.says(who, &issued.code()).await;
     world.shares_contact(who, "+1 950 000 00 01", true).await;
-    world.taps(who, "Yes, that is my child").await;
+    world.taps(who, "Yes, that is right").await;
     world.taps("principal", "Approve").await;
 }
 
