@@ -1,7 +1,5 @@
 //! One binary of tests: conversations and promises.
 
-// The world offers more than the features here use so far.
-#[allow(dead_code, unused_imports)]
 // The world offers more than the tests of any one room use.
 #[allow(dead_code, unused_imports)]
 mod architecture;

@@ -223,14 +223,14 @@ impl World {
 }
 
 trait Due {
-    fn is_due(self, now: Instant) -> bool;
+    fn is_due(&self, now: Instant) -> bool;
 }
 
 impl Due for Wake {
-    fn is_due(self, now: Instant) -> bool {
+    fn is_due(&self, now: Instant) -> bool {
         match self {
             Self::Now => true,
-            Self::At(at) => at <= now,
+            Self::At(at) => *at <= now,
             Self::Idle => false,
         }
     }

@@ -131,7 +131,9 @@ fn on_time(house: &House, reader: &Reader, hour: Instant, copy: &Handed) -> bool
     // nothing ran then either.
     let mut leaves = hour;
     for (from, to) in &house.downs {
-        if *from <= leaves && leaves < *to {
+        // What may leave at the very moment between two such nights has left.
+        let missed = *from < leaves || (*from == hour && leaves == hour);
+        if missed && leaves < *to {
             leaves = departure(hour, *to, reader.zone);
         }
     }
