@@ -59,6 +59,10 @@ fn ends(plan: &Plan) -> Vec<(Instant, End)> {
                 // From Sunday 00:00 at the school, three hours before its run, until noon.
                 let sunday = SchoolWeek::of(day_at(at, AT_SCHOOL)).sunday();
                 at = at_school(sunday, 0);
+                // Two such nights in a row would swallow an evening, and its question by rule.
+                while ends.iter().any(|(taken, _)| *taken == at) {
+                    at += TimeDelta::days(7);
+                }
                 End::Down(TimeDelta::hours(11))
             }
         };
