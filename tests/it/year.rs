@@ -59,6 +59,10 @@ fn ends(plan: &Plan) -> Vec<(Instant, End)> {
                 // From Sunday 00:00 at the school, three hours before its run, until noon.
                 let sunday = SchoolWeek::of(day_at(at, AT_SCHOOL)).sunday();
                 at = at_school(sunday, 0);
+                // Two such nights in a row would swallow an evening, and its question by rule.
+                while ends.iter().any(|(taken, _)| *taken == at) {
+                    at += TimeDelta::days(7);
+                }
                 End::Down(TimeDelta::hours(11))
             }
         };
@@ -131,7 +135,9 @@ fn on_time(house: &House, reader: &Reader, hour: Instant, copy: &Handed) -> bool
     // nothing ran then either.
     let mut leaves = hour;
     for (from, to) in &house.downs {
-        if *from <= leaves && leaves < *to {
+        // What may leave at the very moment between two such nights has left.
+        let missed = *from < leaves || (*from == hour && leaves == hour);
+        if missed && leaves < *to {
             leaves = departure(hour, *to, reader.zone);
         }
     }

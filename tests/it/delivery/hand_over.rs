@@ -20,6 +20,7 @@ on_both!(
     a_database_away_at_settling_doubles_nothing,
     unreachable_is_a_fact_and_one_task,
     a_moved_chat_is_followed,
+    an_update_that_missed_its_hour_wakes_nobody,
     a_code_is_blanked_once_sent,
     an_unreadable_row_stops_nobody,
     a_refused_token_stops_the_bot,
@@ -201,6 +202,27 @@ async fn unreachable_is_a_fact_and_one_task(mut rig: Rig) {
     let tasks = "SELECT COUNT(*) FROM tasks JOIN units ON units.id = tasks.unit_id \
                  WHERE tasks.kind = 'unreachable' AND units.kind = 'school'";
     assert_eq!(rig.number(tasks).await, 1);
+}
+
+/// Queued for 19:00 in Moscow; nothing ran until four in the morning there.
+async fn an_update_that_missed_its_hour_wakes_nobody(mut rig: Rig) {
+    let evening = "2026-03-08T16:00:00Z".parse().unwrap();
+    let update = |words| Outgoing {
+        kind: Kind::WeeklyUpdate,
+        lane: Lane::Bulk,
+        not_before: Some(evening),
+        ..about_ming(&rig, words)
+    };
+    rig.put(update("the week")).await;
+    rig.put(to(7, "a notice")).await;
+    rig.world.env.clock.set(evening + TimeDelta::hours(9));
+    let eight = "2026-03-09T05:00:00Z".parse().unwrap();
+    assert_eq!(rig.settle().await, Wake::At(eight));
+    assert_eq!(rig.seen(), ["7 a notice"]);
+    rig.world.env.clock.set(eight);
+    rig.settle().await;
+    let mum = rig.world.chat_of(MUM);
+    assert_eq!(rig.seen(), ["7 a notice".into(), format!("{mum} the week")]);
 }
 
 async fn a_moved_chat_is_followed(mut rig: Rig) {

@@ -16,11 +16,11 @@ async fn a_screen_reads_like_the_chat() {
     let chat = mum.person();
     town.ok("sendMessage", json!({"chat_id": chat, "parse_mode": "HTML",
         "text": "Is <b>Aziza</b> your child?\n<a href=\"https://example.org\">more</a>",
-        "reply_markup": {"inline_keyboard": [[{"text": "Yes, that is right", "callback_data": "y:1"}, {"text": "No", "callback_data": "n:1"}]]}})).await;
+        "reply_markup": {"inline_keyboard": [[{"text": "Yes, that is my child", "callback_data": "y:1"}, {"text": "No", "callback_data": "n:1"}]]}})).await;
     assert_eq!(
         mum.taps("Maybe"),
         Err(Cannot::NoButton(vec![
-            "Yes, that is right".into(),
+            "Yes, that is my child".into(),
             "No".into()
         ]))
     );
@@ -38,7 +38,7 @@ async fn a_screen_reads_like_the_chat() {
     Gulnora: /start
     Goose: Is Aziza your child?
       more <https://example.org/>
-      [Yes, that is right] [No]
+      [Yes, that is my child] [No]
     (notice: Thank you)
     Goose: Your number? (silent)
       {Share my number} {Later}
