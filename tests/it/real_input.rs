@@ -153,7 +153,7 @@ async fn real_weeks(url: &str, folder: &Path) {
     let roger = told(&world, "roger's father");
     insta::assert_snapshot!("roger_away_twice", roger);
     for part in [
-        "Away, excused: Wed 20 October, Fri 22 October.",
+        "Away, with a reason: Wed 20 October, Fri 22 October.",
         "Not recorded: Mon 18 October, Tue 19 October, Thu 21 October.",
     ] {
         assert!(roger.contains(part), "{part} in {roger}");
