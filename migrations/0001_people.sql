@@ -43,6 +43,7 @@ CREATE TABLE children (
 CREATE INDEX children_class ON children (class_id);
 CREATE INDEX children_school ON children (school_id);
 CREATE INDEX children_phone ON children (phone);
+CREATE INDEX children_home ON children (home_id) WHERE home_id IS NOT NULL;
 
 -- What the record states of one parent of one child (S1); a fact, never a right.
 CREATE TABLE parents (

@@ -43,6 +43,9 @@ CREATE TABLE invitations (
     used_by BIGINT
 );
 CREATE UNIQUE INDEX invitations_locator ON invitations (locator) WHERE state = 'open';
+-- A typed code looks for its locator whatever became of the invitation.
+CREATE INDEX invitations_any_locator ON invitations (locator, id);
+CREATE INDEX invitations_adult ON invitations (adult_id, unit_id) WHERE state = 'open';
 CREATE INDEX invitations_pair ON invitations (child_id, adult_id, state);
 
 -- One bot of ours. The offset and the lease belong to it, so a bot has one poller and one dispatcher.

@@ -56,6 +56,9 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_open ON outbox (bot_id, lane, id) WHERE state = 'waiting';
 CREATE INDEX outbox_chat ON outbox (bot_id, chat_id, id) WHERE state IN ('waiting', 'claimed');
+-- What has ended or whose lease is over, without walking all that is held.
+CREATE INDEX outbox_expires ON outbox (bot_id, expires_ms) WHERE state = 'waiting' AND expires_ms IS NOT NULL;
+CREATE INDEX outbox_leases ON outbox (bot_id, lease_until_ms) WHERE state = 'claimed';
 CREATE INDEX outbox_adult ON outbox (adult_id) WHERE state IN ('waiting', 'claimed');
 CREATE INDEX outbox_remote ON outbox (bot_id, chat_id, remote_id) WHERE remote_id IS NOT NULL;
 
