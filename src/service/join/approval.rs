@@ -44,6 +44,9 @@ pub(super) async fn tell_school_of_misuse(
     Ok(())
 }
 
+/// Rung after everybody the school's own roster names.
+const LAST: i64 = 99;
+
 /// Who decides for a unit: the leads of its school.
 async fn deciders(tx: &mut Tx, env: &Env, unit: UnitId) -> Served<Vec<AdultId>> {
     let mut out = Vec::new();
@@ -217,6 +220,13 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
         // The account already speaks for another roster row of the same person (a teacher who is
         // also a mother): the link moves to that row, so that one account is one adult.
         store::links::move_to(talk.tx, link.id, other).await?;
+        // The child's card lists who is on its roster: that row belongs there now, or nobody could
+        // end or exclude it.
+        let roster = store::adults::rostered(talk.tx, link.child).await?;
+        if !roster.iter().any(|person| person.adult.id == other) {
+            let relation = link.relation;
+            store::adults::put_relation(talk.tx, link.child, other, relation, false, LAST).await?;
+        }
     } else {
         let parents = store::children::parents(talk.tx, link.child).await?;
         let away = parents
