@@ -90,15 +90,10 @@ pub async fn end(
     child: ChildId,
     adult: AdultId,
 ) -> Served<bool> {
-    let Some(link) = store::links::pair(tx, child, adult).await? else {
-        return Ok(false);
-    };
-    let (from, to, now) = (LinkState::Active, LinkState::Ended, env.now());
-    if !store::links::decide(tx, link.id, from, to, by, now).await? {
+    if !close(tx, env, by, child, adult, LinkState::Active).await? {
         return Ok(false);
     }
-    store::invitations::withdraw_pair(tx, child, adult).await?;
-    mail::silence(tx, env, adult, child).await?;
+    hush(tx, env, child, adult).await?;
     trace(tx, env, by, "end_link", child).await?;
     Ok(true)
 }
@@ -126,8 +121,7 @@ pub async fn exclude(
     if !store::links::exclude(tx, id, child, adult, what, by, now).await? {
         return Ok(false);
     }
-    store::invitations::withdraw_pair(tx, child, adult).await?;
-    mail::silence(tx, env, adult, child).await?;
+    hush(tx, env, child, adult).await?;
     trace(tx, env, by, "exclude", child).await?;
     Ok(true)
 }
@@ -140,15 +134,35 @@ async fn lift(
     child: ChildId,
     adult: AdultId,
 ) -> Served<bool> {
-    let Some(link) = store::links::pair(tx, child, adult).await? else {
-        return Ok(false);
-    };
-    let (from, to, now) = (LinkState::Excluded, LinkState::Ended, env.now());
-    if !store::links::decide(tx, link.id, from, to, by, now).await? {
+    if !close(tx, env, by, child, adult, LinkState::Excluded).await? {
         return Ok(false);
     }
     trace(tx, env, by, "lift_exclusion", child).await?;
     Ok(true)
+}
+
+/// The link between them becomes ended. False when it does not stand in `from`.
+async fn close(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    child: ChildId,
+    adult: AdultId,
+    from: LinkState,
+) -> Served<bool> {
+    match store::links::pair(tx, child, adult).await? {
+        Some(link) => {
+            let (to, now) = (LinkState::Ended, env.now());
+            store::links::decide(tx, link.id, from, to, by, now).await
+        }
+        None => Ok(false),
+    }
+}
+
+/// No open code and nothing queued brings this adult anything about this child any more.
+async fn hush(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Served<()> {
+    store::invitations::withdraw_pair(tx, child, adult).await?;
+    mail::silence(tx, env, adult, child).await
 }
 
 async fn trace(

@@ -184,10 +184,7 @@ pub async fn open(
     now: Instant,
 ) -> Stored<()> {
     run!(tx, OPEN; run.id.0, to_ms(now));
-    if let Some(next) = next {
-        plant(tx, env, run.schedule, next).await?;
-    }
-    Ok(())
+    chain(tx, env, run, next).await
 }
 
 /// Records a waiting run as missed and writes the one at `next`.
@@ -199,6 +196,10 @@ pub async fn miss(
     now: Instant,
 ) -> Stored<()> {
     run!(tx, MISS; run.id.0, to_ms(now));
+    chain(tx, env, run, next).await
+}
+
+async fn chain(tx: &mut Tx, env: &Env, run: &Run, next: Option<Instant>) -> Stored<()> {
     if let Some(next) = next {
         plant(tx, env, run.schedule, next).await?;
     }
