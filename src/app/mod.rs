@@ -10,6 +10,7 @@ pub mod explain;
 mod gauges;
 mod holding;
 pub mod loops;
+mod meters;
 pub mod serve;
 pub mod stop;
 pub mod telemetry;

@@ -8,6 +8,7 @@ mod check_in;
 mod config;
 mod databases;
 mod delivery;
+mod figures;
 mod import;
 mod invariants;
 mod join;
