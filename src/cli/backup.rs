@@ -9,7 +9,7 @@ use super::table::{Side, table};
 use crate::app::backup;
 use crate::app::config::DatabaseUrl;
 use crate::app::serve::Failure;
-use crate::app::stop::Ending;
+use crate::app::stop::{Ending, Stop};
 use crate::base::Env;
 use crate::store::backup::{Restored, Since};
 
@@ -35,6 +35,13 @@ pub(super) struct Restore {
 
 /// Makes a backup and counts it; an interrupted one leaves no file.
 pub(super) async fn make(args: Make, database: &DatabaseUrl) -> Ending {
+    let stop = match Stop::on_signals() {
+        Ok(stop) => stop,
+        Err(error) => {
+            eprintln!("no backup: {error}");
+            return Ending::Problem;
+        }
+    };
     let (bar, env) = (bar(), Env::system());
     let mut progress = |done, all| {
         bar.set_length(all);
@@ -43,7 +50,7 @@ pub(super) async fn make(args: Make, database: &DatabaseUrl) -> Ending {
     let made = backup::make(database, &args.file, args.force, &env, &mut progress);
     let made = tokio::select! {
         made = made => made,
-        _ = tokio::signal::ctrl_c() => Err(Failure {
+        () = stop.asked() => Err(Failure {
             what: "interrupted".to_owned(),
             hint: "No backup was made.".to_owned(),
         }),

@@ -8,3 +8,5 @@ mod order;
 mod over_http;
 mod rig;
 mod table;
+
+pub use rig::to;

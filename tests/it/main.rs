@@ -15,6 +15,7 @@ mod join;
 mod kill;
 mod linking;
 mod note;
+mod operate;
 mod parting;
 mod real_input;
 mod sandbox;

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::Count;
 use super::schema::Table;
 use crate::store::tx::Cells;
-use crate::store::{Stored, Tx};
+use crate::store::{Engine, Stored, Tx};
 
 /// Values per INSERT: below the 32,766 that SQLite takes.
 const VALUES: usize = 24_000;
@@ -46,13 +46,20 @@ pub(super) async fn all(
 
 async fn put(to: &mut Tx, table: &Table, write: &str, rows: &[AnyRow]) -> Stored<()> {
     let mut text = write.to_owned();
+    // SQLite looks through all names it has met for each further one: its places have no names.
+    let named = to.engine() == Engine::Postgres;
     let mut place = 0;
     for row in 0..rows.len() {
         text.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..table.columns.len() {
             place += 1;
             let comma = if column == 0 { "" } else { ", " };
-            text.push_str(&format!("{comma}${place}"));
+            if named {
+                text.push_str(&format!("{comma}${place}"));
+            } else {
+                text.push_str(comma);
+                text.push('?');
+            }
         }
         text.push(')');
     }
