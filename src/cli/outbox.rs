@@ -334,7 +334,7 @@ fn report(told: &[Told], json: bool, in_sum: bool) {
 
 const fn said(answer: Answer) -> &'static str {
     match answer {
-        Answer::WaitsAgain => "waits again and goes within half a minute, if the right still holds",
+        Answer::WaitsAgain => "waits again; goes when it is due, if the right still holds",
         Answer::Withdrawn => "withdrawn: it will not be sent",
         Answer::LaidToRest => "was refused and is laid to rest: it will not be sent",
         Answer::TimeOver => "left: its time is over (--good-for HOURS sends it all the same)",

@@ -1,7 +1,7 @@
 //! The whole database as one file, and back: between engines too. The file is an SQLite database with
 //! our schema and a manifest; it holds every row as it stood at one moment.
 //!
-//! What a restored database does with what was under way (see [`restore`]):
+//! What a restored database does with what was under way (see [`restore()`]):
 //! - leases of bots belong to processes of then: nobody holds a bot;
 //! - a claimed update was not handled yet (its effects commit with it): it waits again;
 //! - a claimed message may have been sent, and a waiting one that is due by now may have been sent
