@@ -3,16 +3,19 @@
 // The world offers more than the tests of any one room use.
 #[allow(dead_code, unused_imports)]
 mod architecture;
+mod backup;
 mod check_in;
 mod config;
 mod databases;
 mod delivery;
+mod figures;
 mod import;
 mod invariants;
 mod join;
 mod kill;
 mod linking;
 mod note;
+mod operate;
 mod parting;
 mod real_input;
 mod sandbox;
