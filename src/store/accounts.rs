@@ -3,14 +3,15 @@
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, Env, Instant, to_ms};
 use crate::model::Locale;
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
 statements! {
     OPEN = "INSERT INTO accounts (id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, unreachable_kind, dialogue, wrong_codes, wrong_code_ms, first_seen_ms, last_seen_ms) VALUES ($1, $2, $3, NULL, $4, NULL, NULL, NULL, 'open', NULL, NULL, 0, NULL, $5, $5) ON CONFLICT (bot_id, chat_id) DO NOTHING";
-    BY_CHAT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms FROM accounts WHERE bot_id = $1 AND chat_id = $2";
-    GET = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms FROM accounts WHERE id = $1";
-    OF_ADULT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms FROM accounts WHERE adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1";
+    BY_CHAT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE bot_id = $1 AND chat_id = $2";
+    GET = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE id = $1";
+    OF_ADULT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1";
     SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL WHERE id = $1";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
     SET_ADULT = "UPDATE accounts SET adult_id = $2, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
@@ -20,6 +21,9 @@ statements! {
     SET_WEEKLY = "UPDATE accounts SET weekly_day = $2, weekly_hour = $3 WHERE id = $1";
     WRONG_CODE = "UPDATE accounts SET wrong_codes = $2, wrong_code_ms = $3 WHERE id = $1";
 }
+
+/// How exactly it is known when somebody was here last: not every tap is worth a write.
+const SEEN_WITHIN: TimeDelta = TimeDelta::minutes(1);
 
 /// One adult on one channel. `adult` is `None` until an invitation is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub struct Account {
     pub dialogue: Option<String>,
     pub wrong_codes: i64,
     pub wrong_code_at: Option<Instant>,
+    /// When the person last did something, to the minute.
+    pub seen: Instant,
 }
 
 fn account(row: &AnyRow) -> Stored<Account> {
@@ -58,6 +64,7 @@ fn account(row: &AnyRow) -> Stored<Account> {
         dialogue: row.maybe_text("dialogue")?,
         wrong_codes: row.int("wrong_codes")?,
         wrong_code_at: row.maybe_moment("wrong_code_ms")?,
+        seen: row.moment("last_seen_ms")?,
     })
 }
 
@@ -65,7 +72,9 @@ fn account(row: &AnyRow) -> Stored<Account> {
 pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -> Stored<Account> {
     let now = env.now();
     if let Some(found) = by_chat(tx, bot, chat).await? {
-        run!(tx, SEEN; found.id.0, to_ms(now));
+        if !found.reachable || now - found.seen >= SEEN_WITHIN {
+            run!(tx, SEEN; found.id.0, to_ms(now));
+        }
         return Ok(found);
     }
     let id: AccountId = env.id();

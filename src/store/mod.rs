@@ -9,6 +9,7 @@ mod sql;
 mod engine;
 mod engine_files;
 mod error;
+mod memo;
 mod tx;
 
 pub mod accounts;

@@ -62,6 +62,9 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
     if adults.is_empty() {
         return Ok(ledgers);
     }
+    if let Some(known) = tx.memo.ledgers(adults) {
+        return Ok(known);
+    }
     ledgers.extend(adults.iter().map(|adult| (*adult, Ledger::default())));
     let ids = json(adults)?;
     for row in &all!(tx, LINKS; ids.as_str()) {
@@ -83,6 +86,7 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             to: row.maybe_moment("to_ms")?,
         });
     }
+    tx.memo.keep_ledgers(&ledgers);
     Ok(ledgers)
 }
 
@@ -91,6 +95,9 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
     let mut places: HashMap<ChildId, Place> = HashMap::new();
     if children.is_empty() {
         return Ok(places);
+    }
+    if let Some(known) = tx.memo.places(children) {
+        return Ok(known);
     }
     for row in &all!(tx, PLACES; json(children)?) {
         let child = row.id("child_id")?;
@@ -102,5 +109,6 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         });
         place.units.push(row.id("unit_id")?);
     }
+    tx.memo.keep_places(&places);
     Ok(places)
 }

@@ -4,6 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
 use tokio::sync::OwnedMutexGuard;
 
+use super::memo::Memo;
 use super::{Engine, Sql, StoreError, Stored};
 use crate::base::{Instant, Vocabulary, from_ms};
 
@@ -11,6 +12,8 @@ use crate::base::{Instant, Vocabulary, from_ms};
 pub struct Tx {
     inner: Transaction<'static, Any>,
     engine: Engine,
+    /// What this transaction has read of rights and not written since.
+    pub(super) memo: Memo,
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -24,6 +27,7 @@ impl Tx {
         Self {
             inner,
             engine,
+            memo: Memo::default(),
             _turn: turn,
         }
     }
@@ -42,12 +46,24 @@ impl Tx {
         self.engine
     }
 
-    pub(super) fn pick(&self, sql: Sql) -> &'static str {
-        match self.engine {
+    /// The text for this engine, which is about to run: whatever may write ends what is remembered.
+    pub(super) fn pick(&mut self, sql: Sql) -> &'static str {
+        let text = match self.engine {
             Engine::Sqlite => sql.sqlite,
             Engine::Postgres => sql.postgres,
+        };
+        if !only_reads(text) {
+            self.memo.forget();
         }
+        text
     }
+}
+
+/// Whether a statement of ours changes nothing.
+fn only_reads(text: &str) -> bool {
+    let writes = |word| text.contains(word);
+    text.starts_with("SELECT")
+        || (text.starts_with("WITH") && !["UPDATE ", "INSERT ", "DELETE "].into_iter().any(writes))
 }
 
 /// Reading cells with our own types; an unreadable cell names its column.
