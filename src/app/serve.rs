@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 
 use super::announce::{Announcement, explain as explain_bot};
-use super::config::{BotConfig, Config};
+use super::config::{BotConfig, Config, DatabaseUrl};
 use super::explain::explain;
 use super::gauges::Gauges;
 use super::holding;
@@ -19,7 +19,7 @@ use super::wiring::{House, Line, Rooms};
 use crate::base::Env;
 use crate::service::routine;
 use crate::store::health::probe;
-use crate::store::{Store, StoreError, Stored};
+use crate::store::{Sole, Store, StoreError, Stored};
 use crate::telegram::CallError;
 use crate::web::{self, Front, Hook, Limits};
 
@@ -43,8 +43,21 @@ fn owner(env: &Env) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Serves until `stop`.
+/// Serves until `stop`. Refused at once when another process serves the same SQLite file.
 pub async fn serve(
+    config: Config,
+    env: Env,
+    rooms: &dyn Rooms,
+    metrics: Metrics,
+    stop: Stop,
+) -> Result<Ending, Failure> {
+    // Before the database is opened: a second process must not even migrate it.
+    let _sole = sole(&config.database)?;
+    run(config, env, rooms, metrics, stop).await
+}
+
+/// Serves until `stop`, for a caller that holds what [`sole`] gave.
+pub(super) async fn run(
     config: Config,
     env: Env,
     rooms: &dyn Rooms,
@@ -155,6 +168,14 @@ fn connect(bot: &BotConfig) -> Result<Line, Failure> {
     Line::new(bot).map_err(|error| Failure {
         what: format!("bot {}: {error}", bot.name),
         hint: "See deploy/hongyan.example.toml for the shape of each setting.".to_owned(),
+    })
+}
+
+/// The right to serve a SQLite file; see [`Sole`].
+pub(super) fn sole(database: &DatabaseUrl) -> Result<Sole, Failure> {
+    Sole::take(database.expose()).map_err(|error| {
+        let (what, hint) = explain(&error, database);
+        Failure { what, hint }
     })
 }
 

@@ -16,6 +16,11 @@ pub enum StoreError {
     /// A cell that our own code cannot have written: names the place, never the content.
     #[error("unreadable value in column {column}")]
     Unreadable { column: &'static str },
+    /// A SQLite file has one process that serves it.
+    #[error("another hongyan serves this database")]
+    Served,
+    #[error("the lock beside the database cannot be taken")]
+    Lock(#[source] std::io::Error),
     #[error("the database address is not understood: {0}")]
     Address(String),
 }

@@ -8,6 +8,7 @@
 mod sql;
 mod engine;
 mod error;
+mod sole;
 mod tx;
 
 pub mod accounts;
@@ -37,6 +38,7 @@ pub mod weekly;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
+pub use sole::Sole;
 pub use sql::Sql;
 pub use tx::Tx;
 
