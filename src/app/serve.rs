@@ -248,6 +248,7 @@ fn front(house: &House, rooms: &dyn Rooms, metrics: Metrics) -> Front {
         limits: Limits {
             unsent: house.config.health.unsent_limit,
             unhandled: house.config.health.unhandled_limit,
+            request: web::PATIENCE,
         },
         hooks: house.config.bots.iter().filter_map(hook).collect(),
         intake: rooms.intake(house),

@@ -19,7 +19,7 @@ use crate::outbox::{Dispatcher, Hold, LOOK};
 use crate::service::converse;
 use crate::store::{Store, Tx};
 use crate::telegram::{self, PollError, Polled, Poller, Reach, SetupError, Telegram};
-use crate::web::{Intake, Refused};
+use crate::web::{Away, Came, Intake};
 
 /// How long the messenger may hold a question for news: below the minute after which some routers
 /// forget a silent connection.
@@ -127,13 +127,18 @@ struct Doorway {
 }
 
 impl Intake for Doorway {
-    fn store<'a>(&'a self, bot: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), Refused>> {
+    fn store<'a>(&'a self, bot: &'a str, came: Came<'a>) -> BoxFuture<'a, Result<(), Away>> {
         async move {
-            match telegram::intake(&self.store, &self.env, bot, body.as_bytes()).await {
+            let (store, env) = (&self.store, &self.env);
+            let stored = match came {
+                Came::Whole(body) => telegram::intake(store, env, bot, body).await,
+                Came::Beginning(bytes) => telegram::step_over(store, env, bot, bytes).await,
+            };
+            match stored {
                 Ok(_) => Ok(()),
                 Err(error) => {
                     tracing::warn!(bot, %error, "an update was not stored; it comes again");
-                    Err(Refused::Away)
+                    Err(Away)
                 }
             }
         }

@@ -28,6 +28,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("sqlx::", &["store"]),
     ("teloxide::", &["telegram"]),
     ("axum::", &["web", "sandbox"]),
+    ("hyper::", &["web"]),
+    ("hyper_util::", &["web"]),
     ("clap::", &["cli"]),
     ("fluent_bundle::", &["text"]),
     ("fluent_syntax::", &["text"]),
