@@ -20,6 +20,9 @@ CREATE TABLE inbox (
     UNIQUE (bot_id, update_id)
 );
 CREATE INDEX inbox_open ON inbox (bot_id, chat_id, update_id) WHERE state IN ('waiting', 'claimed');
+-- Since when the oldest waits, and what needs a person, without walking what is done.
+CREATE INDEX inbox_oldest ON inbox (received_ms) WHERE state IN ('waiting', 'claimed');
+CREATE INDEX inbox_parked ON inbox (id) WHERE state = 'parked';
 
 -- One message (or one part of one) to one chat.
 CREATE TABLE outbox (
@@ -59,6 +62,15 @@ CREATE INDEX outbox_chat ON outbox (bot_id, chat_id, id) WHERE state IN ('waitin
 -- What has ended or whose lease is over, without walking all that is held.
 CREATE INDEX outbox_expires ON outbox (bot_id, expires_ms) WHERE state = 'waiting' AND expires_ms IS NOT NULL;
 CREATE INDEX outbox_leases ON outbox (bot_id, lease_until_ms) WHERE state = 'claimed';
+-- What is held until its own moment, and what waits for its next try.
+CREATE INDEX outbox_held ON outbox (bot_id, not_before_ms) WHERE state = 'waiting';
+CREATE INDEX outbox_retry ON outbox (bot_id, retry_ms) WHERE state = 'waiting' AND retry_ms > not_before_ms;
+-- For people who watch: since when the oldest waits, what is in doubt, what did not arrive.
+CREATE INDEX outbox_lane ON outbox (lane, not_before_ms) WHERE state IN ('waiting', 'claimed');
+CREATE INDEX outbox_doubt ON outbox (id) WHERE in_doubt = 1 AND state IN ('waiting', 'claimed');
+CREATE INDEX outbox_failed ON outbox (state, id) WHERE state IN ('refused', 'withdrawn', 'expired');
+-- What was said and is settled, until its words are blanked.
+CREATE INDEX outbox_spoken ON outbox (settled_ms) WHERE settled_ms IS NOT NULL AND body <> '';
 CREATE INDEX outbox_adult ON outbox (adult_id) WHERE state IN ('waiting', 'claimed');
 CREATE INDEX outbox_remote ON outbox (bot_id, chat_id, remote_id) WHERE remote_id IS NOT NULL;
 

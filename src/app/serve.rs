@@ -10,6 +10,7 @@ use tokio::time::sleep;
 use super::announce::{Announcement, explain as explain_bot};
 use super::config::{BotConfig, Config, DatabaseUrl};
 use super::explain::explain;
+use super::forgetting::Forgetting;
 use super::gauges::Gauges;
 use super::holding;
 use super::loops::{self, Worker};
@@ -90,6 +91,7 @@ pub(super) async fn run(
         workers.extend(announced);
     }
     workers.push(Arc::new(Gauges::new(&house, &metrics)));
+    workers.push(Arc::new(Forgetting::new(&house)));
     let web = listener.map(|listener| {
         let finish = stop.clone();
         let front = front(&house, rooms, metrics);

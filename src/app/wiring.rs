@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use super::config::{BotConfig, Config};
-use super::holding::Holding;
+use super::holding::{Holding, Post};
 use super::loops::{NotBefore, Worker};
 use crate::base::{Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
@@ -75,11 +75,11 @@ impl Rooms for AllRooms {
     fn workers(&self, house: &House) -> Vec<Arc<dyn Worker>> {
         let House { store, env, .. } = house;
         let mut workers: Vec<Arc<dyn Worker>> = Vec::new();
+        let mut posts = Vec::new();
         for line in &house.lines {
             let Line { config, telegram } = line;
             let name = &config.name;
             let hold = Hold::shared(telegram.id(), house.owner.clone());
-            workers.push(Arc::new(Holding::new(house, line, &hold)));
             let handler = Arc::new(Conversations { env: env.clone() });
             let (store_of, env_of) = (|| store.clone(), || env.clone());
             workers.push(Arc::new(Hearing {
@@ -96,18 +96,29 @@ impl Rooms for AllRooms {
             }));
             let channel = Arc::new(telegram.clone());
             let dispatcher = Dispatcher::new(store_of(), env_of(), channel, hold.clone());
+            let dispatcher = Arc::new(Mutex::new(dispatcher));
+            posts.push(Post {
+                name: name.clone(),
+                bot: telegram.id().to_owned(),
+                hold: hold.clone(),
+                speaker: dispatcher.clone(),
+            });
             workers.push(Arc::new(Speaking {
                 name: format!("outbox {name}"),
-                dispatcher: Mutex::new(dispatcher),
+                env: env_of(),
+                hold: hold.clone(),
+                dispatcher,
             }));
             if config.webhook.is_none() {
                 workers.push(Arc::new(Asking {
                     name: format!("polling {name}"),
                     env: env_of(),
+                    hold: hold.clone(),
                     poller: Poller::new(telegram.clone(), store_of(), env_of(), hold, WAIT),
                 }));
             }
         }
+        workers.insert(0, Arc::new(Holding::new(house, posts)));
         workers.extend(super::workers::of_schedules(store, env));
         workers
     }
@@ -191,7 +202,9 @@ impl Worker for Hearing {
 /// One bot's outbox.
 struct Speaking {
     name: String,
-    dispatcher: Mutex<Dispatcher>,
+    env: Env,
+    hold: Hold,
+    dispatcher: Arc<Mutex<Dispatcher>>,
 }
 
 impl Worker for Speaking {
@@ -200,7 +213,16 @@ impl Worker for Speaking {
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async { Ok(self.dispatcher.lock().await.tick().await?) }.boxed()
+        async {
+            let mut dispatcher = self.dispatcher.lock().await;
+            let now = self.env.now();
+            // Asks nobody: a process that stands by for many bots must cost next to nothing.
+            if !self.hold.lasts(now) {
+                return Ok(Wake::At(now + LOOK));
+            }
+            Ok(dispatcher.tick().await?)
+        }
+        .boxed()
     }
 }
 
@@ -208,6 +230,7 @@ impl Worker for Speaking {
 struct Asking {
     name: String,
     env: Env,
+    hold: Hold,
     poller: Poller,
 }
 
@@ -218,7 +241,16 @@ impl Worker for Asking {
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
-            match self.poller.tick().await {
+            let now = self.env.now();
+            if !self.hold.lasts(now) {
+                return Ok(Wake::At(now + LOOK));
+            }
+            let asked = tokio::select! {
+                asked = self.poller.tick() => asked,
+                // The messenger knows one who asks: we hang up before another one does.
+                () = self.hold.parting() => return Ok(Wake::At(now + LOOK)),
+            };
+            match asked {
                 Ok(Polled::Brought(arrived)) => {
                     if arrived.stored > 0 {
                         self.env.bell.ring();

@@ -14,8 +14,9 @@ pub async fn gauges(store: &Store, now: Instant) -> Stored<()> {
     let oldest = outbox_view::oldest_waiting(&mut tx, now).await?;
     let doubtful = outbox_view::in_doubt(&mut tx).await?;
     for lane in Lane::ALL {
-        for state in OutboxState::ALL {
-            let found = counts.iter().find(|(s, l, _)| s == state && *l == lane);
+        // What is settled is counted when it happens: `hongyan_outbox_handovers_total`.
+        for state in [OutboxState::Waiting, OutboxState::Claimed] {
+            let found = counts.iter().find(|(s, l, _)| *s == state && *l == lane);
             gauge!("hongyan_outbox_rows", "state" => state.as_str(), "lane" => lane.as_str())
                 .set(found.map_or(0.0, |(_, _, rows)| *rows as f64));
         }

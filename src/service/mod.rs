@@ -10,6 +10,7 @@ pub mod join;
 pub mod mail;
 pub mod note;
 pub mod parting;
+pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod routine;

@@ -56,6 +56,13 @@ const SQLITE_SETTINGS: &[&str] = &[
     "PRAGMA temp_store = MEMORY",
 ];
 
+/// How PostgreSQL looks after the tables that grow: it waits for a fifth of a table to be dead, and a
+/// fifth of a year of messages is too much. No fill factor: every change of a row here moves it in or
+/// out of an index, so none of them could stay on its page for it.
+const POSTGRES_TABLES: &[&str] = &["inbox", "outbox", "entries", "weekly_updates"];
+const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
+    autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01";
+
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 impl Store {
@@ -63,7 +70,28 @@ impl Store {
     pub async fn open(url: &str) -> Stored<Self> {
         let store = Self::connect(url).await?;
         MIGRATOR.run(&store.pool).await?;
+        if store.engine == Engine::Postgres {
+            store.take_care().await?;
+        }
         Ok(store)
+    }
+
+    /// Sets how the large tables are looked after, where it is not set yet; an operator's own
+    /// settings stay.
+    async fn take_care(&self) -> Stored<()> {
+        for table in POSTGRES_TABLES {
+            let found = sqlx::query(
+                "SELECT 1 FROM pg_class WHERE oid = CAST($1 AS regclass) AND reloptions IS NULL",
+            );
+            let plain = found.bind(*table).fetch_optional(&self.pool).await?;
+            if plain.is_some() {
+                let text = format!("ALTER TABLE {table} SET ({POSTGRES_CARE})");
+                sqlx::query(sqlx::AssertSqlSafe(text))
+                    .execute(&self.pool)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     /// Opens without touching the schema (`hongyan check`).

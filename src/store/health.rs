@@ -1,14 +1,10 @@
 //! How far behind we are: the oldest message and the oldest update that wait. Reads, never writes.
 
 use super::tx::Cells;
-use super::{Stored, Tx};
-use crate::base::{Instant, to_ms};
+use super::{Stored, Tx, outbox_view};
+use crate::base::Instant;
 
 statements! {
-    // Counted from when it could first have gone: a message held until the reader's hour is not late.
-    UNSENT = "SELECT MIN(not_before_ms) AS at_ms FROM outbox
-        WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1";
-
     // Touches no row, but a read-only database refuses it.
     PROBE = "UPDATE bots SET username = username WHERE id = ''";
 
@@ -25,10 +21,11 @@ pub struct Backlog {
 
 /// The backlog at `now`.
 pub async fn backlog(tx: &mut Tx, now: Instant) -> Stored<Backlog> {
-    let unsent = one!(tx, UNSENT; to_ms(now));
+    // Counted from when it could first have gone: a message held until the reader's hour is not late.
+    let unsent = outbox_view::oldest_waiting(tx, now).await?;
     let unhandled = one!(tx, UNHANDLED);
     Ok(Backlog {
-        unsent: unsent.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
+        unsent: unsent.into_iter().map(|(_, since)| since).min(),
         unhandled: unhandled.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
     })
 }

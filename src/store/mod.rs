@@ -28,7 +28,9 @@ pub mod notes;
 pub mod outbox;
 pub mod outbox_view;
 pub mod posts;
+pub mod processes;
 pub mod reach;
+pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod schedules;
@@ -65,7 +67,9 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("outbox", outbox::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("posts", posts::STATEMENTS),
+        ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),
+        ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),

@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::base::Secret;
+use crate::model::retention::Keep;
 use crate::words;
 
 pub use address::{Address, DatabaseUrl};
@@ -37,6 +38,7 @@ pub struct Config {
     pub listen: Option<SocketAddr>,
     pub log: Log,
     pub health: Health,
+    pub retention: Keep,
 }
 
 /// One bot.
@@ -137,5 +139,6 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("", merge::TOP),
     ("log", merge::LOG),
     ("health", merge::HEALTH),
+    ("retention", merge::RETENTION),
     ("bots", merge::BOT),
 ];

@@ -92,6 +92,11 @@ async fn rest(inbox: &Inbox) -> Wake {
 
 async fn count(rig: &Rig, state: InboxState) -> i64 {
     let mut tx = rig.store().read().await.unwrap();
+    if state == InboxState::Done {
+        return rig
+            .number("SELECT COUNT(*) FROM inbox WHERE state = 'done'")
+            .await;
+    }
     let counts = inbox::counts(&mut tx).await.unwrap();
     counts
         .iter()
