@@ -16,6 +16,7 @@ mod note;
 mod parting;
 mod real_input;
 mod sandbox;
+mod scale;
 mod schedule;
 mod serve;
 mod support;
