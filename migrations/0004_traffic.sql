@@ -62,11 +62,13 @@ CREATE INDEX outbox_chat ON outbox (bot_id, chat_id, id) WHERE state IN ('waitin
 -- What has ended or whose lease is over, without walking all that is held.
 CREATE INDEX outbox_expires ON outbox (bot_id, expires_ms) WHERE state = 'waiting' AND expires_ms IS NOT NULL;
 CREATE INDEX outbox_leases ON outbox (bot_id, lease_until_ms) WHERE state = 'claimed';
--- What is held until its own moment, and what waits for its next try.
-CREATE INDEX outbox_held ON outbox (bot_id, not_before_ms) WHERE state = 'waiting';
+-- What is held until its own moment, and what waits for its next try. A condition that is always
+-- true (not_before_ms > 0, lane >= 0) keeps an index for the statements that name it: to a planner
+-- that believes nothing waits, every partial index looks equally good for a claim.
+CREATE INDEX outbox_held ON outbox (bot_id, not_before_ms) WHERE state = 'waiting' AND not_before_ms > 0;
 CREATE INDEX outbox_retry ON outbox (bot_id, retry_ms) WHERE state = 'waiting' AND retry_ms > not_before_ms;
 -- For people who watch: since when the oldest waits, what is in doubt, what did not arrive.
-CREATE INDEX outbox_lane ON outbox (lane, not_before_ms) WHERE state IN ('waiting', 'claimed');
+CREATE INDEX outbox_lane ON outbox (lane, not_before_ms) WHERE state IN ('waiting', 'claimed') AND lane >= 0;
 CREATE INDEX outbox_doubt ON outbox (id) WHERE in_doubt = 1 AND state IN ('waiting', 'claimed');
 CREATE INDEX outbox_failed ON outbox (state, id) WHERE state IN ('refused', 'withdrawn', 'expired');
 -- What was said and is settled, until its words are blanked.

@@ -25,8 +25,8 @@ pub enum StoreError {
     Address(String),
 }
 
-/// PostgreSQL ends, starts, or has no room for one more (SQLSTATE; class 08 is the connection).
-const PASSING: [&str; 5] = ["57P01", "57P02", "57P03", "57P05", "53300"];
+/// PostgreSQL ends, starts, has no room for one more, or took us for dead (SQLSTATE; class 08 is the connection).
+const PASSING: [&str; 6] = ["25P03", "57P01", "57P02", "57P03", "57P05", "53300"];
 /// PostgreSQL chose us to give way to another transaction.
 const CONTENDED: [&str; 3] = ["40001", "40P01", "55P03"];
 

@@ -11,7 +11,7 @@ statements! {
     // Each part reads the first entry of an index: nobody walks what is held for the week.
     NEXT_DUE = "SELECT MIN(at_ms) AS at_ms FROM (
             SELECT MIN(not_before_ms) AS at_ms FROM outbox WHERE bot_id = $1 AND state = 'waiting'
-              AND not_before_ms > $2 AND retry_ms <= not_before_ms
+              AND not_before_ms > 0 AND not_before_ms > $2 AND retry_ms <= not_before_ms
             UNION ALL SELECT MIN(retry_ms) AS at_ms FROM outbox WHERE bot_id = $1
               AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2
             UNION ALL SELECT MIN(lease_until_ms) AS at_ms FROM outbox
@@ -20,25 +20,25 @@ statements! {
     // No more than a bound is counted of each lane: this is asked all the time.
     COUNTS = "SELECT state, lane, COUNT(*) AS rows_of FROM (
             SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane = 0 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_0
+              WHERE lane >= 0 AND lane = 0 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_0
             UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane = 1 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_1
+              WHERE lane >= 0 AND lane = 1 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_1
             UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane = 2 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_2
+              WHERE lane >= 0 AND lane = 2 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_2
             UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane = 3 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_3) AS counted
+              WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_3) AS counted
          GROUP BY state, lane ORDER BY state, lane";
 
     // Four probes of an index.
     OLDEST_WAITING = "SELECT lane, due_ms FROM (
             SELECT CAST(0 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane = 0 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+              WHERE lane >= 0 AND lane = 0 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
             UNION ALL SELECT CAST(1 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane = 1 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+              WHERE lane >= 0 AND lane = 1 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
             UNION ALL SELECT CAST(2 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane = 2 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+              WHERE lane >= 0 AND lane = 2 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
             UNION ALL SELECT CAST(3 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane = 3 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1) AS oldest
+              WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1) AS oldest
          WHERE due_ms IS NOT NULL ORDER BY lane";
 
     IN_DOUBT = "SELECT COUNT(*) AS rows_of FROM outbox

@@ -71,8 +71,9 @@ async fn a_holder_that_slept_writes_nothing_when_it_wakes() {
         phone.types("is anybody there?").unwrap();
     }
     let under_way = "SELECT COUNT(*) FROM outbox WHERE state = 'claimed'";
+    let begun = Instant::now();
     while town.count(under_way).await == 0 {
-        tokio::task::yield_now().await;
+        assert!(begun.elapsed() < rig::PATIENCE, "nothing is under way");
     }
     slow.signal("-STOP");
     town.sandbox.faults(|faults| faults.clear());
@@ -113,9 +114,10 @@ async fn a_rolling_restart_under_traffic_loses_and_doubles_nothing() {
             }
         }
     };
+    let mut news = Vec::new();
     let restart = async {
         for (old, new) in [(first, "third"), (second, "fourth")] {
-            let _new = Box::leak(Box::new(town.start(new)));
+            news.push(town.start(new));
             town.until("SELECT COUNT(*) FROM processes", 3).await;
             let status = old.stop().await;
             assert!(status.success(), "{status}");
@@ -150,7 +152,9 @@ async fn a_database_that_goes_and_comes_back_is_waited_for() {
         phone.types("is anybody there?").unwrap();
     }
     let waits = |log: &str| log.matches("waiting for the database").count();
+    let cut = Instant::now();
     while waits(&program.log()) < 2 {
+        assert!(cut.elapsed() < 2 * rig::PATIENCE, "{}", program.log());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     proxy.mend();
