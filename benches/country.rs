@@ -258,6 +258,11 @@ impl Country {
         self.run("VACUUM ANALYZE".to_owned()).await;
     }
 
+    /// What PostgreSQL does by itself within its minute, long before the hours of the readers.
+    async fn looked_after(&mut self) {
+        self.run("ANALYZE outbox".to_owned()).await;
+    }
+
     async fn end(mut self) {
         self.store.close().await;
         self.sql.close().await.unwrap();
@@ -344,6 +349,7 @@ async fn simulate(families: i64, bots: i64) {
     country.compose().await;
     let waiting = country.number("SELECT COUNT(*) FROM outbox").await;
     let composing = stage.end(waiting);
+    country.looked_after().await;
     let stage = Stage::begin("draining");
     let sent = country.drain().await;
     let draining = stage.end(sent);
@@ -386,6 +392,7 @@ async fn flat(families: i64, bots: i64, levels: &[i64]) {
         let stage = Stage::begin("  composing");
         country.compose().await;
         stage.end(families);
+        country.looked_after().await;
         let stage = Stage::begin("  draining");
         let sent = country.drain().await;
         stage.end(sent);

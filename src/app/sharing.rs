@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn more_than_a_share_is_taken_only_when_nobody_else_does() {
         let mut memory = Memory::default();
-        let free = leases(&[("2", "a", 99), ("3", "a", 99)]);
+        let free = leases(&[("2", "a", 109), ("3", "a", 109)]);
         let two = alive(&[("a", 2), ("b", 0)]);
         let mut look = |second| plan(&mut memory, "a", at(second), &BOTS, &free, &two);
         assert_eq!(look(80), []);
