@@ -39,9 +39,8 @@ impl From<sqlx::Error> for StoreError {
                 if PASSING.contains(&&*code) || code.starts_with("08") {
                     // Its own words, in the language of the server, help nobody here.
                     Self::Unreachable(format!("it says {code}"))
-                } else if CONTENDED.contains(&&*code) {
-                    Self::Busy(error)
-                } else if text.contains("database is locked")
+                } else if CONTENDED.contains(&&*code)
+                    || text.contains("database is locked")
                     || text.contains("database table is locked")
                 {
                     Self::Busy(error)
