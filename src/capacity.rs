@@ -84,13 +84,13 @@
 //!
 //! | per 1,000 messages | hongyan | PostgreSQL | together |
 //! | --- | --- | --- | --- |
-//! | opening and composing | 0.28 s | 0.37 s | 1,900 a second |
-//! | draining | 0.08 s | 0.11 s | 7,100 a second |
+//! | opening and composing | 0.27 s | 0.25 s | 1,900 a second |
+//! | draining | 0.08 s | 0.10 s | 6,100 a second |
 //!
 //! ```text
-//! PostgreSQL       9 M · (0.37 + 0.11) s / 1,000  = 1.2 hours of one core for a Sunday
-//! composing        9 M · 0.37 s / 1,000 / 16 h    = 6 % of one core from 03:00 to 19:00
-//! draining in 1 h  9 M · 0.11 s / 1,000 / 3,600   = 28 % of one core
+//! PostgreSQL       9 M · (0.25 + 0.10) s / 1,000  = 0.9 hours of one core for a Sunday
+//! composing        9 M · 0.25 s / 1,000 / 16 h    = 4 % of one core from 03:00 to 19:00
+//! draining in 1 h  9 M · 0.10 s / 1,000 / 3,600   = 25 % of one core
 //! ```
 //!
 //! So: one PostgreSQL server of 8 cores with 4 TB, a replica of it, and three processes of two cores,
