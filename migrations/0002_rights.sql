@@ -63,6 +63,13 @@ CREATE TABLE bots (
     epoch BIGINT NOT NULL DEFAULT 0
 );
 
+-- One process that serves, with the bots it holds: so that the processes share them evenly.
+CREATE TABLE processes (
+    id TEXT PRIMARY KEY,
+    seen_ms BIGINT NOT NULL,
+    bots BIGINT NOT NULL
+);
+
 -- One adult on one channel: (bot, chat). adult_id is NULL until an invitation is confirmed.
 CREATE TABLE accounts (
     id BIGINT PRIMARY KEY,

@@ -20,6 +20,9 @@ CREATE TABLE inbox (
     UNIQUE (bot_id, update_id)
 );
 CREATE INDEX inbox_open ON inbox (bot_id, chat_id, update_id) WHERE state IN ('waiting', 'claimed');
+-- Since when the oldest waits, and what needs a person, without walking what is done.
+CREATE INDEX inbox_oldest ON inbox (received_ms) WHERE state IN ('waiting', 'claimed');
+CREATE INDEX inbox_parked ON inbox (id) WHERE state = 'parked';
 
 -- One message (or one part of one) to one chat.
 CREATE TABLE outbox (
@@ -62,6 +65,16 @@ CREATE INDEX outbox_leases ON outbox (bot_id, lease_until_ms) WHERE state = 'cla
 -- What a person should look at: counted now and then, listed on an operator's desk.
 CREATE INDEX outbox_refused ON outbox (refusal, kind) WHERE state = 'refused';
 CREATE INDEX outbox_in_doubt ON outbox (kind) WHERE in_doubt = 1 AND state IN ('waiting', 'claimed');
+-- What is held until its own moment, and what waits for its next try. A condition that is always
+-- true (not_before_ms > 0, lane >= 0) keeps an index for the statements that name it: to a planner
+-- that believes nothing waits, every partial index looks equally good for a claim.
+CREATE INDEX outbox_held ON outbox (bot_id, not_before_ms) WHERE state = 'waiting' AND not_before_ms > 0;
+CREATE INDEX outbox_retry ON outbox (bot_id, retry_ms) WHERE state = 'waiting' AND retry_ms > not_before_ms;
+-- For people who watch: since when the oldest waits, what is in doubt, what did not arrive.
+CREATE INDEX outbox_lane ON outbox (lane, not_before_ms) WHERE state IN ('waiting', 'claimed') AND lane >= 0;
+CREATE INDEX outbox_failed ON outbox (state, id) WHERE state IN ('refused', 'withdrawn', 'expired');
+-- What was said and is settled, until its words are blanked.
+CREATE INDEX outbox_spoken ON outbox (settled_ms) WHERE settled_ms IS NOT NULL AND body <> '';
 CREATE INDEX outbox_adult ON outbox (adult_id) WHERE state IN ('waiting', 'claimed');
 CREATE INDEX outbox_remote ON outbox (bot_id, chat_id, remote_id) WHERE remote_id IS NOT NULL;
 

@@ -92,6 +92,13 @@
 //! week, so neither a restart nor a second run doubles one. The dispatcher asks the right once more and
 //! speaks.
 //!
+//! # How large
+//!
+//! One process and a SQLite file serve a county. On PostgreSQL any number of processes share the bots
+//! evenly by leases (`app::sharing` decides, `app::holding` acts): a process that comes gets one bot at
+//! a time from who has most, each only when nothing of it is under way. [`capacity`] has the arithmetic
+//! for a country.
+//!
 //! # Reading order
 //!
 //! [`model::rights`], [`service::join`], [`service::mail`], [`model::weekly`], [`outbox`], then
@@ -99,6 +106,7 @@
 
 pub mod app;
 pub mod base;
+pub mod capacity;
 pub mod cli;
 pub mod dialogue;
 pub mod inbox;

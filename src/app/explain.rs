@@ -7,7 +7,13 @@ use crate::store::StoreError;
 pub fn explain(error: &StoreError, url: &DatabaseUrl) -> (String, String) {
     let chain = chain(error);
     let has = |part: &str| chain.contains(part);
-    let hint = if has("is locked") || has("busy") {
+    let hint = if matches!(error, StoreError::Served) {
+        "Stop it first, or use PostgreSQL: there any number of processes share the bots."
+    } else if has("cannot be taken") && has("No such file") {
+        "The directory must exist and belong to the user that runs hongyan."
+    } else if has("cannot be taken") && has("denied") {
+        "The file or its directory is read-only: check its owner, the mount and the disk."
+    } else if has("is locked") || has("busy") {
         "Another process holds the database: is another hongyan running, or a backup?"
     } else if has("readonly") || has("read-only") {
         "The file or its directory is read-only: check its owner, the mount and the disk."

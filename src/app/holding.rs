@@ -1,28 +1,50 @@
-//! Keeps the leases of the bots: renews ours in time, takes over what is free, and says so once.
-//! Knows nothing of what is done with a bot.
+//! Keeps the leases of the bots: renews ours in time, takes what is free, gives what is more than our
+//! share, and says so once. Knows nothing of what is done with a bot.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use metrics::{counter, gauge};
+use tokio::sync::Mutex as Turn;
 
 use super::loops::Worker;
-use super::wiring::{House, Line};
-use crate::base::{Env, Wake};
-use crate::outbox::{Epoch, HOLD, Hold, LOOK, RENEW};
-use crate::store::{Engine, Store, Stored};
+use super::sharing::{Act, Memory, plan};
+use super::wiring::House;
+use crate::base::{Env, Instant, Wake};
+use crate::outbox::{Dispatcher, Epoch, HOLD, Hold, LOOK, RENEW};
+use crate::store::{Engine, Store, Stored, bots, processes};
 
-/// Renews the lease of one bot, also while its dispatcher sends or its poller waits for news.
+/// One bot that this process could have.
+pub(super) struct Post {
+    /// As logs name it.
+    pub name: String,
+    /// The messenger's id of it.
+    pub bot: String,
+    pub hold: Hold,
+    /// Whoever has its turn sees nothing of the bot under way.
+    pub speaker: Arc<Turn<Dispatcher>>,
+}
+
+/// One worker for all bots: a look costs one question, however many there are.
 pub(super) struct Holding {
-    bot: String,
-    /// The messenger's numeric id of it, as other figures of the bot are labelled.
-    id: String,
+    owner: String,
     store: Store,
     env: Env,
-    hold: Hold,
-    said: Mutex<Option<Standing>>,
+    posts: Vec<Post>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    memory: Memory,
+    said: HashMap<String, Standing>,
+    /// The bell calls more often than is needed.
+    next: Option<Instant>,
+    /// When the others hear of us again.
+    sign: Option<Instant>,
+    begun: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,30 +54,33 @@ enum Standing {
 }
 
 impl Holding {
-    pub(super) fn new(house: &House, line: &Line, hold: &Hold) -> Self {
-        let bot = line.telegram.id();
-        gauge!("hongyan_lease_held", "bot" => bot.to_owned()).set(0.0);
-        counter!("hongyan_lease_changes_total", "bot" => bot.to_owned()).increment(0);
+    /// `posts` in the order of the bots' ids: all processes lock them in the same order.
+    pub(super) fn new(house: &House, mut posts: Vec<Post>) -> Self {
+        posts.sort_by(|one, two| one.bot.cmp(&two.bot));
+        for post in &posts {
+            gauge!("hongyan_lease_held", "bot" => post.bot.clone()).set(0.0);
+            counter!("hongyan_lease_changes_total", "bot" => post.bot.clone()).increment(0);
+        }
         Self {
-            bot: line.config.name.clone(),
-            id: bot.to_owned(),
+            owner: house.owner.clone(),
             store: house.store.clone(),
             env: house.env.clone(),
-            hold: hold.clone(),
-            said: Mutex::default(),
+            posts,
+            state: Mutex::default(),
         }
     }
 
-    fn say(&self, standing: Standing) {
-        let bot = self.bot.as_str();
-        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = said.replace(standing);
+    fn say(&self, post: &Post, standing: Standing) {
+        let bot = post.name.as_str();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = state.said.insert(post.bot.clone(), standing);
+        drop(state);
         if before == Some(standing) {
             return;
         }
         let ours = matches!(standing, Standing::Ours(_));
-        gauge!("hongyan_lease_held", "bot" => self.id.clone()).set(if ours { 1.0 } else { 0.0 });
-        counter!("hongyan_lease_changes_total", "bot" => self.id.clone()).increment(1);
+        gauge!("hongyan_lease_held", "bot" => post.bot.clone()).set(if ours { 1.0 } else { 0.0 });
+        counter!("hongyan_lease_changes_total", "bot" => post.bot.clone()).increment(1);
         match standing {
             Standing::Ours(_) if before.is_none() => {}
             Standing::Ours(_) => tracing::info!(bot, "this process speaks for the bot now"),
@@ -66,34 +91,121 @@ impl Holding {
         // Whoever waits for the bot looks again.
         self.env.bell.ring();
     }
+
+    /// One look at all bots.
+    async fn look(&self, now: Instant) -> Stored<()> {
+        let mut tx = self.store.read().await?;
+        let leases = bots::leases(&mut tx).await?;
+        let alive = processes::alive(&mut tx, now - HOLD, now + HOLD).await?;
+        drop(tx);
+        let names: Vec<&str> = self.posts.iter().map(|post| post.bot.as_str()).collect();
+        let (acts, first, sign) = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let first = !std::mem::replace(&mut state.begun, true);
+            let acts = plan(
+                &mut state.memory,
+                &self.owner,
+                now,
+                &names,
+                // Whoever serves a SQLite file serves it alone: a lease there is a dead one's.
+                &match first && self.store.engine() == Engine::Sqlite {
+                    true => HashMap::new(),
+                    false => leases.clone(),
+                },
+                &alive,
+            );
+            let sign = state.sign.is_none_or(|sign| sign <= now);
+            (acts, first, sign)
+        };
+        for post in &self.posts {
+            let other = |lease: &bots::Held| lease.owner != self.owner && lease.until > now;
+            if !first && leases.get(&post.bot).is_some_and(other) {
+                self.say(post, Standing::Elsewhere);
+            }
+        }
+        let parting = self.posts.iter().any(|post| post.hold.gives_way());
+        if acts.is_empty() && !sign && !parting {
+            return Ok(());
+        }
+        self.act(&acts, now, first).await?;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.sign = Some(now + RENEW);
+        Ok(())
+    }
+
+    async fn act(&self, acts: &[(usize, Act)], now: Instant, first: bool) -> Stored<()> {
+        let mut tx = self.store.write().await?;
+        if first && self.store.engine() == Engine::Sqlite {
+            bots::vacate(&mut tx, &self.owner).await?;
+        }
+        let mut news = Vec::new();
+        let mut turns = Vec::new();
+        for (index, post) in self.posts.iter().enumerate() {
+            let act = acts
+                .iter()
+                .find(|(at, _)| *at == index)
+                .map(|(_, act)| *act);
+            if post.hold.gives_way() {
+                // Not before what is under way is written down; until then the lease is kept.
+                match post.speaker.clone().try_lock_owned() {
+                    Ok(turn) if turn.is_idle() => {
+                        post.hold.release(&mut tx).await?;
+                        turns.push(turn);
+                        news.push((post, Standing::Elsewhere));
+                    }
+                    _ => _ = post.hold.renew(&mut tx, now).await?,
+                }
+                continue;
+            }
+            match act {
+                Some(Act::GiveWay) => post.hold.give_way(),
+                Some(Act::Renew | Act::Take) => match post.hold.renew(&mut tx, now).await? {
+                    Some(epoch) => news.push((post, Standing::Ours(epoch))),
+                    None => news.push((post, Standing::Elsewhere)),
+                },
+                None => {}
+            }
+        }
+        let held = self.posts.iter().filter(|post| post.hold.lasts(now));
+        let dead = now - HOLD * 3;
+        processes::seen(&mut tx, &self.owner, held.count(), now, dead).await?;
+        tx.commit().await?;
+        drop(turns);
+        for (post, standing) in news {
+            self.say(post, standing);
+        }
+        if self.store.engine() == Engine::Postgres {
+            // Another process may have stored something for us, and its bell is not heard here.
+            self.env.bell.ring();
+        }
+        Ok(())
+    }
 }
 
 impl Worker for Holding {
     fn name(&self) -> String {
-        format!("lease {}", self.bot)
+        "leases".to_owned()
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
             let now = self.env.now();
-            // The bell calls more often than is needed.
-            let due = self.hold.until().map(|until| until - HOLD + RENEW);
-            if let Some(due) = due.filter(|due| *due > now) {
-                return Ok(Wake::At(due));
-            }
-            let mut tx = self.store.write().await?;
-            let epoch = self.hold.renew(&mut tx, now).await?;
-            tx.commit().await?;
-            let Some(epoch) = epoch else {
-                self.say(Standing::Elsewhere);
-                return Ok(Wake::At(now + LOOK));
+            let next = {
+                let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                state.next
             };
-            self.say(Standing::Ours(epoch));
-            if self.store.engine() == Engine::Postgres {
-                // Another process may have stored something for us, and its bell is not heard here.
-                self.env.bell.ring();
+            if let Some(next) = next.filter(|next| *next > now) {
+                return Ok(Wake::At(next));
             }
-            Ok(Wake::At(now + RENEW))
+            self.look(now).await?;
+            // Alone on its file, it only has to renew.
+            let pause = match self.store.engine() {
+                Engine::Sqlite => RENEW,
+                Engine::Postgres => LOOK,
+            };
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.next = Some(now + pause);
+            Ok(Wake::At(now + pause))
         }
         .boxed()
     }
@@ -102,8 +214,11 @@ impl Worker for Holding {
 /// Gives all bots of the house back, so that the next process need not wait for the end of a lease.
 pub(super) async fn release(house: &House) -> Stored<()> {
     let mut tx = house.store.write().await?;
-    for line in &house.lines {
-        crate::store::bots::release(&mut tx, line.telegram.id(), &house.owner).await?;
+    let mut bots: Vec<&str> = house.lines.iter().map(|line| line.telegram.id()).collect();
+    bots.sort_unstable();
+    for bot in bots {
+        bots::release(&mut tx, bot, &house.owner).await?;
     }
+    processes::gone(&mut tx, &house.owner).await?;
     tx.commit().await
 }

@@ -8,8 +8,9 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 
 use super::announce::{Announcement, explain as explain_bot};
-use super::config::{BotConfig, Config};
+use super::config::{BotConfig, Config, DatabaseUrl};
 use super::explain::explain;
+use super::forgetting::Forgetting;
 use super::gauges::Gauges;
 use super::holding;
 use super::loops::{self, Worker};
@@ -19,7 +20,7 @@ use super::wiring::{House, Line, Rooms};
 use crate::base::Env;
 use crate::service::routine;
 use crate::store::health::probe;
-use crate::store::{Store, StoreError, Stored};
+use crate::store::{Sole, Store, StoreError, Stored};
 use crate::telegram::CallError;
 use crate::web::{self, Front, Hook, Limits};
 
@@ -43,8 +44,21 @@ fn owner(env: &Env) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Serves until `stop`.
+/// Serves until `stop`. Refused at once when another process serves the same SQLite file.
 pub async fn serve(
+    config: Config,
+    env: Env,
+    rooms: &dyn Rooms,
+    metrics: Metrics,
+    stop: Stop,
+) -> Result<Ending, Failure> {
+    // Before the database is opened: a second process must not even migrate it.
+    let _sole = sole(&config.database)?;
+    run(config, env, rooms, metrics, stop).await
+}
+
+/// Serves until `stop`, for a caller that holds what [`sole`] gave.
+pub(super) async fn run(
     config: Config,
     env: Env,
     rooms: &dyn Rooms,
@@ -77,6 +91,7 @@ pub async fn serve(
         workers.extend(announced);
     }
     workers.push(Arc::new(Gauges::new(&house, &metrics)));
+    workers.push(Arc::new(Forgetting::new(&house)));
     let web = listener.map(|listener| {
         let finish = stop.clone();
         let front = front(&house, rooms, metrics);
@@ -158,6 +173,14 @@ fn connect(bot: &BotConfig) -> Result<Line, Failure> {
     })
 }
 
+/// The right to serve a SQLite file; see [`Sole`].
+pub(super) fn sole(database: &DatabaseUrl) -> Result<Sole, Failure> {
+    Sole::take(database.expose()).map_err(|error| {
+        let (what, hint) = explain(&error, database);
+        Failure { what, hint }
+    })
+}
+
 /// Opens the database; one that is not there yet is waited for, for half a minute.
 async fn open(config: &Config) -> Result<Store, Failure> {
     let (tries, pause) = OPENING;
@@ -227,6 +250,7 @@ fn front(house: &House, rooms: &dyn Rooms, metrics: Metrics) -> Front {
         limits: Limits {
             unsent: house.config.health.unsent_limit,
             unhandled: house.config.health.unhandled_limit,
+            request: web::PATIENCE,
         },
         hooks: house.config.bots.iter().filter_map(hook).collect(),
         intake: rooms.intake(house),

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use super::config::{BotConfig, Config};
-use super::holding::Holding;
+use super::holding::{Holding, Post};
 use super::loops::{NotBefore, Worker};
 use crate::base::{Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
@@ -19,7 +19,7 @@ use crate::outbox::{Dispatcher, Hold, LOOK};
 use crate::service::converse;
 use crate::store::{Store, Tx};
 use crate::telegram::{self, PollError, Polled, Poller, Reach, SetupError, Telegram};
-use crate::web::{Intake, Refused};
+use crate::web::{Away, Came, Intake};
 
 /// How long the messenger may hold a question for news: below the minute after which some routers
 /// forget a silent connection.
@@ -75,11 +75,11 @@ impl Rooms for AllRooms {
     fn workers(&self, house: &House) -> Vec<Arc<dyn Worker>> {
         let House { store, env, .. } = house;
         let mut workers: Vec<Arc<dyn Worker>> = Vec::new();
+        let mut posts = Vec::new();
         for line in &house.lines {
             let Line { config, telegram } = line;
             let name = &config.name;
             let hold = Hold::shared(telegram.id(), house.owner.clone());
-            workers.push(Arc::new(Holding::new(house, line, &hold)));
             let handler = Arc::new(Conversations { env: env.clone() });
             let (store_of, env_of) = (|| store.clone(), || env.clone());
             workers.push(Arc::new(Hearing {
@@ -98,18 +98,29 @@ impl Rooms for AllRooms {
             let (hold_of, allowance) = (hold.clone(), config.allowance);
             let dispatcher =
                 Dispatcher::with_allowance(store_of(), env_of(), channel, hold_of, allowance);
+            let dispatcher = Arc::new(Mutex::new(dispatcher));
+            posts.push(Post {
+                name: name.clone(),
+                bot: telegram.id().to_owned(),
+                hold: hold.clone(),
+                speaker: dispatcher.clone(),
+            });
             workers.push(Arc::new(Speaking {
                 name: format!("outbox {name}"),
-                dispatcher: Mutex::new(dispatcher),
+                env: env_of(),
+                hold: hold.clone(),
+                dispatcher,
             }));
             if config.webhook.is_none() {
                 workers.push(Arc::new(Asking {
                     name: format!("polling {name}"),
                     env: env_of(),
+                    hold: hold.clone(),
                     poller: Poller::new(telegram.clone(), store_of(), env_of(), hold, WAIT),
                 }));
             }
         }
+        workers.insert(0, Arc::new(Holding::new(house, posts)));
         workers.extend(super::workers::of_schedules(store, env));
         workers
     }
@@ -129,13 +140,18 @@ struct Doorway {
 }
 
 impl Intake for Doorway {
-    fn store<'a>(&'a self, bot: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), Refused>> {
+    fn store<'a>(&'a self, bot: &'a str, came: Came<'a>) -> BoxFuture<'a, Result<(), Away>> {
         async move {
-            match telegram::intake(&self.store, &self.env, bot, body.as_bytes()).await {
+            let (store, env) = (&self.store, &self.env);
+            let stored = match came {
+                Came::Whole(body) => telegram::intake(store, env, bot, body).await,
+                Came::Beginning(bytes) => telegram::step_over(store, env, bot, bytes).await,
+            };
+            match stored {
                 Ok(_) => Ok(()),
                 Err(error) => {
                     tracing::warn!(bot, %error, "an update was not stored; it comes again");
-                    Err(Refused::Away)
+                    Err(Away)
                 }
             }
         }
@@ -188,7 +204,9 @@ impl Worker for Hearing {
 /// One bot's outbox.
 struct Speaking {
     name: String,
-    dispatcher: Mutex<Dispatcher>,
+    env: Env,
+    hold: Hold,
+    dispatcher: Arc<Mutex<Dispatcher>>,
 }
 
 impl Worker for Speaking {
@@ -197,11 +215,31 @@ impl Worker for Speaking {
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async { Ok(self.dispatcher.lock().await.turn().await?) }.boxed()
+        async {
+            let mut dispatcher = self.dispatcher.lock().await;
+            let now = self.env.now();
+            // Asks nobody: a process that stands by for many bots must cost next to nothing.
+            if !self.hold.lasts(now) {
+                // Whoever gives the bot away writes down first what is under way.
+                dispatcher.finish().await?;
+                return Ok(Wake::At(now + LOOK));
+            }
+            Ok(dispatcher.turn().await?)
+        }
+        .boxed()
     }
 
     fn news(&self) -> BoxFuture<'_, ()> {
-        async { self.dispatcher.lock().await.landed().await }.boxed()
+        async {
+            let mut dispatcher = self.dispatcher.lock().await;
+            if dispatcher.is_idle() {
+                // Nobody is kept from it by who waits for nothing.
+                drop(dispatcher);
+                return std::future::pending().await;
+            }
+            dispatcher.landed().await;
+        }
+        .boxed()
     }
 
     fn finish(&self) -> BoxFuture<'_, anyhow::Result<()>> {
@@ -213,6 +251,7 @@ impl Worker for Speaking {
 struct Asking {
     name: String,
     env: Env,
+    hold: Hold,
     poller: Poller,
 }
 
@@ -223,7 +262,16 @@ impl Worker for Asking {
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
-            match self.poller.tick().await {
+            let now = self.env.now();
+            if !self.hold.lasts(now) {
+                return Ok(Wake::At(now + LOOK));
+            }
+            let asked = tokio::select! {
+                asked = self.poller.tick() => asked,
+                // The messenger knows one who asks: we hang up before another one does.
+                () = self.hold.parting() => return Ok(Wake::At(now + LOOK)),
+            };
+            match asked {
                 Ok(Polled::Brought(arrived)) => {
                     if arrived.stored > 0 {
                         self.env.bell.ring();

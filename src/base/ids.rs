@@ -12,6 +12,11 @@ const EPOCH_MS: i64 = 1_704_067_200_000;
 #[derive(Debug, Default)]
 pub struct Ids(AtomicI64);
 
+/// Every id made before `moment` is smaller than this one.
+pub fn first_id(moment: Instant) -> i64 {
+    (to_ms(moment) - EPOCH_MS).max(0) << 20
+}
+
 impl Ids {
     pub fn next(&self, now: Instant, chance: &Chance) -> i64 {
         let fresh = ((to_ms(now) - EPOCH_MS).max(0) << 20) | chance.below(1 << 20) as i64;

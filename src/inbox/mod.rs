@@ -36,8 +36,9 @@ pub async fn gauges(store: &Store, bot: &str, now: Instant) -> Stored<()> {
     let mut tx = store.read().await?;
     let counts = inbox::counts(&mut tx).await?;
     let oldest = inbox::oldest(&mut tx, bot).await?;
-    for state in InboxState::ALL {
-        let found = counts.iter().find(|(s, _)| s == state);
+    // What is done is counted when it happens: `hongyan_inbox_handled_total`.
+    for state in [InboxState::Waiting, InboxState::Claimed, InboxState::Parked] {
+        let found = counts.iter().find(|(s, _)| *s == state);
         gauge!("hongyan_inbox_rows", "state" => state.as_str())
             .set(found.map_or(0.0, |(_, rows)| *rows as f64));
     }

@@ -9,6 +9,7 @@ pub mod locale;
 pub mod message;
 pub mod note;
 pub mod record;
+pub mod retention;
 pub mod rights;
 pub mod schedule;
 pub mod settings;

@@ -145,6 +145,11 @@ impl Dispatcher {
         self.settle().await
     }
 
+    /// Nothing is under way, and everything is written down.
+    pub fn is_idle(&self) -> bool {
+        self.hand.is_empty() && self.kept.is_empty()
+    }
+
     fn land(&mut self, landing: Landing) {
         let Landing {
             row,

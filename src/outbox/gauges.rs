@@ -16,8 +16,9 @@ pub async fn gauges(store: &Store, now: Instant) -> Stored<()> {
     let doubtful = outbox_desk::in_doubt(&mut tx).await?;
     let refused = outbox_desk::refused(&mut tx).await?;
     for lane in Lane::ALL {
-        for state in OutboxState::ALL {
-            let found = counts.iter().find(|(s, l, _)| s == state && *l == lane);
+        // What is settled is counted when it happens: `hongyan_outbox_handovers_total`.
+        for state in [OutboxState::Waiting, OutboxState::Claimed] {
+            let found = counts.iter().find(|(s, l, _)| *s == state && *l == lane);
             gauge!("hongyan_outbox_rows", "state" => state.as_str(), "lane" => lane.as_str())
                 .set(found.map_or(0.0, |(_, _, rows)| *rows as f64));
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::TimeDelta;
+use tokio::sync::watch;
 
 use crate::base::{Instant, from_ms, to_ms};
 use crate::store::{Stored, Tx, bots};
@@ -32,6 +33,8 @@ struct Lease {
     owner: String,
     /// The end of the lease as this process knows it; it may have been renewed since, never cut.
     until_ms: AtomicI64,
+    /// Raised when the bot is to go to another process: nothing new is begun.
+    parting: watch::Sender<bool>,
 }
 
 impl Hold {
@@ -47,13 +50,36 @@ impl Hold {
             bot: bot.into(),
             owner: owner.into(),
             until_ms: AtomicI64::new(0),
+            parting: watch::Sender::new(false),
         })))
     }
 
     /// Whether the lease still ran at `now` when it was last seen. Asks nobody: between two messages
     /// there is no time for more.
     pub fn lasts(&self, now: Instant) -> bool {
-        self.until().is_none_or(|until| until > now)
+        !self.gives_way() && self.until().is_none_or(|until| until > now)
+    }
+
+    /// Nothing new is begun for the bot from now on, so that it can be released to another process.
+    pub fn give_way(&self) {
+        if let Some(lease) = &self.0 {
+            lease.parting.send_replace(true);
+        }
+    }
+
+    /// Whether [`Hold::give_way`] was called and the release is still to come.
+    pub fn gives_way(&self) -> bool {
+        self.0.as_ref().is_some_and(|lease| *lease.parting.borrow())
+    }
+
+    /// Ends when the bot is to be given to another process.
+    pub async fn parting(&self) {
+        let Some(lease) = &self.0 else {
+            return std::future::pending().await;
+        };
+        let mut parting = lease.parting.subscribe();
+        // The sender lives as long as `self`.
+        let _ = parting.wait_for(|parting| *parting).await;
     }
 
     /// The end of the lease as last seen; `None` when there is none to end.
@@ -68,6 +94,9 @@ impl Hold {
         let Some(lease) = &self.0 else {
             return Ok(Some(Epoch(0)));
         };
+        if self.gives_way() {
+            return Ok(None);
+        }
         match bots::lease(tx, &lease.bot, &lease.owner).await? {
             Some(found) if found.until > now => Ok(Some(Epoch(found.epoch))),
             // It ran out and may be ours again: after a long sleep, or when the clock was moved.
@@ -103,6 +132,7 @@ impl Hold {
         if let Some(lease) = &self.0 {
             bots::release(tx, &lease.bot, &lease.owner).await?;
             lease.until_ms.store(0, Ordering::SeqCst);
+            lease.parting.send_replace(false);
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Our bots as rows: who they are, how far they have read, until when they must be silent, and which
 //! process asks and speaks for them.
 
+use std::collections::HashMap;
+
 use super::tx::Cells;
 use super::{Stored, Tx};
 use crate::base::{Instant, to_ms};
@@ -33,6 +35,11 @@ statements! {
     LEASE = "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2",
         "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2
          FOR NO KEY UPDATE";
+
+    LEASES = "SELECT id, lease_owner, lease_until_ms FROM bots WHERE lease_owner IS NOT NULL";
+
+    VACATE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
+         WHERE lease_owner IS NOT NULL AND lease_owner <> $1";
 
     RELEASE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
          WHERE id = $1 AND lease_owner = $2";
@@ -81,6 +88,31 @@ pub async fn lease(tx: &mut Tx, bot: &str, owner: &str) -> Stored<Option<Lease>>
         epoch: row.int("epoch")?,
         until: row.moment("lease_until_ms")?,
     }))
+}
+
+/// Who has a bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub owner: String,
+    pub until: Instant,
+}
+
+/// Who has which bot, by the bot's id. Nothing is locked: whoever acts on it asks again.
+pub async fn leases(tx: &mut Tx) -> Stored<HashMap<String, Held>> {
+    let mut leases = HashMap::new();
+    for row in &all!(tx, LEASES) {
+        let held = Held {
+            owner: row.text("lease_owner")?,
+            until: row.moment("lease_until_ms")?,
+        };
+        leases.insert(row.text("id")?, held);
+    }
+    Ok(leases)
+}
+
+/// Ends the leases of all others: for the one process that can be there.
+pub async fn vacate(tx: &mut Tx, owner: &str) -> Stored<u64> {
+    Ok(run!(tx, VACATE; owner))
 }
 
 /// Gives the bot back, so that another process need not wait for the end of the lease.

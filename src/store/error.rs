@@ -18,16 +18,32 @@ pub enum StoreError {
     Unreadable { column: &'static str },
     #[error("the schema has {applied} of the {known} steps this version knows")]
     Schema { known: usize, applied: usize },
+    /// A SQLite file has one process that serves it.
+    #[error("another hongyan serves this database")]
+    Served,
+    #[error("the lock beside the database cannot be taken")]
+    Lock(#[source] std::io::Error),
     #[error("the database address is not understood: {0}")]
     Address(String),
 }
+
+/// PostgreSQL ends, starts, has no room for one more, or took us for dead (SQLSTATE; class 08 is the connection).
+const PASSING: [&str; 6] = ["25P03", "57P01", "57P02", "57P03", "57P05", "53300"];
+/// PostgreSQL chose us to give way to another transaction.
+const CONTENDED: [&str; 3] = ["40001", "40P01", "55P03"];
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(db) => {
                 let text = db.message();
-                if text.contains("database is locked") || text.contains("database table is locked")
+                let code = db.code().unwrap_or_default();
+                if PASSING.contains(&&*code) || code.starts_with("08") {
+                    // Its own words, in the language of the server, help nobody here.
+                    Self::Unreachable(format!("it says {code}"))
+                } else if CONTENDED.contains(&&*code)
+                    || text.contains("database is locked")
+                    || text.contains("database table is locked")
                 {
                     Self::Busy(error)
                 } else if text.contains("readonly") || text.contains("read-only") {
@@ -36,9 +52,11 @@ impl From<sqlx::Error> for StoreError {
                     Self::Database(error)
                 }
             }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => {
-                Self::Unreachable(error.to_string())
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed => Self::Unreachable(error.to_string()),
             _ => Self::Database(error),
         }
     }

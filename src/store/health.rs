@@ -1,14 +1,10 @@
 //! How far behind we are: the oldest message and the oldest update that wait. Reads, never writes.
 
 use super::tx::Cells;
-use super::{Stored, Tx};
+use super::{Stored, Tx, outbox_view};
 use crate::base::{Instant, to_ms};
 
 statements! {
-    // Counted from when it could first have gone: a message held until the reader's hour is not late.
-    UNSENT = "SELECT MIN(not_before_ms) AS at_ms FROM outbox
-        WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1";
-
     OVERDUE = "SELECT MIN(due_ms) AS at_ms FROM runs
         WHERE state IN ('waiting', 'open') AND due_ms <= $1";
 
@@ -28,10 +24,11 @@ pub struct Backlog {
 
 /// The backlog at `now`.
 pub async fn backlog(tx: &mut Tx, now: Instant) -> Stored<Backlog> {
-    let unsent = one!(tx, UNSENT; to_ms(now));
+    // Counted from when it could first have gone: a message held until the reader's hour is not late.
+    let unsent = outbox_view::oldest_waiting(tx, now).await?;
     let unhandled = one!(tx, UNHANDLED);
     Ok(Backlog {
-        unsent: unsent.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
+        unsent: unsent.into_iter().map(|(_, since)| since).min(),
         unhandled: unhandled.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
     })
 }

@@ -70,12 +70,25 @@ statements! {
          FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
            AND (state = 'claimed' OR retry_ms > $2)";
 
-    COUNTS = "SELECT state, COUNT(*) AS rows_of FROM inbox GROUP BY state ORDER BY state";
+    // No more than a bound is counted: this is asked all the time.
+    COUNTS = "SELECT state, COUNT(*) AS rows_of FROM (
+            SELECT * FROM (SELECT state FROM inbox WHERE state IN ('waiting', 'claimed') LIMIT $1)
+              AS open_ones
+            UNION ALL SELECT * FROM (SELECT state FROM inbox WHERE state = 'parked' LIMIT $1)
+              AS parked_ones) AS counted
+         GROUP BY state ORDER BY state";
 
     OLDEST = "SELECT MIN(received_ms) AS at_ms FROM inbox
          WHERE bot_id = $1 AND state IN ('waiting', 'claimed')";
 
-    LIST = "SELECT id, bot_id, update_id, tries, received_ms, settled_ms, problem
+    // One text for each part of the table that has an index of its own.
+    LIST_OPEN = "SELECT id, bot_id, update_id, tries, received_ms, settled_ms, problem
+         FROM inbox WHERE state = $1 AND state IN ('waiting', 'claimed') ORDER BY id DESC LIMIT $2";
+
+    LIST_PARKED = "SELECT id, bot_id, update_id, tries, received_ms, settled_ms, problem
+         FROM inbox WHERE state = $1 AND state = 'parked' ORDER BY id DESC LIMIT $2";
+
+    LIST_DONE = "SELECT id, bot_id, update_id, tries, received_ms, settled_ms, problem
          FROM inbox WHERE state = $1 ORDER BY id DESC LIMIT $2";
 }
 
@@ -201,9 +214,13 @@ pub async fn next_due(tx: &mut Tx, bot: &str, now: Instant) -> Stored<Option<Ins
     one!(tx, NEXT_DUE; bot, to_ms(now)).map_or(Ok(None), |row| row.maybe_moment("at_ms"))
 }
 
-/// Rows by state.
+/// Counted of each part at most: so many stands for so many or more.
+pub const COUNTED: i64 = 10_000;
+
+/// Open and parked rows by state, each up to [`COUNTED`]. What is done is not counted here: a month
+/// of it would be walked each time.
 pub async fn counts(tx: &mut Tx) -> Stored<Vec<(InboxState, i64)>> {
-    let rows = all!(tx, COUNTS);
+    let rows = all!(tx, COUNTS; COUNTED);
     rows.iter()
         .map(|row| Ok((row.word("state")?, row.int("rows_of")?)))
         .collect()
@@ -216,7 +233,12 @@ pub async fn oldest(tx: &mut Tx, bot: &str) -> Stored<Option<Instant>> {
 
 /// The newest `limit` updates of one state, without content.
 pub async fn list(tx: &mut Tx, state: InboxState, limit: i64) -> Stored<Vec<Listed>> {
-    let rows = all!(tx, LIST; state.as_str(), limit);
+    let text = match state {
+        InboxState::Waiting | InboxState::Claimed => LIST_OPEN,
+        InboxState::Parked => LIST_PARKED,
+        InboxState::Done => LIST_DONE,
+    };
+    let rows = all!(tx, text; state.as_str(), limit);
     rows.iter()
         .map(|row| {
             Ok::<_, StoreError>(Listed {

@@ -10,6 +10,7 @@ mod engine;
 mod engine_files;
 mod error;
 mod memo;
+mod sole;
 mod tx;
 
 pub mod accounts;
@@ -32,7 +33,9 @@ pub mod outbox;
 pub mod outbox_desk;
 pub mod outbox_view;
 pub mod posts;
+pub mod processes;
 pub mod reach;
+pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod schedules;
@@ -42,6 +45,7 @@ pub mod weekly;
 
 pub use engine::{Engine, Store};
 pub use error::StoreError;
+pub use sole::Sole;
 pub use sql::Sql;
 pub use tx::Tx;
 
@@ -71,7 +75,9 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("outbox_desk", outbox_desk::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("posts", posts::STATEMENTS),
+        ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),
+        ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),

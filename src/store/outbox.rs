@@ -79,7 +79,8 @@ statements! {
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
-    // A row that was given back because its lease ran out still takes the news that it was sent.
+    // A row that was given back because its lease ran out still takes the news that it was sent. CASE,
+    // not OR: no index of states may be taken for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
@@ -91,7 +92,7 @@ statements! {
                  value->>'doubt' AS doubt, value->>'back' AS back, value->>'retry' AS retry,
                  value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
          WHERE outbox.id = s.row_id
-           AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))",
+           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'",
         "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
@@ -102,7 +103,7 @@ statements! {
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
          WHERE outbox.id = s.row_id
-           AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))";
+           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'";
 
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END

@@ -8,25 +8,55 @@ use crate::model::message::{Kind, Lane};
 use crate::words;
 
 statements! {
+    // Each part reads the first entry of an index: nobody walks what is held for the week.
     NEXT_DUE = "SELECT MIN(at_ms) AS at_ms FROM (
-            SELECT CASE WHEN retry_ms > not_before_ms THEN retry_ms ELSE not_before_ms END AS at_ms
-            FROM outbox WHERE bot_id = $1 AND state = 'waiting'
-              AND (retry_ms > $2 OR not_before_ms > $2)
-            UNION ALL
-            SELECT lease_until_ms AS at_ms FROM outbox WHERE bot_id = $1 AND state = 'claimed') AS due";
+            SELECT MIN(not_before_ms) AS at_ms FROM outbox WHERE bot_id = $1 AND state = 'waiting'
+              AND not_before_ms > 0 AND not_before_ms > $2 AND retry_ms <= not_before_ms
+            UNION ALL SELECT MIN(retry_ms) AS at_ms FROM outbox WHERE bot_id = $1
+              AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2
+            UNION ALL SELECT MIN(lease_until_ms) AS at_ms FROM outbox
+              WHERE bot_id = $1 AND state = 'claimed') AS due";
 
-    COUNTS = "SELECT state, lane, COUNT(*) AS rows_of FROM outbox
+    // No more than a bound is counted of each lane: this is asked all the time.
+    COUNTS = "SELECT state, lane, COUNT(*) AS rows_of FROM (
+            SELECT * FROM (SELECT state, lane FROM outbox
+              WHERE lane >= 0 AND lane = 0 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_0
+            UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
+              WHERE lane >= 0 AND lane = 1 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_1
+            UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
+              WHERE lane >= 0 AND lane = 2 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_2
+            UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
+              WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_3) AS counted
          GROUP BY state, lane ORDER BY state, lane";
 
-    OLDEST_WAITING = "SELECT lane, MIN(not_before_ms) AS due_ms FROM outbox
-         WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1
-         GROUP BY lane ORDER BY lane";
+    // Four probes of an index.
+    OLDEST_WAITING = "SELECT lane, due_ms FROM (
+            SELECT CAST(0 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
+              WHERE lane >= 0 AND lane = 0 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+            UNION ALL SELECT CAST(1 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
+              WHERE lane >= 0 AND lane = 1 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+            UNION ALL SELECT CAST(2 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
+              WHERE lane >= 0 AND lane = 2 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+            UNION ALL SELECT CAST(3 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
+              WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1) AS oldest
+         WHERE due_ms IS NOT NULL ORDER BY lane";
 
     BY_REMOTE = "SELECT thread_id, children, kind FROM outbox
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id = $3 AND remote_id IS NOT NULL
          ORDER BY id DESC LIMIT 1";
 
-    LIST = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
+    // One text for each part of the table that has an index of its own.
+    LIST_OPEN = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
+             settled_ms, refusal
+         FROM outbox WHERE state = $1 AND state IN ('waiting', 'claimed')
+         ORDER BY id DESC LIMIT $2";
+
+    LIST_FAILED = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
+             settled_ms, refusal
+         FROM outbox WHERE state = $1 AND state IN ('refused', 'withdrawn', 'expired')
+         ORDER BY id DESC LIMIT $2";
+
+    LIST_SENT = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
              settled_ms, refusal
          FROM outbox WHERE state = $1 ORDER BY id DESC LIMIT $2";
 }
@@ -74,9 +104,13 @@ pub async fn next_due(tx: &mut Tx, bot: &str, now: Instant) -> Stored<Option<Ins
     }
 }
 
-/// Rows by state and lane.
+/// Counted of each lane at most: so many stands for so many or more.
+pub const COUNTED: i64 = 10_000;
+
+/// Open rows by state and lane, up to [`COUNTED`] of a lane. What is settled is not counted here:
+/// a year of it would be walked each time.
 pub async fn counts(tx: &mut Tx) -> Stored<Vec<(OutboxState, Lane, i64)>> {
-    let rows = all!(tx, COUNTS);
+    let rows = all!(tx, COUNTS; COUNTED);
     rows.iter()
         .map(|row| {
             Ok((
@@ -110,7 +144,12 @@ pub async fn by_remote(tx: &mut Tx, bot: &str, chat: i64, remote: i64) -> Stored
 
 /// The newest `limit` messages of one state, without content.
 pub async fn list(tx: &mut Tx, state: OutboxState, limit: i64) -> Stored<Vec<Listed>> {
-    let rows = all!(tx, LIST; state.as_str(), limit);
+    let text = match state {
+        OutboxState::Waiting | OutboxState::Claimed => LIST_OPEN,
+        OutboxState::Refused | OutboxState::Withdrawn | OutboxState::Expired => LIST_FAILED,
+        OutboxState::Sent => LIST_SENT,
+    };
+    let rows = all!(tx, text; state.as_str(), limit);
     rows.iter()
         .map(|row| {
             Ok::<_, StoreError>(Listed {

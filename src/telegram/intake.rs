@@ -9,6 +9,13 @@ use crate::base::Env;
 use crate::store::inbox::{self, Arrival};
 use crate::store::{Store, Stored, Tx, bots};
 
+/// A longer update is not kept, only that it came. The longest the Bot API can make of a message
+/// and the one it answers is about 120 kB: files come by reference.
+pub const UPDATE_LIMIT: usize = 1024 * 1024;
+
+/// How far into an update that is too large its number is looked for; Telegram writes it first.
+const BEGINNING: usize = 4096;
+
 /// What became of one delivery of updates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Arrived {
@@ -16,30 +23,48 @@ pub struct Arrived {
     pub stored: u64,
     /// Of all that came, those that were here already.
     pub known: u64,
-    /// Of all that came, those that could not be addressed and wait for a person.
+    /// Of all that came, those that were too large or could not be addressed and wait for a person.
     pub parked: u64,
+    /// Whether the messenger may forget something now: an update without a number moves nothing.
+    pub(super) moved: bool,
+}
+
+/// One update as it came.
+pub(super) enum Came {
+    Whole(String),
+    /// The first bytes of one that is too large.
+    Beginning(String),
 }
 
 /// Stores the body of one webhook call. Answer 200 after this returned `Ok`, never before.
 pub async fn intake(store: &Store, env: &Env, bot: &str, body: &[u8]) -> Stored<Arrived> {
-    let raw = String::from_utf8_lossy(body).into_owned();
+    take(store, env, bot, Came::Whole(lossy(body))).await
+}
+
+/// Writes down that an update came that is too large to keep, so that it does not come for ever.
+/// `beginning`: as many of its bytes as the caller has.
+pub async fn step_over(store: &Store, env: &Env, bot: &str, beginning: &[u8]) -> Stored<Arrived> {
+    take(store, env, bot, Came::Beginning(lossy(beginning))).await
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+async fn take(store: &Store, env: &Env, bot: &str, came: Came) -> Stored<Arrived> {
     let mut tx = store.write().await?;
-    let arrived = put(&mut tx, env, bot, vec![raw]).await?;
+    let arrived = put(&mut tx, env, bot, vec![came]).await?;
     tx.commit().await?;
     Ok(arrived)
 }
 
 /// Stores raw updates and how far they reach, in the caller's transaction.
-pub(super) async fn put(
-    tx: &mut Tx,
-    env: &Env,
-    bot: &str,
-    updates: Vec<String>,
-) -> Stored<Arrived> {
+pub(super) async fn put(tx: &mut Tx, env: &Env, bot: &str, updates: Vec<Came>) -> Stored<Arrived> {
     let now = env.now();
     let came = updates.len() as u64;
-    let arrivals: Vec<Arrival> = updates.into_iter().map(|raw| arrival(env, raw)).collect();
-    let parked = arrivals.iter().filter(|a| a.problem.is_some()).count() as u64;
+    let arrivals: Vec<Arrival> = updates.into_iter().map(|came| arrival(env, came)).collect();
+    let parked = |why| arrivals.iter().filter(|a| a.problem == Some(why)).count() as u64;
+    let (too_large, no_address) = (parked(TOO_LARGE), parked(NO_NUMBER));
     let next = arrivals
         .iter()
         .filter(|arrival| arrival.update >= 0)
@@ -51,27 +76,62 @@ pub(super) async fn put(
     }
     counter!("hongyan_inbox_stored_total").increment(stored);
     counter!("hongyan_inbox_known_total").increment(came - stored);
-    counter!("hongyan_inbox_parked_total", "why" => "no_address").increment(parked);
+    counter!("hongyan_inbox_parked_total", "why" => "no_address").increment(no_address);
+    counter!("hongyan_inbox_parked_total", "why" => "too_large").increment(too_large);
     Ok(Arrived {
         stored,
         known: came - stored,
-        parked,
+        parked: too_large + no_address,
+        moved: next.is_some(),
     })
 }
 
-fn arrival(env: &Env, raw: String) -> Arrival {
-    let (update, chat) = address(&raw);
-    let problem = match (update, chat) {
-        (None, _) => Some("not an update: no update_id"),
-        _ => None,
+const NO_NUMBER: &str = "not an update: no update_id";
+const TOO_LARGE: &str = "larger than 1 MiB: not kept";
+
+fn arrival(env: &Env, came: Came) -> Arrival {
+    let (raw, whole) = match came {
+        Came::Whole(raw) => {
+            let whole = raw.len() <= UPDATE_LIMIT;
+            (raw, whole)
+        }
+        Came::Beginning(raw) => (raw, false),
     };
+    if !whole {
+        let update = number(&raw).unwrap_or_else(|| fingerprint(beginning(&raw)));
+        return Arrival {
+            id: env.id(),
+            update,
+            chat: None,
+            body: String::new(),
+            problem: Some(TOO_LARGE),
+        };
+    }
+    let (update, chat) = address(&raw);
     Arrival {
         id: env.id(),
         update: update.unwrap_or_else(|| fingerprint(&raw)),
         chat,
-        body: raw,
-        problem,
+        // PostgreSQL's texts hold no such character; in JSON it is always written as an escape.
+        body: match raw.contains('\0') {
+            true => raw.replace('\0', "\u{fffd}"),
+            false => raw,
+        },
+        problem: update.is_none().then_some(NO_NUMBER),
     }
+}
+
+fn beginning(raw: &str) -> &str {
+    &raw[..raw.floor_char_boundary(BEGINNING)]
+}
+
+/// The update's number, read from the first bytes of it. What a person wrote is not mistaken for
+/// it: within a JSON text the quotes are escaped.
+pub(super) fn number(raw: &str) -> Option<i64> {
+    let (_, rest) = beginning(raw).split_once(r#""update_id":"#)?;
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    rest[..end].parse().ok()
 }
 
 /// Something without a number gets a negative one made of its content, so that it, too, is here
@@ -86,7 +146,8 @@ fn fingerprint(raw: &str) -> i64 {
 /// The update's number and the chat it belongs to, as far as there are any.
 pub fn address(raw: &str) -> (Option<i64>, Option<i64>) {
     let Ok(Value::Object(update)) = serde_json::from_str(raw) else {
-        return (None, None);
+        // Not JSON, or not as we read it (half a surrogate pair): the number may still be there.
+        return (number(raw), None);
     };
     let number = update.get("update_id").and_then(Value::as_i64);
     let number = number.filter(|number| *number >= 0);

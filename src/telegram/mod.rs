@@ -9,6 +9,7 @@ mod deliver;
 mod intake;
 mod markup;
 mod menu;
+mod page;
 mod poll;
 mod qr;
 mod read;
@@ -24,7 +25,7 @@ use teloxide::payloads;
 
 use crate::base::Secret;
 
-pub use intake::{Arrived, address, intake};
+pub use intake::{Arrived, UPDATE_LIMIT, address, intake, step_over};
 pub use menu::Menu;
 pub use poll::{PollError, Polled, Poller};
 pub use qr::{png as qr_png, terminal as terminal_qr};

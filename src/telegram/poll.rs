@@ -4,11 +4,8 @@
 use std::time::Duration;
 
 use metrics::counter;
-use serde_json::Value;
-use teloxide::payloads::{GetUpdates, GetUpdatesSetters};
 
 use super::intake::{Arrived, offset, put};
-use super::webhook::allowed;
 use super::{CallError, Telegram};
 use crate::base::{Env, Instant};
 use crate::outbox::{Hold, LOOK};
@@ -84,23 +81,11 @@ impl Poller {
         let from = offset(&mut tx, &self.env, bot).await?;
         tx.commit().await?;
 
-        let wait = u32::try_from(self.wait.as_secs()).unwrap_or(u32::MAX);
-        let mut question = GetUpdates::new()
-            .limit(100)
-            .timeout(wait)
-            .allowed_updates(allowed());
-        question.offset = from.and_then(|from| i32::try_from(from).ok());
-        let limit = self.wait + Duration::from_secs(15);
-        let answer = self.telegram.call_within(&question, Some(limit)).await;
-        let updates = match answer {
-            Ok(Value::Array(updates)) => updates,
-            Ok(_) => return Err(trouble(CallError::Unintelligible)),
-            Err(error) => return Err(trouble(error)),
-        };
+        let updates = self.telegram.updates(from, self.wait).await;
+        let updates = updates.map_err(trouble)?;
         if updates.is_empty() {
             return Ok(Polled::Brought(Arrived::default()));
         }
-        let raw = updates.iter().map(Value::to_string).collect();
         let mut tx = self.store.write().await?;
         if !self.hold.still(&mut tx, epoch).await? {
             // Nothing is lost: Telegram tells the new one again what it does not have.
@@ -108,8 +93,12 @@ impl Poller {
             tx.commit().await?;
             return Ok(elsewhere());
         }
-        let arrived = put(&mut tx, &self.env, bot, raw).await?;
+        let arrived = put(&mut tx, &self.env, bot, updates).await?;
         tx.commit().await?;
+        if !arrived.moved {
+            // The same page would come at once, again and again.
+            return Err(trouble(CallError::Unintelligible));
+        }
         Ok(Polled::Brought(arrived))
     }
 }

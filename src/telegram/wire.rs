@@ -36,14 +36,26 @@ pub enum CallError {
 /// What a call gives.
 pub type Answered<T> = Result<T, CallError>;
 
+/// More of an answer is not read. A page of a hundred ordinary updates is below one tenth of it.
+pub(super) const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
+
+/// Every answer of the Bot API has this shape.
 #[derive(Deserialize)]
-struct Answer {
+pub(super) struct Answer<R> {
     ok: bool,
-    result: Option<Value>,
+    result: Option<R>,
     error_code: Option<i64>,
     #[serde(default)]
     description: String,
     parameters: Option<Parameters>,
+}
+
+/// What was answered, understood or not.
+pub(super) struct Fetched {
+    pub status: reqwest::StatusCode,
+    pub body: Vec<u8>,
+    /// `false`: there was more.
+    pub whole: bool,
 }
 
 #[derive(Deserialize)]
@@ -64,19 +76,48 @@ impl Telegram {
         payload: &P,
         limit: Option<std::time::Duration>,
     ) -> Answered<Value> {
+        let got = self.fetch(payload, limit, ANSWER_LIMIT).await?;
+        match serde_json::from_slice::<Answer<Value>>(&got.body) {
+            Ok(answer) => understood(answer),
+            // Not the Bot API's own words: a gateway's page. Below 500 it let nothing through.
+            Err(_) if got.status.is_client_error() => {
+                Err(CallError::TurnedAway(got.status.as_u16()))
+            }
+            Err(_) => Err(CallError::Unintelligible),
+        }
+    }
+
+    /// One request and up to `most` bytes of what is answered.
+    pub(super) async fn fetch<P: Payload + Serialize>(
+        &self,
+        payload: &P,
+        limit: Option<std::time::Duration>,
+        most: usize,
+    ) -> Answered<Fetched> {
         let mut request = self.bot.client().post(self.url(P::NAME)).json(payload);
         if let Some(limit) = limit {
             request = request.timeout(limit);
         }
-        let response = request.send().await.map_err(|error| fault(&error))?;
+        let mut response = request.send().await.map_err(|error| fault(&error))?;
         let status = response.status();
-        let body = response.bytes().await.map_err(|error| fault(&error))?;
-        match serde_json::from_slice::<Answer>(&body) {
-            Ok(answer) => understood(answer),
-            // Not the Bot API's own words: a gateway's page. Below 500 it let nothing through.
-            Err(_) if status.is_client_error() => Err(CallError::TurnedAway(status.as_u16())),
-            Err(_) => Err(CallError::Unintelligible),
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(|error| fault(&error))? {
+            if body.len() + piece.len() > most {
+                let whole = false;
+                return Ok(Fetched {
+                    status,
+                    body,
+                    whole,
+                });
+            }
+            body.extend_from_slice(&piece);
         }
+        let whole = true;
+        Ok(Fetched {
+            status,
+            body,
+            whole,
+        })
     }
 
     fn url(&self, method: &str) -> reqwest::Url {
@@ -91,7 +132,7 @@ impl Telegram {
     }
 }
 
-fn understood(answer: Answer) -> Answered<Value> {
+pub(super) fn understood<R>(answer: Answer<R>) -> Answered<R> {
     if answer.ok {
         return answer.result.ok_or(CallError::Unintelligible);
     }

@@ -10,12 +10,17 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 
 use crate::base::Env;
 use crate::store::Store;
 
 pub use health::Readiness;
-pub use webhook::{BODY_LIMIT, Hook, Intake, Refused};
+pub use webhook::{Away, BODY_LIMIT, Came, Hook, Intake};
 
 /// What the web server needs to know.
 #[derive(Clone)]
@@ -30,12 +35,19 @@ pub struct Front {
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
-/// Beyond these ages `/readyz` says no.
+/// What the front puts up with.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
+    /// Beyond these ages `/readyz` says no.
     pub unsent: Duration,
     pub unhandled: Duration,
+    /// How long a client may take for the head of a request, and again for its body. A connection
+    /// on which nothing is asked ends after it too.
+    pub request: Duration,
 }
+
+/// [`Limits::request`] unless there is a reason: the messenger sends an update in one piece.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// All routes; everything else is 404.
 pub fn router(front: Front) -> Router {
@@ -44,18 +56,38 @@ pub fn router(front: Front) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .route("/telegram/{bot}", post(webhook::receive))
-        .layer(axum::extract::DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(headers::strict))
         .with_state(Arc::new(front))
 }
 
 /// Serves until `stop` ends, then finishes the requests under way.
 pub async fn serve(
-    listener: tokio::net::TcpListener,
+    mut listener: tokio::net::TcpListener,
     front: Front,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(front))
-        .with_graceful_shutdown(stop)
-        .await
+    // Not `axum::serve`: it waits for ever for the head of a request.
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(front.limits.request);
+    let service = TowerToHyperService::new(router(front));
+    let open = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let (stream, _) = tokio::select! {
+            // Waits out what is wrong with one connection, or with too many of them.
+            accepted = Listener::accept(&mut listener) => accepted,
+            () = &mut stop => break,
+        };
+        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        let connection = open.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::trace!(%error, "a connection ended");
+            }
+        });
+    }
+    drop(listener);
+    open.shutdown().await;
+    Ok(())
 }

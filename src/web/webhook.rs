@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use subtle::ConstantTimeEq;
 
 use super::Front;
 use crate::base::Secret;
 
-/// Largest update taken. Real ones are a few kilobytes: files come by reference.
+/// Largest update taken whole. Real ones are a few kilobytes: files come by reference.
 pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// What is kept of a larger one, to tell which it was.
+const BEGINNING: usize = 4096;
+
+/// So much of a body is read and thrown away: who may finish speaking hears the answer.
+const PATIENT: usize = 64 * BODY_LIMIT;
 
 /// Set by the messenger to the secret given with `setWebhook` (Bot API).
 const SECRET_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
@@ -29,19 +35,22 @@ pub struct Hook {
     pub secret: Secret,
 }
 
-/// Why an update was not stored.
+/// One update as it came, whatever it is: a refused one would come again and hold up the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// It is not an update: coming again cannot help.
-    Malformed,
-    /// Not now: the messenger has to repeat it.
-    Away,
+pub enum Came<'a> {
+    Whole(&'a [u8]),
+    /// The first bytes of one that is larger than [`BODY_LIMIT`].
+    Beginning(&'a [u8]),
 }
+
+/// It could not be stored now: the messenger has to repeat it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Away;
 
 /// Stores one raw update of one bot. When it returns `Ok` the update is durable (a repeated one
 /// counts as stored).
 pub trait Intake: Send + Sync {
-    fn store<'a>(&'a self, bot: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), Refused>>;
+    fn store<'a>(&'a self, bot: &'a str, came: Came<'a>) -> BoxFuture<'a, Result<(), Away>>;
 }
 
 /// Proof that the messenger speaks, made before the body is read.
@@ -75,21 +84,61 @@ impl FromRequestParts<Arc<Front>> for Proven {
 pub(super) async fn receive(
     State(front): State<Arc<Front>>,
     proven: Proven,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> StatusCode {
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => return rejection.status(),
+    let mut body = Read::default();
+    let ended = tokio::time::timeout(front.limits.request, body.all(request.into_body())).await;
+    // Too large is too large, even when it does not come to its end.
+    if !body.too_large {
+        match ended {
+            Ok(true) => {}
+            Ok(false) => return StatusCode::BAD_REQUEST,
+            Err(_) => return StatusCode::REQUEST_TIMEOUT,
+        }
+    }
+    let came = match body.too_large {
+        true => Came::Beginning(&body.kept),
+        false => Came::Whole(&body.kept),
     };
-    let Ok(text) = std::str::from_utf8(&body) else {
-        return StatusCode::BAD_REQUEST;
-    };
-    match front.intake.store(&proven.bot, text).await {
+    match front.intake.store(&proven.bot, came).await {
         Ok(()) => {
             front.env.bell.ring();
             StatusCode::OK
         }
-        Err(Refused::Malformed) => StatusCode::BAD_REQUEST,
-        Err(Refused::Away) => StatusCode::SERVICE_UNAVAILABLE,
+        Err(Away) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// A body in bounded memory.
+#[derive(Default)]
+struct Read {
+    kept: Vec<u8>,
+    too_large: bool,
+}
+
+impl Read {
+    /// Whether it came to its end.
+    async fn all(&mut self, body: Body) -> bool {
+        let mut pieces = body.into_data_stream();
+        let mut length = 0;
+        while let Some(piece) = pieces.next().await {
+            let Ok(piece) = piece else {
+                return false;
+            };
+            length += piece.len();
+            if length <= BODY_LIMIT {
+                self.kept.extend_from_slice(&piece);
+                continue;
+            }
+            self.too_large = true;
+            let room = BEGINNING.saturating_sub(self.kept.len());
+            self.kept.extend(piece.iter().take(room));
+            self.kept.truncate(BEGINNING);
+            self.kept.shrink_to_fit();
+            if length > PATIENT {
+                return false;
+            }
+        }
+        true
     }
 }

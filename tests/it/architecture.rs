@@ -21,6 +21,8 @@ const LAYERS: &[(&str, u8)] = &[
     ("sheet", 2),
     ("model", 1),
     ("base", 0),
+    // Words only: what a country takes.
+    ("capacity", 0),
 ];
 
 /// What only some rooms may say.
@@ -28,6 +30,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("sqlx::", &["store"]),
     ("teloxide::", &["telegram"]),
     ("axum::", &["web", "sandbox"]),
+    ("hyper::", &["web"]),
+    ("hyper_util::", &["web"]),
     ("clap::", &["cli"]),
     ("fluent_bundle::", &["text"]),
     ("fluent_syntax::", &["text"]),

@@ -44,6 +44,9 @@ fn a_token_is_enough() {
          log.filter = info\n\
          health.unsent_limit_seconds = 900\n\
          health.unhandled_limit_seconds = 300\n\
+         retention.words_days = 30\n\
+         retention.messages_days = 180\n\
+         retention.updates_days = 30\n\
          bots.hongyan.token = 123456:…\n\
          bots.hongyan.api_url = https://api.telegram.org\n\
          bots.hongyan.proxy = none\n\
@@ -251,4 +254,14 @@ fn the_example_is_right_and_names_every_key() {
         .flat_map(|(section, keys)| keys.iter().map(move |key| (*section, *key)))
         .collect();
     assert_eq!(named, known);
+}
+
+#[test]
+fn a_time_of_keeping_that_makes_no_sense_is_refused() {
+    let bot = format!("[[bots]]\nname = \"a\"\ntoken = \"{TOKEN}\"\n");
+    let wrong = complaints(&format!("[retention]\nupdates_days = 1\n{bot}"), &[]);
+    assert!(wrong.contains("retention.updates_days"), "{wrong}");
+    let turned = "[retention]\nwords_days = 90\nmessages_days = 60\n";
+    let wrong = complaints(&format!("{turned}{bot}"), &[]);
+    assert!(wrong.contains("words cannot be kept longer"), "{wrong}");
 }

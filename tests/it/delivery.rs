@@ -1,6 +1,7 @@
 //! Promises of delivery, each on SQLite and, where there is one, on PostgreSQL.
 
 mod desk;
+mod forgetting;
 mod hand_over;
 mod incoming;
 mod lease;

@@ -19,6 +19,7 @@ mod operate;
 mod parting;
 mod real_input;
 mod sandbox;
+mod scale;
 mod schedule;
 mod serve;
 mod support;

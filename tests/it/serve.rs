@@ -205,17 +205,50 @@ async fn the_house_starts_answers_and_stops() {
         tokio::spawn(
             async move { serve(config, Env::system(), &AllRooms, no_metrics(), stop).await },
         );
-    let answers = async {
-        loop {
-            if let Ok(answer) = reqwest::get(format!("http://127.0.0.1:{port}/readyz")).await {
-                return answer.status();
-            }
-            tokio::task::yield_now().await;
-        }
-    };
-    assert_eq!(answers.await, 200);
+    assert_eq!(ready(port).await, 200);
     stopper.ask();
     assert_eq!(house.await.unwrap(), Ok(Ending::Done));
+}
+
+/// Waits until the house at `port` answers; gives the status of `/readyz`.
+async fn ready(port: u16) -> u16 {
+    loop {
+        if let Ok(answer) = reqwest::get(format!("http://127.0.0.1:{port}/readyz")).await {
+            return answer.status().as_u16();
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn one_process_serves_a_sqlite_file() {
+    let db = sqlite().await;
+    let api = bot_api(200, ME).await;
+    for _ in 0..2 {
+        let (stopper, stop) = Stopper::new();
+        let port = free_port().await;
+        let first = config(&db.url, &api, &format!("127.0.0.1:{port}"));
+        let house = tokio::spawn(async move {
+            serve(first, Env::system(), &AllRooms, no_metrics(), stop).await
+        });
+        assert_eq!(ready(port).await, 200);
+
+        let (_stopper, never) = Stopper::new();
+        let second = config(&db.url, &api, "");
+        let refused = serve(second, Env::system(), &AllRooms, no_metrics(), never).await;
+        let text = refused.unwrap_err().to_string();
+        assert!(
+            text.contains("another hongyan serves this database"),
+            "{text}"
+        );
+        assert!(text.contains("Stop it first"), "{text}");
+        // What a short command does.
+        let tx = db.again().await.write().await.unwrap();
+        tx.commit().await.unwrap();
+
+        stopper.ask();
+        assert_eq!(house.await.unwrap(), Ok(Ending::Done));
+    }
 }
 
 async fn free_port() -> u16 {

@@ -1,12 +1,13 @@
 //! What the network may ask, over real HTTP.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{Chance, Clock, Env, Secret};
-use hongyan::web::{self, BODY_LIMIT, Front, Hook, Intake, Limits, Readiness, Refused};
+use hongyan::web::{self, Away, BODY_LIMIT, Came, Front, Hook, Intake, Limits, Readiness};
 use reqwest::{Client, StatusCode};
 
 use crate::support::databases::{TestDb, databases, sqlite};
@@ -15,19 +16,23 @@ use crate::support::databases::{TestDb, databases, sqlite};
 #[derive(Default)]
 struct Shelf {
     stored: Mutex<Vec<(String, String)>>,
-    refuses: Mutex<Option<Refused>>,
+    too_large: Mutex<Vec<usize>>,
+    away: AtomicBool,
 }
 
 impl Intake for Shelf {
-    fn store<'a>(&'a self, bot: &'a str, body: &'a str) -> BoxFuture<'a, Result<(), Refused>> {
+    fn store<'a>(&'a self, bot: &'a str, came: Came<'a>) -> BoxFuture<'a, Result<(), Away>> {
         async move {
-            if let Some(refused) = *self.refuses.lock().unwrap() {
-                return Err(refused);
+            if self.away.load(Ordering::SeqCst) {
+                return Err(Away);
             }
-            self.stored
-                .lock()
-                .unwrap()
-                .push((bot.to_owned(), body.to_owned()));
+            match came {
+                Came::Whole(body) => {
+                    let body = String::from_utf8_lossy(body).into_owned();
+                    self.stored.lock().unwrap().push((bot.to_owned(), body));
+                }
+                Came::Beginning(bytes) => self.too_large.lock().unwrap().push(bytes.len()),
+            }
             Ok(())
         }
         .boxed()
@@ -55,6 +60,7 @@ async fn site(db: &TestDb) -> Site {
         limits: Limits {
             unsent: Duration::from_secs(60),
             unhandled: Duration::from_secs(60),
+            request: Duration::from_millis(400),
         },
         hooks: vec![Hook {
             name: "county".into(),
@@ -109,13 +115,58 @@ async fn an_update_is_stored_before_it_is_acknowledged() {
     );
     assert!(bell.rung().now_or_never().is_some(), "nobody was woken");
 
-    for (refused, status) in [(Refused::Away, 503), (Refused::Malformed, 400)] {
-        *site.shelf.refuses.lock().unwrap() = Some(refused);
-        assert_eq!(
-            site.deliver("county", Some(SECRET), "{}".into()).await,
-            status
-        );
+    site.shelf.away.store(true, Ordering::SeqCst);
+    let status = site.deliver("county", Some(SECRET), "{}".into()).await;
+    assert_eq!(status, 503);
+}
+
+#[tokio::test]
+async fn what_is_too_large_or_no_text_is_taken_all_the_same() {
+    let db = sqlite().await;
+    let site = site(&db).await;
+    let large = "x".repeat(3 * BODY_LIMIT);
+    assert_eq!(site.deliver("county", Some(SECRET), large).await, 200);
+    let largest = "x".repeat(BODY_LIMIT);
+    assert_eq!(site.deliver("county", Some(SECRET), largest).await, 200);
+    assert_eq!(*site.shelf.too_large.lock().unwrap(), [4096]);
+    let request = site.client.post(format!("{}/telegram/county", site.base));
+    let request = request.header("X-Telegram-Bot-Api-Secret-Token", SECRET);
+    let answer = request.body(vec![0xff, 0xfe]).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(site.shelf.stored.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn who_speaks_too_slowly_is_hung_up_on() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let db = sqlite().await;
+    let site = site(&db).await;
+    let at = site.base.trim_start_matches("http://").to_owned();
+    let proof = format!("X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n");
+    let head = format!("POST /telegram/county HTTP/1.1\r\nHost: x\r\n{proof}");
+    for (said, heard) in [
+        // Half a head, then silence.
+        (head.clone(), ""),
+        // Half a body.
+        (
+            format!("{head}Content-Length: 9\r\n\r\n{{}}"),
+            "HTTP/1.1 408",
+        ),
+        // A whole request, then silence on the open connection.
+        (
+            "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".into(),
+            "HTTP/1.1 200",
+        ),
+    ] {
+        let mut stream = tokio::net::TcpStream::connect(&at).await.unwrap();
+        stream.write_all(said.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        let ended = stream.read_to_string(&mut answer);
+        let ended = tokio::time::timeout(Duration::from_secs(10), ended).await;
+        assert!(ended.is_ok(), "still connected after {said}");
+        assert!(answer.starts_with(heard), "{answer} to {said}");
     }
+    assert!(site.shelf.stored.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -127,13 +178,16 @@ async fn strangers_are_turned_away_before_they_are_read() {
         assert_eq!(site.deliver("county", secret, "{}".into()).await, 401);
     }
     assert_eq!(site.deliver("other", Some(SECRET), "{}".into()).await, 404);
-    let large = "x".repeat(BODY_LIMIT + 1);
-    assert_eq!(site.deliver("county", Some(SECRET), large).await, 413);
-    let largest = "x".repeat(BODY_LIMIT);
-    assert_eq!(site.deliver("county", Some(SECRET), largest).await, 200);
+    let large = "x".repeat(2 * BODY_LIMIT);
+    let url = format!("{}/telegram/county", site.base);
+    // Told before all of it was sent: the rest may meet a closed door.
+    if let Ok(answer) = site.client.post(url).body(large).send().await {
+        assert_eq!(answer.status(), 401);
+    }
     assert_eq!(site.get("/telegram/county").await.status(), 405);
     assert_eq!(site.get("/").await.status(), 404);
-    assert_eq!(site.shelf.stored.lock().unwrap().len(), 1);
+    assert!(site.shelf.stored.lock().unwrap().is_empty());
+    assert!(site.shelf.too_large.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use super::file::Section;
 use super::{Address, Complaints, Config, DEFAULT_DATABASE, DatabaseUrl, Health, Log, LogFormat};
 
 mod bots;
+mod retention;
 mod secrets;
 
 pub(super) const TOP: &[&str] = &[
@@ -18,10 +19,12 @@ pub(super) const TOP: &[&str] = &[
     "webhook_url",
     "log",
     "health",
+    "retention",
     "bots",
 ];
 pub(super) const LOG: &[&str] = &["format", "filter"];
 pub(super) const HEALTH: &[&str] = &["unsent_limit_seconds", "unhandled_limit_seconds"];
+pub(super) const RETENTION: &[&str] = &["words_days", "messages_days", "updates_days"];
 pub(super) const BOT: &[&str] = &[
     "name",
     "token",
@@ -60,6 +63,7 @@ pub(super) fn merge(
     let listen = merge.listen(listen);
     let log = merge.log(top);
     let health = merge.health(top);
+    let retention = merge.retention(top);
     let bots = merge.bots(top, webhook.as_ref());
     std::mem::replace(top, Section::empty()).finish(TOP, merge.complaints);
     Some(Config {
@@ -68,6 +72,7 @@ pub(super) fn merge(
         listen,
         log,
         health,
+        retention,
     })
 }
 

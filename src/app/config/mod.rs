@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::base::Secret;
+use crate::model::retention::Keep;
 use crate::outbox::Allowance;
 use crate::words;
 
@@ -38,6 +39,7 @@ pub struct Config {
     pub listen: Option<SocketAddr>,
     pub log: Log,
     pub health: Health,
+    pub retention: Keep,
 }
 
 /// One bot.
@@ -140,5 +142,6 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("", merge::TOP),
     ("log", merge::LOG),
     ("health", merge::HEALTH),
+    ("retention", merge::RETENTION),
     ("bots", merge::BOT),
 ];

@@ -17,6 +17,10 @@ impl fmt::Display for Config {
         writeln!(f, "health.unsent_limit_seconds = {unsent}")?;
         let unhandled = self.health.unhandled_limit.as_secs();
         writeln!(f, "health.unhandled_limit_seconds = {unhandled}")?;
+        let keep = &self.retention;
+        writeln!(f, "retention.words_days = {}", keep.words.num_days())?;
+        writeln!(f, "retention.messages_days = {}", keep.messages.num_days())?;
+        writeln!(f, "retention.updates_days = {}", keep.updates.num_days())?;
         for bot in &self.bots {
             write!(f, "{bot}")?;
         }

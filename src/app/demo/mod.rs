@@ -88,6 +88,8 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
     std::fs::create_dir_all(&folder).map_err(|e| failure(e, hint))?;
     let database = format!("sqlite://{}", folder.join("hongyan.sqlite").display());
 
+    let config = config(address, &database)?;
+    let _sole = serve::sole(&config.database)?;
     let env = Env::system();
     let sandbox = Sandbox::new(env.clone());
     sandbox.limit(Limits::telegram());
@@ -122,13 +124,12 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
     };
     let town = tokio::spawn(serve_town(listener, sandbox.clone(), page, stop.clone()));
     println!("The demo is ready: http://{address}/   (Ctrl-C ends it)");
-    let config = config(address, &database)?;
     let keeper = options.data.is_some().then(|| {
         let (file, sandbox, env) = (folder.join(KEPT), sandbox.clone(), env.clone());
         tokio::spawn(keep_on(file, sandbox, env))
     });
     let opening = fresh.then(|| tokio::spawn(open(sandbox.clone(), bot, chats)));
-    let ending = serve::serve(config, env.clone(), &AllRooms, metrics, stop).await;
+    let ending = serve::run(config, env.clone(), &AllRooms, metrics, stop).await;
     if let Some(opening) = opening {
         opening.abort();
     }

@@ -11,7 +11,7 @@ use hongyan::model::Locale;
 use hongyan::model::event::{Did, Event};
 use hongyan::store::inbox::{self, InboxState};
 use hongyan::store::{Tx, accounts};
-use hongyan::telegram::{event, intake};
+use hongyan::telegram::{UPDATE_LIMIT, event, intake, step_over};
 use serde_json::json;
 
 use super::rig::{Rig, on_both};
@@ -23,6 +23,7 @@ on_both!(
     a_panic_loses_nothing,
     order_per_chat_and_a_retry_holds_its_own_chat_only,
     garbage_is_parked,
+    what_is_too_large_is_stepped_over,
     a_lost_claim_undoes_its_effects,
     unknown_kinds_are_done,
 );
@@ -91,6 +92,11 @@ async fn rest(inbox: &Inbox) -> Wake {
 
 async fn count(rig: &Rig, state: InboxState) -> i64 {
     let mut tx = rig.store().read().await.unwrap();
+    if state == InboxState::Done {
+        return rig
+            .number("SELECT COUNT(*) FROM inbox WHERE state = 'done'")
+            .await;
+    }
     let counts = inbox::counts(&mut tx).await.unwrap();
     counts
         .iter()
@@ -230,4 +236,58 @@ async fn unknown_kinds_are_done(rig: Rig) {
     assert_eq!(rest(&inbox).await, Wake::Idle);
     assert_eq!(count(&rig, InboxState::Done).await, 1);
     assert!(ear.heard.lock().unwrap().is_empty());
+}
+
+async fn what_is_too_large_is_stepped_over(rig: Rig) {
+    let (inbox, ear) = ear(&rig);
+    comes(&rig, 1, 501, "before").await;
+    // The number is found, and the same one comes only once.
+    let large = format!(
+        "{{\"update_id\": 2, \"x\":\"{}\"}}",
+        "y".repeat(UPDATE_LIMIT)
+    );
+    for known in [0, 1] {
+        let came = raw(&rig, &large).await;
+        assert_eq!(
+            (came.stored, came.known, came.parked),
+            (1 - known, known, 1)
+        );
+        let beginning = &large.as_bytes()[..100];
+        let came = step_over(rig.store(), &rig.world.env, BOT, beginning);
+        assert_eq!(came.await.unwrap().known, 1);
+    }
+    // What a person wrote is not taken for it; without a number it is still here once.
+    for _ in 0..2 {
+        let nameless = br#"{"message":{"text":"\"update_id\":77, is what I write"#;
+        let came = step_over(rig.store(), &rig.world.env, BOT, nameless);
+        came.await.unwrap();
+    }
+    // Characters and escapes that a database does not take as they are.
+    raw(&rig, "\0").await;
+    let half = r#"{"update_id":4,"message":{"chat":{"id":501},"text":"\ud83d"}}"#;
+    raw(&rig, half).await;
+    comes(&rig, 5, 501, "after").await;
+    rest(&inbox).await;
+    let heard: Vec<_> = ear
+        .heard
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|h| h.1.clone())
+        .collect();
+    assert_eq!(heard, ["before", "after"]);
+    assert_eq!(count(&rig, InboxState::Parked).await, 4);
+    let mut tx = rig.store().read().await.unwrap();
+    let parked = inbox::list(&mut tx, InboxState::Parked, 9).await.unwrap();
+    let large: Vec<_> = parked
+        .iter()
+        .filter(|row| row.problem.as_deref() == Some("larger than 1 MiB: not kept"))
+        .map(|row| row.update)
+        .collect();
+    assert_eq!(large.len(), 2);
+    assert!(large.contains(&2) && large.iter().any(|update| *update < 0));
+    assert_eq!(
+        rig.number("SELECT MAX(LENGTH(body)) FROM inbox").await as usize,
+        half.len()
+    );
 }

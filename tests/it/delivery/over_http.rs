@@ -304,3 +304,72 @@ async fn polling_stores_before_it_acknowledges() {
     })
     .await;
 }
+
+/// A Bot API that only knows updates: `texts` as they are, asked for by offset and limit.
+async fn updates_of(texts: Vec<(i64, String)>) -> Telegram {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut asked = String::new();
+            let question = loop {
+                let mut piece = [0; 4096];
+                let length = stream.read(&mut piece).await.unwrap();
+                asked.push_str(std::str::from_utf8(&piece[..length]).unwrap());
+                let body = asked.split_once("\r\n\r\n").map(|parts| parts.1);
+                let body = body.and_then(|body| serde_json::from_str(body).ok());
+                if let Some(body) = body {
+                    break body;
+                }
+            };
+            let question: serde_json::Value = question;
+            let from = question["offset"].as_i64().unwrap_or_default();
+            let limit = question["limit"].as_u64().unwrap() as usize;
+            let page: Vec<&str> = texts
+                .iter()
+                .filter(|(update, _)| *update >= from)
+                .take(limit)
+                .map(|(_, text)| text.as_str())
+                .collect();
+            let body = format!(r#"{{"ok":true,"result":[{}]}}"#, page.join(","));
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            // Who has heard enough hangs up.
+            let _ = stream.write_all(head.as_bytes()).await;
+            let _ = stream.write_all(body.as_bytes()).await;
+        }
+    });
+    telegram(&url, TOKEN)
+}
+
+#[tokio::test]
+async fn no_update_holds_up_those_behind_it() {
+    on_sqlite(async |rig: Rig| {
+        let plain = |n: i64| format!(r#"{{"update_id":{n},"message":{{"chat":{{"id":5}}}}}}"#);
+        let mut texts: Vec<(i64, String)> = (1..=40).map(|n| (n, plain(n))).collect();
+        // Larger than a whole page may be; larger than an update may be; half a character; not JSON.
+        texts[16].1 = format!(r#"{{"update_id":17,"x":"{}"}}"#, "y".repeat(9 << 20));
+        texts[20].1 = format!(r#"{{"update_id":21,"x":"{}"}}"#, "y".repeat(2 << 20));
+        texts[24].1 = r#"{"update_id":25,"message":{"chat":{"id":5},"text":"\ud83d"}}"#.into();
+        texts[30].1 = r#"{"update_id":31,"message":oops}"#.into();
+        let (store, env) = (rig.store().clone(), rig.world.env.clone());
+        let line = updates_of(texts).await;
+        let poller = Poller::new(line, store, env, Hold::alone(), Duration::ZERO);
+        let mut questions = 0;
+        while rig.number("SELECT COUNT(*) FROM inbox").await < 40 {
+            let arrived = stored(&poller).await;
+            assert!(arrived > 0, "no progress");
+            questions += 1;
+        }
+        assert!(questions < 20, "{questions}");
+        assert_eq!(stored(&poller).await, 0);
+        let parked = "SELECT COUNT(*) FROM inbox WHERE state = 'parked'";
+        assert_eq!(rig.number(parked).await, 3);
+        let next = "SELECT next_update_id FROM bots WHERE id = '77'";
+        assert_eq!(rig.number(next).await, 41);
+    })
+    .await;
+}

@@ -1,0 +1,104 @@
+//! Lets the house forget in time: once an hour, page by page, with a breath in between. Knows neither
+//! what is kept nor for how long.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use chrono::TimeDelta;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use metrics::counter;
+
+use super::loops::Worker;
+use super::wiring::House;
+use crate::base::{Env, Instant, Wake};
+use crate::model::retention::Keep;
+use crate::service::retention::{self, Forgotten, Round};
+use crate::store::Store;
+
+/// How often a round begins.
+const EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// Between two pages: others write in the meantime.
+const BREATH: TimeDelta = TimeDelta::milliseconds(20);
+
+/// The worker. With several processes each has its own: they skip each other's rows.
+pub(super) struct Forgetting {
+    store: Store,
+    env: Env,
+    keep: Keep,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// The bell calls more often than is needed.
+    next: Option<Instant>,
+    round: Round,
+}
+
+impl Forgetting {
+    pub(super) fn new(house: &House) -> Self {
+        Self {
+            store: house.store.clone(),
+            env: house.env.clone(),
+            keep: house.config.retention,
+            state: Mutex::default(),
+        }
+    }
+
+    fn state(&self) -> State {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Worker for Forgetting {
+    fn name(&self) -> String {
+        "forgetting".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let now = self.env.now();
+            let State { next, mut round } = self.state();
+            if let Some(next) = next.filter(|next| *next > now) {
+                return Ok(Wake::At(next));
+            }
+            let mut tx = self.store.write().await?;
+            let gone = retention::page(&mut tx, &self.env, &self.keep, &mut round).await?;
+            tx.commit().await?;
+            count(&gone);
+            let next = match gone.more {
+                true => now + BREATH,
+                false => now + EVERY,
+            };
+            if !gone.more {
+                round = Round::default();
+            }
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            *state = State {
+                next: Some(next),
+                round,
+            };
+            Ok(Wake::At(next))
+        }
+        .boxed()
+    }
+}
+
+fn count(gone: &Forgotten) {
+    for (what, rows) in [
+        ("words", gone.blanked),
+        ("messages", gone.messages),
+        ("updates", gone.updates),
+        ("parked", gone.parked),
+    ] {
+        counter!("hongyan_forgotten_total", "what" => what).increment(rows);
+    }
+    if gone.parked > 0 {
+        tracing::warn!(
+            updates = gone.parked,
+            "parked updates were removed: nobody looked after them in time"
+        );
+    }
+}
