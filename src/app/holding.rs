@@ -89,6 +89,17 @@ impl Worker for Holding {
     }
 }
 
+/// Of one SQLite file there is one process: a lease that stands in it is of one that died, and nobody
+/// has to wait for its end.
+pub(super) async fn inherit(store: &Store) -> Stored<()> {
+    if store.engine() == Engine::Sqlite {
+        let mut tx = store.write().await?;
+        crate::store::bots::release_all(&mut tx).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Gives all bots of the house back, so that the next process need not wait for the end of a lease.
 pub(super) async fn release(house: &House) -> Stored<()> {
     let mut tx = house.store.write().await?;

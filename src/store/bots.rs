@@ -37,6 +37,9 @@ statements! {
     RELEASE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
          WHERE id = $1 AND lease_owner = $2";
 
+    RELEASE_ALL = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
+         WHERE lease_owner IS NOT NULL";
+
     USERNAME = "SELECT username FROM bots WHERE id = $1";
 
     ANY_USERNAME = "SELECT username FROM bots WHERE username IS NOT NULL ORDER BY id LIMIT 1";
@@ -86,6 +89,11 @@ pub async fn lease(tx: &mut Tx, bot: &str, owner: &str) -> Stored<Option<Lease>>
 /// Gives the bot back, so that another process need not wait for the end of the lease.
 pub async fn release(tx: &mut Tx, bot: &str, owner: &str) -> Stored<bool> {
     Ok(run!(tx, RELEASE; bot, owner) == 1)
+}
+
+/// Gives every bot back, whoever has it: for who knows that nobody else is alive.
+pub async fn release_all(tx: &mut Tx) -> Stored<u64> {
+    Ok(run!(tx, RELEASE_ALL))
 }
 
 /// Keeps the bot's row; `bot` is the messenger's numeric id of it, as text.

@@ -57,8 +57,13 @@ statements! {
          RETURNING id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries,
              not_before_ms";
 
-    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, lease_until_ms = NULL
+    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
+             lease_until_ms = NULL
          WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2";
+
+    RELEASE_ALL = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
+             lease_until_ms = NULL
+         WHERE bot_id = $1 AND state = 'claimed'";
 
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
@@ -67,7 +72,7 @@ statements! {
     // A row that was given back because its lease ran out still takes the news that it was sent.
     SETTLE = "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
-             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
@@ -79,7 +84,7 @@ statements! {
            AND (outbox.state = 'claimed' OR (outbox.state = 'waiting' AND s.outcome = 'sent'))",
         "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
-             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
@@ -275,6 +280,12 @@ fn read(row: &sqlx::any::AnyRow) -> Stored<Claimed> {
 /// Gives back what a dead dispatcher held. It may have been sent: it is in doubt from now on.
 pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
     Ok(run!(tx, RELEASE_EXPIRED; bot, to_ms(now)))
+}
+
+/// Gives back everything that the bot's last owner held: it does not speak any more, and nothing it
+/// still writes counts. It may have been sent: it is in doubt from now on.
+pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
+    Ok(run!(tx, RELEASE_ALL; bot))
 }
 
 /// Ends what is worthless by now.
