@@ -1,7 +1,6 @@
 //! The real program, killed in the middle of its work and started again: nothing is lost, and what
 //! may come twice was counted as in doubt.
 
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use hongyan::base::Env;
@@ -9,6 +8,7 @@ use hongyan::sandbox::{Handset, Person, Sandbox, serve};
 use sqlx::{AnyConnection, Connection};
 
 use crate::support::databases::{TestDb, databases};
+use crate::support::program::Program;
 
 const TOKEN: &str = "77:AAtestTestTestTestTestTestTestTest0";
 const PEOPLE: i64 = 10;
@@ -16,28 +16,14 @@ const EACH: usize = 3;
 /// The next process waits for the end of the dead one's lease where others could be alive.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// `hongyan serve`; killed when dropped.
-struct Program(Child);
-
-impl Program {
-    fn start(api: &str, database: &str) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
-        command.arg("serve").env_clear();
-        command.env("TELOXIDE_TOKEN", TOKEN);
-        command.env("TELOXIDE_API_URL", api);
-        command.env("HONGYAN_DATABASE_URL", database);
-        command.env("HONGYAN_LISTEN", "");
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
-}
-
-impl Drop for Program {
-    /// As `kill -9` does.
-    fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
+fn start(api: &str, database: &str) -> Program {
+    let settings = [
+        ("TELOXIDE_TOKEN", TOKEN),
+        ("TELOXIDE_API_URL", api),
+        ("HONGYAN_DATABASE_URL", database),
+        ("HONGYAN_LISTEN", ""),
+    ];
+    Program::start(&settings, None)
 }
 
 /// Messages of the bot in a chat.
@@ -77,7 +63,7 @@ async fn killed_in_the_middle_it_loses_nothing() {
         let all = || phones.iter().map(answers).sum::<usize>();
         let wanted = phones.len() * EACH;
 
-        let program = Program::start(&api, &db.url);
+        let program = start(&api, &db.url);
         for phone in &phones {
             phone.opens_link("").unwrap();
         }
@@ -92,7 +78,7 @@ async fn killed_in_the_middle_it_loses_nothing() {
         let before = all();
         assert!(before < wanted, "it was killed too late to show anything");
 
-        let _program = Program::start(&api, &db.url);
+        let _program = start(&api, &db.url);
         let answered = sandbox.until(PATIENCE, |_| phones.iter().all(|p| answers(p) >= EACH));
         assert!(answered.await, "{} of {wanted}", all());
         let open = "SELECT (SELECT COUNT(*) FROM inbox WHERE state <> 'done')
