@@ -56,7 +56,7 @@ CREATE TABLE outbox (
     settled_ms BIGINT,
     refusal TEXT
 );
-CREATE INDEX outbox_open ON outbox (bot_id, lane, id) WHERE state = 'waiting';
+CREATE INDEX outbox_open ON outbox (bot_id, lane, not_before_ms, id) WHERE state = 'waiting';
 CREATE INDEX outbox_chat ON outbox (bot_id, chat_id, id) WHERE state IN ('waiting', 'claimed');
 -- What has ended or whose lease is over, without walking all that is held.
 CREATE INDEX outbox_expires ON outbox (bot_id, expires_ms) WHERE state = 'waiting' AND expires_ms IS NOT NULL;

@@ -27,6 +27,17 @@ pub trait Worker: Send + Sync + 'static {
     fn interruptible(&self) -> bool {
         false
     }
+
+    /// Returns when the worker has something to do before the moment it named; never by default.
+    /// May be dropped at any time.
+    fn news(&self) -> BoxFuture<'_, ()> {
+        std::future::pending().boxed()
+    }
+
+    /// What is left under way after the last round of a graceful stop.
+    fn finish(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        std::future::ready(Ok(())).boxed()
+    }
 }
 
 /// A failure that names the moment before which trying again is not allowed (`retry_after`).
@@ -116,8 +127,15 @@ async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
         };
         match pause {
             None => tokio::task::yield_now().await,
-            Some(length) => wait(length, &mut bell, streak.count > 0, &stop).await,
+            Some(length) => {
+                let news = (streak.count == 0).then(|| worker.news());
+                wait(length, &mut bell, news, &stop).await;
+            }
         }
+    }
+    let finish = AssertUnwindSafe(worker.finish()).catch_unwind();
+    if let Ok(Err(error)) = finish.await {
+        streak.failed(&error);
     }
 }
 
@@ -137,12 +155,21 @@ fn pause_until(wake: Wake, env: &Env) -> Option<Duration> {
     }
 }
 
-/// Waits for the time, the bell or the stop. After a failure the bell is not listened to: a busy
-/// house would turn the pause into a storm.
-async fn wait(length: Duration, bell: &mut Listener, failing: bool, stop: &Stop) {
+/// Waits for the time, the bell, the worker's own news or the stop. After a failure there are no
+/// `news`, and the bell is not listened to: a busy house would turn the pause into a storm.
+async fn wait(length: Duration, bell: &mut Listener, news: Option<BoxFuture<'_, ()>>, stop: &Stop) {
+    let called = async {
+        match news {
+            Some(news) => tokio::select! {
+                () = bell.rung() => {}
+                () = news => {}
+            },
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
         () = sleep(length) => {}
-        () = bell.rung(), if !failing => {}
+        () = called => {}
         () = stop.asked() => {}
     }
 }

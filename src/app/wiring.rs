@@ -95,7 +95,9 @@ impl Rooms for AllRooms {
                 ),
             }));
             let channel = Arc::new(telegram.clone());
-            let dispatcher = Dispatcher::new(store_of(), env_of(), channel, hold.clone());
+            let (hold_of, allowance) = (hold.clone(), config.allowance);
+            let dispatcher =
+                Dispatcher::with_allowance(store_of(), env_of(), channel, hold_of, allowance);
             workers.push(Arc::new(Speaking {
                 name: format!("outbox {name}"),
                 dispatcher: Mutex::new(dispatcher),
@@ -195,7 +197,15 @@ impl Worker for Speaking {
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async { Ok(self.dispatcher.lock().await.tick().await?) }.boxed()
+        async { Ok(self.dispatcher.lock().await.turn().await?) }.boxed()
+    }
+
+    fn news(&self) -> BoxFuture<'_, ()> {
+        async { self.dispatcher.lock().await.landed().await }.boxed()
+    }
+
+    fn finish(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async { Ok(self.dispatcher.lock().await.finish().await?) }.boxed()
     }
 }
 

@@ -1,46 +1,63 @@
-//! One bot's dispatcher: claim, commit, send, settle. Holds no transaction while it sends; what it
-//! could not write down it keeps and writes first the next time, unless the bot has changed hands.
+//! One bot's dispatcher: settle and claim in one transaction, then send with none open, again and
+//! again. What could not be written down is kept and written first the next time, unless the bot has
+//! changed hands.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::TimeDelta;
-use futures_util::StreamExt;
-use futures_util::stream;
-use metrics::{counter, histogram};
+use metrics::{counter, gauge};
 
-use super::aftermath::{Aftermath, Effect, write};
+use super::aftermath::{Aftermath, write};
+use super::hand::{Departure, Hand, Landing};
+use super::judge::{count, judge, word};
 use super::late::held;
 use super::rights::denied;
-use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Receipt, Refusal};
-use super::{Scope, Verdict, verdict};
-use crate::base::{Env, Wake};
+use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket};
+use crate::base::{Env, Instant, Wake};
 use crate::model::message::{Kind, Lane, Parcel};
 use crate::service::weekly;
-use crate::store::outbox::{self, Claimed, Outcome, Settlement};
-use crate::store::{Store, Stored, bots, outbox_view};
+use crate::store::outbox::{self, Outcome, Settlement};
+use crate::store::{Store, Stored, Tx, bots, outbox_view};
 
 /// How long a claim holds: well above three rounds of the slowest answer a channel waits for.
 pub const LEASE: TimeDelta = TimeDelta::seconds(180);
 
-/// Rows per claim; settled in one statement.
-const BATCH: usize = 96;
-
-/// Sends under way at once.
-const AT_ONCE: usize = 32;
+/// Messages in hand: what a crash can leave in doubt is not more than this.
+pub const IN_HAND: usize = 512;
 
 /// Speaks for one bot. There is one per bot at a time: the one whose [`Hold`] is in force.
+///
+/// [`Dispatcher::tick`] does a whole round. A loop that also wants to take new messages while others
+/// are still under way calls [`Dispatcher::turn`] when it is time or when [`Dispatcher::landed`]
+/// returns, and [`Dispatcher::finish`] at the end.
 pub struct Dispatcher {
     store: Store,
     env: Env,
     channel: Arc<dyn Channel>,
     hold: Hold,
     pace: Pace,
+    allowance: Allowance,
+    hand: Hand,
     /// What happened and is not in the database yet.
     kept: Vec<Aftermath>,
     /// Since when it speaks. A pause ordered in an earlier epoch, so by another process, was read.
     epoch: Option<Epoch>,
+}
+
+/// What one transaction decided.
+struct Claim {
+    departures: Vec<(outbox::Claimed, Ticket)>,
+    wake: Wake,
+}
+
+impl Claim {
+    fn none(wake: Wake) -> Self {
+        Self {
+            departures: Vec::new(),
+            wake,
+        }
+    }
 }
 
 impl Dispatcher {
@@ -62,39 +79,134 @@ impl Dispatcher {
             channel,
             hold,
             pace: Pace::new(allowance),
+            allowance,
+            hand: Hand::default(),
             kept: Vec::new(),
             epoch: None,
         }
     }
 
-    /// One round. An error means that the database was away: nothing is lost, call again later.
+    /// One whole round: what may go now has gone and is written down when it returns. An error means
+    /// that the database was away: nothing is lost, call again later.
     pub async fn tick(&mut self) -> Stored<Wake> {
-        self.settle().await?;
-        let (batch, wake) = self.claim().await?;
-        if !batch.is_empty() {
-            self.send(batch).await;
-            self.settle().await?;
+        let wake = self.turn().await?;
+        if self.hand.is_empty() {
+            return Ok(wake);
         }
-        Ok(wake)
+        self.finish().await?;
+        Ok(Wake::Now)
     }
 
-    /// First transaction: what may go now is claimed, what must not go any more is ended.
-    async fn claim(&mut self) -> Stored<(Vec<Claimed>, Wake)> {
+    /// Writes down what has landed, claims what may go now and lets it leave; waits for no answer.
+    /// An error as in [`Dispatcher::tick`].
+    pub async fn turn(&mut self) -> Stored<Wake> {
+        while let Some(landing) = self.hand.landed_already() {
+            self.land(landing);
+        }
+        let claim = self.transact().await?;
+        self.kept.clear();
+        if self.pace.bot_paused().is_none() {
+            self.hand.resume();
+        }
+        for (row, ticket) in claim.departures {
+            self.hand.send(Departure {
+                channel: self.channel.clone(),
+                env: self.env.clone(),
+                hold: self.hold.clone(),
+                epoch: self.epoch,
+                paid: self.allowance.paid && row.lane > Lane::Reply,
+                row,
+                ticket,
+            });
+        }
+        self.hand.begin();
+        self.publish();
+        Ok(claim.wake)
+    }
+
+    /// Returns when so much of what is under way has landed that another turn is worth it; never when
+    /// nothing is under way. May be dropped at any time.
+    pub async fn landed(&mut self) {
+        loop {
+            let landing = self.hand.landed().await;
+            self.land(landing);
+            if self.hand.is_worth_a_turn() {
+                return;
+            }
+        }
+    }
+
+    /// Waits for everything under way and writes it down.
+    pub async fn finish(&mut self) -> Stored<()> {
+        while !self.hand.is_empty() {
+            let landing = self.hand.landed().await;
+            self.land(landing);
+        }
+        self.settle().await
+    }
+
+    fn land(&mut self, landing: Landing) {
+        let Landing {
+            row,
+            ticket,
+            epoch,
+            result,
+            left,
+            at,
+        } = landing;
+        let aftermath = match result {
+            None => {
+                self.pace.stayed(ticket);
+                Aftermath::plain(row.id, Outcome::Released { at: None })
+            }
+            Some(result) => {
+                self.pace.landed(ticket, left, at);
+                judge(&mut self.pace, &self.env, &row, result, at)
+            }
+        };
+        if self
+            .pace
+            .bot_paused()
+            .is_some_and(|until| until > self.env.now())
+        {
+            self.hand.halt();
+        }
+        if epoch == self.epoch {
+            self.kept.push(aftermath);
+        } else {
+            self.too_late(1);
+        }
+    }
+
+    /// One transaction: what has landed is written down, what may go now is claimed, what must not go
+    /// any more is ended.
+    async fn transact(&mut self) -> Stored<Claim> {
         let now = self.env.now();
-        let bot = self.channel.bot().to_owned();
-        let mut tx = self.store.write().await?;
+        let mut tx = self.begin().await?;
         let Some(epoch) = self.hold.enter(&mut tx, now).await? else {
             tx.commit().await?;
-            return Ok((Vec::new(), Wake::At(now + LOOK)));
+            return Ok(Claim::none(Wake::At(now + LOOK)));
         };
         if self.epoch != Some(epoch) {
-            if let Some(until) = bots::paused_until(&mut tx, &bot).await? {
+            if let Some(until) = bots::paused_until(&mut tx, self.channel.bot()).await? {
                 self.pace.pause_bot(until);
             }
             self.epoch = Some(epoch);
         }
-        let in_doubt = outbox::release_expired(&mut tx, &bot, now).await?;
-        let expired = outbox::expire(&mut tx, &bot, now).await?;
+        let claim = self.claim(&mut tx, now).await?;
+        if let Err(error) = tx.commit().await {
+            for (_, ticket) in &claim.departures {
+                self.pace.stayed(*ticket);
+            }
+            return Err(error);
+        }
+        Ok(claim)
+    }
+
+    async fn claim(&mut self, tx: &mut Tx, now: Instant) -> Stored<Claim> {
+        let bot = self.channel.bot().to_owned();
+        let in_doubt = outbox::release_expired(tx, &bot, now).await?;
+        let expired = outbox::expire(tx, &bot, now).await?;
         counter!("hongyan_outbox_leases_expired_total").increment(in_doubt);
         counter!("hongyan_outbox_expired_total").increment(expired);
 
@@ -102,31 +214,54 @@ impl Dispatcher {
             self.pace.room(Lane::Reply, now),
             self.pace.room(Lane::Bulk, now),
         );
-        // As long as slow lanes have room they are claimed together, in order; then the rest of the
-        // second belongs to the fast ones.
+        // As long as slow lanes have room they are claimed together, in order; then the rest belongs
+        // to the fast ones.
         let (slowest, room) = match slow {
             0 => (Lane::Reply, fast),
             _ => (Lane::Bulk, slow),
         };
-        let crowded = if slow == 0 {
-            Wake::at(self.pace.next_room())
-        } else {
-            Wake::Idle
-        };
+        let crowded = |pace: &Pace, lane| Wake::at(pace.next_room(lane, now));
         if room == 0 {
-            tx.commit().await?;
-            return Ok((Vec::new(), crowded));
+            return Ok(Claim::none(
+                crowded(&self.pace, Lane::Reply).or(crowded(&self.pace, Lane::Bulk)),
+            ));
         }
-        let limit = room.min(BATCH);
-        let lease = now + LEASE;
-        let found = outbox::claim(&mut tx, &bot, now, lease, slowest, limit).await?;
-        if found.rows.is_empty() && found.unreadable.is_empty() {
-            let due = outbox_view::next_due(&mut tx, &bot, now).await?;
-            tx.commit().await?;
-            return Ok((Vec::new(), crowded.or(Wake::at(due))));
+        let limit = room.min(IN_HAND.saturating_sub(self.hand.len()));
+        if limit == 0 {
+            // What lands makes room.
+            return Ok(Claim::none(Wake::At(now + LOOK)));
         }
-        let denied = denied(&mut tx, &found.rows, now).await?;
-        let held = held(&mut tx, &found.rows, now).await?;
+        let found = outbox::claim(tx, &bot, now, now + LEASE, slowest, limit).await?;
+        let number = found.rows.len() + found.unreadable.len();
+        if number == 0 {
+            let due = outbox_view::next_due(tx, &bot, now).await?;
+            let wake = match slowest {
+                Lane::Bulk => Wake::Idle,
+                _ => crowded(&self.pace, Lane::Bulk),
+            };
+            return Ok(Claim::none(wake.or(Wake::at(due))));
+        }
+        let departures = self.sort_out(tx, found, now).await?;
+        let all_fast = departures.iter().all(|(row, _)| row.lane <= Lane::Reply);
+        let wake = if number < limit || (all_fast && self.pace.room(Lane::Reply, now) > 0) {
+            Wake::Now
+        } else if limit < room {
+            Wake::At(now + LOOK)
+        } else {
+            crowded(&self.pace, Lane::Bulk)
+        };
+        Ok(Claim { departures, wake })
+    }
+
+    /// Of what was claimed, what leaves; the rest is ended or given back.
+    async fn sort_out(
+        &mut self,
+        tx: &mut Tx,
+        found: outbox::Batch,
+        now: Instant,
+    ) -> Stored<Vec<(outbox::Claimed, Ticket)>> {
+        let denied = denied(tx, &found.rows, now).await?;
+        let held = held(tx, &found.rows, now).await?;
         let mut ended: Vec<Settlement> = found
             .unreadable
             .into_iter()
@@ -135,7 +270,7 @@ impl Dispatcher {
                 outcome: Outcome::Refused { why: "unreadable" },
             })
             .collect();
-        let mut batch = Vec::with_capacity(found.rows.len());
+        let mut departures = Vec::with_capacity(found.rows.len());
         let mut half_denied = BTreeSet::new();
         for row in found.rows {
             let outcome = if denied.contains(&row.id) {
@@ -148,11 +283,14 @@ impl Dispatcher {
                 Outcome::Refused { why: "gave_up" }
             } else if let Some(at) = held.get(&row.id) {
                 Outcome::Released { at: Some(*at) }
-            } else if let Err(at) = self.pace.take(row.chat, counts(&row.parcel), now) {
-                Outcome::Released { at: Some(at) }
             } else {
-                batch.push(row);
-                continue;
+                match self.pace.take(row.chat, row.lane, counts(&row.parcel), now) {
+                    Ok(ticket) => {
+                        departures.push((row, ticket));
+                        continue;
+                    }
+                    Err(at) => Outcome::Released { at: Some(at) },
+                }
             };
             count(row.lane, row.kind.as_str(), word(&outcome));
             ended.push(Settlement {
@@ -160,191 +298,80 @@ impl Dispatcher {
                 outcome,
             });
         }
-        outbox::settle(&mut tx, now, &ended).await?;
+        outbox::settle(tx, now, &ended).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {
-            weekly::recompose(&mut tx, &self.env, adult).await?;
+            weekly::recompose(tx, &self.env, adult).await?;
         }
-        tx.commit().await?;
-        Ok((batch, Wake::Now))
+        Ok(departures)
     }
 
-    /// Hands the batch over, no transaction open; every result is kept until it is written down.
-    async fn send(&mut self, batch: Vec<Claimed>) {
-        let channel = self.channel.clone();
-        let env = self.env.clone();
-        // Raised when the whole bot must be silent: what has not left yet stays. The same when the
-        // lease was not renewed in time: another process may speak by now.
-        let hold = self.hold.clone();
-        let halted = AtomicBool::new(false);
-        let mut results = stream::iter(batch)
-            .map(|row| {
-                let (channel, env, hold, halted) = (&channel, &env, &hold, &halted);
-                async move {
-                    let began = env.now();
-                    if halted.load(Ordering::SeqCst) || !hold.lasts(began) {
-                        return (row, None);
-                    }
-                    let result = match quiet(&row) {
-                        Some(parcel) => channel.deliver(row.chat, &parcel).await,
-                        None => channel.deliver(row.chat, &row.parcel).await,
-                    };
-                    let took = (env.now() - began).as_seconds_f64();
-                    histogram!("hongyan_channel_seconds").record(took);
-                    (row, Some(result))
-                }
-            })
-            .buffer_unordered(AT_ONCE);
-        while let Some((row, result)) = results.next().await {
-            let aftermath = match result {
-                None => Aftermath::plain(row.id, Outcome::Released { at: None }),
-                Some(result) => judge(&mut self.pace, &env, &row, result),
-            };
-            if self
-                .pace
-                .bot_paused()
-                .is_some_and(|until| until > env.now())
-            {
-                halted.store(true, Ordering::SeqCst);
-            }
-            self.kept.push(aftermath);
-        }
-    }
-
-    /// Last transaction: everything that happened, in one statement, with what follows from it.
+    /// Everything that landed, in a transaction of its own.
     async fn settle(&mut self) -> Stored<()> {
-        if self.kept.is_empty() {
-            return Ok(());
+        if !self.kept.is_empty() {
+            self.begin().await?.commit().await?;
+            self.kept.clear();
         }
-        match self.write_down(true).await {
+        Ok(())
+    }
+
+    /// A transaction in which everything that landed is written; what was kept stays until it commits.
+    async fn begin(&self) -> Stored<Tx> {
+        let mut tx = self.store.write().await?;
+        if self.kept.is_empty() {
+            return Ok(tx);
+        }
+        match self.write_down(&mut tx, true).await {
             Err(error) if !error.is_passing() => {
                 // What an answer teaches must not hold back the fact that it came.
-                self.write_down(false).await?;
+                drop(tx);
+                tx = self.store.write().await?;
+                self.write_down(&mut tx, false).await?;
                 tracing::error!(%error, "what deliveries teach about accounts could not be stored");
             }
             result => result?,
         }
-        self.kept.clear();
-        Ok(())
+        Ok(tx)
     }
 
-    async fn write_down(&self, with_effects: bool) -> Stored<()> {
-        let mut tx = self.store.write().await?;
-        let bot = self.channel.bot();
+    async fn write_down(&self, tx: &mut Tx, with_effects: bool) -> Stored<()> {
         let current = match self.epoch {
-            Some(epoch) => self.hold.still(&mut tx, epoch).await?,
+            Some(epoch) => self.hold.still(tx, epoch).await?,
             None => false,
         };
         if !current {
-            let (bot, late) = (bot.to_owned(), self.kept.len());
-            tracing::warn!(
-                bot,
-                late,
-                "the bot is in other hands by now: what was sent here is in doubt"
-            );
-            counter!("hongyan_outbox_settled_too_late_total")
-                .increment(u64::try_from(late).unwrap_or_default());
-            return tx.commit().await;
+            self.too_late(self.kept.len());
+            return Ok(());
         }
-        write(&mut tx, &self.env, bot, &self.kept, with_effects).await?;
-        tx.commit().await
+        write(tx, &self.env, self.channel.bot(), &self.kept, with_effects).await
     }
-}
 
-/// What one answer of the channel means for its row, the pace and the account.
-fn judge(pace: &mut Pace, env: &Env, row: &Claimed, result: Result<Receipt, Refusal>) -> Aftermath {
-    let now = env.now();
-    let kind = row.kind.as_str();
-    let refusal = match result {
-        Ok(receipt) => {
-            count(row.lane, kind, "sent");
-            let waited = (now - row.due).as_seconds_f64();
-            histogram!("hongyan_outbox_wait_seconds", "lane" => row.lane.as_str()).record(waited);
-            let remote = receipt.remote_id;
-            return Aftermath::plain(row.id, Outcome::Sent { remote, note: None });
-        }
-        Err(refusal) => refusal,
-    };
-    let why = refusal.as_str();
-    count(row.lane, kind, why);
-    if let Refusal::Malformed(words) = &refusal {
-        tracing::warn!(outbox = %row.id, kind, words, "the messenger does not understand a message of ours");
+    /// The bot is in other hands by now: what was sent here is in doubt.
+    fn too_late(&self, number: usize) {
+        let bot = self.channel.bot();
+        tracing::warn!(bot, number, "settled too late: the bot had changed hands");
+        counter!("hongyan_outbox_settled_too_late_total")
+            .increment(u64::try_from(number).unwrap_or_default());
     }
-    let verdict = verdict(&refusal, row.tries, &env.chance);
-    let plain = |outcome| Aftermath::plain(row.id, outcome);
-    match verdict {
-        Verdict::Sent => plain(Outcome::Sent {
-            remote: None,
-            note: Some(why),
-        }),
-        Verdict::Retry { after, doubt } => {
-            let at = now + after;
-            plain(Outcome::Later { at, doubt, why })
-        }
-        Verdict::Pause { by, scope } => {
-            let until = now + by;
-            let outcome = Outcome::Released { at: Some(until) };
-            match pace.obey(scope, row.chat, until, now) {
-                Scope::Chat => plain(outcome),
-                Scope::Bot => Aftermath::with(row.id, outcome, Effect::BotPaused { until }),
-            }
-        }
-        Verdict::Follow { chat } => Aftermath::with(
-            row.id,
-            Outcome::Later {
-                at: now,
-                doubt: false,
-                why,
-            },
-            Effect::Moved {
-                old: row.chat,
-                new: chat,
-            },
-        ),
-        Verdict::Mark(unreachable) => Aftermath::with(
-            row.id,
-            Outcome::Refused { why },
-            Effect::Unreachable {
-                chat: row.chat,
-                kind: unreachable,
-                adult: row.adult,
-                child: row.children.first().copied(),
-            },
-        ),
-        Verdict::Refuse(why) => plain(Outcome::Refused { why }),
-        Verdict::Stop { by } => {
-            tracing::error!("the messenger does not accept the bot's token; nothing is sent");
-            pace.pause_bot(now + by);
-            plain(Outcome::Released { at: None })
-        }
-    }
-}
 
-/// A message that may have arrived already comes again without a sound.
-fn quiet(row: &Claimed) -> Option<Parcel> {
-    let mut parcel = row.in_doubt.then(|| row.parcel.clone())?;
-    if let Parcel::Send { silent, .. } = &mut parcel {
-        *silent = true;
+    /// The pace in figures.
+    fn publish(&self) {
+        let bot = || self.channel.bot().to_owned();
+        let now = self.env.now();
+        let rate = self.pace.rate().unwrap_or(f64::INFINITY);
+        let allowed = self.allowance.per_second.map_or(f64::INFINITY, f64::from);
+        let paused = self
+            .pace
+            .bot_paused()
+            .map_or(0.0, |until| (until - now).as_seconds_f64());
+        gauge!("hongyan_outbox_pace_per_second", "bot" => bot()).set(rate);
+        gauge!("hongyan_outbox_allowance_per_second", "bot" => bot()).set(allowed);
+        gauge!("hongyan_outbox_paused_seconds", "bot" => bot()).set(paused.max(0.0));
+        gauge!("hongyan_outbox_under_way", "bot" => bot()).set(self.hand.len() as f64);
     }
-    Some(parcel)
 }
 
 /// Whether it is a message of its own, for the pace of its chat.
 fn counts(parcel: &Parcel) -> bool {
     matches!(parcel, Parcel::Send { .. })
-}
-
-fn word(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Sent { .. } => "sent",
-        Outcome::Later { why, .. } | Outcome::Refused { why } => why,
-        Outcome::Withdrawn => "withdrawn",
-        Outcome::Released { .. } => "paced",
-    }
-}
-
-fn count(lane: Lane, kind: &'static str, result: &'static str) {
-    counter!("hongyan_outbox_handovers_total",
-        "lane" => lane.as_str(), "kind" => kind, "result" => result)
-    .increment(1);
 }

@@ -2,9 +2,12 @@
 //! Knows a channel only as [`Channel`]; holds no transaction while it waits for one.
 
 mod aftermath;
+mod allowance;
 mod dispatcher;
 mod gauges;
+mod hand;
 mod hold;
+mod judge;
 mod late;
 mod pace;
 mod refusal;
@@ -14,10 +17,11 @@ use futures_util::future::BoxFuture;
 
 use crate::model::message::Parcel;
 
-pub use dispatcher::{Dispatcher, LEASE};
+pub use allowance::{Allowance, PAID, USUAL};
+pub use dispatcher::{Dispatcher, IN_HAND, LEASE};
 pub use gauges::gauges;
 pub use hold::{Epoch, HOLD, Hold, LOOK, RENEW};
-pub use pace::{Allowance, Pace};
+pub use pace::{Pace, Ticket};
 pub use refusal::{GIVE_UP_AFTER, RETRY_SCHEDULE, Refusal, Scope, Unreachable, Verdict, verdict};
 
 /// What the messenger said when it took a parcel.
@@ -25,6 +29,15 @@ pub use refusal::{GIVE_UP_AFTER, RETRY_SCHEDULE, Refusal, Scope, Unreachable, Ve
 pub struct Receipt {
     /// Its id of the message, where there is one: replies name it.
     pub remote_id: Option<i64>,
+}
+
+/// How a message is handed over, beside what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Without a sound, whatever the parcel says: it may have arrived already.
+    pub silent: bool,
+    /// The operator pays for it where the messenger lets more through then.
+    pub paid: bool,
 }
 
 /// A way to reach people. Every call is one attempt: no retries, no sleeping inside, and an own
@@ -37,5 +50,6 @@ pub trait Channel: Send + Sync {
         &'a self,
         chat: i64,
         parcel: &'a Parcel,
+        manner: Manner,
     ) -> BoxFuture<'a, Result<Receipt, Refusal>>;
 }

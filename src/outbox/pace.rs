@@ -1,64 +1,104 @@
 //! How fast one bot may speak, reckoned from the moments it is given. Pure: knows no clock, no row.
 //!
-//! Source: Bot API FAQ, "My bot is hitting limits": about 30 messages a second over all chats, one a
-//! second in one chat with short bursts. A 429 names a pause and is obeyed exactly.
+//! Source: Bot API FAQ, "My bot is hitting limits": about 30 messages a second over all chats (1,000
+//! with paid broadcasts), one a second in one chat with short bursts, 20 a minute in a group. The real
+//! limits are unpublished and move: a 429 names a pause, which is obeyed exactly, and lowers the pace;
+//! quiet raises it again.
 
 use std::collections::{HashMap, VecDeque};
 
 use chrono::TimeDelta;
 
-use super::Scope;
-use crate::base::Instant;
+use super::{Allowance, Scope};
+use crate::base::{Instant, from_ms, to_ms};
 use crate::model::message::Lane;
-
-/// What a bot is allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowance {
-    /// In any second, over all chats.
-    pub per_second: usize,
-    /// The part of it that normal and bulk messages leave free for urgent ones and replies.
-    pub kept_free: usize,
-    /// One message to a chat per this time ...
-    pub chat_every: TimeDelta,
-    /// ... and so many at once after a silence.
-    pub chat_burst: i32,
-}
-
-impl Default for Allowance {
-    fn default() -> Self {
-        Self {
-            per_second: 30,
-            kept_free: 6,
-            chat_every: TimeDelta::seconds(1),
-            chat_burst: 5,
-        }
-    }
-}
 
 /// One 429 speaks of one chat; as many chats as this within a second mean the whole bot.
 const FLOODED_CHATS: usize = 3;
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
+/// A message counts from the moment it reaches the messenger: somewhere between its departure and its
+/// answer. Where answers take longer than this, the way there is taken to be even.
+const UNEVEN: TimeDelta = TimeDelta::milliseconds(20);
+
+/// Between being let through and leaving lies a commit. The next one in this place has it before it,
+/// too: at least the shortest of so many.
+const RECENT: usize = 64;
+
+/// What has no answer after this is taken to have reached the messenger.
+const LONGEST: TimeDelta = TimeDelta::milliseconds(250);
+
+/// Slow lanes go evenly: no more at once than fit into this part of a second (1/8), so that a reply
+/// finds a free place soon.
+const BURSTS_PER_SECOND: f64 = 8.0;
+
+/// After a flood the pace falls to this part of itself, but not below that part of the allowance ...
+const FALL: f64 = 0.7;
+const FLOOR: f64 = 0.1;
+
+/// ... and rises by this part of the allowance for every such time without another flood.
+const RISE: f64 = 0.05;
+const RISE_EVERY: TimeDelta = TimeDelta::seconds(5);
+
+/// A message that was let through; to be named when its answer is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(u64);
+
+#[derive(Debug)]
+struct Slot {
+    at: Instant,
+    fast: bool,
+    /// When its place is free again.
+    free: Instant,
+}
+
 /// The moments of what was sent, and the pauses that were ordered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pace {
     allowance: Allowance,
-    /// The last second, oldest first.
-    sent: VecDeque<Instant>,
-    /// Per chat, when it would be rested had everything gone evenly.
+    /// Messages a second now; `None`: as fast as it goes.
+    rate: Option<f64>,
+    risen: Option<Instant>,
+    /// What occupies a place, oldest first; the first one has the ticket `first`.
+    slots: VecDeque<Slot>,
+    first: u64,
+    /// How long the last ones waited between being let through and leaving.
+    commits: VecDeque<TimeDelta>,
+    /// When the slow lanes would be rested had everything gone evenly.
+    slow: Option<Instant>,
+    /// Per chat the same.
     rested: HashMap<i64, Instant>,
     paused: HashMap<i64, Instant>,
     bot_paused: Option<Instant>,
     floods: VecDeque<(Instant, i64)>,
 }
 
+/// A person waits for these.
+fn is_fast(lane: Lane) -> bool {
+    lane <= Lane::Reply
+}
+
 impl Pace {
     pub fn new(allowance: Allowance) -> Self {
         Self {
             allowance,
-            ..Self::default()
+            rate: allowance.per_second.map(f64::from),
+            risen: None,
+            slots: VecDeque::new(),
+            first: 0,
+            commits: VecDeque::new(),
+            slow: None,
+            rested: HashMap::new(),
+            paused: HashMap::new(),
+            bot_paused: None,
+            floods: VecDeque::new(),
         }
+    }
+
+    /// Messages a second that are let through now; `None`: as many as there are.
+    pub fn rate(&self) -> Option<f64> {
+        self.rate
     }
 
     /// How many messages of `lane` may go now over all chats.
@@ -67,39 +107,104 @@ impl Pace {
         if self.bot_paused.is_some() {
             return 0;
         }
-        let free = self.allowance.per_second.saturating_sub(self.sent.len());
-        match lane {
-            Lane::Urgent | Lane::Reply => free,
-            Lane::Normal | Lane::Bulk => free.saturating_sub(self.allowance.kept_free),
+        let Some(rate) = self.rate else {
+            return usize::MAX;
+        };
+        let taken = self.slots.iter().filter(|slot| slot.free > now).count();
+        let free = self.places(rate, lane).saturating_sub(taken);
+        if is_fast(lane) {
+            free
+        } else {
+            free.min(self.even(rate, now))
         }
     }
 
-    /// When there will be more room than now; `None` when nothing is in the way.
-    pub fn next_room(&self) -> Option<Instant> {
-        self.bot_paused
-            .or_else(|| self.sent.front().map(|first| *first + SECOND))
+    /// When a message of `lane` may go, as far as it is known; `None` when nothing is in the way.
+    pub fn next_room(&self, lane: Lane, now: Instant) -> Option<Instant> {
+        let mut next = self.bot_paused;
+        if let Some(rate) = self.rate {
+            let mut taken: Vec<Instant> = self.slots.iter().map(|slot| slot.free).collect();
+            taken.retain(|free| *free > now);
+            taken.sort_unstable();
+            let too_many = (taken.len() + 1).saturating_sub(self.places(rate, lane).max(1));
+            next = next.max(
+                too_many
+                    .checked_sub(1)
+                    .and_then(|last| taken.get(last).copied()),
+            );
+            if !is_fast(lane) {
+                let (_, ahead) = Self::flow(rate);
+                next = next.max(self.slow.map(|due| due - ahead));
+            }
+        }
+        let next = next?;
+        // Whole milliseconds: no clock here knows less.
+        let next = from_ms(to_ms(next + TimeDelta::nanoseconds(999_999)));
+        (next > now).then_some(next)
     }
 
     /// Takes the room for one message, or says when its chat has some. An edit or the end of a
     /// button's waiting sign does not count against the chat, but a pause of the chat holds it too.
-    pub fn take(&mut self, chat: i64, counts: bool, now: Instant) -> Result<(), Instant> {
+    pub fn take(
+        &mut self,
+        chat: i64,
+        lane: Lane,
+        counts: bool,
+        now: Instant,
+    ) -> Result<Ticket, Instant> {
         if let Some(until) = self.bot_paused.filter(|until| *until > now) {
             return Err(until);
         }
         if let Some(until) = self.paused.get(&chat).filter(|until| **until > now) {
             return Err(*until);
         }
-        if counts {
+        let rule = self.allowance.chat(chat).filter(|_| counts);
+        if let Some((every, burst)) = rule {
             let rested = self.rested.get(&chat).copied().unwrap_or(now).max(now);
-            let ahead = self.allowance.chat_every * (self.allowance.chat_burst - 1).max(0);
-            let earliest = rested - ahead;
+            let earliest = rested - every * (burst - 1).max(0);
             if earliest > now {
                 return Err(earliest);
             }
-            self.rested.insert(chat, rested + self.allowance.chat_every);
+            self.rested.insert(chat, rested + every);
         }
-        self.sent.push_back(now);
-        Ok(())
+        let fast = is_fast(lane);
+        let Some(rate) = self.rate else {
+            return Ok(Ticket(u64::MAX));
+        };
+        if !fast {
+            let (gap, _) = Self::flow(rate);
+            self.slow = Some(self.slow.unwrap_or(now).max(now) + gap);
+        }
+        self.slots.push_back(Slot {
+            at: now,
+            fast,
+            // Until more is known; an answer that never comes must not hold its place for ever.
+            free: now + LONGEST + SECOND,
+        });
+        Ok(Ticket(self.first + self.slots.len() as u64 - 1))
+    }
+
+    /// What was let through left at `left` and its answer came at `now`: it reached the messenger in
+    /// between. The place is free as soon as what takes it cannot reach the messenger within a second.
+    pub fn landed(&mut self, ticket: Ticket, left: Instant, now: Instant) {
+        let Some(at) = self.slot(ticket).map(|slot| slot.at) else {
+            return;
+        };
+        if self.commits.len() == RECENT {
+            self.commits.pop_front();
+        }
+        self.commits.push_back((left - at).max(TimeDelta::zero()));
+        let commit = self.commits.iter().min().copied().unwrap_or_default();
+        if let Some(slot) = self.slot(ticket) {
+            slot.free = now.min(left + UNEVEN).max(at + commit) - commit + SECOND;
+        }
+    }
+
+    /// What was let through did not leave.
+    pub fn stayed(&mut self, ticket: Ticket) {
+        if let Some(slot) = self.slot(ticket) {
+            slot.free = slot.at;
+        }
     }
 
     /// Obeys "too many requests" until `until` and says what has to be silent.
@@ -109,11 +214,13 @@ impl Pace {
             if !self.floods.iter().any(|(_, flooded)| *flooded == chat) {
                 self.floods.push_back((now, chat));
             }
-            self.paused.insert(chat, until);
+            let longest = self.paused.get(&chat).copied().max(Some(until));
+            self.paused.insert(chat, longest.unwrap_or(until));
             if self.floods.len() < FLOODED_CHATS {
                 return Scope::Chat;
             }
         }
+        self.slow_down(now);
         self.pause_bot(until);
         Scope::Bot
     }
@@ -127,9 +234,72 @@ impl Pace {
         self.bot_paused
     }
 
+    /// Once per pause: several answers of one flood are one flood.
+    fn slow_down(&mut self, now: Instant) {
+        let already = self.bot_paused.is_some_and(|until| until > now);
+        if let (Some(rate), Some(most), false) = (self.rate, self.allowance.per_second, already) {
+            self.rate = Some((rate * FALL).max(f64::from(most) * FLOOR).max(1.0));
+            self.risen = Some(now);
+        }
+    }
+
+    fn rise(&mut self, now: Instant) {
+        let (Some(rate), Some(most), Some(since)) = (
+            self.rate,
+            self.allowance.per_second.map(f64::from),
+            self.risen,
+        ) else {
+            return;
+        };
+        if since + RISE_EVERY > now {
+            return;
+        }
+        let times = (now - since).as_seconds_f64() / RISE_EVERY.as_seconds_f64();
+        let rate = (rate + most * RISE * times.floor()).min(most);
+        self.rate = Some(rate);
+        self.risen = (rate < most).then_some(now);
+    }
+
+    /// How many places there are for `lane`. Slow lanes leave to fast ones as many as those used within
+    /// the last second: nobody waits for replies that do not come.
+    fn places(&self, rate: f64, lane: Lane) -> usize {
+        let all = (rate as usize).max(1);
+        if is_fast(lane) {
+            return all;
+        }
+        let used = self.slots.iter().filter(|slot| slot.fast).count();
+        all.saturating_sub(used.min(self.allowance.kept_free))
+    }
+
+    /// The gap of an even flow, and how far ahead of it slow lanes may run.
+    fn flow(rate: f64) -> (TimeDelta, TimeDelta) {
+        let gap = TimeDelta::nanoseconds((1e9 / rate) as i64);
+        let burst = (rate / BURSTS_PER_SECOND).floor().max(1.0);
+        (gap, gap * (burst as i32 - 1))
+    }
+
+    /// How many slow messages an even flow lets through now.
+    fn even(&self, rate: f64, now: Instant) -> usize {
+        let (gap, ahead) = Self::flow(rate);
+        let early = self
+            .slow
+            .map_or(TimeDelta::zero(), |due| (due - now).max(TimeDelta::zero()));
+        if early > ahead {
+            return 0;
+        }
+        1 + ((ahead - early).as_seconds_f64() / gap.as_seconds_f64()) as usize
+    }
+
+    fn slot(&mut self, ticket: Ticket) -> Option<&mut Slot> {
+        let index = ticket.0.checked_sub(self.first)?;
+        self.slots.get_mut(usize::try_from(index).ok()?)
+    }
+
     fn forget(&mut self, now: Instant) {
-        while self.sent.front().is_some_and(|at| *at + SECOND <= now) {
-            self.sent.pop_front();
+        self.rise(now);
+        while self.slots.front().is_some_and(|slot| slot.free <= now) {
+            self.slots.pop_front();
+            self.first += 1;
         }
         self.rested.retain(|_, at| *at > now);
         self.paused.retain(|_, at| *at > now);
@@ -142,57 +312,147 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::from_ms;
+
+    fn usual() -> Pace {
+        Pace::new(Allowance::default())
+    }
 
     proptest! {
-        /// However the attempts fall: no second over the allowance, no chat over its own.
+        /// However the attempts fall, and however long commits and answers take: what the messenger
+        /// sees is in no second over the allowance, and in no chat over its own.
         #[test]
-        fn never_above_the_allowance(attempts in prop::collection::vec((0i64..400, 0i64..6), 1..400)) {
-            let mut pace = Pace::new(Allowance::default());
+        fn never_above_the_allowance(
+            attempts in prop::collection::vec((0i64..60, 0i64..6, 0i64..9, 0i64..19, 0i64..4), 1..400),
+        ) {
+            let mut pace = usual();
             let mut sent: Vec<(i64, i64)> = Vec::new();
+            let mut open: Vec<(i64, Ticket, i64)> = Vec::new();
             let mut ms = 0;
-            for (wait, chat) in attempts {
-                ms += wait / 10;
-                let now = from_ms(ms);
-                if pace.room(Lane::Reply, now) > 0 && pace.take(chat, true, now).is_ok() {
-                    sent.push((ms, chat));
+            for (wait, chat, commit, way, lane) in attempts {
+                ms += wait / 6;
+                open.sort_unstable_by_key(|(answer, ..)| *answer);
+                while let Some((answer, ticket, left)) = open.first().copied().filter(|o| o.0 <= ms) {
+                    pace.landed(ticket, from_ms(left), from_ms(answer));
+                    open.remove(0);
+                }
+                let (now, lane) = (from_ms(ms), Lane::from_rank(lane));
+                // The commit is at least two milliseconds long.
+                let left = ms + 2 + commit;
+                if pace.room(lane, now) > 0
+                    && let Ok(ticket) = pace.take(chat * 7, lane, true, now)
+                {
+                    // It reaches the messenger at the very end of its way.
+                    sent.push((left + way, chat));
+                    open.push((left + way, ticket, left));
                 }
             }
+            // Until two commits were seen, the shortest is not known.
             for (at, chat) in &sent {
                 let all = sent.iter().filter(|(t, _)| (*at..at + 1_000).contains(t)).count();
-                prop_assert!(all <= 30);
+                prop_assert!(all <= 30, "{all}");
                 for seconds in 1..8 {
-                    let window = *at..at + seconds * 1_000;
+                    // What was let through in order may arrive closer together by its way.
+                    let window = *at..at + seconds * 1_000 - 30;
                     let own = sent.iter().filter(|(t, c)| c == chat && window.contains(t)).count();
-                    prop_assert!(own as i64 <= 4 + seconds);
+                    prop_assert!(own as i64 <= 4 + seconds, "{own} in {seconds} s");
                 }
             }
         }
     }
 
     #[test]
-    fn a_share_stays_free_and_bulk_waits() {
-        let now = from_ms(0);
-        let mut pace = Pace::new(Allowance::default());
-        for chat in 0..24 {
-            assert!(pace.take(chat, true, now).is_ok());
+    fn slow_lanes_go_evenly_and_use_the_whole_allowance() {
+        let mut pace = usual();
+        let (mut now, mut sent) = (from_ms(0), Vec::new());
+        while now < from_ms(60_000) {
+            let room = pace.room(Lane::Bulk, now);
+            assert!(room <= 3, "{room} at once");
+            for _ in 0..room {
+                let chat = i64::try_from(sent.len()).unwrap();
+                let ticket = pace.take(chat, Lane::Bulk, true, now).unwrap();
+                pace.landed(ticket, now, now + TimeDelta::milliseconds(1));
+                sent.push(now);
+            }
+            now = pace.next_room(Lane::Bulk, now).unwrap_or(now);
         }
-        assert_eq!(pace.room(Lane::Bulk, now), 0);
-        assert_eq!(pace.room(Lane::Urgent, now), 6);
-        assert_eq!(pace.next_room(), Some(from_ms(1_000)));
+        assert!(sent.len() >= 60 * 30 - 10, "{}", sent.len());
     }
 
     #[test]
-    fn three_flooded_chats_are_a_flooded_bot() {
+    fn a_reply_finds_a_place_and_then_more_are_kept() {
+        let mut pace = usual();
+        let mut now = from_ms(0);
+        for second in 0..3 {
+            for _ in 0..10 {
+                while pace.room(Lane::Bulk, now) > 0 {
+                    let ticket = pace.take(1_000_000, Lane::Bulk, false, now).unwrap();
+                    pace.landed(ticket, now, now);
+                }
+                now += TimeDelta::milliseconds(100);
+            }
+            // Three at once come through: one each of the next places, then what is kept for them.
+            for reply in 0..3 {
+                let asked = now;
+                while pace.room(Lane::Reply, now) == 0 {
+                    now = pace.next_room(Lane::Reply, now).unwrap();
+                }
+                assert!(
+                    now - asked <= TimeDelta::milliseconds(40),
+                    "{second} {reply}: {}",
+                    now - asked
+                );
+                let ticket = pace.take(reply, Lane::Reply, true, now).unwrap();
+                pace.landed(ticket, now, now);
+            }
+        }
+        assert_eq!(pace.places(30.0, Lane::Bulk), 27);
+    }
+
+    #[test]
+    fn three_flooded_chats_are_a_flooded_bot_which_slows_down_and_recovers() {
         let now = from_ms(0);
-        let mut pace = Pace::new(Allowance::default());
+        let mut pace = usual();
         let until = from_ms(4_000);
         assert_eq!(pace.obey(Scope::Chat, 1, until, now), Scope::Chat);
-        assert_eq!(pace.take(1, false, from_ms(3_999)), Err(until));
-        assert!(pace.take(2, true, now).is_ok());
+        assert_eq!(pace.take(1, Lane::Bulk, false, from_ms(3_999)), Err(until));
+        assert!(pace.take(2, Lane::Bulk, true, now).is_ok());
         assert_eq!(pace.obey(Scope::Chat, 2, until, now), Scope::Chat);
-        assert_eq!(pace.obey(Scope::Chat, 3, until, now), Scope::Bot);
+        assert_eq!(pace.rate(), Some(30.0));
+        for chat in 3..9 {
+            assert_eq!(pace.obey(Scope::Chat, chat, until, now), Scope::Bot);
+        }
+        assert_eq!(pace.rate(), Some(21.0));
         assert_eq!(pace.room(Lane::Urgent, from_ms(3_999)), 0);
-        assert_eq!(pace.room(Lane::Urgent, until), 30);
+        assert_eq!(pace.room(Lane::Urgent, until), 21);
+        assert_eq!(pace.room(Lane::Urgent, from_ms(10_000)), 24);
+        assert_eq!(pace.room(Lane::Urgent, from_ms(120_000)), 30);
+        for at in 0..40 {
+            let now = from_ms(200_000 + at * 10_000);
+            pace.room(Lane::Bulk, now);
+            pace.obey(Scope::Bot, 1, now + SECOND, now);
+        }
+        assert_eq!(pace.rate(), Some(3.0));
+    }
+
+    #[test]
+    fn a_group_hears_twenty_a_minute() {
+        let mut pace = Pace::new(Allowance {
+            per_second: None,
+            ..Allowance::default()
+        });
+        let mut sent = Vec::new();
+        for ms in (0..300_000).step_by(500) {
+            if pace.take(-1_005, Lane::Normal, true, from_ms(ms)).is_ok() {
+                sent.push(ms);
+            }
+        }
+        for at in &sent {
+            let within = sent
+                .iter()
+                .filter(|t| (*at..at + 60_000).contains(*t))
+                .count();
+            assert!(within <= 20, "{within}");
+        }
+        assert!(sent.len() >= 75, "{}", sent.len());
     }
 }

@@ -51,12 +51,12 @@ pub(super) const fn joined<const N: usize>(
 /// Declares the statements of one file as constants and lists them in `STATEMENTS`.
 /// `NAME = "text";` or, where the engines differ, `NAME = "sqlite text", "postgres text";`.
 macro_rules! statements {
-    ($($name:ident = $text:literal $(, $postgres:literal)?;)*) => {
+    ($($name:ident = $text:expr $(, $postgres:expr)?;)*) => {
         $(const $name: $crate::store::Sql = statements!(@sql $text $(, $postgres)?);)*
         pub const STATEMENTS: &[(&str, $crate::store::Sql)] = &[$((stringify!($name), $name)),*];
     };
-    (@sql $text:literal) => { $crate::store::Sql::same($text) };
-    (@sql $sqlite:literal, $postgres:literal) => { $crate::store::Sql::pair($sqlite, $postgres) };
+    (@sql $text:expr) => { $crate::store::Sql::same($text) };
+    (@sql $sqlite:expr, $postgres:expr) => { $crate::store::Sql::pair($sqlite, $postgres) };
 }
 
 /// `run!(tx, SQL; a, b)` executes and gives the number of rows touched.

@@ -15,7 +15,7 @@ use super::markup::{inline, reply_markup};
 use super::{CallError, Telegram, qr, refusal_of, wire};
 use crate::base::{Html, utf16_len};
 use crate::model::message::{Content, Keyboard, MediaKind, Parcel};
-use crate::outbox::{Channel, Receipt, Refusal};
+use crate::outbox::{Channel, Manner, Receipt, Refusal};
 
 type Delivered = Result<Receipt, Refusal>;
 
@@ -28,8 +28,13 @@ impl Channel for Telegram {
         self.id()
     }
 
-    fn deliver<'a>(&'a self, chat: i64, parcel: &'a Parcel) -> BoxFuture<'a, Delivered> {
-        Box::pin(self.hand_over(ChatId(chat), parcel))
+    fn deliver<'a>(
+        &'a self,
+        chat: i64,
+        parcel: &'a Parcel,
+        manner: Manner,
+    ) -> BoxFuture<'a, Delivered> {
+        Box::pin(self.hand_over(ChatId(chat), parcel, manner))
     }
 }
 
@@ -38,6 +43,7 @@ struct Look {
     markup: Option<ReplyMarkup>,
     protect: Option<bool>,
     silent: Option<bool>,
+    paid: Option<bool>,
 }
 
 /// The payloads of one kind of media differ in name only.
@@ -49,13 +55,14 @@ macro_rules! media {
         payload.parse_mode = Some(ParseMode::Html);
         payload.protect_content = $look.protect;
         payload.disable_notification = $look.silent;
+        payload.allow_paid_broadcast = $look.paid;
         payload.reply_markup = $look.markup;
         $telegram.sent(&payload).await
     }};
 }
 
 impl Telegram {
-    async fn hand_over(&self, chat: ChatId, parcel: &Parcel) -> Delivered {
+    async fn hand_over(&self, chat: ChatId, parcel: &Parcel, manner: Manner) -> Delivered {
         match parcel {
             Parcel::Send {
                 content,
@@ -66,7 +73,8 @@ impl Telegram {
                 let look = Look {
                     markup: keyboard.as_ref().map(reply_markup).transpose()?,
                     protect: protect.then_some(true),
-                    silent: silent.then_some(true),
+                    silent: (*silent || manner.silent).then_some(true),
+                    paid: manner.paid.then_some(true),
                 };
                 match content {
                     Content::Text { html } => self.text(chat, html, look).await,
@@ -99,6 +107,7 @@ impl Telegram {
         payload.link_preview_options = Some(no_preview());
         payload.protect_content = look.protect;
         payload.disable_notification = look.silent;
+        payload.allow_paid_broadcast = look.paid;
         payload.reply_markup = look.markup;
         self.sent(&payload).await
     }
@@ -125,6 +134,7 @@ impl Telegram {
                 let mut payload = payloads::SendVideoNote::new(chat, file);
                 payload.protect_content = look.protect;
                 payload.disable_notification = look.silent;
+                payload.allow_paid_broadcast = look.paid;
                 payload.reply_markup = look.markup;
                 self.sent(&payload).await
             }
@@ -143,6 +153,7 @@ impl Telegram {
             .parse_mode(ParseMode::Html);
         request.protect_content = look.protect;
         request.disable_notification = look.silent;
+        request.allow_paid_broadcast = look.paid;
         request.reply_markup = look.markup;
         match request.await {
             Ok(message) => Ok(Receipt {

@@ -47,6 +47,7 @@ fn a_token_is_enough() {
          bots.hongyan.token = 123456:…\n\
          bots.hongyan.api_url = https://api.telegram.org\n\
          bots.hongyan.proxy = none\n\
+         bots.hongyan.messages_per_second = 30\n\
          bots.hongyan.webhook = none (long polling)\n"
     );
 }

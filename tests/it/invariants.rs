@@ -31,7 +31,7 @@ use futures_util::future::BoxFuture;
 use hongyan::base::{Html, OutboxId};
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::model::rights::Action;
-use hongyan::outbox::{Channel, Dispatcher, Hold, Receipt, Refusal};
+use hongyan::outbox::{Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
 use hongyan::service::{check_in, converse};
 use hongyan::store::outbox_view::{self, OutboxState};
 use hongyan::store::{self, Store, outbox};
@@ -118,7 +118,12 @@ impl Channel for Busy {
         BOT
     }
 
-    fn deliver<'a>(&'a self, _: i64, _: &'a Parcel) -> BoxFuture<'a, Result<Receipt, Refusal>> {
+    fn deliver<'a>(
+        &'a self,
+        _: i64,
+        _: &'a Parcel,
+        _: Manner,
+    ) -> BoxFuture<'a, Result<Receipt, Refusal>> {
         async move {
             let tx = self.store.write().await.unwrap();
             tx.commit().await.unwrap();

@@ -52,6 +52,14 @@ impl Section {
         }
     }
 
+    /// Takes a yes or no.
+    pub fn flag(&mut self, key: &str, complaints: &mut Complaints) -> Option<bool> {
+        match self.values.remove(key)? {
+            Value::Boolean(flag) => Some(flag),
+            other => self.wrong(key, "true or false, without quotes", &other, complaints),
+        }
+    }
+
     /// A whole number that is not negative.
     pub fn number(&mut self, key: &str, complaints: &mut Complaints) -> Option<u64> {
         match self.values.remove(key)? {

@@ -30,6 +30,8 @@ pub(super) const BOT: &[&str] = &[
     "proxy",
     "webhook_secret",
     "webhook_secret_file",
+    "messages_per_second",
+    "paid_broadcasts",
 ];
 
 /// A value and where it came from.

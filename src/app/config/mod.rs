@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::base::Secret;
+use crate::outbox::Allowance;
 use crate::words;
 
 pub use address::{Address, DatabaseUrl};
@@ -50,6 +51,8 @@ pub struct BotConfig {
     pub proxy: Option<Address>,
     /// Set: updates are delivered there. Unset: long polling.
     pub webhook: Option<Webhook>,
+    /// How fast it may speak.
+    pub allowance: Allowance,
 }
 
 impl BotConfig {

@@ -33,6 +33,14 @@ impl fmt::Display for BotConfig {
             Some(proxy) => writeln!(f, "bots.{name}.proxy = {proxy}")?,
             None => writeln!(f, "bots.{name}.proxy = none")?,
         }
+        if let Some(number) = self.allowance.per_second {
+            let paid = if self.allowance.paid {
+                " (paid broadcasts)"
+            } else {
+                ""
+            };
+            writeln!(f, "bots.{name}.messages_per_second = {number}{paid}")?;
+        }
         match &self.webhook {
             Some(webhook) => writeln!(f, "bots.{name}.webhook = {} (secret …)", webhook.url),
             None => writeln!(f, "bots.{name}.webhook = none (long polling)"),

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use hongyan::base::{Env, Html, Secret};
 use hongyan::model::event::Did;
 use hongyan::model::message::{Button, Content, Keyboard, MediaKind, Parcel};
-use hongyan::outbox::{Channel, HOLD, Hold, Receipt, Refusal, Scope, Unreachable};
+use hongyan::outbox::{Channel, HOLD, Hold, Manner, Receipt, Refusal, Scope, Unreachable};
 use hongyan::sandbox::{Fault, Handset, Person, Sandbox, When, serve};
 use hongyan::store::inbox::{self, InboxState};
 use hongyan::telegram::{
@@ -56,7 +56,9 @@ fn telegram(url: &str, token: &str) -> Telegram {
 
 impl Line {
     async fn gives(&self, parcel: &Parcel) -> Result<Receipt, Refusal> {
-        self.telegram.deliver(self.chat, parcel).await
+        self.telegram
+            .deliver(self.chat, parcel, Manner::default())
+            .await
     }
 }
 
@@ -155,7 +157,9 @@ async fn every_no_has_its_refusal() {
     let blocked = Refusal::Unreachable(Unreachable::Blocked);
     assert_eq!(line.gives(&text("e")).await, Err(blocked));
     let nobody = telegram("http://127.0.0.1:9", TOKEN);
-    let away = nobody.deliver(line.chat, &text("f")).await;
+    let away = nobody
+        .deliver(line.chat, &text("f"), Manner::default())
+        .await;
     assert_eq!(away, Err(Refusal::ServerTrouble));
 }
 

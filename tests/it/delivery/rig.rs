@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{AccountId, Env, Html, Instant, OutboxId, Wake};
 use hongyan::model::message::{Content, Kind, Lane, Outgoing, Parcel};
-use hongyan::outbox::{Channel, Dispatcher, Hold, Receipt, Refusal};
+use hongyan::outbox::{Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
 use hongyan::store::outbox_view::OutboxState;
 use hongyan::store::{Store, outbox, outbox_view};
 use sqlx::Connection;
@@ -70,13 +70,14 @@ impl Channel for Script {
         &'a self,
         chat: i64,
         parcel: &'a Parcel,
+        manner: Manner,
     ) -> BoxFuture<'a, Result<Receipt, Refusal>> {
         let (words, silent) = match parcel {
             Parcel::Send {
                 content: Content::Text { html },
                 silent,
                 ..
-            } => (html.plain(), *silent),
+            } => (html.plain(), *silent || manner.silent),
             Parcel::Edit { html, .. } => (html.plain(), true),
             other => (format!("{other:?}"), false),
         };

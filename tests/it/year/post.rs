@@ -11,7 +11,7 @@ use hongyan::base::{CheckInId, Env, Instant};
 use hongyan::dialogue::{self, check_in, weekly};
 use hongyan::model::message::{Act, Keyboard, Parcel};
 use hongyan::model::week::SchoolWeek;
-use hongyan::outbox::{Channel, Receipt, Refusal};
+use hongyan::outbox::{Channel, Manner, Receipt, Refusal};
 use tokio::sync::Notify;
 
 use super::families::is_guardian;
@@ -106,13 +106,12 @@ impl Post {
         due.into_values().flatten().collect()
     }
 
-    fn take(&self, chat: i64, parcel: &Parcel) -> i64 {
+    fn take(&self, chat: i64, parcel: &Parcel, silent: bool) -> i64 {
         let mut book = self.book.lock().unwrap();
         book.last += 1;
         let message = book.last;
         let Parcel::Send {
             keyboard: Some(Keyboard::Buttons(rows)),
-            silent,
             ..
         } = parcel
         else {
@@ -125,7 +124,6 @@ impl Post {
             };
             match dialogue::Tap::decode(data) {
                 Some(dialogue::Tap::Weekly(weekly::Tap::Talked(week))) => {
-                    let silent = *silent;
                     let copies = book.updates.entry((chat, week)).or_default();
                     copies.push(Handed { at, silent });
                 }
@@ -160,8 +158,9 @@ impl Channel for Post {
         &'a self,
         chat: i64,
         parcel: &'a Parcel,
+        manner: Manner,
     ) -> BoxFuture<'a, Result<Receipt, Refusal>> {
-        let message = self.take(chat, parcel);
+        let message = self.take(chat, parcel, manner.silent);
         let dies =
             self.left.load(Ordering::SeqCst) >= 0 && self.left.fetch_sub(1, Ordering::SeqCst) == 0;
         Box::pin(async move {

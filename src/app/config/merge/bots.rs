@@ -5,6 +5,10 @@ use super::super::{Address, BotConfig, OFFICIAL_API, WEBHOOK_PATH, Webhook};
 use super::secrets::{derived_secret, looks_like_secret, looks_like_token};
 use super::{BOT, Found, Merge};
 use crate::base::Secret;
+use crate::outbox::{Allowance, PAID, USUAL};
+
+/// A server of one's own has no limit of its own; the messenger behind it has.
+const OWN_SERVER: u32 = 10_000;
 
 /// What the only bot is called when nobody named it.
 const DEFAULT_NAME: &str = "hongyan";
@@ -78,9 +82,12 @@ impl Merge<'_> {
             place if place.is_empty() => "TELOXIDE_TOKEN".to_owned(),
             _ => section.place("token"),
         };
-        section.finish(BOT, self.complaints);
-
         let api_url = self.web_address(api, OFFICIAL_API);
+        let own_server = api_url
+            .as_ref()
+            .is_some_and(|url| url.expose() != OFFICIAL_API);
+        let allowance = self.allowance(&mut section, own_server);
+        section.finish(BOT, self.complaints);
         let proxy = proxy.and_then(|found| self.web_address(Some(found), ""));
         let token = self.token(token, token_place)?;
         let secret = secret.map_or_else(
@@ -109,8 +116,35 @@ impl Merge<'_> {
             api_url,
             proxy,
             webhook,
+            allowance,
         };
         Some((bot, token.1))
+    }
+
+    /// The messenger's own allowance, less if so wished, or what the operator pays for.
+    fn allowance(&mut self, section: &mut Section, own_server: bool) -> Allowance {
+        let paid = section.flag("paid_broadcasts", self.complaints) == Some(true);
+        let place = section.place("messages_per_second");
+        let wished = section.number("messages_per_second", self.complaints);
+        let usual = if paid { PAID } else { USUAL };
+        let most = if own_server { OWN_SERVER } else { usual };
+        let per_second = match wished.map(u32::try_from) {
+            None => usual,
+            Some(Ok(number)) if (1..=most).contains(&number) => number,
+            Some(_) => {
+                let what = "the messenger does not let so many through";
+                let mut fix = format!("Write 1 to {most}, or leave it out.");
+                if !own_server && !paid {
+                    fix.push_str(" With `paid_broadcasts = true` it is up to 1000, and costs.");
+                }
+                self.complaints.add(place, what, fix);
+                usual
+            }
+        };
+        Allowance {
+            paid,
+            ..Allowance::per_second(per_second)
+        }
     }
 
     fn name(&mut self, section: &mut Section, alone: bool) -> Option<String> {
