@@ -4,12 +4,14 @@
 
 mod ledger;
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use hongyan::base::{AccountId, Env, Html};
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::sandbox::{Handset, Odds, Person, Sandbox, serve};
 use hongyan::store::{Engine, outbox};
+use tempfile::NamedTempFile;
 
 use crate::support::databases::{TestDb, databases};
 use crate::support::program::Program;
@@ -29,6 +31,8 @@ struct Plan {
     /// A process is killed this long after it did the first thing.
     life: Duration,
     kills: usize,
+    /// Messages a second that the bot may send.
+    pace: u32,
     /// How long a silent request is held.
     silence: Duration,
     /// The weather clears when this share (per cent) is done, and what waits for its next try goes
@@ -48,6 +52,7 @@ impl Plan {
             life: Duration::from_secs(3),
             // Where others could be alive each takes the end of a lease, eight seconds.
             kills: if engine == Engine::Sqlite { 5 } else { 2 },
+            pace: 1_000,
             silence: Duration::from_millis(700),
             storm: 90,
             webhook: false,
@@ -84,6 +89,7 @@ struct Storm {
     database: String,
     /// Where webhooks are heard, if they are.
     listen: String,
+    settings: NamedTempFile,
 }
 
 impl Storm {
@@ -106,8 +112,11 @@ impl Storm {
         } else {
             String::new()
         };
+        let mut settings = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+        writeln!(settings, "[[bots]]\nmessages_per_second = {}", plan.pace).unwrap();
         let storm = Self {
             sandbox,
+            settings,
             phones,
             ledger: Ledger::open(&db.url).await,
             api,
@@ -164,7 +173,7 @@ impl Storm {
         if self.plan.webhook {
             settings.push(("HONGYAN_WEBHOOK_URL", &address));
         }
-        Program::start(&settings, None)
+        Program::start(&settings, Some(self.settings.path()))
     }
 
     /// Kills and starts again until everything is done; gives the kills.
