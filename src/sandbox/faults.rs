@@ -117,6 +117,8 @@ pub struct Faults {
     /// Everything fails with 502 before any effect.
     pub outage: bool,
     pub(super) script: Vec<Planned>,
+    /// Updates that came once more, and that changed places, so far.
+    pub(super) shuffled: (u64, u64),
 }
 
 impl Faults {
@@ -128,6 +130,7 @@ impl Faults {
             odds: Odds::default(),
             outage: false,
             script: Vec::new(),
+            shuffled: (0, 0),
         }
     }
 
@@ -239,18 +242,22 @@ impl Faults {
     }
 
     /// Whether an update comes once more.
-    pub(super) fn repeats(&self) -> bool {
-        self.hits(self.odds.repeated)
+    pub(super) fn repeats(&mut self) -> bool {
+        let again = self.hits(self.odds.repeated);
+        self.shuffled.0 += u64::from(again);
+        again
     }
 
     /// Whether an update changes places with the one behind it.
-    pub(super) fn swaps(&self) -> bool {
-        self.hits(self.odds.reordered)
+    pub(super) fn swaps(&mut self) -> bool {
+        let swapped = self.hits(self.odds.reordered);
+        self.shuffled.1 += u64::from(swapped);
+        swapped
     }
 
     /// A page of updates as it is given out: some once more, from this page or from `older` ones
     /// that were confirmed, and some out of order.
-    pub(super) fn shuffle(&self, mut page: Vec<Value>, older: &[Value]) -> Vec<Value> {
+    pub(super) fn shuffle(&mut self, mut page: Vec<Value>, older: &[Value]) -> Vec<Value> {
         let again = page.iter().filter(|_| self.repeats()).count();
         for _ in 0..again {
             let from = if older.is_empty() { &page } else { older };

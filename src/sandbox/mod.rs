@@ -74,7 +74,7 @@ pub struct Counts {
     pub requests: BTreeMap<String, u64>,
     /// Refusals by `error_code`.
     pub refused: BTreeMap<u16, u64>,
-    /// What went wrong on purpose, by name (`error after`, `silence before`, `flood of a chat`).
+    /// What went wrong on purpose, by name (`error after`, `flood of a chat`, `update repeated`).
     pub faults: BTreeMap<&'static str, u64>,
 }
 
@@ -190,7 +190,17 @@ impl Sandbox {
 
     /// Requests and refusals so far.
     pub fn counts(&self) -> Counts {
-        locked(&self.0.counts).clone()
+        let mut counts = locked(&self.0.counts).clone();
+        let (repeated, reordered) = self.faults(|faults| faults.shuffled);
+        for (word, number) in [
+            ("update repeated", repeated),
+            ("update out of order", reordered),
+        ] {
+            if number > 0 {
+                counts.faults.insert(word, number);
+            }
+        }
+        counts
     }
 
     /// Puts an update into a bot's queue as it is: an unknown kind, a malformed body, a duplicate.

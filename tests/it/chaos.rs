@@ -13,7 +13,7 @@ use hongyan::sandbox::{Handset, Odds, Person, Sandbox, serve};
 use hongyan::store::{Engine, outbox};
 use tempfile::NamedTempFile;
 
-use crate::support::databases::{TestDb, databases};
+use crate::support::databases::{TestDb, databases, sqlite};
 use crate::support::program::Program;
 use ledger::{Ledger, Report};
 
@@ -28,6 +28,10 @@ struct Plan {
     each: usize,
     /// What people write meanwhile, five at a time; everybody said /start before.
     said: usize,
+    /// Between one five and the next.
+    gap: Duration,
+    /// How often the database is looked at.
+    look: Duration,
     /// A process is killed this long after it did the first thing.
     life: Duration,
     kills: usize,
@@ -46,17 +50,41 @@ impl Plan {
     fn short(engine: Engine) -> Self {
         Self {
             seed: 20_260_906,
-            chats: 60,
+            chats: 100,
             each: 5,
             said: 60,
+            gap: Duration::from_millis(150),
+            look: Duration::from_millis(100),
             life: Duration::from_secs(3),
             // Where others could be alive each takes the end of a lease, eight seconds.
-            kills: if engine == Engine::Sqlite { 5 } else { 2 },
-            pace: 1_000,
+            kills: if engine == Engine::Sqlite { 4 } else { 1 },
+            // Slow enough that the kills find something to interrupt on any machine.
+            pace: 100,
             silence: Duration::from_millis(700),
             storm: 90,
             webhook: false,
             limit: Duration::from_secs(120),
+        }
+    }
+
+    /// Every try at its own time, and weather to the end.
+    fn long() -> Self {
+        let sends = number("HONGYAN_CHAOS_SENDS", 100_000);
+        let each = 20;
+        Self {
+            seed: number("HONGYAN_CHAOS_SEED", 20_260_906) as u64,
+            chats: sends.div_ceil(each),
+            each,
+            said: sends / 50,
+            gap: Duration::from_secs(1),
+            look: Duration::from_secs(1),
+            life: Duration::from_secs(number("HONGYAN_CHAOS_KILL_SECONDS", 20) as u64),
+            kills: usize::MAX,
+            pace: 1_000,
+            silence: Duration::from_secs(5),
+            storm: 100,
+            webhook: false,
+            limit: Duration::from_secs(3_600 + sends as u64 / 10),
         }
     }
 
@@ -189,7 +217,7 @@ impl Storm {
         let (mut program, mut before) = (self.start(), 0);
         let mut at_work: Option<Instant> = None;
         for looks in 0.. {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(self.plan.look).await;
             let done = self.ledger.done().await;
             assert!(
                 began.elapsed() < self.plan.limit,
@@ -198,6 +226,9 @@ impl Storm {
             );
             if done >= all && self.ledger.unfinished().await == 0 {
                 break;
+            }
+            if self.plan.storm == 100 && looks % 30 == 0 {
+                println!("{:.0?}: {done} of {all}, {kills} kills", began.elapsed());
             }
             if done > before {
                 at_work.get_or_insert_with(Instant::now);
@@ -232,7 +263,7 @@ impl Storm {
     async fn run(db: &TestDb, plan: Plan) -> Report {
         let mut storm = Self::new(db, plan).await;
         let began = Instant::now();
-        let talk = tokio::spawn(chatter(storm.phones.clone(), storm.plan.said));
+        let talk = tokio::spawn(chatter(storm.phones.clone(), storm.plan.clone()));
         let kills = storm.blow().await;
         talk.await.unwrap();
         let mut report = storm.ledger.report(&storm.phones).await;
@@ -245,28 +276,71 @@ impl Storm {
 }
 
 /// People write, five at the same moment.
-async fn chatter(phones: Vec<Handset>, said: usize) {
+async fn chatter(phones: Vec<Handset>, plan: Plan) {
     for phone in &phones {
         phone.opens_link("").unwrap();
     }
-    for turn in 0..said / 5 {
-        tokio::time::sleep(Duration::from_millis(150)).await;
+    for turn in 0..plan.said / 5 {
+        tokio::time::sleep(plan.gap).await;
         for phone in phones.iter().cycle().skip(turn * 7).take(5) {
             phone.types("is anybody there?").unwrap();
         }
     }
 }
 
+/// A setting of the long form.
+fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+}
+
+async fn nothing_is_lost(db: &TestDb, plan: Plan) -> Report {
+    let report = Storm::run(db, plan).await;
+    println!("{}: {report}", db.engine().name());
+    report.must_hold();
+    assert!(report.kills > 0, "{report}");
+    assert!(
+        report.doubled > 0,
+        "what doubles nothing shows nothing: {report}"
+    );
+    report
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_bad_weather_nothing_is_lost() {
     for db in databases().await {
-        let report = Storm::run(&db, Plan::short(db.engine())).await;
-        println!("{}: {report}", db.engine().name());
-        report.must_hold();
-        assert!(report.kills >= 2, "{report}");
-        assert!(
-            report.doubled > 0,
-            "a storm that doubles nothing shows nothing: {report}"
-        );
+        nothing_is_lost(&db, Plan::short(db.engine())).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn neither_with_a_webhook() {
+    let db = sqlite().await;
+    let plan = Plan {
+        seed: 7,
+        chats: 40,
+        kills: 2,
+        life: Duration::from_millis(1_500),
+        webhook: true,
+        ..Plan::short(db.engine())
+    };
+    let report = nothing_is_lost(&db, plan).await;
+    assert!(report.faults.contains_key("update repeated"), "{report}");
+    assert!(
+        report.faults.contains_key("update out of order"),
+        "{report}"
+    );
+}
+
+/// `cargo test --test it chaos_long -- --ignored --nocapture`, on every engine that can be had.
+/// `HONGYAN_CHAOS_SENDS` (100000), `HONGYAN_CHAOS_KILL_SECONDS` (20) and `HONGYAN_CHAOS_SEED` change it;
+/// `HONGYAN_CHAOS_ENGINE` (`sqlite`, `postgres`) chooses one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes an hour: 100,000 sends"]
+async fn chaos_long() {
+    let wanted = std::env::var("HONGYAN_CHAOS_ENGINE").unwrap_or_default();
+    for db in databases().await {
+        if db.engine().name().to_lowercase().starts_with(&wanted) {
+            nothing_is_lost(&db, Plan::long()).await;
+        }
     }
 }

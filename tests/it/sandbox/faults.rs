@@ -231,6 +231,7 @@ async fn updates_come_twice_and_out_of_order() {
     // What was confirmed comes again; what is new comes whole, in another order.
     let page = numbers(&town.ok("getUpdates", json!({"offset": first[0] + 1})).await);
     assert_eq!(page.len(), 6);
+    assert_eq!(town.sandbox.counts().faults["update repeated"], 3);
     assert!(page.contains(&first[0]), "{page:?}");
     let new: Vec<i64> = page.into_iter().filter(|id| *id > first[0]).collect();
     assert_eq!(new.len(), 3);
