@@ -13,7 +13,7 @@ use hongyan::sandbox::{Handset, Odds, Person, Sandbox, serve};
 use hongyan::store::{Engine, outbox};
 use tempfile::NamedTempFile;
 
-use crate::support::databases::{TestDb, databases, sqlite};
+use crate::support::databases::{TestDb, databases, postgres, sqlite};
 use crate::support::program::Program;
 use ledger::{Ledger, Report};
 
@@ -58,8 +58,8 @@ impl Plan {
             life: Duration::from_secs(3),
             // Where others could be alive each takes the end of a lease, eight seconds.
             kills: if engine == Engine::Sqlite { 4 } else { 1 },
-            // Slow enough that the kills find something to interrupt on any machine.
-            pace: 100,
+            // In this weather the bot is told to be silent again and again, and goes slower by itself.
+            pace: 1_000,
             silence: Duration::from_millis(700),
             storm: 90,
             webhook: false,
@@ -307,7 +307,13 @@ async fn nothing_is_lost(db: &TestDb, plan: Plan) -> Report {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_bad_weather_nothing_is_lost() {
-    for db in databases().await {
+    let db = sqlite().await;
+    nothing_is_lost(&db, Plan::short(db.engine())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_on_postgres() {
+    if let Some(db) = postgres().await {
         nothing_is_lost(&db, Plan::short(db.engine())).await;
     }
 }
