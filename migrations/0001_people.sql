@@ -5,7 +5,8 @@
 CREATE TABLE units (
     id BIGINT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('county', 'township', 'school', 'class', 'home')),
-    parent_id BIGINT REFERENCES units (id),
+    -- Deferrable: a restored table is whole only when its last row is there.
+    parent_id BIGINT REFERENCES units (id) DEFERRABLE INITIALLY IMMEDIATE,
     -- The key other systems know it by; unique, so that an import finds it again.
     key TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,

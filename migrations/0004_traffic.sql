@@ -61,6 +61,9 @@ CREATE INDEX outbox_chat ON outbox (bot_id, chat_id, id) WHERE state IN ('waitin
 -- What has ended or whose lease is over, without walking all that is held.
 CREATE INDEX outbox_expires ON outbox (bot_id, expires_ms) WHERE state = 'waiting' AND expires_ms IS NOT NULL;
 CREATE INDEX outbox_leases ON outbox (bot_id, lease_until_ms) WHERE state = 'claimed';
+-- What a person should look at: counted now and then, listed on an operator's desk.
+CREATE INDEX outbox_refused ON outbox (refusal, kind) WHERE state = 'refused';
+CREATE INDEX outbox_in_doubt ON outbox (kind) WHERE in_doubt = 1 AND state IN ('waiting', 'claimed');
 CREATE INDEX outbox_adult ON outbox (adult_id) WHERE state IN ('waiting', 'claimed');
 CREATE INDEX outbox_remote ON outbox (bot_id, chat_id, remote_id) WHERE remote_id IS NOT NULL;
 

@@ -27,6 +27,8 @@
 //! | lane | urgent, reply, normal, bulk | [`model::message::Lane`] |
 //! | schedule, run | a cron rule in a unit's time zone; one occurrence of it | [`schedule`] |
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
+//! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
+//! | backup | the whole database as one file, for either engine | [`store::backup`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
 //!

@@ -4,7 +4,7 @@ use super::config::DatabaseUrl;
 use crate::store::StoreError;
 
 /// What is wrong and what helps, in two sentences.
-pub(super) fn explain(error: &StoreError, url: &DatabaseUrl) -> (String, String) {
+pub fn explain(error: &StoreError, url: &DatabaseUrl) -> (String, String) {
     let chain = chain(error);
     let has = |part: &str| chain.contains(part);
     let hint = if has("is locked") || has("busy") {
@@ -12,7 +12,7 @@ pub(super) fn explain(error: &StoreError, url: &DatabaseUrl) -> (String, String)
     } else if has("readonly") || has("read-only") {
         "The file or its directory is read-only: check its owner, the mount and the disk."
     } else if has("unable to open database file") {
-        "The directory must exist and belong to the user that runs hongyan."
+        "The directory must exist and belong to the user that runs hongyan; only `serve`, an import or a restore makes the file."
     } else if has("disk is full") || has("disk I/O") {
         "Check the disk: no space left, or it is failing."
     } else if has("password authentication") || has("no password") {
@@ -21,6 +21,12 @@ pub(super) fn explain(error: &StoreError, url: &DatabaseUrl) -> (String, String)
         "Create the database and its role first (see deploy/compose.yaml)."
     } else if has("previously applied") || has("missing in the resolved") {
         "A newer hongyan has used this database: run that version or restore a backup."
+    } else if let StoreError::Schema { known, applied } = error {
+        if applied < known {
+            "An older hongyan made it, or none: `hongyan serve` or an import brings it up to date."
+        } else {
+            "A newer hongyan has used this database: run that version."
+        }
     } else if url.file().is_some() {
         "Check the path in the database address."
     } else {

@@ -6,11 +6,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use metrics::gauge;
 
 use super::loops::Worker;
 use super::telemetry::Metrics;
 use super::wiring::House;
-use crate::base::{Wake, from_ms, to_ms};
+use crate::base::{Instant, Wake, from_ms, to_ms};
+use crate::store::Stored;
+use crate::store::health::overdue;
 use crate::{inbox, outbox};
 
 /// How often.
@@ -34,6 +37,20 @@ impl Gauges {
     }
 }
 
+impl Gauges {
+    async fn read(&self, now: Instant) -> Stored<()> {
+        outbox::gauges(&self.house.store, now).await?;
+        for line in &self.house.lines {
+            inbox::gauges(&self.house.store, line.telegram.id(), now).await?;
+        }
+        let mut tx = self.house.store.read().await?;
+        let since = overdue(&mut tx, now).await?;
+        gauge!("hongyan_runs_overdue_seconds")
+            .set(since.map_or(0.0, |since| (now - since).as_seconds_f64()));
+        Ok(())
+    }
+}
+
 impl Worker for Gauges {
     fn name(&self) -> String {
         "gauges".to_owned()
@@ -46,11 +63,11 @@ impl Worker for Gauges {
             if next > now {
                 return Ok(Wake::At(next));
             }
-            outbox::gauges(&self.house.store, now).await?;
-            for line in &self.house.lines {
-                inbox::gauges(&self.house.store, line.telegram.id(), now).await?;
-            }
+            let read = self.read(now).await;
+            gauge!("hongyan_database_up").set(if read.is_ok() { 1.0 } else { 0.0 });
             (self.metrics)();
+            read?;
+            gauge!("hongyan_figures_timestamp_seconds").set(to_ms(now) as f64 / 1_000.0);
             self.next_ms.store(to_ms(now + EVERY), Ordering::SeqCst);
             Ok(Wake::At(now + EVERY))
         }

@@ -6,6 +6,7 @@ use std::sync::PoisonError;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use metrics::{counter, gauge};
 
 use super::loops::Worker;
 use super::wiring::{House, Line};
@@ -16,6 +17,8 @@ use crate::store::{Engine, Store, Stored};
 /// Renews the lease of one bot, also while its dispatcher sends or its poller waits for news.
 pub(super) struct Holding {
     bot: String,
+    /// The messenger's numeric id of it, as other figures of the bot are labelled.
+    id: String,
     store: Store,
     env: Env,
     hold: Hold,
@@ -30,8 +33,12 @@ enum Standing {
 
 impl Holding {
     pub(super) fn new(house: &House, line: &Line, hold: &Hold) -> Self {
+        let bot = line.telegram.id();
+        gauge!("hongyan_lease_held", "bot" => bot.to_owned()).set(0.0);
+        counter!("hongyan_lease_changes_total", "bot" => bot.to_owned()).increment(0);
         Self {
             bot: line.config.name.clone(),
+            id: bot.to_owned(),
             store: house.store.clone(),
             env: house.env.clone(),
             hold: hold.clone(),
@@ -46,6 +53,9 @@ impl Holding {
         if before == Some(standing) {
             return;
         }
+        let ours = matches!(standing, Standing::Ours(_));
+        gauge!("hongyan_lease_held", "bot" => self.id.clone()).set(if ours { 1.0 } else { 0.0 });
+        counter!("hongyan_lease_changes_total", "bot" => self.id.clone()).increment(1);
         match standing {
             Standing::Ours(_) if before.is_none() => {}
             Standing::Ours(_) => tracing::info!(bot, "this process speaks for the bot now"),

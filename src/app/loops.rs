@@ -182,6 +182,7 @@ struct Streak {
 
 impl Streak {
     fn new(name: String) -> Self {
+        metrics::counter!("hongyan_worker_failures_total", "worker" => name.clone()).increment(0);
         Self { name, count: 0 }
     }
 

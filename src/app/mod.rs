@@ -2,13 +2,15 @@
 //! house stops. Decides nothing about children, rights or messages.
 
 mod announce;
+pub mod backup;
 pub mod check;
 pub mod config;
 pub mod demo;
-mod explain;
+pub mod explain;
 mod gauges;
 mod holding;
 pub mod loops;
+mod meters;
 pub mod serve;
 pub mod stop;
 pub mod telemetry;

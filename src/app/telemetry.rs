@@ -75,5 +75,6 @@ pub fn metrics() -> anyhow::Result<Metrics> {
     let handle = recorder.handle();
     metrics::set_global_recorder(recorder)
         .map_err(|_| anyhow::anyhow!("metrics were started twice"))?;
+    super::meters::register();
     Ok(Arc::new(move || handle.render()))
 }

@@ -1,11 +1,17 @@
 //! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
 
+mod backup;
 mod check;
 mod demo;
+mod desk;
 pub mod import;
 pub mod import_report;
+mod inbox;
 mod invite;
+mod outbox;
+mod outbox_summary;
 mod serve;
+mod table;
 pub mod template;
 
 use std::path::PathBuf;
@@ -27,7 +33,7 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 a problem, 2 wrong command line or configuration, \
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 a problem or not all of it was done, 2 wrong command line or configuration, \
     3 stopped before everything was finished (nothing is lost).";
 
 /// What every subcommand is given.
@@ -82,6 +88,14 @@ enum Command {
     Import(import::Args),
     /// Write our own table for a kind of records.
     Template(template::Args),
+    /// Outgoing messages: what waits, what was refused; send again, take back.
+    Outbox(outbox::Args),
+    /// Incoming updates: what waits, what is parked; try again, end.
+    Inbox(inbox::Args),
+    /// Write the whole database into one file, while `serve` runs.
+    Backup(backup::Make),
+    /// Fill an empty database from a backup, of either engine, and count.
+    Restore(backup::Restore),
 }
 
 /// Runs the command line of this process.
@@ -108,6 +122,10 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Invite(args) => invite::run(args, common.database()?.expose()).await.into(),
         Command::Import(args) => import::run(&args, common.database()?.expose()).await,
         Command::Template(args) => template::run(&args),
+        Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),
+        Command::Inbox(args) => inbox::run(args, &common.database()?).await.into(),
+        Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
+        Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),
     })
 }
 

@@ -41,7 +41,7 @@ pub async fn gauges(store: &Store, bot: &str, now: Instant) -> Stored<()> {
         gauge!("hongyan_inbox_rows", "state" => state.as_str())
             .set(found.map_or(0.0, |(_, rows)| *rows as f64));
     }
-    gauge!("hongyan_inbox_oldest_seconds")
+    gauge!("hongyan_inbox_oldest_seconds", "bot" => bot.to_owned())
         .set(oldest.map_or(0.0, |since| (now - since).as_seconds_f64()));
     Ok(())
 }

@@ -11,7 +11,7 @@ use metrics::{counter, histogram};
 use super::{Handler, Reader, Trouble};
 use crate::base::{Env, Wake};
 use crate::store::inbox::{self, Claimed};
-use crate::store::{Engine, Store, StoreError, Stored};
+use crate::store::{Engine, Store, StoreError, Stored, Tx};
 
 /// The pause after the first, second ... failed try, in seconds; then it is parked.
 pub const RETRY_SCHEDULE: &[i64] = &[1, 10, 60];
@@ -28,11 +28,12 @@ const PASSING: TimeDelta = TimeDelta::seconds(1);
 /// Updates per claim, of as many chats.
 const BATCH: usize = 64;
 
-/// Chats handled at once. SQLite has one writer: a second one would only wait.
-const fn at_once(engine: Engine) -> usize {
+/// How many updates share a transaction, and how many transactions run at once. SQLite has one writer:
+/// a second one would only wait.
+const fn groups(engine: Engine) -> (usize, usize) {
     match engine {
-        Engine::Sqlite => 1,
-        Engine::Postgres => 8,
+        Engine::Sqlite => (BATCH, 1),
+        Engine::Postgres => (BATCH / 4, 4),
     }
 }
 
@@ -52,6 +53,24 @@ enum Handled {
     Nothing,
     /// Somebody else had taken it over: undone here.
     Lost,
+}
+
+impl Handled {
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Nothing => "nothing",
+            Self::Lost => "lost",
+        }
+    }
+
+    const fn stands(&self) -> bool {
+        !matches!(self, Self::Lost)
+    }
+}
+
+fn tally(result: &'static str) {
+    counter!("hongyan_inbox_handled_total", "result" => result).increment(1);
 }
 
 /// Why it was not handled.
@@ -112,9 +131,14 @@ impl Inbox {
             return Ok(Wake::at(due));
         }
         tx.commit().await?;
-        let mut results = stream::iter(batch)
-            .map(|update| self.one(update))
-            .buffer_unordered(at_once(self.store.engine()));
+        // One that has failed before is handled alone, so that it takes nobody with it.
+        let (fresh, again): (Vec<_>, Vec<_>) = batch.into_iter().partition(|u| u.tries == 1);
+        let (size, at_once) = groups(self.store.engine());
+        let mut work: Vec<Vec<Claimed>> = fresh.chunks(size).map(<[_]>::to_vec).collect();
+        work.extend(again.into_iter().map(|update| vec![update]));
+        let mut results = stream::iter(work)
+            .map(|group| self.group(group))
+            .buffer_unordered(at_once);
         let mut first_error = None;
         while let Some(result) = results.next().await {
             if let Err(error) = result {
@@ -122,6 +146,42 @@ impl Inbox {
             }
         }
         first_error.map_or(Ok(Wake::Now), Err)
+    }
+
+    /// Updates of different chats in one transaction: one commit for all. If anything goes wrong with
+    /// any of them, nothing has happened and each is handled alone.
+    async fn group(&self, group: Vec<Claimed>) -> Stored<()> {
+        if group.len() > 1 {
+            let began = self.env.now();
+            let together = AssertUnwindSafe(self.together(&group)).catch_unwind();
+            if let Ok(Ok(handled)) = together.await {
+                let took = (self.env.now() - began).as_seconds_f64() / handled.len() as f64;
+                for handled in &handled {
+                    histogram!("hongyan_inbox_seconds").record(took);
+                    tally(handled.word());
+                }
+                return Ok(());
+            }
+        }
+        let mut result = Ok(());
+        for update in group {
+            let one = self.one(update).await;
+            result = result.and(one);
+        }
+        result
+    }
+
+    async fn together(&self, group: &[Claimed]) -> Result<Vec<Handled>, Failed> {
+        let mut tx = self.store.write().await?;
+        let mut all = Vec::with_capacity(group.len());
+        for update in group {
+            match self.effects(&mut tx, update).await? {
+                Handled::Lost => return Err(Failed::Unreadable("the claim was lost")),
+                handled => all.push(handled),
+            }
+        }
+        tx.commit().await?;
+        Ok(all)
     }
 
     async fn one(&self, update: Claimed) -> Stored<()> {
@@ -137,15 +197,12 @@ impl Inbox {
         };
         let took = (self.env.now() - began).as_seconds_f64();
         histogram!("hongyan_inbox_seconds").record(took);
-        let word = match &result {
-            Ok(Handled::Done) => "done",
-            Ok(Handled::Nothing) => "nothing",
-            Ok(Handled::Lost) => "lost",
+        tally(match &result {
+            Ok(handled) => handled.word(),
             Err(Failed::Passing(_)) => "passing",
             Err(Failed::Trouble(_)) => "failed",
             Err(Failed::Unreadable(_)) => "unreadable",
-        };
-        counter!("hongyan_inbox_handled_total", "result" => word).increment(1);
+        });
         match result {
             Ok(_) => Ok(()),
             Err(failed) => self.set_back(&update, failed).await,
@@ -154,19 +211,26 @@ impl Inbox {
 
     /// Effects and settlement in one transaction: both or neither.
     async fn handle(&self, update: &Claimed) -> Result<Handled, Failed> {
-        let event = (self.reader)(&self.bot, &update.body).map_err(Failed::Unreadable)?;
         let mut tx = self.store.write().await?;
+        let handled = self.effects(&mut tx, update).await?;
+        if handled.stands() {
+            tx.commit().await?;
+        }
+        Ok(handled)
+    }
+
+    async fn effects(&self, tx: &mut Tx, update: &Claimed) -> Result<Handled, Failed> {
+        let event = (self.reader)(&self.bot, &update.body).map_err(Failed::Unreadable)?;
         let handled = match event {
             Some(event) => {
-                self.handler.handle(&mut tx, event).await?;
+                self.handler.handle(tx, event).await?;
                 Handled::Done
             }
             None => Handled::Nothing,
         };
-        if !inbox::settle_done(&mut tx, update, self.env.now()).await? {
+        if !inbox::settle_done(tx, update, self.env.now()).await? {
             return Ok(Handled::Lost);
         }
-        tx.commit().await?;
         Ok(handled)
     }
 

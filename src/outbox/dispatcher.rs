@@ -151,7 +151,6 @@ impl Dispatcher {
             ticket,
             epoch,
             result,
-            left,
             at,
         } = landing;
         let aftermath = match result {
@@ -160,7 +159,7 @@ impl Dispatcher {
                 Aftermath::plain(row.id, Outcome::Released { at: None })
             }
             Some(result) => {
-                self.pace.landed(ticket, left, at);
+                self.pace.landed(ticket, at);
                 judge(&mut self.pace, &self.env, &row, result, at)
             }
         };

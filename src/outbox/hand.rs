@@ -36,7 +36,6 @@ pub(super) struct Landing {
     pub epoch: Option<Epoch>,
     /// `None`: it did not leave.
     pub result: Option<Result<Receipt, Refusal>>,
-    pub left: Instant,
     /// When the answer came.
     pub at: Instant,
 }
@@ -163,7 +162,6 @@ async fn leave(departure: Departure, places: Arc<Semaphore>, halted: Arc<AtomicB
         ticket,
         epoch,
         result,
-        left,
         at,
     }
 }

@@ -56,7 +56,7 @@ const SQLITE_SETTINGS: &[&str] = &[
     "PRAGMA temp_store = MEMORY",
 ];
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+pub(super) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 impl Store {
     /// Opens the database at `url`, makes the SQLite file when it is missing, applies migrations.
@@ -68,6 +68,11 @@ impl Store {
 
     /// Opens without touching the schema (`hongyan check`).
     pub async fn connect(url: &str) -> Stored<Self> {
+        Self::connect_with(url, SQLITE_SETTINGS).await
+    }
+
+    /// `settings` are for SQLite; PostgreSQL keeps its own.
+    pub(super) async fn connect_with(url: &str, settings: &'static [&'static str]) -> Stored<Self> {
         sqlx::any::install_default_drivers();
         let engine = Engine::of(url)?;
         let address = match engine {
@@ -85,7 +90,7 @@ impl Store {
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if engine == Engine::Sqlite {
-                        for setting in SQLITE_SETTINGS {
+                        for setting in settings {
                             sqlx::query(*setting).execute(&mut *connection).await?;
                         }
                     }
@@ -99,6 +104,23 @@ impl Store {
             engine,
             gate: Arc::default(),
         })
+    }
+
+    /// Opens a database that is there and of this version's schema; makes and changes nothing.
+    pub async fn existing(url: &str) -> Stored<Self> {
+        let with_mode = match Engine::of(url)? {
+            Engine::Sqlite if !url.contains("mode=") => {
+                let mark = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{mark}mode=rw")
+            }
+            _ => url.to_owned(),
+        };
+        let store = Self::connect(&with_mode).await?;
+        let (known, applied) = store.migrations().await?;
+        if known != applied {
+            return Err(StoreError::Schema { known, applied });
+        }
+        Ok(store)
     }
 
     pub fn engine(&self) -> Engine {
@@ -121,6 +143,10 @@ impl Store {
     /// A transaction that only reads.
     pub async fn read(&self) -> Stored<Tx> {
         Ok(Tx::new(self.pool.begin().await?, self.engine, None))
+    }
+
+    pub(super) const fn pool(&self) -> &sqlx::AnyPool {
+        &self.pool
     }
 
     /// Migrations known to this binary and applied to this database, newest last.

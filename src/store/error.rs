@@ -16,6 +16,8 @@ pub enum StoreError {
     /// A cell that our own code cannot have written: names the place, never the content.
     #[error("unreadable value in column {column}")]
     Unreadable { column: &'static str },
+    #[error("the schema has {applied} of the {known} steps this version knows")]
+    Schema { known: usize, applied: usize },
     #[error("the database address is not understood: {0}")]
     Address(String),
 }

@@ -9,6 +9,9 @@ statements! {
     UNSENT = "SELECT MIN(not_before_ms) AS at_ms FROM outbox
         WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1";
 
+    OVERDUE = "SELECT MIN(due_ms) AS at_ms FROM runs
+        WHERE state IN ('waiting', 'open') AND due_ms <= $1";
+
     // Touches no row, but a read-only database refuses it.
     PROBE = "UPDATE bots SET username = username WHERE id = ''";
 
@@ -31,6 +34,11 @@ pub async fn backlog(tx: &mut Tx, now: Instant) -> Stored<Backlog> {
         unsent: unsent.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
         unhandled: unhandled.map_or(Ok(None), |row| row.maybe_moment("at_ms"))?,
     })
+}
+
+/// When the oldest run was due that is not finished; `None`: nothing is due.
+pub async fn overdue(tx: &mut Tx, now: Instant) -> Stored<Option<Instant>> {
+    one!(tx, OVERDUE; to_ms(now)).map_or(Ok(None), |row| row.maybe_moment("at_ms"))
 }
 
 /// Whether this database takes writes; nothing is changed.

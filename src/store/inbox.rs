@@ -68,9 +68,6 @@ statements! {
     PARK = "UPDATE inbox SET state = 'parked', settled_ms = $3, lease_until_ms = NULL, problem = $4
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
-    UNPARK = "UPDATE inbox SET state = 'waiting', settled_ms = NULL, tries = 0, retry_ms = $2
-         WHERE id = $1 AND state = 'parked' AND chat_id IS NOT NULL";
-
     NEXT_DUE = "SELECT MIN(CASE WHEN state = 'claimed' THEN lease_until_ms ELSE retry_ms END)
              AS at_ms
          FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
@@ -206,11 +203,6 @@ pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
 /// Puts an update aside for a person; its chat goes on. `problem` holds no personal data.
 pub async fn park(tx: &mut Tx, claimed: &Claimed, now: Instant, problem: &str) -> Stored<bool> {
     Ok(run!(tx, PARK; claimed.id.0, to_ms(claimed.lease), to_ms(now), problem) > 0)
-}
-
-/// Tries a parked update again (after a repair).
-pub async fn unpark(tx: &mut Tx, id: InboxId, now: Instant) -> Stored<bool> {
-    Ok(run!(tx, UNPARK; id.0, to_ms(now)) > 0)
 }
 
 /// The next moment at which something can change by itself.

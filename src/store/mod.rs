@@ -7,6 +7,7 @@
 #[macro_use]
 mod sql;
 mod engine;
+mod engine_files;
 mod error;
 mod tx;
 
@@ -14,6 +15,7 @@ pub mod accounts;
 pub mod adults;
 pub mod agenda;
 pub mod audit;
+pub mod backup;
 pub mod bots;
 pub mod check_ins;
 pub mod children;
@@ -21,10 +23,12 @@ pub mod consents;
 pub mod entries;
 pub mod health;
 pub mod inbox;
+pub mod inbox_desk;
 pub mod invitations;
 pub mod links;
 pub mod notes;
 pub mod outbox;
+pub mod outbox_desk;
 pub mod outbox_view;
 pub mod posts;
 pub mod reach;
@@ -50,6 +54,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("adults", adults::STATEMENTS),
         ("agenda", agenda::STATEMENTS),
         ("audit", audit::STATEMENTS),
+        ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
@@ -57,10 +62,12 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("entries", entries::STATEMENTS),
         ("health", health::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
+        ("inbox_desk", inbox_desk::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("links", links::STATEMENTS),
         ("notes", notes::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
+        ("outbox_desk", outbox_desk::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("posts", posts::STATEMENTS),
         ("reach", reach::STATEMENTS),

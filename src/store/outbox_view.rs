@@ -22,9 +22,6 @@ statements! {
          WHERE state IN ('waiting', 'claimed') AND not_before_ms <= $1
          GROUP BY lane ORDER BY lane";
 
-    IN_DOUBT = "SELECT COUNT(*) AS rows_of FROM outbox
-         WHERE in_doubt = 1 AND state IN ('waiting', 'claimed')";
-
     BY_REMOTE = "SELECT thread_id, children, kind FROM outbox
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id = $3 AND remote_id IS NOT NULL
          ORDER BY id DESC LIMIT 1";
@@ -97,11 +94,6 @@ pub async fn oldest_waiting(tx: &mut Tx, now: Instant) -> Stored<Vec<(Lane, Inst
     rows.iter()
         .map(|row| Ok((Lane::from_rank(row.int("lane")?), row.moment("due_ms")?)))
         .collect()
-}
-
-/// Open rows of which nobody knows whether they arrived.
-pub async fn in_doubt(tx: &mut Tx) -> Stored<i64> {
-    one!(tx, IN_DOUBT).map_or(Ok(0), |row| row.int("rows_of"))
 }
 
 /// What our message `remote` in this chat was about.

@@ -38,6 +38,10 @@ impl Tx {
         &mut self.inner
     }
 
+    pub(super) const fn engine(&self) -> Engine {
+        self.engine
+    }
+
     pub(super) fn pick(&self, sql: Sql) -> &'static str {
         match self.engine {
             Engine::Sqlite => sql.sqlite,

@@ -1,5 +1,6 @@
 //! Promises of delivery, each on SQLite and, where there is one, on PostgreSQL.
 
+mod desk;
 mod hand_over;
 mod incoming;
 mod lease;
@@ -7,3 +8,5 @@ mod order;
 mod over_http;
 mod rig;
 mod table;
+
+pub use rig::to;

@@ -33,13 +33,13 @@ impl fmt::Display for BotConfig {
             Some(proxy) => writeln!(f, "bots.{name}.proxy = {proxy}")?,
             None => writeln!(f, "bots.{name}.proxy = none")?,
         }
-        if let Some(number) = self.allowance.per_second {
-            let paid = if self.allowance.paid {
-                " (paid broadcasts)"
-            } else {
-                ""
-            };
-            writeln!(f, "bots.{name}.messages_per_second = {number}{paid}")?;
+        let paid = match self.allowance.paid {
+            true => " (paid broadcasts)",
+            false => "",
+        };
+        match self.allowance.per_second {
+            Some(number) => writeln!(f, "bots.{name}.messages_per_second = {number}{paid}")?,
+            None => writeln!(f, "bots.{name}.messages_per_second = no limit")?,
         }
         match &self.webhook {
             Some(webhook) => writeln!(f, "bots.{name}.webhook = {} (secret …)", webhook.url),

@@ -7,7 +7,7 @@ use super::{BOT, Found, Merge};
 use crate::base::Secret;
 use crate::outbox::{Allowance, PAID, USUAL};
 
-/// A server of one's own has no limit of its own; the messenger behind it has.
+/// A Bot API server of one's own (0: no limit at all); the messenger behind it has its limits.
 const OWN_SERVER: u32 = 10_000;
 
 /// What the only bot is called when nobody named it.
@@ -130,6 +130,7 @@ impl Merge<'_> {
         let most = if own_server { OWN_SERVER } else { usual };
         let per_second = match wished.map(u32::try_from) {
             None => usual,
+            Some(Ok(0)) if own_server => return Allowance::unlimited(),
             Some(Ok(number)) if (1..=most).contains(&number) => number,
             Some(_) => {
                 let what = "the messenger does not let so many through";

@@ -1,0 +1,185 @@
+//! The real `hongyan serve` on a database of its own.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use hongyan::base::Env;
+use hongyan::store::Store;
+use sqlx::{AnyConnection, Connection};
+
+use super::On;
+use super::county::{self, TOKEN};
+use super::town::Town;
+
+/// A database that is removed at the end.
+pub struct Data {
+    pub url: String,
+    folder: tempfile::TempDir,
+    server: Option<(String, String)>,
+}
+
+impl Data {
+    pub async fn new(on: On, postgres: Option<&str>) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let folder = tempfile::Builder::new()
+            .prefix("hongyan-bench-")
+            .tempdir()?;
+        let (url, server) = match on {
+            On::Sqlite => (
+                format!("sqlite://{}/county.sqlite", folder.path().display()),
+                None,
+            ),
+            On::Postgres => {
+                let server = postgres.context("--postgres names no server")?;
+                let name = format!("hongyan_bench_{}", std::process::id());
+                command(server, format!("DROP DATABASE IF EXISTS {name}")).await?;
+                command(server, format!("CREATE DATABASE {name}")).await?;
+                let (base, _) = server
+                    .rsplit_once('/')
+                    .context("no database in the address")?;
+                (format!("{base}/{name}"), Some((server.to_owned(), name)))
+            }
+        };
+        Ok(Self {
+            url,
+            folder,
+            server,
+        })
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub async fn number(&self, sql: &'static str) -> Result<i64> {
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        let number = sqlx::query_scalar(sql).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(number)
+    }
+
+    pub async fn execute(&self, sql: &'static str) -> Result<()> {
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        sqlx::query(sql).execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
+    }
+
+    /// A county whose week is written and due now.
+    pub async fn with_week(&self, adults: i64) -> Result<()> {
+        county::write(&self.url, adults).await?;
+        super::week::write_here(&self.url).await?;
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        // Nothing of the past is made up for while something else is measured.
+        sqlx::query("UPDATE schedules SET state = 'off'")
+            .execute(&mut connection)
+            .await?;
+        sqlx::query("UPDATE runs SET state = 'done' WHERE state IN ('waiting', 'open')")
+            .execute(&mut connection)
+            .await?;
+        connection.close().await?;
+        Ok(())
+    }
+
+    /// All of the week is unsent and due at this moment.
+    pub async fn due_now(&self) -> Result<()> {
+        let now = hongyan::base::to_ms(Env::system().now());
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        let due = "UPDATE outbox SET state = 'waiting', tries = 0, settled_ms = NULL,
+             remote_id = NULL, in_doubt = 0, lease_until_ms = NULL, retry_ms = 0,
+             not_before_ms = $1, expires_ms = $2";
+        sqlx::query(due)
+            .bind(now - 1_000)
+            .bind(now + 86_400_000)
+            .execute(&mut connection)
+            .await?;
+        let free = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL";
+        sqlx::query(free).execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
+    }
+
+    pub async fn drop(self) -> Result<()> {
+        if let Some((server, name)) = &self.server {
+            command(server, format!("DROP DATABASE {name} WITH (FORCE)")).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn store(&self) -> Result<Store> {
+        Ok(Store::open(&self.url).await?)
+    }
+}
+
+async fn command(server: &str, sql: String) -> Result<()> {
+    let mut connection = AnyConnection::connect(server).await?;
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(())
+}
+
+/// The running program; asked to end when dropped, as a supervisor does.
+pub struct House {
+    process: Child,
+    pub started: Instant,
+}
+
+impl House {
+    /// `messages_per_second`: 0 is as fast as it goes.
+    pub fn start(data: &Data, town: &Town, messages_per_second: u32) -> Result<Self> {
+        let config = data.file("hongyan.toml");
+        let text = format!(
+            "database_url = \"{}\"\n[log]\nfilter = \"warn\"\n[[bots]]\nname = \"county\"\n\
+             token = \"{TOKEN}\"\napi_url = \"{}\"\nmessages_per_second = {messages_per_second}\n",
+            data.url, town.url
+        );
+        std::fs::write(&config, text)?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
+        command
+            .arg("serve")
+            .arg("--config")
+            .arg(&config)
+            .env_clear();
+        command.stdout(Stdio::null()).stderr(Stdio::inherit());
+        let started = Instant::now();
+        let process = command.spawn()?;
+        Ok(Self { process, started })
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Waits until the messenger has been asked for updates `times` more often than `before`.
+    pub async fn polls(&self, town: &Town, before: u64) -> Result<Duration> {
+        while polls(town) <= before {
+            anyhow::ensure!(
+                self.started.elapsed() < Duration::from_secs(30),
+                "it does not poll"
+            );
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        Ok(self.started.elapsed())
+    }
+}
+
+pub fn polls(town: &Town) -> u64 {
+    let counts = town.sandbox.counts();
+    counts.requests.get("getupdates").copied().unwrap_or(0)
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        let asked = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}

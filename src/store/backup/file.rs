@@ -1,0 +1,184 @@
+//! The backup file: made from a running database, opened again and looked through before anything is
+//! done with it. Its statements speak to the file alone, which has one table more than a database of
+//! ours; so they stand here and not in the registry of all statements.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+use sqlx::Row;
+
+use super::{BackupError, Manifest, Progress, copy, schema};
+use crate::base::Instant;
+use crate::store::{Engine, Store, StoreError};
+
+const FORMAT: u32 = 1;
+
+const VACUUM: &str = "VACUUM INTO $1";
+const MAKE_MANIFEST: &str = "CREATE TABLE backup_manifest (manifest TEXT NOT NULL)";
+const WRITE_MANIFEST: &str = "INSERT INTO backup_manifest (manifest) VALUES ($1)";
+const READ_MANIFEST: &str = "SELECT manifest FROM backup_manifest";
+const CHECK: &str = "PRAGMA quick_check(1)";
+
+/// How every SQLite file begins.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// A backup that was found whole.
+pub struct Backup {
+    pub manifest: Manifest,
+    pub(super) store: Store,
+    /// Set when it had to be brought to this version's schema: a copy, gone when dropped.
+    _scratch: Option<tempfile::TempDir>,
+}
+
+/// Writes the state of `store` at this moment into `file`, which is empty. Others may go on writing.
+pub async fn make(
+    store: &Store,
+    file: &Path,
+    now: Instant,
+    progress: Progress<'_>,
+) -> Result<Manifest, BackupError> {
+    if store.engine() == Engine::Sqlite {
+        let path = file.display().to_string();
+        sqlx::query(VACUUM).bind(path).execute(store.pool()).await?;
+    }
+    let target = Store::scratch_file(file).await?;
+    if store.engine() == Engine::Postgres {
+        target.migrate().await?;
+        let mut from = store.snapshot().await?;
+        let tables = schema::tables(&mut from).await?;
+        let mut to = target.write().await?;
+        if schema::tables(&mut to).await? != tables {
+            return Err(BackupError::OtherSchema);
+        }
+        let mut source = BTreeMap::new();
+        for table in &tables {
+            source.insert(
+                table.name.clone(),
+                copy::count(&mut from, &table.name).await?,
+            );
+        }
+        let total = source.values().sum::<i64>().unsigned_abs();
+        let mut done = 0;
+        let mut moved = |rows: u64| {
+            done += rows;
+            progress(done, total);
+        };
+        copy::all(&mut from, &mut to, &tables, &mut moved).await?;
+        let written = |name: &str| source.get(name).copied().unwrap_or_default();
+        let mut counts = copy::recount(&mut to, &tables, written).await?;
+        counts.retain(|count| count.written != count.found);
+        if !counts.is_empty() {
+            return Err(BackupError::Differs(counts));
+        }
+        to.commit().await?;
+    }
+    let mut tx = target.write().await?;
+    let tables = schema::tables(&mut tx).await?;
+    let mut rows = BTreeMap::new();
+    for table in &tables {
+        rows.insert(table.name.clone(), copy::count(&mut tx, &table.name).await?);
+    }
+    let manifest = Manifest {
+        format: FORMAT,
+        engine: store.engine().name().to_owned(),
+        schema: Store::newest_migration(),
+        made: now,
+        rows,
+    };
+    let text = serde_json::to_string(&manifest).map_err(std::io::Error::from)?;
+    sqlx::query(MAKE_MANIFEST).execute(tx.conn()).await?;
+    sqlx::query(WRITE_MANIFEST)
+        .bind(text)
+        .execute(tx.conn())
+        .await?;
+    tx.commit().await?;
+    target.close().await;
+    Ok(manifest)
+}
+
+/// Opens a backup and looks through all of it: is it one of ours, whole, of a schema we know, and are
+/// there as many rows as it says? The file is not changed.
+pub async fn open(file: &Path) -> Result<Backup, BackupError> {
+    let mut head = [0; 16];
+    let begins = std::fs::File::open(file)?.read_exact(&mut head);
+    if begins.is_err() || head != *MAGIC {
+        return Err(BackupError::Foreign);
+    }
+    let mut store = Store::read_only_file(file).await.map_err(broken)?;
+    let manifest = manifest(&store).await?;
+    let ours = Store::newest_migration();
+    if manifest.schema > ours || manifest.format > FORMAT {
+        let theirs = manifest.schema;
+        return Err(BackupError::Newer { theirs, ours });
+    }
+    let mut tx = store.read().await.map_err(broken)?;
+    let found = sqlx::query(CHECK).fetch_one(tx.conn()).await;
+    let found: String = found
+        .and_then(|row| row.try_get(0))
+        .map_err(|e| broken(e.into()))?;
+    if found != "ok" {
+        return Err(BackupError::Damaged(
+            "its pages do not fit together".to_owned(),
+        ));
+    }
+    let tables = schema::tables(&mut tx).await.map_err(broken)?;
+    let written = |name: &str| manifest.rows.get(name).copied().unwrap_or_default();
+    let mut counts = copy::recount(&mut tx, &tables, written)
+        .await
+        .map_err(broken)?;
+    counts.retain(|count| count.written != count.found);
+    if !counts.is_empty() || manifest.rows.len() != tables.len() {
+        return Err(BackupError::Damaged(super::differences(&counts)));
+    }
+    drop(tx);
+    let mut scratch = None;
+    if manifest.schema < ours {
+        store.close().await;
+        let folder = tempfile::tempdir()?;
+        let copied = folder.path().join("older.sqlite");
+        std::fs::copy(file, &copied)?;
+        store = Store::scratch_file(&copied).await?;
+        store.migrate().await?;
+        scratch = Some(folder);
+    } else if !store.is_of_our_making().await? {
+        return Err(BackupError::OtherSchema);
+    }
+    Ok(Backup {
+        manifest,
+        store,
+        _scratch: scratch,
+    })
+}
+
+async fn manifest(store: &Store) -> Result<Manifest, BackupError> {
+    let row = sqlx::query(READ_MANIFEST)
+        .fetch_optional(store.pool())
+        .await;
+    let text: String = match row {
+        Ok(Some(row)) => row.try_get("manifest")?,
+        Ok(None) => return Err(BackupError::Foreign),
+        Err(error) => return Err(broken(error.into())),
+    };
+    serde_json::from_str(&text).map_err(|_| BackupError::Foreign)
+}
+
+/// What SQLite says about a file that is none of ours, or no longer whole.
+fn broken(error: StoreError) -> BackupError {
+    if matches!(error, StoreError::Unreadable { .. }) {
+        return BackupError::OtherSchema;
+    }
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(deeper) = cause {
+        text = deeper.to_string();
+        cause = deeper.source();
+    }
+    if text.contains("no such table") || text.contains("not a database") {
+        BackupError::Foreign
+    } else if text.contains("malformed") {
+        BackupError::Damaged("its pages do not fit together".to_owned())
+    } else {
+        BackupError::Store(error)
+    }
+}

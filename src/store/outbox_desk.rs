@@ -1,0 +1,252 @@
+//! The outbox on an operator's desk: lists by any mark, one message with everything but its content,
+//! back to waiting, withdrawn. Which of it may be done, `service::outbox` decides.
+
+use super::outbox_view::OutboxState;
+use super::sql::json_ids;
+use super::tx::Cells;
+use super::{Stored, Tx};
+use crate::base::{AdultId, ChildId, Instant, OutboxId, ThreadId, Words, to_ms};
+use crate::model::message::Lane;
+
+statements! {
+    NEWEST = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
+             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
+             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
+         FROM outbox
+         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
+           AND (CAST($3 AS TEXT) IS NULL OR bot_id = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)
+           AND (CAST($5 AS TEXT) IS NULL OR refusal = $5) AND in_doubt >= $6
+         ORDER BY id DESC LIMIT $7";
+
+    OLDEST = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
+             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
+             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
+         FROM outbox
+         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
+           AND (CAST($3 AS TEXT) IS NULL OR bot_id = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)
+           AND (CAST($5 AS TEXT) IS NULL OR refusal = $5) AND in_doubt >= $6
+         ORDER BY id LIMIT $7";
+
+    GET = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
+             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
+             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
+         FROM outbox WHERE id = $1";
+
+    CONTENT = "SELECT body FROM outbox WHERE id = $1 AND body <> ''";
+
+    REFUSED = "SELECT COALESCE(refusal, 'unknown') AS why, kind, COUNT(*) AS rows_of FROM outbox
+         WHERE state = 'refused' GROUP BY COALESCE(refusal, 'unknown'), kind
+         ORDER BY COALESCE(refusal, 'unknown'), kind";
+
+    IN_DOUBT = "SELECT kind, COUNT(*) AS rows_of FROM outbox
+         WHERE in_doubt = 1 AND state IN ('waiting', 'claimed') GROUP BY kind ORDER BY kind";
+
+    // Locked until the end of the transaction: no dispatcher takes them between look and act.
+    THESE = "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
+             CASE WHEN o.body = '' THEN 1 ELSE 0 END AS blank, 0 AS lost
+         FROM outbox o WHERE o.id IN (SELECT value FROM json_each($1)) ORDER BY o.id",
+        "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
+             CAST(CASE WHEN o.body = '' THEN 1 ELSE 0 END AS BIGINT) AS blank,
+             CAST(0 AS BIGINT) AS lost
+         FROM outbox o WHERE o.id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY o.id FOR UPDATE";
+
+    ALL_REFUSED = "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
+             CASE WHEN o.body = '' THEN 1 ELSE 0 END AS blank,
+             CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS lost
+         FROM outbox o LEFT JOIN accounts a ON a.bot_id = o.bot_id AND a.chat_id = o.chat_id
+             AND a.state = 'unreachable'
+         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) ORDER BY o.id",
+        "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
+             CAST(CASE WHEN o.body = '' THEN 1 ELSE 0 END AS BIGINT) AS blank,
+             CAST(CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS lost
+         FROM outbox o LEFT JOIN accounts a ON a.bot_id = o.bot_id AND a.chat_id = o.chat_id
+             AND a.state = 'unreachable'
+         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1)
+         ORDER BY o.id FOR UPDATE OF o";
+
+    // A weekly update keeps its hour: by it the dispatcher knows that it is late, and wakes nobody.
+    // Everything else is due from now on, so that its age says how long it has waited this time.
+    RETRY = "UPDATE outbox SET state = 'waiting', tries = 0, retry_ms = $2, settled_ms = NULL,
+             refusal = NULL, lease_until_ms = NULL, expires_ms = COALESCE($3, expires_ms),
+             not_before_ms = CASE WHEN kind = 'weekly_update' OR not_before_ms > $2
+                 THEN not_before_ms ELSE $2 END
+         WHERE state IN ('refused', 'expired') AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE outbox SET state = 'waiting', tries = 0, retry_ms = CAST($2 AS BIGINT),
+             settled_ms = NULL, refusal = NULL, lease_until_ms = NULL,
+             expires_ms = COALESCE(CAST($3 AS BIGINT), expires_ms),
+             not_before_ms = CASE WHEN kind = 'weekly_update' OR not_before_ms > $2
+                 THEN not_before_ms ELSE CAST($2 AS BIGINT) END
+         WHERE state IN ('refused', 'expired') AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+
+    // The dedup key stays: what a person took back is not written anew by the next page of a run.
+    WITHDRAW = "UPDATE outbox SET state = 'withdrawn', settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state IN ('waiting', 'refused') AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE outbox SET state = 'withdrawn', settled_ms = CAST($2 AS BIGINT),
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state IN ('waiting', 'refused') AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+}
+
+/// Which messages a list shows; every mark that is set must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub state: Option<OutboxState>,
+    pub lane: Option<Lane>,
+    /// The bot's numeric id as text.
+    pub bot: Option<String>,
+    /// A word of `model::message::Kind`.
+    pub kind: Option<String>,
+    /// Why the messenger did not take it, as `outbox::Refusal` names it.
+    pub problem: Option<String>,
+    pub in_doubt: bool,
+    pub oldest_first: bool,
+}
+
+/// A message without its content.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Row {
+    pub id: OutboxId,
+    pub bot: String,
+    pub chat: i64,
+    pub adult: Option<AdultId>,
+    pub children: Vec<ChildId>,
+    pub right: Option<String>,
+    pub kind: String,
+    pub lane: &'static str,
+    pub state: OutboxState,
+    pub in_doubt: bool,
+    pub tries: i64,
+    pub not_before: Instant,
+    pub retry: Instant,
+    pub expires: Option<Instant>,
+    pub lease_until: Option<Instant>,
+    pub dedup_key: Option<String>,
+    pub thread: Option<ThreadId>,
+    /// The messenger's id of it.
+    pub remote: Option<i64>,
+    pub created: Instant,
+    pub settled: Option<Instant>,
+    pub problem: Option<String>,
+    /// Its content is not kept any more.
+    pub blank: bool,
+}
+
+/// What decides whether something can be done with a message.
+#[derive(Clone, Debug)]
+pub struct Picked {
+    pub id: OutboxId,
+    pub kind: String,
+    pub state: OutboxState,
+    pub children: Vec<ChildId>,
+    pub expires: Option<Instant>,
+    pub blank: bool,
+    /// Its account cannot be reached. Only looked up by [`all_refused`].
+    pub lost: bool,
+}
+
+fn row(row: &sqlx::any::AnyRow) -> Stored<Row> {
+    Ok(Row {
+        id: row.id("id")?,
+        bot: row.text("bot_id")?,
+        chat: row.int("chat_id")?,
+        adult: row.maybe_id("adult_id")?,
+        children: row.json("children")?,
+        right: row.maybe_text("action")?,
+        kind: row.text("kind")?,
+        lane: Lane::from_rank(row.int("lane")?).as_str(),
+        state: row.word("state")?,
+        in_doubt: row.flag("in_doubt")?,
+        tries: row.int("tries")?,
+        not_before: row.moment("not_before_ms")?,
+        retry: row.moment("retry_ms")?,
+        expires: row.maybe_moment("expires_ms")?,
+        lease_until: row.maybe_moment("lease_until_ms")?,
+        dedup_key: row.maybe_text("dedup_key")?,
+        thread: row.maybe_id("thread_id")?,
+        remote: row.maybe_int("remote_id")?,
+        created: row.moment("created_ms")?,
+        settled: row.maybe_moment("settled_ms")?,
+        problem: row.maybe_text("refusal")?,
+        blank: row.flag("blank")?,
+    })
+}
+
+fn picked(row: &sqlx::any::AnyRow) -> Stored<Picked> {
+    Ok(Picked {
+        id: row.id("id")?,
+        kind: row.text("kind")?,
+        state: row.word("state")?,
+        children: row.json("children")?,
+        expires: row.maybe_moment("expires_ms")?,
+        blank: row.flag("blank")?,
+        lost: row.flag("lost")?,
+    })
+}
+
+/// At most `limit` messages with these marks.
+pub async fn list(tx: &mut Tx, marks: &Marks, limit: i64) -> Stored<Vec<Row>> {
+    let order = if marks.oldest_first { OLDEST } else { NEWEST };
+    let rows = all!(tx, order; marks.state.map(OutboxState::as_str), marks.lane.map(|l| l as i64),
+        marks.bot.clone(), marks.kind.clone(), marks.problem.clone(),
+        i64::from(marks.in_doubt), limit);
+    rows.iter().map(row).collect()
+}
+
+pub async fn get(tx: &mut Tx, id: OutboxId) -> Stored<Option<Row>> {
+    one!(tx, GET; id.0).as_ref().map(row).transpose()
+}
+
+/// The content as stored; `None` when it is not kept any more.
+pub async fn content(tx: &mut Tx, id: OutboxId) -> Stored<Option<Words>> {
+    let row = one!(tx, CONTENT; id.0);
+    row.map(|row| row.text("body").map(Words::new)).transpose()
+}
+
+/// Refused messages by reason and kind.
+pub async fn refused(tx: &mut Tx) -> Stored<Vec<(String, String, i64)>> {
+    let rows = all!(tx, REFUSED);
+    rows.iter()
+        .map(|row| Ok((row.text("why")?, row.text("kind")?, row.int("rows_of")?)))
+        .collect()
+}
+
+/// Open messages that may have arrived already, by kind.
+pub async fn in_doubt(tx: &mut Tx) -> Stored<Vec<(String, i64)>> {
+    let rows = all!(tx, IN_DOUBT);
+    rows.iter()
+        .map(|row| Ok((row.text("kind")?, row.int("rows_of")?)))
+        .collect()
+}
+
+/// Those of `ids` that exist, kept from others until this transaction ends.
+pub async fn these(tx: &mut Tx, ids: &[OutboxId]) -> Stored<Vec<Picked>> {
+    let rows = all!(tx, THESE; json_ids(ids.iter().map(|id| id.0)));
+    rows.iter().map(picked).collect()
+}
+
+/// Every refused message, of one kind or of all.
+pub async fn all_refused(tx: &mut Tx, kind: Option<&str>) -> Stored<Vec<Picked>> {
+    let rows = all!(tx, ALL_REFUSED; kind.map(str::to_owned));
+    rows.iter().map(picked).collect()
+}
+
+/// Refused and expired ones wait again, with all their tries; what is in doubt stays in doubt.
+/// `expires` replaces the end of their time.
+pub async fn retry(
+    tx: &mut Tx,
+    now: Instant,
+    ids: &[OutboxId],
+    expires: Option<Instant>,
+) -> Stored<u64> {
+    let ids = json_ids(ids.iter().map(|id| id.0));
+    Ok(run!(tx, RETRY; ids, to_ms(now), expires.map(to_ms)))
+}
+
+/// Waiting and refused ones are ended for good.
+pub async fn withdraw(tx: &mut Tx, now: Instant, ids: &[OutboxId]) -> Stored<u64> {
+    Ok(run!(tx, WITHDRAW; json_ids(ids.iter().map(|id| id.0)), to_ms(now)))
+}
