@@ -86,13 +86,14 @@ impl Hold {
             return Ok(Some(Epoch(0)));
         };
         let until = now + HOLD;
-        let ours = bots::lease(tx, &lease.bot, &lease.owner).await?;
+        // Asked before it is ours, once: what this process has begun must not be given back.
+        let taken = bots::is_of_others(tx, &lease.bot, &lease.owner).await?;
         let epoch = bots::hold(tx, &lease.bot, &lease.owner, now, until).await?;
         // Known before the commit: should that fail, the renewal comes a little late, and the row,
         // not this number, decides who may write.
         let known = epoch.map_or(0, |_| to_ms(until));
         lease.until_ms.store(known, Ordering::SeqCst);
-        if ours.is_none() && epoch.is_some() {
+        if taken && epoch.is_some() {
             let in_doubt = outbox::release_all(tx, &lease.bot).await?;
             inbox::release_all(tx, &lease.bot).await?;
             counter!("hongyan_outbox_leases_expired_total").increment(in_doubt);

@@ -34,6 +34,10 @@ statements! {
         "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2
          FOR NO KEY UPDATE";
 
+    // As above; whoever asks at the same moment hears what became of it.
+    OWNER = "SELECT lease_owner FROM bots WHERE id = $1",
+        "SELECT lease_owner FROM bots WHERE id = $1 FOR NO KEY UPDATE";
+
     RELEASE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
          WHERE id = $1 AND lease_owner = $2";
 
@@ -84,6 +88,15 @@ pub async fn lease(tx: &mut Tx, bot: &str, owner: &str) -> Stored<Option<Lease>>
         epoch: row.int("epoch")?,
         until: row.moment("lease_until_ms")?,
     }))
+}
+
+/// Whether the bot is, or was last, in other hands than `owner`'s; kept so until this transaction (one
+/// that writes) ends.
+pub async fn is_of_others(tx: &mut Tx, bot: &str, owner: &str) -> Stored<bool> {
+    let Some(row) = one!(tx, OWNER; bot) else {
+        return Ok(false);
+    };
+    Ok(row.maybe_text("lease_owner")?.as_deref() != Some(owner))
 }
 
 /// Gives the bot back, so that another process need not wait for the end of the lease.

@@ -3,8 +3,8 @@
 // The world offers more than the tests of any one room use.
 #[allow(dead_code, unused_imports)]
 mod architecture;
-mod chaos;
 mod backup;
+mod chaos;
 mod check_in;
 mod config;
 mod databases;
