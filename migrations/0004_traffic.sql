@@ -44,6 +44,8 @@ CREATE TABLE outbox (
         ('waiting', 'claimed', 'sent', 'refused', 'withdrawn', 'expired')),
     -- 1 once the connection broke after the request left: it may have arrived.
     in_doubt BIGINT NOT NULL CHECK (in_doubt IN (0, 1)),
+    -- How often it came into doubt: it arrived at most this often more than once.
+    doubts BIGINT NOT NULL DEFAULT 0,
     tries BIGINT NOT NULL,
     not_before_ms BIGINT NOT NULL,
     retry_ms BIGINT NOT NULL,

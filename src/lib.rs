@@ -70,7 +70,8 @@
 //! 7. Order per chat holds, also across retries; urgent may overtake bulk.
 //! 8. A message whose connection broke is in doubt: counted, shown, sent again silently.
 //! 9. `retry_after` is obeyed; blocked and moved chats become facts about the account.
-//! 10. One bot has one dispatcher at a time.
+//! 10. One bot has one dispatcher at a time; who takes a bot over gives back, in doubt, what the last
+//!     one had in its hands.
 //! 11. Time and randomness are arguments ([`base::Env`]); every worker is a `tick()`.
 //! 12. No name, text, number or token is logged: the types that hold them have no `Display`.
 //! 13. Unknown, used, expired, excluded: one same answer ([`service::join`]).

@@ -44,7 +44,6 @@ struct State {
     next: Option<Instant>,
     /// When the others hear of us again.
     sign: Option<Instant>,
-    begun: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,27 +98,16 @@ impl Holding {
         let alive = processes::alive(&mut tx, now - HOLD, now + HOLD).await?;
         drop(tx);
         let names: Vec<&str> = self.posts.iter().map(|post| post.bot.as_str()).collect();
-        let (acts, first, sign) = {
+        let (acts, sign) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let first = !std::mem::replace(&mut state.begun, true);
-            let acts = plan(
-                &mut state.memory,
-                &self.owner,
-                now,
-                &names,
-                // Whoever serves a SQLite file serves it alone: a lease there is a dead one's.
-                &match first && self.store.engine() == Engine::Sqlite {
-                    true => HashMap::new(),
-                    false => leases.clone(),
-                },
-                &alive,
-            );
+            let memory = &mut state.memory;
+            let acts = plan(memory, &self.owner, now, &names, &leases, &alive);
             let sign = state.sign.is_none_or(|sign| sign <= now);
-            (acts, first, sign)
+            (acts, sign)
         };
         for post in &self.posts {
             let other = |lease: &bots::Held| lease.owner != self.owner && lease.until > now;
-            if !first && leases.get(&post.bot).is_some_and(other) {
+            if leases.get(&post.bot).is_some_and(other) {
                 self.say(post, Standing::Elsewhere);
             }
         }
@@ -127,17 +115,14 @@ impl Holding {
         if acts.is_empty() && !sign && !parting {
             return Ok(());
         }
-        self.act(&acts, now, first).await?;
+        self.act(&acts, now).await?;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.sign = Some(now + RENEW);
         Ok(())
     }
 
-    async fn act(&self, acts: &[(usize, Act)], now: Instant, first: bool) -> Stored<()> {
+    async fn act(&self, acts: &[(usize, Act)], now: Instant) -> Stored<()> {
         let mut tx = self.store.write().await?;
-        if first && self.store.engine() == Engine::Sqlite {
-            bots::vacate(&mut tx, &self.owner).await?;
-        }
         let mut news = Vec::new();
         let mut turns = Vec::new();
         for (index, post) in self.posts.iter().enumerate() {
@@ -209,6 +194,17 @@ impl Worker for Holding {
         }
         .boxed()
     }
+}
+
+/// Of one SQLite file there is one process: a lease that stands in it is of one that died, and nobody
+/// has to wait for its end.
+pub(super) async fn inherit(store: &Store) -> Stored<()> {
+    if store.engine() == Engine::Sqlite {
+        let mut tx = store.write().await?;
+        crate::store::bots::release_all(&mut tx).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Gives all bots of the house back, so that the next process need not wait for the end of a lease.

@@ -209,6 +209,7 @@ async fn writable(config: &Config) -> Stored<Store> {
     let mut tx = store.write().await?;
     probe(&mut tx).await?;
     drop(tx);
+    holding::inherit(&store).await?;
     Ok(store)
 }
 

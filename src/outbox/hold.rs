@@ -5,16 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::TimeDelta;
+use metrics::counter;
 use tokio::sync::watch;
 
 use crate::base::{Instant, from_ms, to_ms};
-use crate::store::{Stored, Tx, bots};
+use crate::store::{Stored, Tx, bots, inbox, outbox};
 
-/// How long a process that says nothing is believed to be alive. A dead one is replaced after this.
-pub const HOLD: TimeDelta = TimeDelta::seconds(20);
+/// How long a process that says nothing is believed to be alive. A dead one is replaced after this:
+/// so long a parent waits for an answer. One that was only slow loses nothing by being replaced (what
+/// it had in its hands is in doubt), and where nobody stands by it goes on as soon as it wakes.
+pub const HOLD: TimeDelta = TimeDelta::seconds(8);
 
-/// How often the lease is renewed: three renewals may fail before it is lost.
-pub const RENEW: TimeDelta = TimeDelta::seconds(5);
+/// How often the lease is renewed, one small write: three renewals may fail before it is lost.
+pub const RENEW: TimeDelta = TimeDelta::seconds(2);
 
 /// How often a process that stands by looks whether the bot is free.
 pub const LOOK: TimeDelta = TimeDelta::seconds(1);
@@ -104,17 +107,26 @@ impl Hold {
         }
     }
 
-    /// Takes the bot, or keeps it, for another [`HOLD`]. `None`: it is in other hands.
+    /// Takes the bot, or keeps it, for another [`HOLD`]. `None`: it is in other hands. Who takes it
+    /// gives back what its last owner had in its hands, so that no chat waits for the end of a claim
+    /// nobody holds.
     pub async fn renew(&self, tx: &mut Tx, now: Instant) -> Stored<Option<Epoch>> {
         let Some(lease) = &self.0 else {
             return Ok(Some(Epoch(0)));
         };
         let until = now + HOLD;
+        // Asked before it is ours, once: what this process has begun must not be given back.
+        let taken = bots::is_of_others(tx, &lease.bot, &lease.owner).await?;
         let epoch = bots::hold(tx, &lease.bot, &lease.owner, now, until).await?;
         // Known before the commit: should that fail, the renewal comes a little late, and the row,
         // not this number, decides who may write.
         let known = epoch.map_or(0, |_| to_ms(until));
         lease.until_ms.store(known, Ordering::SeqCst);
+        if taken && epoch.is_some() {
+            let in_doubt = outbox::release_all(tx, &lease.bot).await?;
+            inbox::release_all(tx, &lease.bot).await?;
+            counter!("hongyan_outbox_leases_expired_total").increment(in_doubt);
+        }
         Ok(epoch.map(Epoch))
     }
 

@@ -266,9 +266,18 @@ impl Handset {
 
     /// Deletes the account; bots hear nothing of it.
     pub fn deactivates(&self) {
+        self.set_deactivated(true);
+    }
+
+    /// The account is there again.
+    pub fn returns(&self) {
+        self.set_deactivated(false);
+    }
+
+    fn set_deactivated(&self, deactivated: bool) {
         self.sandbox.with(|state| {
             if let Some(account) = state.people.get_mut(&self.person) {
-                account.deactivated = true;
+                account.deactivated = deactivated;
             }
             state.touch(self.bot, self.person);
         });

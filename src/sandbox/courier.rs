@@ -50,11 +50,14 @@ impl Sandbox {
     }
 
     fn job(&self, bot: i64, turn: u64) -> Job {
+        let many = self.with(|state| state.bots.get(&bot).is_some_and(|b| b.updates.len() > 1));
+        let nth = usize::from(many && self.faults(|faults| faults.swaps()));
         self.with(|state| {
             let Some(bot) = state.bots.get(&bot).filter(|b| b.webhook_turn == turn) else {
                 return Job::Over;
             };
-            match (&bot.webhook, bot.updates.front()) {
+            let next = bot.updates.get(nth).or(bot.updates.front());
+            match (&bot.webhook, next) {
                 (None, _) => Job::Over,
                 (Some(_), None) => Job::Wait,
                 (Some(webhook), Some(update)) => Job::Carry(webhook.clone(), update.clone()),
@@ -89,14 +92,17 @@ impl Sandbox {
 
     fn settle(&self, bot: i64, turn: u64, update: i64, error: Option<String>) {
         let now = self.0.env.now().timestamp();
+        let again = error.is_none() && self.faults(|faults| faults.repeats());
         self.with(|state| {
             let Some(bot) = state.bots.get_mut(&bot).filter(|b| b.webhook_turn == turn) else {
                 return;
             };
             match error {
+                // It was taken, and comes once more all the same.
+                None if again => {}
                 None => {
-                    if bot.updates.front().is_some_and(|u| u.id == update) {
-                        bot.updates.pop_front();
+                    if let Some(place) = bot.updates.iter().position(|u| u.id == update) {
+                        bot.updates.remove(place);
                     }
                 }
                 Some(why) => {
@@ -135,8 +141,13 @@ async fn carry(
                 }
             }
             Job::Carry(webhook, update) => {
-                let outcome = sandbox.carry_one(&webhook, &update).await;
-                sandbox.settle(bot, turn, update.id, outcome.as_ref().err().cloned());
+                let outcome = if sandbox.faults(|faults| faults.outage) {
+                    Err(String::new())
+                } else {
+                    let outcome = sandbox.carry_one(&webhook, &update).await;
+                    sandbox.settle(bot, turn, update.id, outcome.as_ref().err().cloned());
+                    outcome
+                };
                 match outcome {
                     Ok(reply) => {
                         pause = FIRST_PAUSE;

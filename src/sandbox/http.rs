@@ -58,7 +58,7 @@ pub async fn serve(
 }
 
 /// The routes: `/bot<token>/<method>`, `/file/bot<token>/<path>` and, with a page, `/` and
-/// `/page/…`.
+/// `/page/…` and `/sandbox/…`.
 pub fn router(sandbox: Sandbox, page: Option<Page>) -> Router {
     let api = Router::new()
         .fallback(answer)
@@ -92,12 +92,22 @@ async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
+    if let Some(fault) = fault {
+        sandbox.count_fault(fault);
+    }
+    if fault == Some(Fault::Silence(When::Before)) {
+        sandbox.keep_silent().await;
+    }
+    let params = Params::read(request).await;
+    if let (Some(fault), Ok(params)) = (fault, &params) {
+        sandbox.flood(bot, fault, params.int("chat_id"));
+    }
     let early = fault.and_then(|fault| spoil(fault, When::Before));
     if let Some(answer) = early {
         sandbox.count_refusal(answer.status().as_u16());
         return answer;
     }
-    let outcome = match Params::read(request).await {
+    let outcome = match params {
         Err(refusal) => Err(refusal),
         Ok(params) if method == "getupdates" => sandbox.get_updates(bot, &params).await,
         Ok(params) => {
@@ -110,6 +120,9 @@ async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
     };
     if let Err(refusal) = &outcome {
         sandbox.count_refusal(refusal.code);
+    }
+    if fault == Some(Fault::Silence(When::After)) {
+        sandbox.keep_silent().await;
     }
     if let Some(answer) = fault.and_then(|fault| spoil(fault, When::After)) {
         return answer;
@@ -145,7 +158,7 @@ fn spoil(fault: Fault, now: When) -> Option<Response> {
         } else {
             refuse(&Refusal::server(code))
         }),
-        Fault::Cut(when) if when == now => {
+        Fault::Cut(when) | Fault::Silence(when) if when == now => {
             // A promised length and a body that fails: the connection is closed half-way.
             let broken = stream::once(async {
                 Err::<Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
@@ -153,7 +166,11 @@ fn spoil(fault: Fault, now: When) -> Option<Response> {
             let headers = [(header::CONTENT_LENGTH, "4096")];
             Some((headers, Body::from_stream(broken)).into_response())
         }
-        Fault::TooMany(seconds) if now == When::Before => Some(refuse(&Refusal::too_many(seconds))),
+        Fault::TooMany(seconds) | Fault::FloodChat(seconds) | Fault::FloodBot(seconds)
+            if now == When::Before =>
+        {
+            Some(refuse(&Refusal::too_many(seconds)))
+        }
         Fault::Conflict if now == When::Before => Some(refuse(&Refusal::conflict(
             "terminated by other getUpdates request; make sure that only one bot instance is \
              running",
@@ -177,12 +194,15 @@ impl Sandbox {
     /// Performs any method but `getUpdates`; the name in lower case.
     pub(super) fn perform(&self, bot: i64, method: &str, params: &Params) -> Answer {
         let now = self.0.env.now();
+        let chat = params.int("chat_id");
+        let lost = chat.and_then(|chat| self.faults(|faults| faults.lost(chat)));
         self.with(|state| {
             let mut call = Call {
                 state,
                 bot,
                 params,
                 now,
+                lost,
             };
             methods::answer(&mut call, method)
         })
@@ -198,6 +218,26 @@ impl Sandbox {
             &method.to_ascii_lowercase(),
             &Params::from_json(params),
         )
+    }
+
+    /// The connection stays open and nothing comes, unless the server stops.
+    async fn keep_silent(&self) {
+        let long = self.faults(|faults| Duration::from_millis(faults.odds.silence_ms));
+        let mut closing = self.0.closing.subscribe();
+        tokio::select! {
+            () = tokio::time::sleep(long) => {}
+            _ = closing.wait_for(|closing| *closing) => {}
+        }
+    }
+
+    /// A flood closes the chat, or the bot, for as long as its answer says.
+    fn flood(&self, bot: i64, fault: Fault, chat: Option<i64>) {
+        let long = |seconds| i64::try_from(seconds).unwrap_or(i64::MAX);
+        match (fault, chat) {
+            (Fault::FloodChat(seconds), Some(chat)) => self.hold(bot, Some(chat), long(seconds)),
+            (Fault::FloodBot(seconds), _) => self.hold(bot, None, long(seconds)),
+            _ => {}
+        }
     }
 
     fn count(&self, method: &str) {
@@ -219,6 +259,10 @@ impl Sandbox {
     fn download(&self, token: &str, path: &str) -> Response {
         if let Err(refusal) = self.bot_of(token) {
             return refuse(&refusal);
+        }
+        let outage = Fault::Status(502, When::Before);
+        if let Some(answer) = spoil(outage, When::Before).filter(|_| self.faults(|f| f.outage)) {
+            return answer;
         }
         let found = self.with(|state| {
             let file = state.files.by_path(path)?;

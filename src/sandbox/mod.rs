@@ -29,6 +29,7 @@ mod snapshot;
 mod state;
 mod updates;
 mod view;
+mod weather;
 
 pub use acts::{Cannot, Handset};
 pub use buttons::Tapped;
@@ -49,7 +50,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::base::{Chance, Env, to_ms};
+use crate::base::{Env, to_ms};
 use state::{Account, Bot, Group, State};
 
 /// The server's state. Clones share it.
@@ -73,6 +74,8 @@ pub struct Counts {
     pub requests: BTreeMap<String, u64>,
     /// Refusals by `error_code`.
     pub refused: BTreeMap<u16, u64>,
+    /// What went wrong on purpose, by name (`error after`, `flood of a chat`, `update repeated`).
+    pub faults: BTreeMap<&'static str, u64>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -85,7 +88,7 @@ impl Sandbox {
         Self(Arc::new(Inner {
             env,
             state: Mutex::default(),
-            faults: Mutex::new(Faults::new(Chance::seeded(0))),
+            faults: Mutex::new(Faults::new(0)),
             counts: Mutex::default(),
             changes: watch::Sender::default(),
             closing: watch::Sender::default(),
@@ -187,7 +190,17 @@ impl Sandbox {
 
     /// Requests and refusals so far.
     pub fn counts(&self) -> Counts {
-        locked(&self.0.counts).clone()
+        let mut counts = locked(&self.0.counts).clone();
+        let (repeated, reordered) = self.faults(|faults| faults.shuffled);
+        for (word, number) in [
+            ("update repeated", repeated),
+            ("update out of order", reordered),
+        ] {
+            if number > 0 {
+                counts.faults.insert(word, number);
+            }
+        }
+        counts
     }
 
     /// Puts an update into a bot's queue as it is: an unknown kind, a malformed body, a duplicate.

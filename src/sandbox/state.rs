@@ -52,6 +52,9 @@ pub(super) struct Bot {
     pub next_message: i64,
     pub next_update: i64,
     pub updates: VecDeque<Update>,
+    /// The last ones that were confirmed.
+    #[serde(skip)]
+    pub confirmed: VecDeque<Value>,
     /// `None`: everything but the three kinds that must be asked for.
     pub allowed: Option<Vec<String>>,
     pub webhook: Option<Webhook>,

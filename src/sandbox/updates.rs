@@ -1,6 +1,7 @@
 //! `getUpdates`: confirming by offset, long polling, one poller at a time. Must not know what an
 //! update says.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -10,10 +11,13 @@ use super::Sandbox;
 use super::methods::{Answer, Call, valid_kinds};
 use super::params::Params;
 use super::refusal::Refusal;
-use super::state::{Bot, State};
+use super::state::{Bot, State, Update};
 
 /// The real server never holds a poll longer.
 const LONGEST: i64 = 50;
+
+/// Confirmed updates that may be given out once more.
+const REMEMBERED: usize = 20;
 
 const OTHER: &str = "terminated by other getUpdates request; make sure that only one bot instance \
                      is running";
@@ -30,10 +34,9 @@ impl Sandbox {
         let mut closing = self.0.closing.subscribe();
         loop {
             wake.mark_unchanged();
-            let ready = self.with(|state| take(state, bot, turn, params))?;
-            let empty = ready.as_array().is_none_or(Vec::is_empty);
-            if !empty || wait == 0 || *closing.borrow() || over.is_elapsed() {
-                return Ok(ready);
+            let (ready, older) = self.with(|state| take(state, bot, turn, params))?;
+            if !ready.is_empty() || wait == 0 || *closing.borrow() || over.is_elapsed() {
+                return Ok(json!(self.faults(|f| f.shuffle(ready, &older))));
             }
             tokio::select! {
                 // The time is over: the next round answers with an empty list.
@@ -59,6 +62,7 @@ fn begin(
         bot: bot_id,
         params,
         now: sandbox.0.env.now(),
+        lost: None,
     };
     let kinds = valid_kinds(&call)?;
     let bot = state
@@ -86,10 +90,19 @@ fn begin(
 
 fn confirm(bot: &mut Bot, offset: i64) {
     // An injected duplicate has an old number; it stays until it was given out once.
-    bot.updates.retain(|u| u.id >= offset || u.fresh_copy);
+    let stays = |u: &Update| u.id >= offset || u.fresh_copy;
+    let (open, done) = bot.updates.drain(..).partition(stays);
+    bot.updates = open;
+    bot.confirmed
+        .extend(VecDeque::into_iter(done).map(|update| update.body));
+    let forget = bot.confirmed.len().saturating_sub(REMEMBERED);
+    bot.confirmed.drain(..forget);
 }
 
-fn take(state: &mut State, bot: i64, turn: u64, params: &Params) -> Answer {
+/// The next updates, and some that were confirmed before.
+type Given = (Vec<Value>, Vec<Value>);
+
+fn take(state: &mut State, bot: i64, turn: u64, params: &Params) -> Result<Given, Refusal> {
     let bot = state.bots.get_mut(&bot).ok_or_else(Refusal::unauthorized)?;
     if bot.webhook.is_some() {
         return Err(Refusal::conflict("terminated by setWebhook request"));
@@ -101,14 +114,15 @@ fn take(state: &mut State, bot: i64, turn: u64, params: &Params) -> Answer {
         Some(n @ 1..=100) => n as usize,
         _ => 100,
     };
-    let page: Vec<&Value> = bot
+    let page: Vec<Value> = bot
         .updates
         .iter_mut()
         .take(limit)
         .map(|u| {
             u.fresh_copy = false;
-            &u.body
+            u.body.clone()
         })
         .collect();
-    Ok(json!(page))
+    let older = bot.confirmed.iter().cloned().collect();
+    Ok((page, older))
 }

@@ -38,11 +38,15 @@ statements! {
 
     LEASES = "SELECT id, lease_owner, lease_until_ms FROM bots WHERE lease_owner IS NOT NULL";
 
-    VACATE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
-         WHERE lease_owner IS NOT NULL AND lease_owner <> $1";
+    // As above; whoever asks at the same moment hears what became of it.
+    OWNER = "SELECT lease_owner FROM bots WHERE id = $1",
+        "SELECT lease_owner FROM bots WHERE id = $1 FOR NO KEY UPDATE";
 
     RELEASE = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
          WHERE id = $1 AND lease_owner = $2";
+
+    RELEASE_ALL = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL
+         WHERE lease_owner IS NOT NULL";
 
     USERNAME = "SELECT username FROM bots WHERE id = $1";
 
@@ -110,14 +114,23 @@ pub async fn leases(tx: &mut Tx) -> Stored<HashMap<String, Held>> {
     Ok(leases)
 }
 
-/// Ends the leases of all others: for the one process that can be there.
-pub async fn vacate(tx: &mut Tx, owner: &str) -> Stored<u64> {
-    Ok(run!(tx, VACATE; owner))
+/// Whether the bot is, or was last, in other hands than `owner`'s; kept so until this transaction (one
+/// that writes) ends.
+pub async fn is_of_others(tx: &mut Tx, bot: &str, owner: &str) -> Stored<bool> {
+    let Some(row) = one!(tx, OWNER; bot) else {
+        return Ok(false);
+    };
+    Ok(row.maybe_text("lease_owner")?.as_deref() != Some(owner))
 }
 
 /// Gives the bot back, so that another process need not wait for the end of the lease.
 pub async fn release(tx: &mut Tx, bot: &str, owner: &str) -> Stored<bool> {
     Ok(run!(tx, RELEASE; bot, owner) == 1)
+}
+
+/// Gives every bot back, whoever has it: for who knows that nobody else is alive.
+pub async fn release_all(tx: &mut Tx) -> Stored<u64> {
+    Ok(run!(tx, RELEASE_ALL))
 }
 
 /// Keeps the bot's row; `bot` is the messenger's numeric id of it, as text.

@@ -62,6 +62,9 @@ statements! {
              tries = tries - 1
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
+    RELEASE_ALL = "UPDATE inbox SET state = 'waiting', lease_until_ms = NULL
+         WHERE bot_id = $1 AND state = 'claimed'";
+
     PARK = "UPDATE inbox SET state = 'parked', settled_ms = $3, lease_until_ms = NULL, problem = $4
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
@@ -202,6 +205,12 @@ pub async fn fail(
 /// Gives an update back until `retry_at`, the try too: the fault was not its own.
 pub async fn release(tx: &mut Tx, claimed: &Claimed, retry_at: Instant) -> Stored<bool> {
     Ok(run!(tx, RELEASE; claimed.id.0, to_ms(claimed.lease), to_ms(retry_at)) > 0)
+}
+
+/// Gives back everything that the bot's last owner was handling. Had it not ended, it would find its
+/// claim lost and undo what it did.
+pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
+    Ok(run!(tx, RELEASE_ALL; bot))
 }
 
 /// Puts an update aside for a person; its chat goes on. `problem` holds no personal data.

@@ -72,8 +72,13 @@ statements! {
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
         claim!("ORDER BY c.not_before_ms, c.id LIMIT $5 FOR UPDATE SKIP LOCKED");
 
-    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, lease_until_ms = NULL
+    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
+             lease_until_ms = NULL
          WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2";
+
+    RELEASE_ALL = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
+             lease_until_ms = NULL
+         WHERE bot_id = $1 AND state = 'claimed'";
 
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
@@ -83,7 +88,7 @@ statements! {
     // not OR: no index of states may be taken for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
-             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
@@ -95,7 +100,7 @@ statements! {
            AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'",
         "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
-             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
@@ -291,6 +296,12 @@ fn read(row: &sqlx::any::AnyRow) -> Stored<Claimed> {
 /// Gives back what a dead dispatcher held. It may have been sent: it is in doubt from now on.
 pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
     Ok(run!(tx, RELEASE_EXPIRED; bot, to_ms(now)))
+}
+
+/// Gives back everything that the bot's last owner held: it does not speak any more, and nothing it
+/// still writes counts. It may have been sent: it is in doubt from now on.
+pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
+    Ok(run!(tx, RELEASE_ALL; bot))
 }
 
 /// Ends what is worthless by now.

@@ -1,42 +1,36 @@
 //! The real program, killed in the middle of its work and started again: nothing is lost, and what
 //! may come twice was counted as in doubt.
 
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use hongyan::base::Env;
 use hongyan::sandbox::{Handset, Person, Sandbox, serve};
+use hongyan::store::Engine;
 use sqlx::{AnyConnection, Connection};
 
 use crate::support::databases::{TestDb, databases};
+use crate::support::program::Program;
 
 const TOKEN: &str = "77:AAtestTestTestTestTestTestTestTest0";
 const PEOPLE: i64 = 10;
 const EACH: usize = 3;
-const PATIENCE: Duration = Duration::from_secs(8);
-
-/// `hongyan serve`; killed when dropped.
-struct Program(Child);
-
-impl Program {
-    fn start(api: &str, database: &str) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
-        command.arg("serve").env_clear();
-        command.env("TELOXIDE_TOKEN", TOKEN);
-        command.env("TELOXIDE_API_URL", api);
-        command.env("HONGYAN_DATABASE_URL", database);
-        command.env("HONGYAN_LISTEN", "");
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        Self(command.spawn().unwrap())
+/// On SQLite the next process goes on at once; where others could be alive it waits for the end of the
+/// dead one's lease first.
+fn patience(engine: Engine) -> Duration {
+    match engine {
+        Engine::Sqlite => Duration::from_secs(7),
+        Engine::Postgres => Duration::from_secs(20),
     }
 }
 
-impl Drop for Program {
-    /// As `kill -9` does.
-    fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
+fn start(api: &str, database: &str) -> Program {
+    let settings = [
+        ("TELOXIDE_TOKEN", TOKEN),
+        ("TELOXIDE_API_URL", api),
+        ("HONGYAN_DATABASE_URL", database),
+        ("HONGYAN_LISTEN", ""),
+    ];
+    Program::start(&settings, None)
 }
 
 /// Messages of the bot in a chat.
@@ -58,22 +52,10 @@ async fn count(db: &TestDb, sql: &'static str) -> usize {
     usize::try_from(found).unwrap()
 }
 
-/// The leases of the dead run out, as they would within three minutes.
-async fn leases_end(db: &TestDb) {
-    let mut connection = AnyConnection::connect(&db.url).await.unwrap();
-    for sql in [
-        "UPDATE bots SET lease_until_ms = 1 WHERE lease_owner IS NOT NULL",
-        "UPDATE inbox SET lease_until_ms = 1 WHERE state = 'claimed'",
-        "UPDATE outbox SET lease_until_ms = 1 WHERE state = 'claimed'",
-    ] {
-        sqlx::query(sql).execute(&mut connection).await.unwrap();
-    }
-    connection.close().await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_in_the_middle_it_loses_nothing() {
     for db in databases().await {
+        let patience = patience(db.engine());
         let sandbox = Sandbox::new(Env::system());
         let bot = sandbox.add_bot(TOKEN, "hongyan_bot", "hongyan");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -89,24 +71,23 @@ async fn killed_in_the_middle_it_loses_nothing() {
         let all = || phones.iter().map(answers).sum::<usize>();
         let wanted = phones.len() * EACH;
 
-        let program = Program::start(&api, &db.url);
+        let program = start(&api, &db.url);
         for phone in &phones {
             phone.opens_link("").unwrap();
         }
-        assert!(sandbox.until(PATIENCE, |_| all() >= 4).await, "{}", all());
+        assert!(sandbox.until(patience, |_| all() >= 4).await, "{}", all());
         for _ in 1..EACH {
             for phone in &phones {
                 phone.types("is anybody there?").unwrap();
             }
         }
-        assert!(sandbox.until(PATIENCE, |_| all() >= 14).await, "{}", all());
+        assert!(sandbox.until(patience, |_| all() >= 14).await, "{}", all());
         drop(program);
         let before = all();
         assert!(before < wanted, "it was killed too late to show anything");
 
-        leases_end(&db).await;
-        let _program = Program::start(&api, &db.url);
-        let answered = sandbox.until(PATIENCE, |_| phones.iter().all(|p| answers(p) >= EACH));
+        let _program = start(&api, &db.url);
+        let answered = sandbox.until(patience, |_| phones.iter().all(|p| answers(p) >= EACH));
         assert!(answered.await, "{} of {wanted}", all());
         let open = "SELECT (SELECT COUNT(*) FROM inbox WHERE state <> 'done')
             + (SELECT COUNT(*) FROM outbox WHERE state <> 'sent')";

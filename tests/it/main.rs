@@ -4,6 +4,7 @@
 #[allow(dead_code, unused_imports)]
 mod architecture;
 mod backup;
+mod chaos;
 mod check_in;
 mod config;
 mod databases;

@@ -12,6 +12,7 @@ mod webhook;
 
 use serde_json::{Value, json};
 
+use super::faults::Lost;
 use super::params::Params;
 use super::refusal::Refusal;
 use super::state::State;
@@ -29,6 +30,8 @@ pub(super) struct Call<'a> {
     pub bot: i64,
     pub params: &'a Params,
     pub now: Instant,
+    /// The person of the chat belongs to the share that cannot be reached now.
+    pub lost: Option<Lost>,
 }
 
 /// Every method this server knows, in lower case. `getUpdates` is served elsewhere.
@@ -198,15 +201,13 @@ impl Call<'_> {
 
     /// Refuses to write where the person does not want it or does not exist any more.
     fn may_write(&self, chat: i64) -> Result<(), Refusal> {
-        if self.state.people.get(&chat).is_some_and(|a| a.deactivated) {
+        let account = self.state.people.get(&chat);
+        let lost = self.lost.filter(|_| account.is_some());
+        if lost == Some(Lost::Vanished) || account.is_some_and(|a| a.deactivated) {
             return Err(Refusal::forbidden("user is deactivated"));
         }
-        if self
-            .state
-            .chats
-            .get(&(self.bot, chat))
-            .is_some_and(|c| c.blocked)
-        {
+        let room = self.state.chats.get(&(self.bot, chat));
+        if lost == Some(Lost::Blocked) || room.is_some_and(|c| c.blocked) {
             return Err(Refusal::forbidden("bot was blocked by the user"));
         }
         Ok(())

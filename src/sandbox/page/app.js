@@ -3,6 +3,7 @@
 import { act, complain, load, make } from "./make.js";
 import { hear, refreshNext, setHome, showZones } from "./clock.js";
 import { Phone } from "./phone.js";
+import { refreshWeather } from "./weather.js";
 
 const place = document.getElementById("phones");
 const phones = new Map();
@@ -96,6 +97,7 @@ function show(state) {
     phone.update(info);
   }
   refreshNext();
+  refreshWeather();
 }
 
 /** Loads what changed; calls that come meanwhile become one more round. */

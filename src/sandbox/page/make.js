@@ -35,12 +35,15 @@ async function request(path, options) {
 
 export const load = (path) => request(path);
 
-export const post = (path, body) =>
+const send = (method) => (path, body) =>
   request(path, {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
+
+export const post = send("POST");
+export const put = send("PUT");
 
 /** Does something on a phone; what the phone cannot do is told by `say`. */
 export async function act(chat, what, say) {

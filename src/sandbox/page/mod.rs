@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Json, Response};
@@ -21,7 +21,7 @@ use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Sandbox;
+use super::{Sandbox, weather};
 use crate::base::{Instant, to_ms};
 
 /// Largest upload from the page.
@@ -79,7 +79,13 @@ struct Desk {
     page: Arc<Page>,
 }
 
-const FILES: [(&str, &str, &str); 9] = [
+impl FromRef<Desk> for Sandbox {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.sandbox.clone()
+    }
+}
+
+const FILES: [(&str, &str, &str); 10] = [
     ("icon.svg", "image/svg+xml", include_str!("icon.svg")),
     ("page.css", CSS, include_str!("page.css")),
     ("phone.css", CSS, include_str!("phone.css")),
@@ -89,11 +95,12 @@ const FILES: [(&str, &str, &str); 9] = [
     ("make.js", JS, include_str!("make.js")),
     ("phone.js", JS, include_str!("phone.js")),
     ("samples.js", JS, include_str!("samples.js")),
+    ("weather.js", JS, include_str!("weather.js")),
 ];
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
-/// `/` and `/page/…`, behind the guard.
+/// `/`, `/page/…` and `/sandbox/…`, behind the guard.
 pub(super) fn routes(sandbox: Sandbox, page: Page) -> Router {
     let desk = Desk {
         sandbox,
@@ -108,6 +115,9 @@ pub(super) fn routes(sandbox: Sandbox, page: Page) -> Router {
         .route("/page/upload", post(act::upload))
         .route("/page/file/{id}", get(file))
         .route("/page/{name}", get(asset))
+        .route("/sandbox/faults", get(weather::show).put(weather::set))
+        .route("/sandbox/people/{person}/{what}", post(weather::person))
+        .route("/sandbox/groups/{group}/upgrade", post(weather::upgrade))
         .route_layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
         .route_layer(middleware::from_fn_with_state(desk.clone(), guard::guard))
         .with_state(desk)

@@ -236,3 +236,147 @@ async fn changes_are_announced() {
     let second = tokio::time::timeout(Duration::from_secs(3), events.chunk()).await;
     assert_ne!(second.unwrap().unwrap().unwrap(), first);
 }
+
+#[tokio::test]
+async fn the_weather_is_set_while_it_runs() {
+    let desk = open().await;
+    let url = format!("{}/sandbox/faults", desk.root);
+    let put = async |body: Value| {
+        let request = desk.http.put(&url).header("x-hongyan", "1");
+        let answer = request.json(&body).send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json::<Value>().await.unwrap())
+    };
+    let get = async || {
+        let answer = desk.http.get(&url).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()
+    };
+    let me = async || {
+        let url = format!("{}/bot7:x/getMe", desk.root);
+        desk.http.get(url).send().await.unwrap().status().as_u16()
+    };
+    let quiet = get().await;
+    assert_eq!(quiet["outage"], false);
+    assert_eq!(quiet["next"], json!([]));
+
+    let storm = json!({
+        "seed": 9,
+        "odds": {"error_after": 30, "latency_ms": [0, 1], "only": ["send"], "repeated": 5},
+        "next": [{"method": "getme", "times": 2, "fault": {"status": [503, "before"]}}],
+        "limits": {"per_chat_per_second": 2, "per_bot_per_second": 9, "group_per_minute": null},
+    });
+    let (status, set) = put(storm).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        (&set["seed"], &set["odds"]["error_after"]),
+        (&json!(9), &json!(30))
+    );
+    assert_eq!(set["limits"]["per_bot_per_second"], 9);
+    assert_eq!(me().await, 503);
+    assert_eq!(get().await["next"][0]["times"], 1);
+    // What GET says can be put back as it is.
+    let stands = get().await;
+    assert_eq!(put(stands.clone()).await, (200, stands.clone()));
+
+    let refused = [
+        (json!({"outage": true, "wind": 3}), "unknown field `wind`"),
+        (
+            json!({"outage": true, "odds": {"rain": 1}}),
+            "unknown field `rain`",
+        ),
+        (
+            json!({"outage": true, "odds": {"error_after": 1_001}}),
+            "1001 is more than 1000",
+        ),
+        (json!({"outage": true, "odds": {"error_after": -1}}), "-1"),
+        (
+            json!({"odds": {"error_after": 600, "cut_after": 401}}),
+            "together: 1001",
+        ),
+        (json!({"odds": {"latency_ms": [9, 3]}}), "9 is more than 3"),
+        (json!({"odds": {"latency_ms": [0, 60_001]}}), "60001"),
+        (json!({"odds": {"silence_ms": 300_001}}), "300001"),
+        (json!({"odds": {"only": ["Send"]}}), "no method begins with"),
+        (
+            json!({"next": [{"method": "sing", "times": 1, "fault": "conflict"}]}),
+            "sing",
+        ),
+        (
+            json!({"next": [{"method": "", "times": 0, "fault": "conflict"}]}),
+            "1 or more",
+        ),
+        (
+            json!({"next": [{"method": "", "times": 1, "fault": {"status": [200, "after"]}}]}),
+            "200",
+        ),
+        (
+            json!({"next": [{"method": "", "times": 1, "fault": {"flood_bot": 9999}}]}),
+            "9999",
+        ),
+        (
+            json!({"limits": {"per_bot_per_second": 0}}),
+            "limits.per_bot_per_second",
+        ),
+        (json!([]), "not a list"),
+        (json!({"odds": [5]}), "not a list"),
+        (json!("storm"), "invalid type"),
+    ];
+    for (body, why) in refused {
+        let (status, answer) = put(body.clone()).await;
+        assert_eq!(status, 400, "{body}");
+        let said = answer["why"].as_str().unwrap();
+        assert!(
+            said.starts_with("Nothing was changed: ") && said.contains(why),
+            "{said}"
+        );
+        assert_eq!(get().await, stands, "{body}");
+    }
+    // Another site's script cannot do it.
+    let foreign = desk.http.put(&url).json(&json!({"outage": true}));
+    assert_eq!(foreign.send().await.unwrap().status(), 403);
+    assert_eq!(get().await, stands);
+
+    assert_eq!(put(json!({"outage": true})).await.0, 200);
+    assert_eq!(me().await, 502);
+    let (_, clear) = put(json!({})).await;
+    assert_eq!(clear["limits"], stands["limits"]);
+    assert_eq!(clear["odds"], quiet["odds"]);
+    assert_eq!(me().await, 200);
+}
+
+#[tokio::test]
+async fn people_and_groups_change_while_it_runs() {
+    let desk = open().await;
+    let person = desk.person;
+    let hand = desk.sandbox.handset(person, desk.bot);
+    hand.types("hello").unwrap();
+    let send = |chat: i64| {
+        let send = json!({"chat_id": chat, "text": "x"});
+        desk.sandbox.call(desk.bot, "sendMessage", send)
+    };
+    for (what, works) in [
+        ("blocks", false),
+        ("unblocks", true),
+        ("vanishes", false),
+        ("returns", true),
+    ] {
+        let path = format!("/sandbox/people/{person}/{what}");
+        assert_eq!(desk.post(&path, json!({})).await.0, 200);
+        assert_eq!(send(person).is_ok(), works, "{what}");
+    }
+    let sings = format!("/sandbox/people/{person}/sings");
+    assert_eq!(desk.post(&sings, json!({})).await.0, 400);
+    assert_eq!(
+        desk.post("/sandbox/people/1/blocks", json!({})).await.0,
+        404
+    );
+    let group = desk.sandbox.add_group("4B", &[person]);
+    desk.sandbox.add_to_group(desk.bot, group, person);
+    let path = format!("/sandbox/groups/{group}/upgrade");
+    let (status, answer) = desk.post(&path, json!({})).await;
+    assert_eq!(status, 200);
+    let moved = answer["chat"].as_i64().unwrap();
+    assert_eq!(send(group).unwrap_err().migrate_to, Some(moved));
+    assert!(send(moved).is_ok());
+    assert_eq!(desk.post(&path, json!({})).await.0, 404);
+}
