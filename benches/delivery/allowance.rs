@@ -38,7 +38,7 @@ pub async fn run(messages: i64) -> Result<()> {
     let finished = loop {
         let now = Instant::now();
         let sent = town.messages() - before;
-        let began = *first.get_or_insert_with(|| now);
+        let began = *first.get_or_insert(now);
         if sent == 0 {
             first = None;
         } else if now - began >= Duration::from_secs(seconds.len() as u64 + 1) {

@@ -62,6 +62,27 @@ fn outbox() {
         "hongyan_outbox_settled_too_late_total",
         "Results that came after the bot had changed hands.",
     );
+    for (name, meaning) in [
+        (
+            "hongyan_outbox_pace_per_second",
+            "Messages a second the bot lets through now; it falls after floods and rises again.",
+        ),
+        (
+            "hongyan_outbox_allowance_per_second",
+            "Messages a second the bot may send at most; +Inf: no limit.",
+        ),
+        (
+            "hongyan_outbox_under_way",
+            "Messages handed to the messenger whose answer is not here yet.",
+        ),
+    ] {
+        describe_gauge!(name, count, meaning);
+    }
+    describe_gauge!(
+        "hongyan_outbox_paused_seconds",
+        Unit::Seconds,
+        "How long the bot must still be silent because the messenger said so."
+    );
     describe_gauge!("hongyan_outbox_rows", count, "Messages by state and lane.");
     describe_gauge!(
         "hongyan_outbox_oldest_seconds",
@@ -147,6 +168,11 @@ fn inbox() {
 }
 
 fn house() {
+    describe_counter!(
+        "hongyan_forgotten_total",
+        Unit::Count,
+        "Rows removed or blanked because their time was over, by what they were."
+    );
     describe_counter!(
         "hongyan_runs_opened_total",
         Unit::Count,

@@ -7,6 +7,7 @@ mod incoming;
 mod lease;
 mod order;
 mod over_http;
+mod pace;
 mod rig;
 mod table;
 

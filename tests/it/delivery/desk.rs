@@ -179,7 +179,7 @@ async fn all_refused_leaves_out_who_cannot_be_reached(mut rig: Rig) {
         },
     ];
     assert_eq!(told, answers);
-    rig.settle().await;
+    rig.run(TimeDelta::seconds(1)).await;
     assert_eq!(rig.state(notice).await.0, OutboxState::Sent);
     assert_eq!(rig.state(note).await.0, OutboxState::Sent);
     assert_eq!(rig.state(lost).await.0, OutboxState::Refused);

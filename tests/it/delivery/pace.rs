@@ -1,0 +1,162 @@
+//! The pace of one bot, from the moments it is given.
+
+use proptest::prelude::*;
+
+use chrono::TimeDelta;
+use hongyan::base::from_ms;
+use hongyan::model::message::Lane;
+use hongyan::outbox::{Allowance, Pace, Scope, Ticket};
+
+fn usual() -> Pace {
+    Pace::new(Allowance::default())
+}
+
+proptest! {
+    /// However the attempts fall, and however long commits and answers take: what the messenger
+    /// sees is in no second over the allowance, and in no chat over its own.
+    #[test]
+    fn never_above_the_allowance(
+        attempts in prop::collection::vec((0i64..60, 0i64..6, 0i64..90, 0i64..4), 1..400),
+    ) {
+        let mut pace = usual();
+        let mut sent: Vec<(i64, i64)> = Vec::new();
+        let mut open: Vec<(i64, Ticket)> = Vec::new();
+        let mut ms = 0;
+        for (wait, chat, way, lane) in attempts {
+            ms += wait / 6;
+            open.sort_unstable_by_key(|(answer, _)| *answer);
+            while let Some((answer, ticket)) = open.first().copied().filter(|o| o.0 <= ms) {
+                pace.landed(ticket, from_ms(answer));
+                open.remove(0);
+            }
+            let (now, lane) = (from_ms(ms), Lane::from_rank(lane));
+            if pace.room(lane, now) > 0
+                && let Ok(ticket) = pace.take(chat * 7, lane, true, now)
+            {
+                // A journey takes at least 20 ms, and arrives at its very end.
+                let arrives = ms + 20 + way;
+                sent.push((arrives, chat));
+                open.push((arrives, ticket));
+            }
+        }
+        for (at, chat) in &sent {
+            let all = sent.iter().filter(|(t, _)| (*at..at + 1_000).contains(t)).count();
+            prop_assert!(all <= 30, "{all}");
+            for seconds in 1..8 {
+                // What was let through in order may arrive closer together by its way.
+                let window = *at..at + seconds * 1_000 - 90;
+                let own = sent.iter().filter(|(t, c)| c == chat && window.contains(t)).count();
+                prop_assert!(own as i64 <= 4 + seconds, "{own} in {seconds} s");
+            }
+        }
+    }
+}
+
+#[test]
+fn slow_lanes_go_evenly_and_use_the_whole_allowance() {
+    let mut pace = usual();
+    let (mut now, mut sent) = (from_ms(0), Vec::new());
+    while now < from_ms(60_000) {
+        let room = pace.room(Lane::Bulk, now);
+        assert!(room <= 3, "{room} at once");
+        for _ in 0..room {
+            let chat = i64::try_from(sent.len()).unwrap();
+            let ticket = pace.take(chat, Lane::Bulk, true, now).unwrap();
+            pace.landed(ticket, now + TimeDelta::milliseconds(1));
+            sent.push(now);
+        }
+        now = pace.next_room(Lane::Bulk, now).unwrap_or(now);
+    }
+    assert!(sent.len() >= 60 * 30 - 10, "{}", sent.len());
+}
+
+#[test]
+fn a_reply_finds_a_place_and_then_more_are_kept() {
+    let mut pace = usual();
+    let mut now = from_ms(0);
+    for second in 0..3 {
+        for _ in 0..10 {
+            while pace.room(Lane::Bulk, now) > 0 {
+                let ticket = pace.take(1_000_000, Lane::Bulk, false, now).unwrap();
+                pace.landed(ticket, now);
+            }
+            now += TimeDelta::milliseconds(100);
+        }
+        // Three at once come through: one each of the next places, then what is kept for them.
+        for reply in 0..3 {
+            let asked = now;
+            while pace.room(Lane::Reply, now) == 0 {
+                now = pace.next_room(Lane::Reply, now).unwrap();
+            }
+            assert!(
+                now - asked <= TimeDelta::milliseconds(40),
+                "{second} {reply}: {}",
+                now - asked
+            );
+            let ticket = pace.take(reply, Lane::Reply, true, now).unwrap();
+            pace.landed(ticket, now);
+        }
+    }
+}
+
+#[test]
+fn three_flooded_chats_are_a_flooded_bot_which_slows_down_and_recovers() {
+    let now = from_ms(0);
+    let mut pace = usual();
+    let until = from_ms(4_000);
+    assert_eq!(pace.obey(Scope::Chat, 1, until, now), Scope::Chat);
+    assert_eq!(pace.take(1, Lane::Bulk, false, from_ms(3_999)), Err(until));
+    assert!(pace.take(2, Lane::Bulk, true, now).is_ok());
+    assert_eq!(pace.obey(Scope::Chat, 2, until, now), Scope::Chat);
+    assert_eq!(pace.rate(), Some(30.0));
+    for chat in 3..9 {
+        assert_eq!(pace.obey(Scope::Chat, chat, until, now), Scope::Bot);
+    }
+    assert_eq!(pace.rate(), Some(21.0));
+    assert_eq!(pace.room(Lane::Urgent, from_ms(3_999)), 0);
+    assert_eq!(pace.room(Lane::Urgent, until), 21);
+    assert_eq!(pace.room(Lane::Urgent, from_ms(10_000)), 24);
+    assert_eq!(pace.room(Lane::Urgent, from_ms(120_000)), 30);
+    for at in 0..40 {
+        let now = from_ms(200_000 + at * 1_000);
+        pace.room(Lane::Bulk, now);
+        pace.obey(Scope::Bot, 1, now + TimeDelta::seconds(1), now);
+    }
+    assert_eq!(pace.rate(), Some(3.0));
+}
+
+#[test]
+fn a_group_hears_twenty_a_minute() {
+    let mut pace = Pace::new(Allowance {
+        per_second: None,
+        ..Allowance::default()
+    });
+    let mut sent = Vec::new();
+    for ms in (0..300_000).step_by(500) {
+        if pace.take(-1_005, Lane::Normal, true, from_ms(ms)).is_ok() {
+            sent.push(ms);
+        }
+    }
+    for at in &sent {
+        let within = sent
+            .iter()
+            .filter(|t| (*at..at + 60_000).contains(*t))
+            .count();
+        assert!(within <= 20, "{within}");
+    }
+    assert!(sent.len() >= 75, "{}", sent.len());
+}
+
+#[test]
+fn many_chats_in_bad_weather_are_not_yet_a_flooded_bot() {
+    let mut pace = Pace::new(Allowance::unlimited());
+    let now = from_ms(0);
+    for chat in 0..1_000 {
+        pace.take(chat, Lane::Bulk, true, now).unwrap();
+    }
+    let until = from_ms(3_000);
+    for chat in 0..199 {
+        assert_eq!(pace.obey(Scope::Chat, chat, until, now), Scope::Chat);
+    }
+    assert_eq!(pace.obey(Scope::Chat, 199, until, now), Scope::Bot);
+}
