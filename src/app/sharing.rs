@@ -115,29 +115,29 @@ mod tests {
         let none = leases(&[]);
         let all = plan(&mut memory, "a", at(0), &BOTS, &none, &alive(&[]));
         assert_eq!(all, [(0, Act::Take), (1, Act::Take), (2, Act::Take)]);
-        let ours = leases(&[("1", "a", 20), ("2", "a", 20), ("3", "a", 20)]);
+        let ours = leases(&[("1", "a", 8), ("2", "a", 8), ("3", "a", 8)]);
         let two = alive(&[("a", 3), ("b", 0)]);
         let given = plan(&mut memory, "a", at(1), &BOTS, &ours, &two);
         assert_eq!(given, [(0, Act::GiveWay)]);
         // Two and one is as even as it gets.
-        let even = leases(&[("1", "b", 20), ("2", "a", 20), ("3", "a", 20)]);
+        let even = leases(&[("1", "b", 8), ("2", "a", 8), ("3", "a", 8)]);
         let two = alive(&[("a", 2), ("b", 1)]);
-        assert_eq!(plan(&mut memory, "a", at(2), &BOTS, &even, &two), []);
-        let renewed = plan(&mut memory, "a", at(5), &BOTS, &even, &two);
+        assert_eq!(plan(&mut memory, "a", at(1), &BOTS, &even, &two), []);
+        let renewed = plan(&mut memory, "a", at(2), &BOTS, &even, &two);
         assert_eq!(renewed, [(1, Act::Renew), (2, Act::Renew)]);
     }
 
     #[test]
     fn more_than_a_share_is_taken_only_when_nobody_else_does() {
         let mut memory = Memory::default();
-        let free = leases(&[("2", "a", 109), ("3", "a", 109)]);
+        let free = leases(&[("2", "a", 96), ("3", "a", 96)]);
         let two = alive(&[("a", 2), ("b", 0)]);
         let mut look = |second| plan(&mut memory, "a", at(second), &BOTS, &free, &two);
         assert_eq!(look(80), []);
         assert_eq!(look(89), []);
-        assert_eq!(look(90), [(0, Act::Take)]);
+        assert_eq!(look(90), [(0, Act::Take), (1, Act::Renew), (2, Act::Renew)]);
         // It is not given away again at once.
-        let all = leases(&[("1", "a", 110), ("2", "a", 110), ("3", "a", 110)]);
+        let all = leases(&[("1", "a", 98), ("2", "a", 98), ("3", "a", 98)]);
         let two = alive(&[("a", 3), ("b", 0)]);
         assert_eq!(plan(&mut memory, "a", at(91), &BOTS, &all, &two), []);
         let later = plan(&mut memory, "a", at(700), &BOTS, &all, &two);

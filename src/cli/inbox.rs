@@ -6,7 +6,7 @@ use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
 use crate::base::{Env, InboxId};
 use crate::service::inbox::{self, Answer, Told, Unknown};
-use crate::store::inbox::{self as stored, InboxState};
+use crate::store::inbox::InboxState;
 use crate::store::inbox_desk::{self, Marks, Row};
 use crate::store::{Store, StoreError};
 
@@ -100,7 +100,7 @@ pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
 
 async fn summary(store: &Store, json: bool) -> Result<Ending, StoreError> {
     let mut tx = store.read().await?;
-    let counts = stored::counts(&mut tx).await?;
+    let counts = inbox_desk::counts(&mut tx).await?;
     let parked = inbox_desk::parked(&mut tx).await?;
     let number = |state| {
         counts

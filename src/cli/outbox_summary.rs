@@ -12,7 +12,7 @@ use crate::store::{Store, StoreError, outbox_desk};
 pub(super) async fn print(store: &Store, json: bool) -> Result<Ending, StoreError> {
     let now = Env::system().now();
     let mut tx = store.read().await?;
-    let counts = outbox_view::counts(&mut tx).await?;
+    let counts = outbox_desk::counts(&mut tx).await?;
     let oldest = outbox_view::oldest_waiting(&mut tx, now).await?;
     let refused = outbox_desk::refused(&mut tx).await?;
     let doubtful = outbox_desk::in_doubt(&mut tx).await?;

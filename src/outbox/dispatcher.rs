@@ -73,7 +73,7 @@ impl Dispatcher {
         hold: Hold,
         allowance: Allowance,
     ) -> Self {
-        Self {
+        let dispatcher = Self {
             store,
             env,
             channel,
@@ -83,7 +83,9 @@ impl Dispatcher {
             hand: Hand::default(),
             kept: Vec::new(),
             epoch: None,
-        }
+        };
+        dispatcher.publish();
+        dispatcher
     }
 
     /// One whole round: what may go now has gone and is written down when it returns. An error means

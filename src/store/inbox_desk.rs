@@ -8,6 +8,9 @@ use super::{Stored, Tx};
 use crate::base::{InboxId, Instant, Words, to_ms};
 
 statements! {
+    // Walks the whole table: for a person who asks, not for a scrape every few seconds.
+    EVERYTHING = "SELECT state, COUNT(*) AS rows_of FROM inbox GROUP BY state ORDER BY state";
+
     NEWEST = "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
              received_ms, settled_ms, problem, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
          FROM inbox
@@ -137,4 +140,12 @@ pub async fn unpark(tx: &mut Tx, id: InboxId, now: Instant) -> Stored<bool> {
 /// A parked update is done without any effect; its content goes.
 pub async fn end(tx: &mut Tx, id: InboxId, now: Instant) -> Stored<bool> {
     Ok(run!(tx, END; id.0, to_ms(now)) > 0)
+}
+
+/// All rows by state. Takes seconds where there are millions.
+pub async fn counts(tx: &mut Tx) -> Stored<Vec<(InboxState, i64)>> {
+    let rows = all!(tx, EVERYTHING);
+    rows.iter()
+        .map(|row| Ok((row.word("state")?, row.int("rows_of")?)))
+        .collect()
 }

@@ -9,6 +9,10 @@ use crate::base::{AdultId, ChildId, Instant, OutboxId, ThreadId, Words, to_ms};
 use crate::model::message::Lane;
 
 statements! {
+    // Walks the whole table: for a person who asks, not for a scrape every few seconds.
+    EVERYTHING = "SELECT state, lane, COUNT(*) AS rows_of FROM outbox
+         GROUP BY state, lane ORDER BY state, lane";
+
     NEWEST = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
              not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
              created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
@@ -249,4 +253,15 @@ pub async fn retry(
 /// Waiting and refused ones are ended for good.
 pub async fn withdraw(tx: &mut Tx, now: Instant, ids: &[OutboxId]) -> Stored<u64> {
     Ok(run!(tx, WITHDRAW; json_ids(ids.iter().map(|id| id.0)), to_ms(now)))
+}
+
+/// All rows by state and lane. Takes seconds where there are millions.
+pub async fn counts(tx: &mut Tx) -> Stored<Vec<(OutboxState, Lane, i64)>> {
+    let rows = all!(tx, EVERYTHING);
+    rows.iter()
+        .map(|row| {
+            let lane = Lane::from_rank(row.int("lane")?);
+            Ok((row.word("state")?, lane, row.int("rows_of")?))
+        })
+        .collect()
 }

@@ -31,7 +31,7 @@ use futures_util::future::BoxFuture;
 use hongyan::base::{Html, OutboxId};
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::model::rights::Action;
-use hongyan::outbox::{Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
+use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
 use hongyan::service::{check_in, converse};
 use hongyan::store::outbox_view::{self, OutboxState};
 use hongyan::store::{self, Store, outbox};
@@ -170,7 +170,7 @@ fn busy(world: &World) -> (Arc<Busy>, Dispatcher) {
     let (store, env) = (world.store.clone(), world.env.clone());
     (
         channel.clone(),
-        Dispatcher::new(store, env, channel, Hold::alone()),
+        Dispatcher::with_allowance(store, env, channel, Hold::alone(), Allowance::unlimited()),
     )
 }
 
