@@ -278,6 +278,7 @@ impl Dispatcher {
             .collect();
         let mut departures = Vec::with_capacity(found.rows.len());
         let mut half_denied = BTreeSet::new();
+        let mut postponed = Vec::new();
         for row in found.rows {
             let outcome = if denied.contains(&row.id) {
                 if row.kind == Kind::WeeklyUpdate {
@@ -288,6 +289,7 @@ impl Dispatcher {
                 // The process died with it each time.
                 Outcome::Refused { why: "gave_up" }
             } else if let Some(at) = held.get(&row.id) {
+                postponed.push((row.id, *at));
                 Outcome::Released { at: Some(*at) }
             } else {
                 match self.pace.take(row.chat, row.lane, counts(&row.parcel), now) {
@@ -305,6 +307,7 @@ impl Dispatcher {
             });
         }
         outbox::settle(tx, now, &ended).await?;
+        outbox::postpone(tx, &postponed).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {
             weekly::recompose(tx, &self.env, adult).await?;

@@ -136,6 +136,13 @@ statements! {
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (bot_id <> $2 OR chat_id <> $3)";
 
+    POSTPONE = "UPDATE outbox SET not_before_ms = s.due
+         FROM (SELECT value->>'row_id' AS row_id, value->>'due' AS due FROM json_each($1)) AS s
+         WHERE outbox.id = s.row_id",
+        "UPDATE outbox SET not_before_ms = s.due
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, due BIGINT)
+         WHERE outbox.id = s.row_id";
+
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
@@ -353,6 +360,19 @@ pub async fn withdraw(
 pub async fn follow(tx: &mut Tx, now: Instant, adult: AdultId, bot: &str, chat: i64) -> Stored<()> {
     run!(tx, FOLLOW; adult.0, bot, chat);
     run!(tx, LEAVE_BEHIND; adult.0, bot, chat, to_ms(now));
+    Ok(())
+}
+
+/// These are due at another moment than they were written for: until then they are not late.
+pub async fn postpone(tx: &mut Tx, due: &[(OutboxId, Instant)]) -> Stored<()> {
+    if due.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = due
+        .iter()
+        .map(|(id, at)| serde_json::json!({ "row_id": id, "due": to_ms(*at) }))
+        .collect();
+    run!(tx, POSTPONE; serde_json::Value::Array(rows).to_string());
     Ok(())
 }
 

@@ -218,6 +218,13 @@ async fn an_update_that_missed_its_hour_wakes_nobody(mut rig: Rig) {
     rig.world.env.clock.set(evening + TimeDelta::hours(9));
     let eight = "2026-03-09T05:00:00Z".parse().unwrap();
     assert_eq!(rig.settle().await, Wake::At(eight));
+    // What is held on purpose is not late: nobody is alarmed over night.
+    let mut tx = rig.store().read().await.unwrap();
+    let late = outbox_view::oldest_waiting(&mut tx, rig.now())
+        .await
+        .unwrap();
+    assert_eq!(late, []);
+    drop(tx);
     assert_eq!(rig.seen(), ["7 a notice"]);
     rig.world.env.clock.set(eight);
     rig.settle().await;
