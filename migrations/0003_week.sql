@@ -74,9 +74,12 @@ CREATE TABLE notes (
     -- The writer's account and the messenger's id of what they wrote: a change of it is found by these.
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     message BIGINT NOT NULL,
+    -- The messenger's name of the album it was written as; further items of it are found by this.
+    album TEXT,
     written_ms BIGINT NOT NULL
 );
 CREATE INDEX notes_source ON notes (account_id, message);
+CREATE INDEX notes_album ON notes (account_id, album) WHERE album IS NOT NULL;
 CREATE INDEX notes_thread ON notes (thread_id, id);
 
 -- The question to the guardian, once per child, day and time asked.

@@ -55,6 +55,8 @@ CREATE TABLE outbox (
     thread_id BIGINT,
     -- The messenger's id of the sent message: a reply to it finds its thread.
     remote_id BIGINT,
+    -- How many messages it makes: an album has one per item. Their numbers follow each other.
+    parts BIGINT NOT NULL DEFAULT 1,
     created_ms BIGINT NOT NULL,
     settled_ms BIGINT,
     refusal TEXT

@@ -63,7 +63,7 @@
 //! 1. A fact and the messages it causes commit together ([`service`]: everything takes one `Tx`).
 //! 2. No transaction is open across network I/O: claim → commit → send → settle ([`outbox`]).
 //! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]).
-//! 4. Nothing reaches a person except through the outbox; one recipient is one row.
+//! 4. Nothing reaches a person except through the outbox; one recipient is one row, of an album too.
 //! 5. The right is asked when the row is written ([`service::mail`]) and again at hand-over
 //!    ([`outbox`]); ending a link withdraws what is queued in the same transaction.
 //! 6. Every claim has a deadline; no state is without an exit.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
 use crate::base::{ChildId, Html, Instant, NoteId, UnitId, Words, utf16_len};
+use crate::model::album::Item;
 use crate::model::message::Content;
 
 /// What the buttons of notes mean.
@@ -66,14 +67,26 @@ pub enum To {
 pub struct Piece {
     pub content: Content,
     pub message: i64,
+    /// The messenger's name of the album the content is one item of, or the first one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub album: Option<String>,
 }
 
 impl Piece {
-    /// The person's words: the text or the caption.
-    pub fn words(&self) -> &Html {
+    /// The person's words: the text or the caption, of an album the first item's.
+    pub fn words(&self) -> Html {
         match &self.content {
-            Content::Text { html } => html,
-            Content::Media { caption, .. } | Content::Qr { caption, .. } => caption,
+            Content::Text { html } => html.clone(),
+            Content::Media { caption, .. } | Content::Qr { caption, .. } => caption.clone(),
+            Content::Album { album } => album.caption().cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The items after the first.
+    pub fn further(&self) -> &[Item] {
+        match &self.content {
+            Content::Album { album } => album.items().get(1..).unwrap_or_default(),
+            _ => &[],
         }
     }
 
@@ -83,6 +96,7 @@ impl Piece {
         match &mut self.content {
             Content::Text { html } => *html = fresh,
             Content::Media { caption, .. } | Content::Qr { caption, .. } => *caption = fresh,
+            Content::Album { album } => *album = album.with_caption(fresh),
         }
     }
 }
@@ -126,6 +140,34 @@ impl Draft {
         &self.0
     }
 
+    /// How much of it a preview has to show: every piece, and further words in an album.
+    pub fn shown(&self) -> usize {
+        let words = |item: &&Item| !item.caption.is_empty();
+        let further = self.0.iter().flat_map(Piece::further).filter(words);
+        self.0.len() + further.count()
+    }
+
+    /// Adds a further item to the album it belongs to; false when there is none, or no room in it.
+    pub fn join(&mut self, piece: &Piece) -> bool {
+        let taken: usize = self.0.iter().chain([piece]).map(units).sum();
+        let Content::Album { album: more } = &piece.content else {
+            return false;
+        };
+        let same = |old: &&mut Piece| piece.album.is_some() && old.album == piece.album;
+        match self
+            .0
+            .iter_mut()
+            .rev()
+            .find(same)
+            .map(|old| &mut old.content)
+        {
+            Some(Content::Album { album }) if taken <= Self::MAX_UNITS => {
+                more.items().iter().all(|item| album.add(item.clone()))
+            }
+            _ => false,
+        }
+    }
+
     /// Adds a piece; false when there is no room for it.
     pub fn add(&mut self, piece: Piece) -> bool {
         let units: usize = self.0.iter().chain([&piece]).map(units).sum();
@@ -144,7 +186,9 @@ impl Draft {
 }
 
 fn units(piece: &Piece) -> usize {
-    utf16_len(&piece.words().plain())
+    let further = piece.further().iter().map(|item| &item.caption);
+    let all = further.map(|caption| utf16_len(&caption.plain()));
+    utf16_len(&piece.words().plain()) + all.sum::<usize>()
 }
 
 #[cfg(test)]
@@ -187,7 +231,7 @@ mod tests {
             let mut draft = Draft::default();
             for (message, length) in (0..).zip(lengths) {
                 let html = Html::escape(&"x".repeat(length));
-                draft.add(Piece { content: Content::Text { html }, message });
+                draft.add(Piece { content: Content::Text { html }, message, album: None });
             }
             prop_assert!(draft.pieces().len() <= Draft::MAX_PIECES);
             prop_assert!(draft.pieces().iter().map(units).sum::<usize>() <= Draft::MAX_UNITS);

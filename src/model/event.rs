@@ -26,6 +26,8 @@ pub enum Did {
         media: MediaKind,
         file: String,
         caption: Html,
+        /// The channel's name of the album it came in; its items come one by one.
+        album: Option<String>,
         message: i64,
         reply_to: Option<i64>,
     },

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{AccountId, AdultId, ChildId, Html, Instant, ThreadId};
+use crate::model::album::Album;
 use crate::model::rights::Action;
 use crate::words;
 
@@ -61,6 +62,8 @@ pub enum Content {
         file: String,
         caption: Html,
     },
+    /// Shown as one; it carries no buttons.
+    Album { album: Album },
     /// A QR code drawn at hand-over, so that no picture waits in the database.
     Qr { link: String, caption: Html },
 }
@@ -128,6 +131,19 @@ pub enum Parcel {
 }
 
 impl Parcel {
+    /// How many messages it makes in its chat: an album has as many as items, a change of a message
+    /// or the end of a waiting sign makes none.
+    pub fn messages(&self) -> usize {
+        match self {
+            Self::Send {
+                content: Content::Album { album },
+                ..
+            } => album.items().len(),
+            Self::Send { .. } => 1,
+            Self::Edit { .. } | Self::Answer { .. } => 0,
+        }
+    }
+
     /// A plain message.
     pub fn text(html: Html) -> Self {
         Self::Send {

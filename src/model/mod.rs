@@ -1,6 +1,7 @@
 //! Layer 1: nouns and rules, pure. Owns what a child's record, a right, a school week and a message
 //! are. Knows no table, no chat service and no language.
 
+pub mod album;
 pub mod check_in;
 pub mod entry;
 pub mod event;

@@ -37,6 +37,18 @@ pub fn parts(head: &Html, content: &Content) -> Vec<Content> {
             out.push(passed(&Html::default()));
             out
         }
+        // It has no buttons: the message above it carries them.
+        Content::Album { album } => {
+            let caption = album.caption().cloned().unwrap_or_default();
+            if fits(&caption, MAX_CAPTION) {
+                let (html, album) = (head.clone(), album.clone());
+                return vec![Content::Text { html }, Content::Album { album }];
+            }
+            let mut out = texts(head, &caption.plain());
+            let album = album.with_caption(Html::default());
+            out.push(Content::Album { album });
+            out
+        }
         // Our own pictures are not notes.
         Content::Qr { .. } => Vec::new(),
     }
@@ -118,8 +130,23 @@ mod tests {
                 Content::Media { caption, .. } | Content::Qr { caption, .. } => {
                     (caption.plain(), MAX_CAPTION)
                 }
+                Content::Album { album } => {
+                    let caption = album.caption().map(Html::plain);
+                    (caption.unwrap_or_default(), MAX_CAPTION)
+                }
             })
             .collect()
+    }
+
+    fn album(caption: Html) -> Content {
+        let (media, file) = (MediaKind::Photo, "f".into());
+        let item = crate::model::album::Item {
+            media,
+            file,
+            caption,
+        };
+        let album = crate::model::album::Album::begin(item).unwrap();
+        Content::Album { album }
     }
 
     fn dense(text: &str) -> String {
@@ -139,7 +166,8 @@ mod tests {
             let html = Html::escape(&text);
             for content in [
                 Content::Text { html: html.clone() },
-                Content::Media { media, file: "f".into(), caption: html },
+                Content::Media { media, file: "f".into(), caption: html.clone() },
+                album(html),
             ] {
                 let read = read(&parts(&head(), &content));
                 let all: String = read.iter().map(|(words, _)| words.as_str()).collect();

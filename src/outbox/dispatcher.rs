@@ -15,7 +15,7 @@ use super::late::held;
 use super::rights::denied;
 use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket};
 use crate::base::{Env, Instant, Wake};
-use crate::model::message::{Kind, Lane, Parcel};
+use crate::model::message::{Kind, Lane};
 use crate::service::weekly;
 use crate::store::outbox::{self, Outcome, Settlement};
 use crate::store::{Store, Stored, Tx, bots, outbox_view};
@@ -292,7 +292,10 @@ impl Dispatcher {
                 postponed.push((row.id, *at));
                 Outcome::Released { at: Some(*at) }
             } else {
-                match self.pace.take(row.chat, row.lane, counts(&row.parcel), now) {
+                match self
+                    .pace
+                    .take(row.chat, row.lane, row.parcel.messages(), now)
+                {
                     Ok(ticket) => {
                         departures.push((row, ticket));
                         continue;
@@ -378,9 +381,4 @@ impl Dispatcher {
         gauge!("hongyan_outbox_paused_seconds", "bot" => bot()).set(paused.max(0.0));
         gauge!("hongyan_outbox_under_way", "bot" => bot()).set(self.hand.len() as f64);
     }
-}
-
-/// Whether it is a message of its own, for the pace of its chat.
-fn counts(parcel: &Parcel) -> bool {
-    matches!(parcel, Parcel::Send { .. })
 }

@@ -38,9 +38,12 @@ const FLOOR: f64 = 0.1;
 const RISE: f64 = 0.05;
 const RISE_EVERY: TimeDelta = TimeDelta::seconds(5);
 
-/// A message that was let through; to be named when its answer is here.
+/// What was let through at once, with so many places; to be named when its answer is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ticket(u64);
+pub struct Ticket {
+    first: u64,
+    places: usize,
+}
 
 #[derive(Debug)]
 struct Slot {
@@ -166,13 +169,14 @@ impl Pace {
         (next > now).then_some(next)
     }
 
-    /// Takes the room for one message, or says when its chat has some. An edit or the end of a
-    /// button's waiting sign does not count against the chat, but a pause of the chat holds it too.
+    /// Takes the room for so many messages that go with one call, or says when there is some. An edit
+    /// or the end of a button's waiting sign makes none and does not count against the chat, but a
+    /// pause of the chat holds it too. More than a burst go when their chat is rested.
     pub fn take(
         &mut self,
         chat: i64,
         lane: Lane,
-        counts: bool,
+        messages: usize,
         now: Instant,
     ) -> Result<Ticket, Instant> {
         if let Some(until) = self.bot_paused.filter(|until| *until > now) {
@@ -181,38 +185,68 @@ impl Pace {
         if let Some(until) = self.paused.get(&chat).filter(|until| **until > now) {
             return Err(*until);
         }
-        let rule = self.allowance.chat(chat).filter(|_| counts);
+        let places = messages.max(1);
+        if let Some(at) = self.crowded(lane, places, now) {
+            return Err(at);
+        }
+        let rule = self.allowance.chat(chat).filter(|_| messages > 0);
         if let Some((every, burst)) = rule {
+            let number = i32::try_from(messages).unwrap_or(i32::MAX);
             let rested = self.rested.get(&chat).copied().unwrap_or(now).max(now);
-            let earliest = rested - every * (burst - 1).max(0);
+            let earliest = rested - every * (burst - number).max(0);
             if earliest > now {
                 return Err(earliest);
             }
-            self.rested.insert(chat, rested + every);
+            self.rested.insert(chat, rested + every * number);
         }
-        self.recent.at(now).now += 1;
+        self.recent.at(now).now += places;
         let fast = is_fast(lane);
         let Some(rate) = self.rate else {
-            return Ok(Ticket(u64::MAX));
+            let first = u64::MAX;
+            return Ok(Ticket { first, places: 0 });
         };
         if !fast {
             let (gap, _) = Self::flow(rate);
-            self.slow = Some(self.slow.unwrap_or(now).max(now) + gap);
+            let gaps = gap * i32::try_from(places).unwrap_or(i32::MAX);
+            self.slow = Some(self.slow.unwrap_or(now).max(now) + gaps);
         }
-        self.slots.push_back(Slot {
+        let first = self.first + self.slots.len() as u64;
+        self.slots.extend((0..places).map(|_| Slot {
             at: now,
             fast,
             // Until more is known; an answer that never comes must not hold its place for ever.
             free: now + LONGEST + SECOND,
-        });
-        Ok(Ticket(self.first + self.slots.len() as u64 - 1))
+        }));
+        Ok(Ticket { first, places })
+    }
+
+    /// When there may be so many places, if there are not now: the room was counted in calls, and
+    /// an album takes more of it. Slow lanes leave it the room it needs, or it would find none in a
+    /// busy hour; an idle bot lets through what is larger than its whole room.
+    fn crowded(&mut self, lane: Lane, places: usize, now: Instant) -> Option<Instant> {
+        let rate = self.rate?;
+        let all = (rate as usize).max(1);
+        if self.slots.len() + places <= all {
+            return None;
+        }
+        let taken = self.slots.iter().filter(|slot| slot.free > now).count();
+        if taken == 0 || taken + places <= all {
+            return None;
+        }
+        if places > 1 {
+            let (gap, ahead) = Self::flow(rate);
+            let gaps = gap * i32::try_from(places).unwrap_or(i32::MAX);
+            self.slow = Some(self.slow.unwrap_or(now).max(now) + gaps + ahead);
+        }
+        let room = self.next_room(lane, now);
+        Some(room.unwrap_or(now + SECOND / BURSTS_PER_SECOND as i32))
     }
 
     /// The answer to what was let through is here: it reached the messenger somewhere on its journey.
     /// The next message in its place has a journey, too, at least as long as the shortest of late; so
     /// only what this one took longer than that is waited for, and the two arrive a second apart.
     pub fn landed(&mut self, ticket: Ticket, now: Instant) {
-        let Some(at) = self.slot(ticket).map(|slot| slot.at) else {
+        let Some(at) = self.slots_of(ticket).next().map(|slot| slot.at) else {
             return;
         };
         let journey = (now - at).max(TimeDelta::zero());
@@ -221,14 +255,14 @@ impl Pace {
         }
         self.journeys.push_back(journey);
         let shortest = self.journeys.iter().min().copied().unwrap_or_default();
-        if let Some(slot) = self.slot(ticket) {
+        for slot in self.slots_of(ticket) {
             slot.free = at + (journey - shortest) + SECOND;
         }
     }
 
     /// What was let through did not leave.
     pub fn stayed(&mut self, ticket: Ticket) {
-        if let Some(slot) = self.slot(ticket) {
+        for slot in self.slots_of(ticket) {
             slot.free = slot.at;
         }
     }
@@ -318,9 +352,12 @@ impl Pace {
         1 + ((ahead - early).as_seconds_f64() / gap.as_seconds_f64()) as usize
     }
 
-    fn slot(&mut self, ticket: Ticket) -> Option<&mut Slot> {
-        let index = ticket.0.checked_sub(self.first)?;
-        self.slots.get_mut(usize::try_from(index).ok()?)
+    fn slots_of(&mut self, ticket: Ticket) -> impl Iterator<Item = &mut Slot> {
+        // What left together is forgotten together.
+        let index = ticket.first.checked_sub(self.first);
+        let from = index.and_then(|index| usize::try_from(index).ok());
+        let from = from.unwrap_or(usize::MAX);
+        self.slots.iter_mut().skip(from).take(ticket.places)
     }
 
     fn forget(&mut self, now: Instant) {

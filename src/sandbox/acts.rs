@@ -79,10 +79,22 @@ impl Handset {
     }
 
     fn say_in(&self, state: &mut State, body: Body, rich: Rich, reply_to: Option<i64>) -> Done {
+        self.say_as(state, body, rich, reply_to, None)
+    }
+
+    fn say_as(
+        &self,
+        state: &mut State,
+        body: Body,
+        rich: Rich,
+        reply_to: Option<i64>,
+        album: Option<String>,
+    ) -> Done {
         self.ready(state)?;
         let (bot, chat) = (self.bot, self.person);
         let date = self.sandbox.0.env.now().timestamp();
         let mut message = Message::new(self.person, date, body, rich);
+        message.album = album;
         let room = state.chats.entry((bot, chat)).or_default();
         room.started = true;
         let forced = room
@@ -193,6 +205,24 @@ impl Handset {
             self.ready(state)?;
             let id = state.files.keep(kind, Arc::from(bytes), about);
             self.say_in(state, Body::File(id), Rich::plain(caption), None)
+        })
+    }
+
+    /// Sends several pictures, films, documents or pieces of music at once, the caption at the first:
+    /// one message each, with one name for all. Gives the number of the first.
+    pub fn sends_album(&self, files: &[(Kind, &[u8])], caption: &str) -> Done {
+        self.sandbox.with(|state| {
+            self.ready(state)?;
+            let album = state.next_album();
+            let mut first = None;
+            for (kind, bytes) in files {
+                let id = state.files.keep(*kind, Arc::from(*bytes), About::default());
+                let words = if first.is_none() { caption } else { "" };
+                let (body, rich) = (Body::File(id), Rich::plain(words));
+                let sent = self.say_as(state, body, rich, None, Some(album.clone()))?;
+                first = first.or(Some(sent));
+            }
+            first.ok_or(Cannot::Unknown)
         })
     }
 

@@ -210,6 +210,12 @@ impl Message {
 }
 
 impl State {
+    /// The name of another album.
+    pub fn next_album(&mut self) -> String {
+        self.next.album += 1;
+        format!("{}", 13_000_000_000 + self.next.album)
+    }
+
     /// Marks a chat as changed for whoever watches.
     pub fn touch(&mut self, bot: i64, chat: i64) {
         self.version += 1;

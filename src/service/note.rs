@@ -3,6 +3,7 @@
 //! A thread is one family adult and the school about one child, so two parents never meet in one.
 //! The right is asked for every single note, whatever the conversation was waiting for.
 
+mod album;
 mod class;
 mod form;
 mod people;
@@ -16,12 +17,12 @@ use crate::base::{ChildId, Html, UnitId, Words};
 use crate::dialogue::note::{Piece, State, Tap, To};
 use crate::dialogue::{self};
 use crate::model::Locale;
+use crate::model::album::Item;
 use crate::model::event::Did;
 use crate::model::message::{Button, Content, Keyboard, Kind, Parcel};
 use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::model::unit::Unit;
-use crate::store::notes::Source;
 use crate::store::{self};
 use crate::{label, say};
 
@@ -84,6 +85,7 @@ pub async fn hears(talk: &mut Talk<'_>, state: Option<&State>, did: &Did) -> Ser
             let piece = Piece {
                 content: Content::Text { html },
                 message: *message,
+                album: None,
             };
             heard(talk, state, piece, *reply_to).await
         }
@@ -91,16 +93,20 @@ pub async fn hears(talk: &mut Talk<'_>, state: Option<&State>, did: &Did) -> Ser
             media,
             file,
             caption,
+            album,
             message,
             reply_to,
         } => {
-            let content = Content::Media {
+            let item = Item {
                 media: *media,
                 file: file.clone(),
                 caption: caption.clone(),
             };
-            let message = *message;
-            heard(talk, state, Piece { content, message }, *reply_to).await
+            let piece = album::piece(item, album.clone(), *message);
+            if album::joins(talk, state, &piece).await? {
+                return Ok(true);
+            }
+            heard(talk, state, piece, *reply_to).await
         }
         Did::SharesContact { .. } | Did::Other { .. } if state.is_some() => {
             let locale = talk.locale();
@@ -206,7 +212,7 @@ async fn rewritten(
         }
     }
     let account = talk.account.id;
-    let notes = store::notes::by_source(talk.tx, Source { account, message }).await?;
+    let notes = store::notes::by_source(talk.tx, account, message).await?;
     if relay::change(talk, &notes, message, words).await? == Relayed::Nobody {
         return Ok(false);
     }

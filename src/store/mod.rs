@@ -16,6 +16,7 @@ mod tx;
 pub mod accounts;
 pub mod adults;
 pub mod agenda;
+pub mod albums;
 pub mod audit;
 pub mod backup;
 pub mod bots;
@@ -58,6 +59,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("accounts", accounts::STATEMENTS),
         ("adults", adults::STATEMENTS),
         ("agenda", agenda::STATEMENTS),
+        ("albums", albums::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),

@@ -8,10 +8,13 @@ use sqlx::any::AnyRow;
 statements! {
     OPEN = "INSERT INTO threads (id, child_id, adult_id) VALUES ($1, $2, $3) ON CONFLICT (child_id, adult_id) DO NOTHING";
     OF_PAIR = "SELECT id AS thread_id, child_id, adult_id FROM threads WHERE child_id = $1 AND adult_id = $2";
-    PUT = "INSERT INTO notes (id, thread_id, by_adult, class_id, content, sent_to, account_id, message, written_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    PUT = "INSERT INTO notes (id, thread_id, by_adult, class_id, content, sent_to, account_id, message, album, written_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     GET = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
     BY_SOURCE = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.message = $2 AND NOT EXISTS (SELECT 1 FROM notes later WHERE later.account_id = n.account_id AND later.message = n.message AND later.thread_id = n.thread_id AND later.id > n.id) ORDER BY n.id";
-    RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id = $3 AND kind = 'note' ORDER BY id DESC LIMIT 1";
+    OF_ALBUM = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.album = $2 ORDER BY n.id";
+    REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";
+    // Any message of an album, as in `outbox_view`.
+    RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind = 'note' ORDER BY remote_id DESC, id DESC LIMIT 1";
 }
 
 /// The conversation between one family adult and the school about one child.
@@ -36,10 +39,12 @@ pub struct Note {
 }
 
 /// Where a note was written: the account, and the messenger's id of the message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub account: AccountId,
     pub message: i64,
+    /// The messenger's name of the album it is an item of.
+    pub album: Option<String>,
 }
 
 fn thread(row: &AnyRow) -> Stored<Thread> {
@@ -74,12 +79,12 @@ pub async fn open(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Sto
 }
 
 /// Keeps a note that is being relayed.
-pub async fn put(tx: &mut Tx, note: &Note, source: Source, now: Instant) -> Stored<()> {
+pub async fn put(tx: &mut Tx, note: &Note, source: &Source, now: Instant) -> Stored<()> {
     let json = |column| move |_| StoreError::Unreadable { column };
     let content = serde_json::to_string(&note.content).map_err(json("content"))?;
     let sent_to = serde_json::to_string(&note.sent_to).map_err(json("sent_to"))?;
     run!(tx, PUT; note.id.0, note.thread.id.0, note.by.0, note.class.map(|c| c.0), content,
-        sent_to, source.account.0, source.message, to_ms(now));
+        sent_to, source.account.0, source.message, source.album.clone(), to_ms(now));
     Ok(())
 }
 
@@ -89,11 +94,27 @@ pub async fn get(tx: &mut Tx, id: NoteId) -> Stored<Option<Note>> {
 }
 
 /// What was made of one written message: its newest note in every thread it went to.
-pub async fn by_source(tx: &mut Tx, source: Source) -> Stored<Vec<Note>> {
-    all!(tx, BY_SOURCE; source.account.0, source.message)
+pub async fn by_source(tx: &mut Tx, account: AccountId, message: i64) -> Stored<Vec<Note>> {
+    all!(tx, BY_SOURCE; account.0, message)
         .iter()
         .map(note)
         .collect()
+}
+
+/// The notes made of one album, oldest first: more than one per thread when a part of it came late.
+pub async fn of_album(tx: &mut Tx, account: AccountId, album: &str) -> Stored<Vec<Note>> {
+    all!(tx, OF_ALBUM; account.0, album)
+        .iter()
+        .map(note)
+        .collect()
+}
+
+/// The note has more than when it was written: its album grew.
+pub async fn rewrite(tx: &mut Tx, id: NoteId, content: &Content) -> Stored<()> {
+    let unwritable = |_| StoreError::Unreadable { column: "content" };
+    let content = serde_json::to_string(content).map_err(unwritable)?;
+    run!(tx, REWRITE; id.0, content);
+    Ok(())
 }
 
 /// The outbox key of one part of a note for one reader. [`relayed`] reads it back.

@@ -53,20 +53,20 @@ macro_rules! claim {
 statements! {
     PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             created_ms)
+             parts, created_ms)
          SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
              value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
-             value->>'not_before', $2, value->>'expires', value->>'dedup', value->>'thread', $2
+             value->>'not_before', $2, value->>'expires', value->>'dedup', value->>'thread', value->>'parts', $2
          FROM json_each($1) WHERE true
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
         "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             created_ms)
+             parts, created_ms)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
-             not_before, CAST($2 AS BIGINT), expires, dedup, thread, CAST($2 AS BIGINT)
+             not_before, CAST($2 AS BIGINT), expires, dedup, thread, parts, CAST($2 AS BIGINT)
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
-             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT)
+             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, parts BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
 
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
@@ -249,6 +249,7 @@ async fn put_rows(
             "expires": message.expires.map(to_ms),
             "dedup": message.dedup,
             "thread": message.thread,
+            "parts": message.parcel.messages(),
         }));
     }
     let written = all!(tx, PUT; serde_json::Value::Array(rows).to_string(), to_ms(now));

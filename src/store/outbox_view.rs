@@ -41,9 +41,13 @@ statements! {
               WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1) AS oldest
          WHERE due_ms IS NOT NULL ORDER BY lane";
 
+    // The messenger numbers the messages of one album one after the other, ten at most: any of them
+    // finds the row, which knows the first.
     BY_REMOTE = "SELECT thread_id, children, kind FROM outbox
-         WHERE bot_id = $1 AND chat_id = $2 AND remote_id = $3 AND remote_id IS NOT NULL
-         ORDER BY id DESC LIMIT 1";
+         WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3
+           AND remote_id > CAST($3 AS BIGINT) - 10
+           AND (remote_id = $3 OR remote_id + parts > $3)
+         ORDER BY remote_id DESC, id DESC LIMIT 1";
 
     // One text for each part of the table that has an index of its own.
     LIST_OPEN = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,

@@ -7,13 +7,14 @@ use teloxide::RequestError;
 use teloxide::payloads::{self, SendPhotoSetters};
 use teloxide::requests::{Payload, Requester};
 use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InputFile, LinkPreviewOptions, MessageId, ParseMode,
-    ReplyMarkup,
+    CallbackQueryId, ChatId, FileId, InputFile, InputMedia, InputMediaAudio, InputMediaDocument,
+    InputMediaPhoto, InputMediaVideo, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup,
 };
 
 use super::markup::{inline, reply_markup};
 use super::{CallError, Telegram, qr, refusal_of, wire};
 use crate::base::{Html, utf16_len};
+use crate::model::album::{Album, Item};
 use crate::model::message::{Content, Keyboard, MediaKind, Parcel};
 use crate::outbox::{Channel, Manner, Receipt, Refusal};
 
@@ -83,6 +84,7 @@ impl Telegram {
                         file,
                         caption,
                     } => self.media(chat, *media, file, caption, look).await,
+                    Content::Album { album } => self.album(chat, album, look).await,
                     Content::Qr { link, caption } => self.code(chat, link, caption, look).await,
                 }
             }
@@ -141,6 +143,24 @@ impl Telegram {
         }
     }
 
+    /// One call for all items; a single one is no album to the Bot API.
+    async fn album(&self, chat: ChatId, album: &Album, look: Look) -> Delivered {
+        if let [one] = album.items() {
+            let Item {
+                media,
+                file,
+                caption,
+            } = one;
+            return self.media(chat, *media, file, caption, look).await;
+        }
+        let media: Result<Vec<_>, _> = album.items().iter().map(in_album).collect();
+        let mut payload = payloads::SendMediaGroup::new(chat, media?);
+        payload.protect_content = look.protect;
+        payload.disable_notification = look.silent;
+        payload.allow_paid_broadcast = look.paid;
+        self.sent(&payload).await
+    }
+
     /// The only upload, and the only call through teloxide's own transport.
     async fn code(&self, chat: ChatId, link: &str, caption: &Html, look: Look) -> Delivered {
         within(caption, MAX_CAPTION)?;
@@ -183,9 +203,10 @@ impl Telegram {
         self.done(&payload).await
     }
 
-    /// A call whose result is the new message.
+    /// A call whose result is the new message, or the list of those of an album.
     async fn sent<P: Payload + Serialize>(&self, payload: &P) -> Delivered {
-        let message = self.attempt(payload).await?;
+        let answer = self.attempt(payload).await?;
+        let message = answer.get(0).unwrap_or(&answer);
         // It was taken: a result without an id must not send it again.
         let remote_id = message["message_id"].as_i64();
         Ok(Receipt { remote_id })
@@ -198,6 +219,28 @@ impl Telegram {
 
     async fn attempt<P: Payload + Serialize>(&self, payload: &P) -> Result<Value, Refusal> {
         self.call(payload).await.map_err(|error| refusal_of(&error))
+    }
+}
+
+fn in_album(item: &Item) -> Result<InputMedia, Refusal> {
+    within(&item.caption, MAX_CAPTION)?;
+    let file = InputFile::file_id(FileId(item.file.clone()));
+    macro_rules! with_words {
+        ($variant:ident, $shape:ident) => {{
+            let mut media = $shape::new(file);
+            media.caption = (!item.caption.is_empty()).then(|| item.caption.as_str().to_owned());
+            media.parse_mode = Some(ParseMode::Html);
+            Ok(InputMedia::$variant(media))
+        }};
+    }
+    match item.media {
+        MediaKind::Photo => with_words!(Photo, InputMediaPhoto),
+        MediaKind::Video => with_words!(Video, InputMediaVideo),
+        MediaKind::Document => with_words!(Document, InputMediaDocument),
+        MediaKind::Audio => with_words!(Audio, InputMediaAudio),
+        MediaKind::Voice | MediaKind::VideoNote | MediaKind::Animation => {
+            Err(malformed("no album holds this kind"))
+        }
     }
 }
 

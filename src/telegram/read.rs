@@ -74,6 +74,7 @@ fn said(message: Message) -> Option<Did> {
             media,
             file,
             caption: Html::escape(&bounded(caption)),
+            album: message.media_group_id.clone(),
             message: id,
             reply_to,
         });

@@ -54,6 +54,7 @@ pub(super) struct Message {
     pub caption: Option<String>,
     pub contact: Option<Contact>,
     pub reply_to_message: Option<Reply>,
+    pub media_group_id: Option<String>,
     pub photo: Option<Vec<File>>,
     pub voice: Option<File>,
     pub video: Option<File>,

@@ -1,5 +1,6 @@
 //! Promises of delivery, each on SQLite and, where there is one, on PostgreSQL.
 
+mod albums;
 mod desk;
 mod forgetting;
 mod hand_over;

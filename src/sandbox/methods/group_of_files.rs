@@ -41,9 +41,17 @@ pub(super) fn send(call: &mut Call<'_>) -> Answer {
         let source = file::resolve(call, kind, "media", Some(field("media")), About::default())?;
         items.push((source, caption));
     }
+    let kinds = media.iter().filter_map(|item| item.get("type")?.as_str());
+    for alone in ["audio", "document"] {
+        let alike = kinds.clone().filter(|kind| *kind == alone).count();
+        if alike > 0 && alike < media.len() {
+            return Err(Refusal::bad(format!(
+                "{alone} can't be mixed with other media types"
+            )));
+        }
+    }
     call.may_write(chat)?;
-    call.state.next.album += 1;
-    let album = format!("{}", 13_000_000_000 + call.state.next.album);
+    let album = call.state.next_album();
     let messages = items
         .into_iter()
         .map(|(source, caption)| {

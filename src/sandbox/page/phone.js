@@ -250,6 +250,7 @@ export class Phone {
     }
     let newest = false;
     let day = "";
+    let album = null;
     const kept = new Map();
     for (const message of content?.messages ?? []) {
       const date = wholeDate(message.at_ms, this.info.zone);
@@ -261,6 +262,9 @@ export class Phone {
         newest ||= !known;
         known = { key, node: bubble(message, content, this.info.zone, this.hands()) };
       }
+      // The items of one album stand close together.
+      known.node.classList.toggle("joined", Boolean(message.album) && message.album === album);
+      album = message.album;
       kept.set(message.id, known);
       nodes.push(known.node);
     }

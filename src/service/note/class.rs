@@ -76,7 +76,7 @@ pub(super) async fn preview(talk: &mut Talk<'_>, class: UnitId, draft: Draft) ->
 }
 
 fn choice(locale: Locale, draft: &Draft) -> Vec<Vec<crate::model::message::Button>> {
-    let pieces = i64::try_from(draft.pieces().len()).unwrap_or_default();
+    let pieces = i64::try_from(draft.shown()).unwrap_or_default();
     let mut rows = cancel(locale);
     if let Some(row) = rows.first_mut() {
         row.insert(0, button(label!(locale, "note-send"), Tap::Send(pieces)));
@@ -94,7 +94,7 @@ pub(super) async fn send(talk: &mut Talk<'_>, pieces: i64) -> Served<()> {
         return talk.toast(label!(locale, "common-not-now")).await;
     };
     let shown = usize::try_from(pieces).unwrap_or_default();
-    if shown != draft.pieces().len() || shown == 0 {
+    if shown != draft.shown() || shown == 0 {
         return preview(talk, class, draft).await;
     }
     if !talk.may_at(Action::SchoolNote, class).await? {
@@ -158,20 +158,29 @@ fn absent(locale: Locale, families: &[Family]) -> Html {
     say!(locale, "note-absent", who = who, count = names.len())
 }
 
+const fn mark(media: MediaKind) -> &'static str {
+    match media {
+        MediaKind::Voice => "🎤 ",
+        MediaKind::Photo => "🖼 ",
+        MediaKind::Video | MediaKind::VideoNote | MediaKind::Animation => "🎬 ",
+        MediaKind::Document => "📄 ",
+        MediaKind::Audio => "🎵 ",
+    }
+}
+
 /// The beginning of a piece.
 fn glimpse(piece: &Piece) -> Html {
     let mark = match &piece.content {
         Content::Text { .. } | Content::Qr { .. } => "",
-        Content::Media { media, .. } => match media {
-            MediaKind::Voice => "🎤 ",
-            MediaKind::Photo => "🖼 ",
-            MediaKind::Video | MediaKind::VideoNote | MediaKind::Animation => "🎬 ",
-            MediaKind::Document => "📄 ",
-            MediaKind::Audio => "🎵 ",
-        },
+        Content::Media { media, .. } => mark(*media),
+        Content::Album { album } => album.items().first().map_or("", |item| mark(item.media)),
     };
     let mut units = 0;
-    let words = piece.words().plain();
+    let mut words = piece.words();
+    for item in piece.further() {
+        words.join("\n", &item.caption);
+    }
+    let words = words.plain();
     let mut shown: String = words
         .chars()
         .take_while(|c| {

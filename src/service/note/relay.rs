@@ -1,5 +1,7 @@
 //! One note: its row, its trace, and the letters that carry it to the other side.
 
+use chrono::TimeDelta;
+
 use super::form::Head;
 use super::people::{self, Desk, Family, Member};
 use crate::base::{AdultId, NoteId, UnitId, Words};
@@ -14,6 +16,10 @@ use crate::service::mail::{self, Letter, Posted};
 use crate::service::{Served, Talk};
 use crate::store::notes::{Note, Source, Thread, part_key};
 use crate::store::{self, audit};
+
+/// How long an album waits for its further items: they are sent together, so they come within a
+/// second.
+const GATHER: TimeDelta = TimeDelta::seconds(2);
 
 /// Where what somebody writes now would go. Found anew for every note, rights included.
 #[derive(Debug)]
@@ -122,7 +128,7 @@ pub(super) async fn pass(talk: &mut Talk<'_>, route: &Route, piece: &Piece) -> S
             let head = Head::family(talk, &route.child, me).await?;
             let thread = store::notes::open(talk.tx, talk.env, route.child.id, me).await?;
             let (note, source) = fresh(talk, me, thread, None, piece, desk.adults.clone());
-            post(talk, &note, source, &head, false).await
+            post(talk, &note, &source, &head, false).await
         }
         Way::Family(members) => {
             let head = Head::school(talk, &route.child, me, None).await?;
@@ -147,7 +153,7 @@ pub(super) async fn to_family(
     for member in members.iter().filter(|member| member.reachable) {
         let thread = store::notes::open(talk.tx, talk.env, child.id, member.adult).await?;
         let (note, source) = fresh(talk, me, thread, class, piece, vec![member.adult]);
-        if post(talk, &note, source, head, false).await? == Relayed::Somebody {
+        if post(talk, &note, &source, head, false).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
     }
@@ -167,40 +173,52 @@ pub(super) async fn change(
         let mut piece = Piece {
             content: old.content.clone(),
             message,
+            // What was changed is a text of its own, nothing grows it.
+            album: None,
         };
         let same = piece.words().plain() == words.expose();
         if same || talk.adult() != Some(old.by) {
             continue;
         }
-        let as_family = old.thread.adult == old.by;
-        let right = if as_family {
-            Action::FamilyNote
-        } else {
-            Action::SchoolNote
-        };
-        let child = store::children::get(talk.tx, old.thread.child).await?;
-        let Some(child) = child.filter(|_| !words.is_empty()) else {
-            continue;
-        };
-        if !talk.may(right, child.id).await? {
+        if words.is_empty() {
             continue;
         }
-        let head = if as_family {
-            Head::family(talk, &child, old.by).await?
-        } else {
-            Head::school(talk, &child, old.by, old.class).await?
+        let Some(head) = head_of(talk, old).await? else {
+            continue;
         };
         piece.rewrite(words);
         let to = old.sent_to.clone();
         let (note, source) = fresh(talk, old.by, old.thread, old.class, &piece, to);
-        if post(talk, &note, source, &head, true).await? == Relayed::Somebody {
+        if post(talk, &note, &source, &head, true).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
     }
     Ok(relayed)
 }
 
-fn fresh(
+/// What stands above more of the speaker's own note; `None`: they have lost the right to write it.
+pub(super) async fn head_of(talk: &mut Talk<'_>, note: &Note) -> Served<Option<Head>> {
+    let as_family = note.thread.adult == note.by;
+    let right = if as_family {
+        Action::FamilyNote
+    } else {
+        Action::SchoolNote
+    };
+    if talk.adult() != Some(note.by) || !talk.may(right, note.thread.child).await? {
+        return Ok(None);
+    }
+    let Some(child) = store::children::get(talk.tx, note.thread.child).await? else {
+        return Ok(None);
+    };
+    let head = if as_family {
+        Head::family(talk, &child, note.by).await?
+    } else {
+        Head::school(talk, &child, note.by, note.class).await?
+    };
+    Ok(Some(head))
+}
+
+pub(super) fn fresh(
     talk: &Talk<'_>,
     by: AdultId,
     thread: Thread,
@@ -220,15 +238,16 @@ fn fresh(
     let source = Source {
         account: talk.account.id,
         message: piece.message,
+        album: piece.album.clone(),
     };
     (note, source)
 }
 
 /// Writes the note and its letters. A changed note carries its words only: the media came before.
-async fn post(
+pub(super) async fn post(
     talk: &mut Talk<'_>,
     note: &Note,
-    source: Source,
+    source: &Source,
     head: &Head,
     changed: bool,
 ) -> Served<Relayed> {
@@ -241,14 +260,18 @@ async fn post(
         detail: None,
     };
     audit::note(talk.tx, talk.env, act).await?;
-    let (content, message) = (note.content.clone(), source.message);
-    let piece = Piece { content, message };
+    let piece = Piece {
+        content: note.content.clone(),
+        message: source.message,
+        album: None,
+    };
     let content = if changed {
-        let html = piece.words().clone();
+        let html = piece.words();
         Content::Text { html }
     } else {
         piece.content
     };
+    let gathers = matches!(content, Content::Album { .. });
     let right = if note.thread.adult == note.by {
         Action::SchoolNote
     } else {
@@ -266,14 +289,20 @@ async fn post(
             answer,
         )]];
         let parts = parts(&head.html(locale, changed), &content);
-        let last = parts.len().saturating_sub(1);
+        // An album has no buttons: they stand above it.
+        let carries = |part: &Content| !matches!(part, Content::Album { .. });
+        let last = parts.iter().rposition(carries);
+        store::albums::let_go(talk.tx, *to, note.thread.id, talk.env.now()).await?;
         for (index, content) in parts.into_iter().enumerate() {
-            let letter = Letter::about(*to, note.thread.child, right, Kind::Note)
+            let mut letter = Letter::about(*to, note.thread.child, right, Kind::Note)
                 .thread(note.thread.id)
                 .dedup(part_key(note.id, *to, index));
+            if gathers {
+                letter = letter.not_before(talk.env.now() + GATHER);
+            }
             let parcel = Parcel::Send {
                 content,
-                keyboard: (index == last).then(|| Keyboard::Buttons(rows.clone())),
+                keyboard: (Some(index) == last).then(|| Keyboard::Buttons(rows.clone())),
                 protect: false,
                 // One note rings once.
                 silent: index > 0,

@@ -128,6 +128,96 @@ async fn every_parcel_arrives() {
     ));
 }
 
+/// The event behind every waiting update of the bot.
+async fn heard(line: &Line) -> Vec<Did> {
+    let mut raw = Vec::new();
+    on_sqlite(async |rig: Rig| {
+        let (store, env) = (rig.store().clone(), rig.world.env.clone());
+        let telegram = line.telegram.clone();
+        let poller = Poller::new(telegram, store, env, Hold::alone(), Duration::ZERO);
+        poller.tick().await.unwrap();
+        let mut tx = rig.store().write().await.unwrap();
+        let (now, lease) = (rig.now(), rig.now() + TimeDelta::minutes(1));
+        loop {
+            let found = inbox::claim(&mut tx, "77", now, lease, 9).await.unwrap();
+            let Some(update) = found.first() else { break };
+            raw.push(event("77", &update.body).unwrap().unwrap().did);
+            inbox::settle_done(&mut tx, update, now).await.unwrap();
+        }
+    })
+    .await;
+    raw
+}
+
+#[tokio::test]
+async fn an_album_comes_one_by_one_and_goes_with_one_call() {
+    use hongyan::model::album::{Album, Item};
+    use hongyan::sandbox::FileKind;
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+    let line = line().await;
+    line.phone.opens_link("").unwrap();
+    let files = [
+        (FileKind::Photo, PNG),
+        (FileKind::Video, b"film".as_slice()),
+        (FileKind::Photo, PNG),
+    ];
+    line.phone.sends_album(&files, "by <us>").unwrap();
+    let mut names = Vec::new();
+    let mut items = Vec::new();
+    for did in heard(&line).await {
+        if let Did::Sends {
+            media,
+            file,
+            caption,
+            album,
+            ..
+        } = did
+        {
+            names.push(album.unwrap());
+            items.push(Item {
+                media,
+                file,
+                caption,
+            });
+        }
+    }
+    assert_eq!(names.len(), 3);
+    assert!(names.iter().all(|name| *name == names[0]));
+
+    let mut album = Album::begin(items[0].clone()).unwrap();
+    let alone = Content::Album {
+        album: album.clone(),
+    };
+    assert!(album.add(items[1].clone()) && album.add(items[2].clone()));
+    let whole = content(Content::Album { album }, None);
+    let first = line.gives(&whole).await.unwrap().remote_id.unwrap();
+    let shown = line.phone.messages();
+    let group: Vec<_> = shown.iter().filter(|m| m.id >= first).collect();
+    assert_eq!(group.len(), 3);
+    assert_eq!(group[0].rich.text, "by <us>");
+    assert!(group.iter().all(|m| m.silent && m.protected));
+    assert!(
+        group
+            .iter()
+            .all(|m| m.album == group[0].album && m.album.is_some())
+    );
+    // The numbers of one album follow each other: replies to any of them are found by that.
+    assert_eq!(group[2].id, first + 2);
+
+    line.sandbox
+        .faults(|f| f.next("sendMediaGroup", 1, Fault::TooMany(9)));
+    assert!(matches!(
+        line.gives(&whole).await,
+        Err(Refusal::LaterBy { .. })
+    ));
+    // One item is no album.
+    line.gives(&content(alone, None)).await.unwrap();
+    let shown = line.phone.messages();
+    assert_eq!(shown.last().map(|m| m.album.is_none()), Some(true));
+    assert_eq!(shown.len(), 8);
+}
+
 #[tokio::test]
 async fn every_no_has_its_refusal() {
     let line = line().await;

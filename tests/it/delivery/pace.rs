@@ -31,7 +31,7 @@ proptest! {
             }
             let (now, lane) = (from_ms(ms), Lane::from_rank(lane));
             if pace.room(lane, now) > 0
-                && let Ok(ticket) = pace.take(chat * 7, lane, true, now)
+                && let Ok(ticket) = pace.take(chat * 7, lane, 1, now)
             {
                 // A journey takes at least 20 ms, and arrives at its very end.
                 let arrives = ms + 20 + way;
@@ -61,7 +61,7 @@ fn slow_lanes_go_evenly_and_use_the_whole_allowance() {
         assert!(room <= 3, "{room} at once");
         for _ in 0..room {
             let chat = i64::try_from(sent.len()).unwrap();
-            let ticket = pace.take(chat, Lane::Bulk, true, now).unwrap();
+            let ticket = pace.take(chat, Lane::Bulk, 1, now).unwrap();
             pace.landed(ticket, now + TimeDelta::milliseconds(1));
             sent.push(now);
         }
@@ -77,7 +77,7 @@ fn a_reply_finds_a_place_and_then_more_are_kept() {
     for second in 0..3 {
         for _ in 0..10 {
             while pace.room(Lane::Bulk, now) > 0 {
-                let ticket = pace.take(1_000_000, Lane::Bulk, false, now).unwrap();
+                let ticket = pace.take(1_000_000, Lane::Bulk, 0, now).unwrap();
                 pace.landed(ticket, now);
             }
             now += TimeDelta::milliseconds(100);
@@ -93,7 +93,7 @@ fn a_reply_finds_a_place_and_then_more_are_kept() {
                 "{second} {reply}: {}",
                 now - asked
             );
-            let ticket = pace.take(reply, Lane::Reply, true, now).unwrap();
+            let ticket = pace.take(reply, Lane::Reply, 1, now).unwrap();
             pace.landed(ticket, now);
         }
     }
@@ -105,8 +105,8 @@ fn three_flooded_chats_are_a_flooded_bot_which_slows_down_and_recovers() {
     let mut pace = usual();
     let until = from_ms(4_000);
     assert_eq!(pace.obey(Scope::Chat, 1, until, now), Scope::Chat);
-    assert_eq!(pace.take(1, Lane::Bulk, false, from_ms(3_999)), Err(until));
-    assert!(pace.take(2, Lane::Bulk, true, now).is_ok());
+    assert_eq!(pace.take(1, Lane::Bulk, 0, from_ms(3_999)), Err(until));
+    assert!(pace.take(2, Lane::Bulk, 1, now).is_ok());
     assert_eq!(pace.obey(Scope::Chat, 2, until, now), Scope::Chat);
     assert_eq!(pace.rate(), Some(30.0));
     for chat in 3..9 {
@@ -133,7 +133,7 @@ fn a_group_hears_twenty_a_minute() {
     });
     let mut sent = Vec::new();
     for ms in (0..300_000).step_by(500) {
-        if pace.take(-1_005, Lane::Normal, true, from_ms(ms)).is_ok() {
+        if pace.take(-1_005, Lane::Normal, 1, from_ms(ms)).is_ok() {
             sent.push(ms);
         }
     }
@@ -152,11 +152,71 @@ fn many_chats_in_bad_weather_are_not_yet_a_flooded_bot() {
     let mut pace = Pace::new(Allowance::unlimited());
     let now = from_ms(0);
     for chat in 0..1_000 {
-        pace.take(chat, Lane::Bulk, true, now).unwrap();
+        pace.take(chat, Lane::Bulk, 1, now).unwrap();
     }
     let until = from_ms(3_000);
     for chat in 0..199 {
         assert_eq!(pace.obey(Scope::Chat, chat, until, now), Scope::Chat);
     }
     assert_eq!(pace.obey(Scope::Chat, 199, until, now), Scope::Bot);
+}
+
+#[test]
+fn an_album_takes_as_much_room_as_it_has_items() {
+    let start = from_ms(0);
+    let mut pace = Pace::new(Allowance::default());
+    for chat in 1..=3 {
+        assert!(pace.take(chat, Lane::Reply, 10, start).is_ok());
+    }
+    // Thirty a second are let through, whatever the room was before.
+    assert_eq!(pace.room(Lane::Reply, start), 0);
+    assert!(pace.take(4, Lane::Reply, 1, start).is_err());
+    assert!(pace.take(4, Lane::Reply, 10, start).is_err());
+    let next = pace.next_room(Lane::Reply, start).unwrap();
+    assert!(pace.take(4, Lane::Reply, 10, next).is_ok());
+    // Its chat rests as after ten messages, three of which may go at once.
+    let soon = from_ms(8_000);
+    assert_eq!(pace.take(1, Lane::Reply, 1, soon), Err(from_ms(8_400)));
+    assert!(pace.take(1, Lane::Reply, 1, from_ms(8_400)).is_ok());
+    // An answer gives back all its places.
+    let mut pace = Pace::new(Allowance::default());
+    let ticket = pace.take(1, Lane::Reply, 10, start).unwrap();
+    pace.stayed(ticket);
+    assert_eq!(pace.room(Lane::Reply, start), 30);
+}
+
+#[test]
+fn an_album_finds_room_in_a_busy_hour() {
+    let mut pace = Pace::new(Allowance::default());
+    let (mut sent, mut chat, mut tries) = (Vec::new(), 1_000, 0);
+    let (mut due, mut albums) = (2_000, Vec::new());
+    for ms in 0..12_000_i64 {
+        let now = from_ms(ms);
+        if ms >= due {
+            tries += 1;
+            match pace.take(albums.len() as i64, Lane::Normal, 10, now) {
+                Ok(ticket) => {
+                    pace.landed(ticket, now);
+                    sent.extend([ms; 10]);
+                    albums.push(ms);
+                    due = ms + 1_000;
+                }
+                Err(at) => due = hongyan::base::to_ms(at),
+            }
+        }
+        while pace.room(Lane::Bulk, now) > 0 {
+            chat += 1;
+            let Ok(ticket) = pace.take(chat, Lane::Bulk, 1, now) else {
+                break;
+            };
+            pace.landed(ticket, now);
+            sent.push(ms);
+        }
+    }
+    assert!(albums.len() >= 6, "{albums:?}");
+    assert!(tries <= 3 * albums.len(), "{tries} tries for {albums:?}");
+    for from in &sent {
+        let second = sent.iter().filter(|at| (*from..from + 1_000).contains(*at));
+        assert!(second.count() <= 30, "from {from}");
+    }
 }

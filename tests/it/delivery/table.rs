@@ -36,6 +36,7 @@ fn sends(media: MediaKind, file: &str, caption: &str) -> Option<Did> {
         media,
         file: file.into(),
         caption: hongyan::base::Html::escape(caption),
+        album: None,
         message: 5,
         reply_to: None,
     })

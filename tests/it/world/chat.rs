@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use hongyan::model::album::Item;
 use hongyan::model::message::{Act, Button, Content, Keyboard, Parcel};
 
 /// One bubble.
@@ -46,6 +47,15 @@ impl Chat {
                         caption,
                     } => {
                         format!("[{} {file}] {}", media.as_str(), caption.plain())
+                    }
+                    Content::Album { album } => {
+                        let line = |item: &Item| {
+                            let words = item.caption.plain();
+                            let line = format!("[{} {}] {words}", item.media.as_str(), item.file);
+                            line.trim_end().to_owned()
+                        };
+                        let lines: Vec<String> = album.items().iter().map(line).collect();
+                        format!("album:\n{}", lines.join("\n"))
                     }
                     Content::Qr { caption, .. } => format!("[QR code] {}", caption.plain()),
                 };

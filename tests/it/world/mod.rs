@@ -169,6 +169,19 @@ impl World {
     }
 
     pub async fn sends(&mut self, who: &str, media: MediaKind, file: &str, caption: &str) {
+        self.sends_in(who, None, media, file, caption).await;
+    }
+
+    /// One item of an album: what the messenger tells of it, one update for each.
+    pub async fn sends_in(
+        &mut self,
+        who: &str,
+        album: Option<&str>,
+        media: MediaKind,
+        file: &str,
+        caption: &str,
+    ) {
+        let album = album.map(str::to_owned);
         let message = self.message_id();
         let chat = self.chat_of(who);
         self.chats
@@ -183,6 +196,7 @@ impl World {
                 media,
                 file,
                 caption,
+                album,
                 message,
                 reply_to,
             },
@@ -255,7 +269,7 @@ impl World {
             let mut settled = Vec::new();
             for row in &batch.rows {
                 let id = self.next_message + 1;
-                self.next_message = id;
+                self.next_message += row.parcel.messages().max(1) as i64;
                 let remote = self
                     .chats
                     .entry(row.chat)
