@@ -21,6 +21,7 @@ on_both!(
     nothing_overtakes_it,
     a_class_gets_it_as_one,
     a_refused_album_is_one_rows_state,
+    what_may_have_arrived_does_not_grow,
     who_is_excluded_before_it_left_gets_nothing,
     a_changed_caption_follows,
 );
@@ -198,6 +199,33 @@ async fn a_refused_album_is_one_rows_state(mut rig: Rig) {
     }
     let heads = seen.iter().filter(|words| words.contains("Mother Mei"));
     assert_eq!(heads.count(), 1);
+}
+
+async fn what_may_have_arrived_does_not_grow(mut rig: Rig) {
+    writes_to_school(&mut rig.world).await;
+    let teacher = rig.world.chat_of(TEACHER);
+    for file in ["p1", "p2"] {
+        sends(&mut rig.world, MUM, Photo, file, "").await;
+    }
+    let taken = Arc::new(Notify::new());
+    taken.notify_one();
+    let lost = Answer::No(Refusal::InDoubt);
+    rig.script.answers(teacher, [Answer::Slow(taken), lost]);
+    rig.run(TimeDelta::seconds(4)).await;
+    sends(&mut rig.world, MUM, Photo, "p3", "").await;
+    rig.run(TimeDelta::minutes(1)).await;
+    let files = |words: &String| {
+        let there = ["p1", "p2", "p3"].into_iter();
+        there
+            .filter(|file| words.contains(*file))
+            .collect::<Vec<_>>()
+    };
+    let albums: Vec<_> = rig.seen().iter().map(files).collect();
+    let albums: Vec<_> = albums
+        .into_iter()
+        .filter(|files| !files.is_empty())
+        .collect();
+    assert_eq!(albums, [vec!["p1", "p2"], vec!["p1", "p2"], vec!["p3"]]);
 }
 
 async fn who_is_excluded_before_it_left_gets_nothing(rig: Rig) {
