@@ -18,7 +18,7 @@ use crate::base::{Env, Instant, Wake};
 use crate::model::message::{Kind, Lane, Parcel};
 use crate::service::weekly;
 use crate::store::outbox::{self, Outcome, Settlement};
-use crate::store::{Store, Stored, Tx, bots, outbox_view};
+use crate::store::{Store, Stored, Tx, bots, outbox_view, outbox_waiting};
 
 /// How long a claim holds: well above three rounds of the slowest answer a channel waits for.
 pub const LEASE: TimeDelta = TimeDelta::seconds(180);
@@ -307,7 +307,7 @@ impl Dispatcher {
             });
         }
         outbox::settle(tx, now, &ended).await?;
-        outbox::postpone(tx, &postponed).await?;
+        outbox_waiting::postpone(tx, &postponed).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {
             weekly::recompose(tx, &self.env, adult).await?;

@@ -1,8 +1,9 @@
 //! Incoming updates as rows: stored once, claimed oldest first per chat, settled with their effects.
 //! Does not know what an update means.
 
+use super::sql::json_ids;
 use super::tx::Cells;
-use super::{StoreError, Stored, Tx};
+use super::{Queue, StoreError, Stored, Tx};
 use crate::base::{InboxId, Instant, to_ms};
 use crate::words;
 
@@ -54,6 +55,15 @@ statements! {
     DONE = "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
              problem = NULL
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+
+    DONE_ALL = "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
+             problem = NULL
+         WHERE id IN (SELECT value FROM json_each($1)) AND state = 'claimed' AND lease_until_ms = $2",
+        "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
+             problem = NULL
+         WHERE id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+           AND state = 'claimed' AND lease_until_ms = $2";
 
     FAIL = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL, problem = $4
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
@@ -147,6 +157,7 @@ pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> 
     if arrivals.is_empty() {
         return Ok(0);
     }
+    tx.put_into(Queue::Inbox, bot);
     let rows: Vec<_> = arrivals
         .iter()
         .map(|arrival| {
@@ -190,6 +201,16 @@ pub async fn claim(
 /// somebody else has it; the effects must be undone.
 pub async fn settle_done(tx: &mut Tx, claimed: &Claimed, now: Instant) -> Stored<bool> {
     Ok(run!(tx, DONE; claimed.id.0, to_ms(claimed.lease), to_ms(now)) > 0)
+}
+
+/// The same for updates of one claim. `false`: one of them was lost; all effects must be undone.
+pub async fn settle_all_done(tx: &mut Tx, claimed: &[Claimed], now: Instant) -> Stored<bool> {
+    let Some(first) = claimed.first() else {
+        return Ok(true);
+    };
+    let ids = json_ids(claimed.iter().map(|update| update.id.0));
+    let done = run!(tx, DONE_ALL; ids, to_ms(first.lease), to_ms(now));
+    Ok(usize::try_from(done) == Ok(claimed.len()))
 }
 
 /// Gives an update back until `retry_at`. `problem` holds no personal data.

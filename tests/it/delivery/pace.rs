@@ -160,3 +160,25 @@ fn many_chats_in_bad_weather_are_not_yet_a_flooded_bot() {
     }
     assert_eq!(pace.obey(Scope::Chat, 199, until, now), Scope::Bot);
 }
+
+#[test]
+fn many_bots_take_fewer_turns_and_lose_nothing() {
+    let mut pace = Pace::new(Allowance {
+        // A divisor of the allowance: what does not fill a turn would be lost.
+        together: 3,
+        ..Allowance::default()
+    });
+    let (mut now, mut sent, mut turns) = (from_ms(0), 0, 0);
+    while now < from_ms(60_000) {
+        let room = pace.room(Lane::Bulk, now);
+        turns += 1;
+        for _ in 0..room {
+            let ticket = pace.take(sent, Lane::Bulk, true, now).unwrap();
+            pace.landed(ticket, now + TimeDelta::milliseconds(1));
+            sent += 1;
+        }
+        now = pace.next_room(Lane::Bulk, now).unwrap_or(now);
+    }
+    assert!(sent >= 60 * 30 - 10, "{sent}");
+    assert!(turns <= sent / 2, "{turns} turns for {sent}");
+}
