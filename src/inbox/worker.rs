@@ -141,7 +141,20 @@ impl Inbox {
                 first_error.get_or_insert(error);
             }
         }
-        first_error.map_or(Ok(Wake::Now), Err)
+        match first_error {
+            Some(error) => Err(error),
+            None => self.next().await,
+        }
+    }
+
+    /// When to look again: asked without taking the writers' turn.
+    async fn next(&self) -> Stored<Wake> {
+        let now = self.env.now();
+        let mut tx = self.store.read().await?;
+        if inbox::is_open(&mut tx, &self.bot, now).await? {
+            return Ok(Wake::Now);
+        }
+        Ok(Wake::at(inbox::next_due(&mut tx, &self.bot, now).await?))
     }
 
     /// Updates of different chats in one transaction: one commit for all. If anything goes wrong with

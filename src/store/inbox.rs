@@ -83,6 +83,10 @@ statements! {
          FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
            AND (state = 'claimed' OR retry_ms > $2)";
 
+    // What could be claimed now; one whose chat is busy is among them.
+    OPEN = "SELECT 1 AS found FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
+         AND state = 'waiting' AND retry_ms <= $2 LIMIT 1";
+
     // No more than a bound is counted: this is asked all the time.
     COUNTS = "SELECT state, COUNT(*) AS rows_of FROM (
             SELECT * FROM (SELECT state FROM inbox WHERE state IN ('waiting', 'claimed') LIMIT $1)
@@ -237,6 +241,11 @@ pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
 /// Puts an update aside for a person; its chat goes on. `problem` holds no personal data.
 pub async fn park(tx: &mut Tx, claimed: &Claimed, now: Instant, problem: &str) -> Stored<bool> {
     Ok(run!(tx, PARK; claimed.id.0, to_ms(claimed.lease), to_ms(now), problem) > 0)
+}
+
+/// Whether anything waits that may be handled now.
+pub async fn is_open(tx: &mut Tx, bot: &str, now: Instant) -> Stored<bool> {
+    Ok(one!(tx, OPEN; bot, to_ms(now)).is_some())
 }
 
 /// The next moment at which something can change by itself.
