@@ -14,6 +14,11 @@ use super::town::{Town, per_second};
 /// Updates that wait for each chat when the program starts.
 const EACH: i64 = 10;
 
+/// What people say: something that takes one read and one write, as the senders this is compared with
+/// do; and the menu of a parent, which asks for rights, links and children.
+const LIGHT: &str = "/help";
+const HEAVY: &str = "/menu";
+
 /// The calm pace, and how long it lasts.
 const A_SECOND: u64 = 200;
 const SECONDS: u64 = 20;
@@ -24,19 +29,21 @@ pub async fn run(chats: i64, postgres: Option<&str>) -> Result<()> {
         let data = Data::new(on, postgres).await?;
         county::write(&data.url, chats).await?;
         let town = Town::open(chats).await?;
-        full(on, &data, &town, chats).await?;
-        calm(on, &data, &town, chats).await?;
+        for said in [LIGHT, HEAVY] {
+            full(on, &data, &town, chats, said).await?;
+            calm(on, &data, &town, chats, said).await?;
+        }
         data.drop().await?;
     }
     Ok(())
 }
 
 /// From a full queue.
-async fn full(on: On, data: &Data, town: &Town, chats: i64) -> Result<()> {
+async fn full(on: On, data: &Data, town: &Town, chats: i64, said: &str) -> Result<()> {
     for _ in 0..EACH {
         for n in 0..chats {
             town.phone(n)
-                .types("/start")
+                .types(said)
                 .map_err(|e| anyhow::anyhow!("{e}"))?;
         }
     }
@@ -47,7 +54,7 @@ async fn full(on: On, data: &Data, town: &Town, chats: i64) -> Result<()> {
         .receives(before, wanted, Duration::from_secs(120))
         .await?;
     println!(
-        "intake, {on:?}: {wanted} waiting updates of {chats} chats answered at {:.0}/s [wanted: 3,000 or more]",
+        "intake, {on:?}, {said}: {wanted} waiting updates of {chats} chats answered at {:.0}/s [wanted: 3,000 or more]",
         per_second(&counts)
     );
     drop(house);
@@ -55,7 +62,7 @@ async fn full(on: On, data: &Data, town: &Town, chats: i64) -> Result<()> {
 }
 
 /// At an even pace.
-async fn calm(on: On, data: &Data, town: &Town, chats: i64) -> Result<()> {
+async fn calm(on: On, data: &Data, town: &Town, chats: i64, said: &str) -> Result<()> {
     data.execute("UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL")
         .await?;
     let before = polls(town);
@@ -72,7 +79,7 @@ async fn calm(on: On, data: &Data, town: &Town, chats: i64) -> Result<()> {
             let n = i64::try_from(asked)? % chats;
             let seen = town.newest(n);
             town.phone(n)
-                .types("/start")
+                .types(said)
                 .map_err(|e| anyhow::anyhow!("{e}"))?;
             open.push((n, seen, Instant::now()));
             asked += 1;
@@ -91,7 +98,7 @@ async fn calm(on: On, data: &Data, town: &Town, chats: i64) -> Result<()> {
         tokio::time::sleep(Duration::from_micros(300)).await;
     }
     println!(
-        "intake, {on:?}: at {A_SECOND}/s from update to reply p50 {:.1} ms, p99 {:.1} ms [wanted: under 10]",
+        "intake, {on:?}, {said}: at {A_SECOND}/s from update to reply p50 {:.1} ms, p99 {:.1} ms [wanted: under 10]",
         quantile(&mut waits, 0.5),
         quantile(&mut waits, 0.99)
     );

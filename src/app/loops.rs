@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, select_all};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::stop::Stop;
-use crate::base::{Env, Instant, Listener, Wake};
+use crate::base::{Bell, Env, Instant, Listener, Wake};
 use crate::store::StoreError;
 
 /// Something that is called again and again.
@@ -26,6 +26,11 @@ pub trait Worker: Send + Sync + 'static {
     /// letting it finish.
     fn interruptible(&self) -> bool {
         false
+    }
+
+    /// What calls it before the moment it named, beside the clock's bell.
+    fn bells(&self) -> Vec<Bell> {
+        Vec::new()
     }
 
     /// Returns when the worker has something to do before the moment it named; never by default.
@@ -100,7 +105,8 @@ pub async fn run(
 
 /// One worker's life.
 async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
-    let mut bell = env.bell.listen();
+    let bells = std::iter::once(env.bell.clone()).chain(worker.bells());
+    let mut bells: Vec<Listener> = bells.map(|bell| bell.listen()).collect();
     let mut streak = Streak::new(worker.name());
     while !stop.is_asked() {
         let tick = AssertUnwindSafe(worker.tick()).catch_unwind();
@@ -129,7 +135,7 @@ async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
             None => tokio::task::yield_now().await,
             Some(length) => {
                 let news = (streak.count == 0).then(|| worker.news());
-                wait(length, &mut bell, news, &stop).await;
+                wait(length, &mut bells, news, &stop).await;
             }
         }
     }
@@ -155,13 +161,19 @@ fn pause_until(wake: Wake, env: &Env) -> Option<Duration> {
     }
 }
 
-/// Waits for the time, the bell, the worker's own news or the stop. After a failure there are no
-/// `news`, and the bell is not listened to: a busy house would turn the pause into a storm.
-async fn wait(length: Duration, bell: &mut Listener, news: Option<BoxFuture<'_, ()>>, stop: &Stop) {
+/// Waits for the time, a bell, the worker's own news or the stop. After a failure there are no
+/// `news`, and no bell is listened to: a busy house would turn the pause into a storm.
+async fn wait(
+    length: Duration,
+    bells: &mut [Listener],
+    news: Option<BoxFuture<'_, ()>>,
+    stop: &Stop,
+) {
+    let rung = select_all(bells.iter_mut().map(|bell| Box::pin(bell.rung())));
     let called = async {
         match news {
             Some(news) => tokio::select! {
-                () = bell.rung() => {}
+                _ = rung => {}
                 () = news => {}
             },
             None => std::future::pending().await,

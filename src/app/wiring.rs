@@ -12,18 +12,21 @@ use tokio::sync::Mutex;
 use super::config::{BotConfig, Config};
 use super::holding::{Holding, Post};
 use super::loops::{NotBefore, Worker};
-use crate::base::{Env, Secret, Wake};
+use crate::base::{Bell, Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
 use crate::model::event::Event;
-use crate::outbox::{Dispatcher, Hold, LOOK};
+use crate::outbox::{Allowance, Dispatcher, Hold, LOOK};
 use crate::service::converse;
-use crate::store::{Store, Tx};
+use crate::store::{Queue, Store, Tx};
 use crate::telegram::{self, PollError, Polled, Poller, Reach, SetupError, Telegram};
 use crate::web::{Away, Came, Intake};
 
 /// How long the messenger may hold a question for news: below the minute after which some routers
 /// forget a silent connection.
 const WAIT: Duration = Duration::from_secs(25);
+
+/// Up to so many bots each message may have a turn of its own; more of them ask the database less often.
+const FEW_BOTS: usize = 4;
 
 /// What every room is built from.
 #[derive(Clone, Debug)]
@@ -76,6 +79,7 @@ impl Rooms for AllRooms {
         let House { store, env, .. } = house;
         let mut workers: Vec<Arc<dyn Worker>> = Vec::new();
         let mut posts = Vec::new();
+        let together = if house.lines.len() > FEW_BOTS { 3 } else { 1 };
         for line in &house.lines {
             let Line { config, telegram } = line;
             let name = &config.name;
@@ -86,6 +90,7 @@ impl Rooms for AllRooms {
                 name: format!("inbox {name}"),
                 env: env_of(),
                 hold: hold.clone(),
+                bell: store.bell(Queue::Inbox, telegram.id()),
                 inbox: Inbox::new(
                     store_of(),
                     env_of(),
@@ -95,7 +100,11 @@ impl Rooms for AllRooms {
                 ),
             }));
             let channel = Arc::new(telegram.clone());
-            let (hold_of, allowance) = (hold.clone(), config.allowance);
+            let allowance = Allowance {
+                together,
+                ..config.allowance
+            };
+            let hold_of = hold.clone();
             let dispatcher =
                 Dispatcher::with_allowance(store_of(), env_of(), channel, hold_of, allowance);
             let dispatcher = Arc::new(Mutex::new(dispatcher));
@@ -109,6 +118,7 @@ impl Rooms for AllRooms {
                 name: format!("outbox {name}"),
                 env: env_of(),
                 hold: hold.clone(),
+                bell: store.bell(Queue::Outbox, telegram.id()),
                 dispatcher,
             }));
             if config.webhook.is_none() {
@@ -171,11 +181,12 @@ impl Handler for Conversations {
 }
 
 /// One bot's inbox. Claims have leases of their own, so two processes could share it; but who answers
-/// should be heard by who speaks, and the bell rings within one process.
+/// should be heard by who speaks, and bells ring within one process.
 struct Hearing {
     name: String,
     env: Env,
     hold: Hold,
+    bell: Bell,
     inbox: Inbox,
 }
 
@@ -190,14 +201,13 @@ impl Worker for Hearing {
             if !self.hold.lasts(now) {
                 return Ok(Wake::At(now + LOOK));
             }
-            let wake = self.inbox.tick().await?;
-            if wake == Wake::Now {
-                // What was handled has put answers into the outbox.
-                self.env.bell.ring();
-            }
-            Ok(wake)
+            Ok(self.inbox.tick().await?)
         }
         .boxed()
+    }
+
+    fn bells(&self) -> Vec<Bell> {
+        vec![self.bell.clone()]
     }
 }
 
@@ -206,6 +216,7 @@ struct Speaking {
     name: String,
     env: Env,
     hold: Hold,
+    bell: Bell,
     dispatcher: Arc<Mutex<Dispatcher>>,
 }
 
@@ -227,6 +238,10 @@ impl Worker for Speaking {
             Ok(dispatcher.turn().await?)
         }
         .boxed()
+    }
+
+    fn bells(&self) -> Vec<Bell> {
+        vec![self.bell.clone()]
     }
 
     fn news(&self) -> BoxFuture<'_, ()> {
@@ -272,12 +287,7 @@ impl Worker for Asking {
                 () = self.hold.parting() => return Ok(Wake::At(now + LOOK)),
             };
             match asked {
-                Ok(Polled::Brought(arrived)) => {
-                    if arrived.stored > 0 {
-                        self.env.bell.ring();
-                    }
-                    Ok(Wake::Now)
-                }
+                Ok(Polled::Brought(_)) => Ok(Wake::Now),
                 Ok(Polled::Elsewhere(look)) => Ok(Wake::At(look)),
                 Err(error) => {
                     let wait = TimeDelta::from_std(error.wait().unwrap_or_default());

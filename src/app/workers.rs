@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
@@ -17,13 +18,15 @@ use crate::store::{Store, StoreError, Tx, check_ins};
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
 
+/// How often it is looked whether a step of a ladder is due: they are minutes apart.
+const LOOK: TimeDelta = TimeDelta::seconds(5);
+
 /// The workers of time, for all bots together.
 pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
     let runs = Arc::new(Runs::new(env.clone()));
     vec![
         Arc::new(Scheduling {
             scheduler: Scheduler::new(store.clone(), env.clone(), runs),
-            env: env.clone(),
         }),
         Arc::new(Climbing {
             store: store.clone(),
@@ -35,7 +38,6 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
 /// Opens runs when they are due and writes their pages.
 struct Scheduling {
     scheduler: Scheduler,
-    env: Env,
 }
 
 impl Worker for Scheduling {
@@ -44,15 +46,7 @@ impl Worker for Scheduling {
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async {
-            let wake = self.scheduler.tick().await?;
-            if wake == Wake::Now {
-                // A page has put messages into the outbox.
-                self.env.bell.ring();
-            }
-            Ok(wake)
-        }
-        .boxed()
+        async { Ok(self.scheduler.tick().await?) }.boxed()
     }
 }
 
@@ -111,16 +105,17 @@ impl Worker for Climbing {
             let mut tx = self.store.read().await?;
             let due = check_ins::next_due(&mut tx).await?;
             drop(tx);
-            let Some(due) = due.filter(|due| *due <= self.env.now()) else {
-                return Ok(Wake::at(due));
+            let now = self.env.now();
+            // What a conversation has begun since is found at the next look.
+            let look = Wake::At(now + LOOK);
+            let Some(due) = due.filter(|due| *due <= now) else {
+                return Ok(Wake::at(due).or(look));
             };
             let mut tx = self.store.write().await?;
             let next = check_in::tick(&mut tx, &self.env, PAGE).await?;
             tx.commit().await?;
             tracing::debug!(%due, "check-ins climbed");
-            // Questions are in the outbox now.
-            self.env.bell.ring();
-            Ok(Wake::at(next))
+            Ok(Wake::at(next).or(look))
         }
         .boxed()
     }

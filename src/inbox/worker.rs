@@ -63,10 +63,6 @@ impl Handled {
             Self::Lost => "lost",
         }
     }
-
-    const fn stands(&self) -> bool {
-        !matches!(self, Self::Lost)
-    }
 }
 
 fn tally(result: &'static str) {
@@ -145,7 +141,20 @@ impl Inbox {
                 first_error.get_or_insert(error);
             }
         }
-        first_error.map_or(Ok(Wake::Now), Err)
+        match first_error {
+            Some(error) => Err(error),
+            None => self.next().await,
+        }
+    }
+
+    /// When to look again: asked without taking the writers' turn.
+    async fn next(&self) -> Stored<Wake> {
+        let now = self.env.now();
+        let mut tx = self.store.read().await?;
+        if inbox::is_open(&mut tx, &self.bot, now).await? {
+            return Ok(Wake::Now);
+        }
+        Ok(Wake::at(inbox::next_due(&mut tx, &self.bot, now).await?))
     }
 
     /// Updates of different chats in one transaction: one commit for all. If anything goes wrong with
@@ -175,10 +184,10 @@ impl Inbox {
         let mut tx = self.store.write().await?;
         let mut all = Vec::with_capacity(group.len());
         for update in group {
-            match self.effects(&mut tx, update).await? {
-                Handled::Lost => return Err(Failed::Unreadable("the claim was lost")),
-                handled => all.push(handled),
-            }
+            all.push(self.effects(&mut tx, update).await?);
+        }
+        if !inbox::settle_all_done(&mut tx, group, self.env.now()).await? {
+            return Err(Failed::Unreadable("a claim was lost"));
         }
         tx.commit().await?;
         Ok(all)
@@ -213,9 +222,10 @@ impl Inbox {
     async fn handle(&self, update: &Claimed) -> Result<Handled, Failed> {
         let mut tx = self.store.write().await?;
         let handled = self.effects(&mut tx, update).await?;
-        if handled.stands() {
-            tx.commit().await?;
+        if !inbox::settle_done(&mut tx, update, self.env.now()).await? {
+            return Ok(Handled::Lost);
         }
+        tx.commit().await?;
         Ok(handled)
     }
 
@@ -228,9 +238,6 @@ impl Inbox {
             }
             None => Handled::Nothing,
         };
-        if !inbox::settle_done(tx, update, self.env.now()).await? {
-            return Ok(Handled::Lost);
-        }
         Ok(handled)
     }
 

@@ -5,7 +5,7 @@ use metrics::counter;
 use super::Unreachable;
 use crate::base::{AdultId, ChildId, Env, Instant, OutboxId};
 use crate::store::outbox::{self, Outcome, Settlement};
-use crate::store::{Stored, Tx, bots, reach};
+use crate::store::{Stored, Tx, bots, outbox_waiting, reach};
 
 /// One row's outcome and what it teaches. Writing it twice changes nothing.
 pub(super) struct Aftermath {
@@ -63,7 +63,7 @@ pub(super) async fn write(
             Effect::BotPaused { until } => bots::pause(tx, bot, until).await?,
             Effect::Moved { old, new } => {
                 reach::moved(tx, bot, old, new).await?;
-                outbox::move_chat(tx, bot, old, new).await?;
+                outbox_waiting::move_chat(tx, bot, old, new).await?;
             }
             Effect::Unreachable {
                 chat,
@@ -72,7 +72,7 @@ pub(super) async fn write(
                 child,
             } => {
                 // Each further try would be refused as well, and counted against the bot.
-                outbox::refuse_chat(tx, now, bot, chat, kind.as_str()).await?;
+                outbox_waiting::refuse_chat(tx, now, bot, chat, kind.as_str()).await?;
                 let Some(lost) = reach::mark_unreachable(tx, bot, chat, kind.as_str()).await?
                 else {
                     continue;

@@ -16,6 +16,9 @@ pub struct Allowance {
     /// The same for a group.
     pub group_every: TimeDelta,
     pub group_burst: i32,
+    /// How many messages of slow lanes are waited for before a turn is worth it: one makes the way
+    /// freest for replies, more cost the database less where many bots share it.
+    pub together: u32,
     /// Slow lanes are paid for where the messenger asks for it (Bot API, `allow_paid_broadcast`).
     pub paid: bool,
 }
@@ -37,6 +40,7 @@ impl Default for Allowance {
             // Never more than 20 in any minute: 5 at once and 15 that follow.
             group_every: TimeDelta::seconds(4),
             group_burst: 5,
+            together: 1,
             paid: false,
         }
     }

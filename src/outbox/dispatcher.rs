@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use metrics::{counter, gauge};
+use metrics::counter;
 
 use super::aftermath::{Aftermath, write};
+use super::gauges::publish;
 use super::hand::{Departure, Hand, Landing};
 use super::judge::{count, judge, word};
 use super::late::held;
@@ -18,10 +19,13 @@ use crate::base::{Env, Instant, Wake};
 use crate::model::message::{Kind, Lane};
 use crate::service::weekly;
 use crate::store::outbox::{self, Outcome, Settlement};
-use crate::store::{Store, Stored, Tx, bots, outbox_view};
+use crate::store::{Store, Stored, Tx, bots, outbox_view, outbox_waiting};
 
 /// How long a claim holds: well above three rounds of the slowest answer a channel waits for.
 pub const LEASE: TimeDelta = TimeDelta::seconds(180);
+
+/// How often it is looked for claims whose lease is over and messages whose time is.
+const SWEEP: TimeDelta = TimeDelta::seconds(1);
 
 /// Messages in hand: what a crash can leave in doubt is not more than this.
 pub const IN_HAND: usize = 512;
@@ -41,6 +45,8 @@ pub struct Dispatcher {
     hand: Hand,
     /// What happened and is not in the database yet.
     kept: Vec<Aftermath>,
+    /// When it was last looked for claims whose lease is over and messages whose time is.
+    swept: Option<Instant>,
     /// Since when it speaks. A pause ordered in an earlier epoch, so by another process, was read.
     epoch: Option<Epoch>,
 }
@@ -82,6 +88,7 @@ impl Dispatcher {
             allowance,
             hand: Hand::default(),
             kept: Vec::new(),
+            swept: None,
             epoch: None,
         };
         dispatcher.publish();
@@ -188,8 +195,16 @@ impl Dispatcher {
     /// any more is ended.
     async fn transact(&mut self) -> Stored<Claim> {
         let now = self.env.now();
-        let mut tx = self.begin().await?;
-        let Some(epoch) = self.hold.enter(&mut tx, now).await? else {
+        let mut tx = self.store.write().await?;
+        let entered = self.hold.enter(&mut tx, now).await?;
+        let current = match (entered, self.epoch) {
+            (Some(entered), epoch) => epoch == Some(entered),
+            // On the way out it may still be ours.
+            (None, Some(epoch)) => self.hold.still(&mut tx, epoch).await?,
+            (None, None) => false,
+        };
+        let mut tx = self.write_down(tx, current).await?;
+        let Some(epoch) = entered else {
             tx.commit().await?;
             return Ok(Claim::none(Wake::At(now + LOOK)));
         };
@@ -211,11 +226,13 @@ impl Dispatcher {
 
     async fn claim(&mut self, tx: &mut Tx, now: Instant) -> Stored<Claim> {
         let bot = self.channel.bot().to_owned();
-        let in_doubt = outbox::release_expired(tx, &bot, now).await?;
-        let expired = outbox::expire(tx, &bot, now).await?;
-        counter!("hongyan_outbox_leases_expired_total").increment(in_doubt);
-        counter!("hongyan_outbox_expired_total").increment(expired);
-
+        if self.swept.is_none_or(|swept| now - swept >= SWEEP) {
+            let in_doubt = outbox::release_expired(tx, &bot, now).await?;
+            let expired = outbox::expire(tx, &bot, now).await?;
+            counter!("hongyan_outbox_leases_expired_total").increment(in_doubt);
+            counter!("hongyan_outbox_expired_total").increment(expired);
+            self.swept = Some(now);
+        }
         let (fast, slow) = (
             self.pace.room(Lane::Reply, now),
             self.pace.room(Lane::Bulk, now),
@@ -239,17 +256,24 @@ impl Dispatcher {
         }
         let found = outbox::claim(tx, &bot, now, now + LEASE, slowest, limit).await?;
         let number = found.rows.len() + found.unreadable.len();
-        if number == 0 {
+        let departures = self.sort_out(tx, found, now).await?;
+        let all_fast = departures.iter().all(|(row, _)| row.lane <= Lane::Reply);
+        let wake = if departures.len() < number {
+            // What was ended or given back stood in the way of others.
+            Wake::Now
+        } else if number < limit {
+            // Nothing more now: what is held, or behind something under way in its chat, has its own
+            // moment.
             let due = outbox_view::next_due(tx, &bot, now).await?;
+            // A lease that is over by now is found by the next sweep.
+            let sweep = self.swept.unwrap_or(now) + SWEEP;
+            let due = due.map(|due| if due > now { due } else { sweep });
             let wake = match slowest {
                 Lane::Bulk => Wake::Idle,
                 _ => crowded(&self.pace, Lane::Bulk),
             };
-            return Ok(Claim::none(wake.or(Wake::at(due))));
-        }
-        let departures = self.sort_out(tx, found, now).await?;
-        let all_fast = departures.iter().all(|(row, _)| row.lane <= Lane::Reply);
-        let wake = if number < limit || (all_fast && self.pace.room(Lane::Reply, now) > 0) {
+            wake.or(Wake::at(due))
+        } else if all_fast && self.pace.room(Lane::Reply, now) > 0 {
             Wake::Now
         } else if limit < room {
             Wake::At(now + LOOK)
@@ -310,7 +334,7 @@ impl Dispatcher {
             });
         }
         outbox::settle(tx, now, &ended).await?;
-        outbox::postpone(tx, &postponed).await?;
+        outbox_waiting::postpone(tx, &postponed).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {
             weekly::recompose(tx, &self.env, adult).await?;
@@ -320,42 +344,41 @@ impl Dispatcher {
 
     /// Everything that landed, in a transaction of its own.
     async fn settle(&mut self) -> Stored<()> {
-        if !self.kept.is_empty() {
-            self.begin().await?.commit().await?;
-            self.kept.clear();
+        if self.kept.is_empty() {
+            return Ok(());
         }
+        let mut tx = self.store.write().await?;
+        let current = match self.epoch {
+            Some(epoch) => self.hold.still(&mut tx, epoch).await?,
+            None => false,
+        };
+        self.write_down(tx, current).await?.commit().await?;
+        self.kept.clear();
         Ok(())
     }
 
-    /// A transaction in which everything that landed is written; what was kept stays until it commits.
-    async fn begin(&self) -> Stored<Tx> {
-        let mut tx = self.store.write().await?;
+    /// Writes what landed into `tx`, or into a new one when what it teaches cannot be stored; it is
+    /// kept until that is committed. `current`: the bot is still in these hands.
+    async fn write_down(&self, mut tx: Tx, current: bool) -> Stored<Tx> {
         if self.kept.is_empty() {
             return Ok(tx);
         }
-        match self.write_down(&mut tx, true).await {
+        if !current {
+            self.too_late(self.kept.len());
+            return Ok(tx);
+        }
+        let bot = self.channel.bot();
+        match write(&mut tx, &self.env, bot, &self.kept, true).await {
             Err(error) if !error.is_passing() => {
                 // What an answer teaches must not hold back the fact that it came.
                 drop(tx);
                 tx = self.store.write().await?;
-                self.write_down(&mut tx, false).await?;
+                write(&mut tx, &self.env, bot, &self.kept, false).await?;
                 tracing::error!(%error, "what deliveries teach about accounts could not be stored");
             }
             result => result?,
         }
         Ok(tx)
-    }
-
-    async fn write_down(&self, tx: &mut Tx, with_effects: bool) -> Stored<()> {
-        let current = match self.epoch {
-            Some(epoch) => self.hold.still(tx, epoch).await?,
-            None => false,
-        };
-        if !current {
-            self.too_late(self.kept.len());
-            return Ok(());
-        }
-        write(tx, &self.env, self.channel.bot(), &self.kept, with_effects).await
     }
 
     /// The bot is in other hands by now: what was sent here is in doubt.
@@ -366,19 +389,8 @@ impl Dispatcher {
             .increment(u64::try_from(number).unwrap_or_default());
     }
 
-    /// The pace in figures.
     fn publish(&self) {
-        let bot = || self.channel.bot().to_owned();
-        let now = self.env.now();
-        let rate = self.pace.rate().unwrap_or(f64::INFINITY);
-        let allowed = self.allowance.per_second.map_or(f64::INFINITY, f64::from);
-        let paused = self
-            .pace
-            .bot_paused()
-            .map_or(0.0, |until| (until - now).as_seconds_f64());
-        gauge!("hongyan_outbox_pace_per_second", "bot" => bot()).set(rate);
-        gauge!("hongyan_outbox_allowance_per_second", "bot" => bot()).set(allowed);
-        gauge!("hongyan_outbox_paused_seconds", "bot" => bot()).set(paused.max(0.0));
-        gauge!("hongyan_outbox_under_way", "bot" => bot()).set(self.hand.len() as f64);
+        let (bot, now) = (self.channel.bot(), self.env.now());
+        publish(bot, &self.pace, &self.allowance, self.hand.len(), now);
     }
 }

@@ -3,6 +3,7 @@
 use metrics::gauge;
 
 use super::Unreachable;
+use super::{Allowance, Pace};
 use crate::base::Instant;
 use crate::model::message::{Kind, Lane};
 use crate::store::outbox_view::{self, OutboxState};
@@ -43,4 +44,22 @@ pub async fn gauges(store: &Store, now: Instant) -> Stored<()> {
 fn problems() -> impl Iterator<Item = &'static str> {
     let ours = ["malformed", "gave_up", "unreadable"].into_iter();
     ours.chain(Unreachable::ALL.iter().map(|kind| kind.as_str()))
+}
+
+/// The pace of one bot, and how much of it is under way.
+pub(super) fn publish(
+    bot: &str,
+    pace: &Pace,
+    allowance: &Allowance,
+    under_way: usize,
+    now: Instant,
+) {
+    let rate = pace.rate().unwrap_or(f64::INFINITY);
+    let allowed = allowance.per_second.map_or(f64::INFINITY, f64::from);
+    let paused = pace.bot_paused();
+    let paused = paused.map_or(0.0, |until| (until - now).as_seconds_f64().max(0.0));
+    gauge!("hongyan_outbox_pace_per_second", "bot" => bot.to_owned()).set(rate);
+    gauge!("hongyan_outbox_allowance_per_second", "bot" => bot.to_owned()).set(allowed);
+    gauge!("hongyan_outbox_paused_seconds", "bot" => bot.to_owned()).set(paused);
+    gauge!("hongyan_outbox_under_way", "bot" => bot.to_owned()).set(under_way as f64);
 }

@@ -26,8 +26,8 @@ const RECENT: usize = 64;
 /// What has no answer after this is taken to have reached the messenger.
 const LONGEST: TimeDelta = TimeDelta::milliseconds(250);
 
-/// Slow lanes go evenly: no more at once than fit into this part of a second (1/8), so that a reply
-/// finds a free place soon.
+/// Slow lanes go evenly: no more at once than fit into this part of a second (1/8), or twice what a
+/// turn waits for, so that a reply finds a free place soon.
 const BURSTS_PER_SECOND: f64 = 8.0;
 
 /// After a flood the pace falls to this part of itself, but not below that part of the allowance ...
@@ -152,15 +152,17 @@ impl Pace {
             let mut taken: Vec<Instant> = self.slots.iter().map(|slot| slot.free).collect();
             taken.retain(|free| *free > now);
             taken.sort_unstable();
-            let too_many = (taken.len() + 1).saturating_sub(self.places(rate, lane).max(1));
+            let wanted = if is_fast(lane) { 1 } else { self.waits_for() };
+            let places = self.places(rate, lane).max(1);
+            let too_many = (taken.len() + (wanted as usize).min(places)).saturating_sub(places);
             next = next.max(
                 too_many
                     .checked_sub(1)
                     .and_then(|last| taken.get(last).copied()),
             );
             if !is_fast(lane) {
-                let (_, ahead) = Self::flow(rate);
-                next = next.max(self.slow.map(|due| due - ahead));
+                let (gap, ahead) = self.flow(rate);
+                next = next.max(self.slow.map(|due| due - ahead + gap * (wanted - 1)));
             }
         }
         let next = next?;
@@ -206,9 +208,10 @@ impl Pace {
             return Ok(Ticket { first, places: 0 });
         };
         if !fast {
-            let (gap, _) = Self::flow(rate);
+            let (gap, ahead) = self.flow(rate);
             let gaps = gap * i32::try_from(places).unwrap_or(i32::MAX);
-            self.slow = Some(self.slow.unwrap_or(now).max(now) + gaps);
+            let rested = now + ahead - gap * (self.waits_for() - 1);
+            self.slow = Some(self.slow.filter(|due| *due > now).unwrap_or(rested) + gaps);
         }
         let first = self.first + self.slots.len() as u64;
         self.slots.extend((0..places).map(|_| Slot {
@@ -234,7 +237,7 @@ impl Pace {
             return None;
         }
         if places > 1 {
-            let (gap, ahead) = Self::flow(rate);
+            let (gap, ahead) = self.flow(rate);
             let gaps = gap * i32::try_from(places).unwrap_or(i32::MAX);
             self.slow = Some(self.slow.unwrap_or(now).max(now) + gaps + ahead);
         }
@@ -334,22 +337,30 @@ impl Pace {
     }
 
     /// The gap of an even flow, and how far ahead of it slow lanes may run.
-    fn flow(rate: f64) -> (TimeDelta, TimeDelta) {
+    fn flow(&self, rate: f64) -> (TimeDelta, TimeDelta) {
         let gap = TimeDelta::nanoseconds((1e9 / rate) as i64);
-        let burst = (rate / BURSTS_PER_SECOND).floor().max(1.0);
-        (gap, gap * (burst as i32 - 1))
+        let burst = (rate / BURSTS_PER_SECOND) as i32;
+        (gap, gap * (burst.max(2 * self.waits_for() - 1).max(1) - 1))
     }
 
-    /// How many slow messages an even flow lets through now.
+    fn waits_for(&self) -> i32 {
+        i32::try_from(self.allowance.together).unwrap_or(1).max(1)
+    }
+
+    /// How many slow messages an even flow lets through now. After a rest it begins with one turn: what
+    /// may run ahead is there to make up for turns that came late.
     fn even(&self, rate: f64, now: Instant) -> usize {
-        let (gap, ahead) = Self::flow(rate);
-        let early = self
-            .slow
-            .map_or(TimeDelta::zero(), |due| (due - now).max(TimeDelta::zero()));
-        if early > ahead {
+        let Some(due) = self.slow.filter(|due| *due > now) else {
+            return self.waits_for() as usize;
+        };
+        let (gap, ahead) = self.flow(rate);
+        let spare = ahead - (due - now);
+        if spare < TimeDelta::zero() {
             return 0;
         }
-        1 + ((ahead - early).as_seconds_f64() / gap.as_seconds_f64()) as usize
+        // Whole nanoseconds: a rounded fraction would lose a message now and then.
+        let nanos = |span: TimeDelta| span.num_nanoseconds().unwrap_or(i64::MAX);
+        1 + usize::try_from(nanos(spare) / nanos(gap).max(1)).unwrap_or_default()
     }
 
     fn slots_of(&mut self, ticket: Ticket) -> impl Iterator<Item = &mut Slot> {

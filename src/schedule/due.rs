@@ -138,7 +138,6 @@ impl Scheduler {
             self.page(&mut tx, &run, now).await?
         };
         tx.commit().await?;
-        self.env.bell.ring();
         Ok(wake)
     }
 

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, note, week_entry, weekly};
+use super::{Served, Talk, check_in, note, rights, week_entry, weekly};
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
@@ -90,9 +90,17 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             rows.extend(note::family_rows(talk, link.child).await?);
         }
     }
-    rows.extend(class_page(talk, 0).await?);
-    rows.extend(week_entry::home_rows(talk).await?);
-    let led = schools_led(talk).await?;
+    // A family's menu asks nothing about posts.
+    let staff = match talk.adult() {
+        Some(adult) => !rights::ledger(talk.tx, adult).await?.posts.is_empty(),
+        None => false,
+    };
+    let mut led = Vec::new();
+    if staff {
+        rows.extend(class_page(talk, 0).await?);
+        rows.extend(week_entry::home_rows(talk).await?);
+        led = schools_led(talk).await?;
+    }
     for school in &led {
         let tap = dialogue::Tap::Roster(roster::Tap::Staff(*school, 0));
         rows.push(row(label!(locale, "home-staff"), tap));

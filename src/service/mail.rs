@@ -147,6 +147,6 @@ pub(super) async fn put(
 /// Takes back what waits for `adult` about `child`, in the transaction that ended, excluded or froze
 /// something (invariant 5). An update about several children is written anew about the others.
 pub async fn silence(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<()> {
-    store::outbox::withdraw(tx, env.now(), adult, Some(child)).await?;
+    store::outbox_waiting::withdraw(tx, env.now(), adult, Some(child)).await?;
     weekly::recompose(tx, env, adult).await
 }

@@ -7,6 +7,9 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use tokio::sync::Mutex;
 
+use super::bells::{Bells, Queue};
+use crate::base::Bell;
+
 use super::{StoreError, Stored, Tx};
 
 /// Which database is behind the address.
@@ -45,6 +48,7 @@ pub struct Store {
     engine: Engine,
     /// SQLite has one writer: our own queue in front of it is fair and never spins on the file lock.
     gate: Arc<Mutex<()>>,
+    bells: Bells,
 }
 
 /// Same settings on every SQLite connection. FULL: what is acknowledged survives a power cut.
@@ -148,6 +152,7 @@ impl Store {
             pool,
             engine,
             gate: Arc::default(),
+            bells: Bells::default(),
         })
     }
 
@@ -179,15 +184,28 @@ impl Store {
             Engine::Sqlite => {
                 let turn = self.gate.clone().lock_owned().await;
                 let inner = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-                Ok(Tx::new(inner, self.engine, Some(turn)))
+                Ok(Tx::new(inner, self.engine, Some(turn), self.bells()))
             }
-            Engine::Postgres => Ok(Tx::new(self.pool.begin().await?, self.engine, None)),
+            Engine::Postgres => {
+                let inner = self.pool.begin().await?;
+                Ok(Tx::new(inner, self.engine, None, self.bells()))
+            }
         }
+    }
+
+    /// Rung by every commit that puts something into this queue of `bot`.
+    pub fn bell(&self, queue: Queue, bot: &str) -> Bell {
+        self.bells.of(queue, bot)
+    }
+
+    pub(super) fn bells(&self) -> Bells {
+        self.bells.clone()
     }
 
     /// A transaction that only reads.
     pub async fn read(&self) -> Stored<Tx> {
-        Ok(Tx::new(self.pool.begin().await?, self.engine, None))
+        let inner = self.pool.begin().await?;
+        Ok(Tx::new(inner, self.engine, None, self.bells()))
     }
 
     pub(super) const fn pool(&self) -> &sqlx::AnyPool {

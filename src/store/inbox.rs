@@ -1,8 +1,9 @@
 //! Incoming updates as rows: stored once, claimed oldest first per chat, settled with their effects.
 //! Does not know what an update means.
 
+use super::sql::json_ids;
 use super::tx::Cells;
-use super::{StoreError, Stored, Tx};
+use super::{Queue, StoreError, Stored, Tx};
 use crate::base::{InboxId, Instant, to_ms};
 use crate::words;
 
@@ -55,6 +56,15 @@ statements! {
              problem = NULL
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
+    DONE_ALL = "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
+             problem = NULL
+         WHERE id IN (SELECT value FROM json_each($1)) AND state = 'claimed' AND lease_until_ms = $2",
+        "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
+             problem = NULL
+         WHERE id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+           AND state = 'claimed' AND lease_until_ms = $2";
+
     FAIL = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL, problem = $4
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
 
@@ -72,6 +82,10 @@ statements! {
              AS at_ms
          FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
            AND (state = 'claimed' OR retry_ms > $2)";
+
+    // What could be claimed now; one whose chat is busy is among them.
+    OPEN = "SELECT 1 AS found FROM inbox WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
+         AND state = 'waiting' AND retry_ms <= $2 LIMIT 1";
 
     // No more than a bound is counted: this is asked all the time.
     COUNTS = "SELECT state, COUNT(*) AS rows_of FROM (
@@ -147,6 +161,7 @@ pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> 
     if arrivals.is_empty() {
         return Ok(0);
     }
+    tx.put_into(Queue::Inbox, bot);
     let rows: Vec<_> = arrivals
         .iter()
         .map(|arrival| {
@@ -192,6 +207,16 @@ pub async fn settle_done(tx: &mut Tx, claimed: &Claimed, now: Instant) -> Stored
     Ok(run!(tx, DONE; claimed.id.0, to_ms(claimed.lease), to_ms(now)) > 0)
 }
 
+/// The same for updates of one claim. `false`: one of them was lost; all effects must be undone.
+pub async fn settle_all_done(tx: &mut Tx, claimed: &[Claimed], now: Instant) -> Stored<bool> {
+    let Some(first) = claimed.first() else {
+        return Ok(true);
+    };
+    let ids = json_ids(claimed.iter().map(|update| update.id.0));
+    let done = run!(tx, DONE_ALL; ids, to_ms(first.lease), to_ms(now));
+    Ok(usize::try_from(done) == Ok(claimed.len()))
+}
+
 /// Gives an update back until `retry_at`. `problem` holds no personal data.
 pub async fn fail(
     tx: &mut Tx,
@@ -216,6 +241,11 @@ pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
 /// Puts an update aside for a person; its chat goes on. `problem` holds no personal data.
 pub async fn park(tx: &mut Tx, claimed: &Claimed, now: Instant, problem: &str) -> Stored<bool> {
     Ok(run!(tx, PARK; claimed.id.0, to_ms(claimed.lease), to_ms(now), problem) > 0)
+}
+
+/// Whether anything waits that may be handled now.
+pub async fn is_open(tx: &mut Tx, bot: &str, now: Instant) -> Stored<bool> {
+    Ok(one!(tx, OPEN; bot, to_ms(now)).is_some())
 }
 
 /// The next moment at which something can change by itself.

@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod sql;
+mod bells;
 mod engine;
 mod engine_files;
 mod error;
@@ -33,6 +34,7 @@ pub mod notes;
 pub mod outbox;
 pub mod outbox_desk;
 pub mod outbox_view;
+pub mod outbox_waiting;
 pub mod posts;
 pub mod processes;
 pub mod reach;
@@ -44,6 +46,7 @@ pub mod tasks;
 pub mod units;
 pub mod weekly;
 
+pub use bells::Queue;
 pub use engine::{Engine, Store};
 pub use error::StoreError;
 pub use sole::Sole;
@@ -76,6 +79,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("outbox", outbox::STATEMENTS),
         ("outbox_desk", outbox_desk::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
+        ("outbox_waiting", outbox_waiting::STATEMENTS),
         ("posts", posts::STATEMENTS),
         ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),

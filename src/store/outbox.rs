@@ -2,7 +2,7 @@
 //! pace or retries: the dispatcher does.
 
 use super::tx::Cells;
-use super::{StoreError, Stored, Tx};
+use super::{Queue, StoreError, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
@@ -109,47 +109,6 @@ statements! {
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
          WHERE outbox.id = s.row_id
            AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'";
-
-    WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
-             ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($2 AS TEXT) || ',%')
-         RETURNING id";
-
-    WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
-         WHERE state = 'waiting'
-           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($1 AS TEXT) || ',%'
-         RETURNING id";
-
-    // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is.
-    FOLLOW = "UPDATE outbox SET bot_id = $2, chat_id = $3
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (bot_id <> $2 OR chat_id <> $3) AND kind NOT IN ('reply', 'toast', 'invitation')
-           AND body LIKE '{\"do\":\"send\"%'";
-
-    LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (bot_id <> $2 OR chat_id <> $3)";
-
-    POSTPONE = "UPDATE outbox SET not_before_ms = s.due
-         FROM (SELECT value->>'row_id' AS row_id, value->>'due' AS due FROM json_each($1)) AS s
-         WHERE outbox.id = s.row_id",
-        "UPDATE outbox SET not_before_ms = s.due
-         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, due BIGINT)
-         WHERE outbox.id = s.row_id";
-
-    REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
-         WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
-           AND state = 'waiting'";
-
-    MOVE_CHAT = "UPDATE outbox SET chat_id = $3
-         WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')";
 }
 
 /// A row in the dispatcher's hands until its lease is over.
@@ -235,6 +194,7 @@ async fn put_rows(
     let unwritable = |_| StoreError::Unreadable { column: "body" };
     let mut rows = Vec::new();
     for (id, message) in messages {
+        tx.put_into(Queue::Outbox, &message.bot);
         rows.push(serde_json::json!({
             "id": id,
             "bot": message.bot,
@@ -341,60 +301,4 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
         })
         .collect();
     Ok(run!(tx, SETTLE; serde_json::Value::Array(rows).to_string(), to_ms(now)))
-}
-
-/// Withdraws what waits for this adult: about one child, or all of it. Screens that answer a tap do
-/// not say about whom they are and go with either. Their dedup keys are free again, so that the
-/// same message can be written anew.
-pub async fn withdraw(
-    tx: &mut Tx,
-    now: Instant,
-    adult: AdultId,
-    child: Option<ChildId>,
-) -> Stored<Vec<OutboxId>> {
-    let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
-    rows.iter().map(|row| row.id("id")).collect()
-}
-
-/// Another chat speaks for this adult from now on: what waits goes there, what only the old chat
-/// could show is withdrawn.
-pub async fn follow(tx: &mut Tx, now: Instant, adult: AdultId, bot: &str, chat: i64) -> Stored<()> {
-    run!(tx, FOLLOW; adult.0, bot, chat);
-    run!(tx, LEAVE_BEHIND; adult.0, bot, chat, to_ms(now));
-    Ok(())
-}
-
-/// These are due at another moment than they were written for: until then they are not late.
-pub async fn postpone(tx: &mut Tx, due: &[(OutboxId, Instant)]) -> Stored<()> {
-    if due.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<_> = due
-        .iter()
-        .map(|(id, at)| serde_json::json!({ "row_id": id, "due": to_ms(*at) }))
-        .collect();
-    run!(tx, POSTPONE; serde_json::Value::Array(rows).to_string());
-    Ok(())
-}
-
-/// Withdraws what waits about this child, whoever it is for (the record was frozen).
-pub async fn withdraw_child(tx: &mut Tx, now: Instant, child: ChildId) -> Stored<Vec<OutboxId>> {
-    let rows = all!(tx, WITHDRAW_CHILD; child.0, to_ms(now));
-    rows.iter().map(|row| row.id("id")).collect()
-}
-
-/// Ends what waits for a chat that cannot be reached any more.
-pub async fn refuse_chat(
-    tx: &mut Tx,
-    now: Instant,
-    bot: &str,
-    chat: i64,
-    why: &str,
-) -> Stored<u64> {
-    Ok(run!(tx, REFUSE_CHAT; bot, chat, why, to_ms(now)))
-}
-
-/// What is open for a chat follows it to its new number.
-pub async fn move_chat(tx: &mut Tx, bot: &str, old: i64, new: i64) -> Stored<u64> {
-    Ok(run!(tx, MOVE_CHAT; bot, old, new))
 }

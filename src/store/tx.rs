@@ -1,9 +1,12 @@
 //! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all.
 
+use std::collections::BTreeSet;
+
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
 use tokio::sync::OwnedMutexGuard;
 
+use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
 use super::{Engine, Sql, StoreError, Stored};
 use crate::base::{Instant, Vocabulary, from_ms};
@@ -14,6 +17,9 @@ pub struct Tx {
     engine: Engine,
     /// What this transaction has read of rights and not written since.
     pub(super) memo: Memo,
+    /// Where something was put: whoever works there is called by the commit.
+    put: BTreeSet<Place>,
+    bells: Bells,
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -23,11 +29,14 @@ impl Tx {
         inner: Transaction<'static, Any>,
         engine: Engine,
         turn: Option<OwnedMutexGuard<()>>,
+        bells: Bells,
     ) -> Self {
         Self {
             inner,
             engine,
             memo: Memo::default(),
+            put: BTreeSet::new(),
+            bells,
             _turn: turn,
         }
     }
@@ -35,7 +44,16 @@ impl Tx {
     /// Makes everything done here durable.
     pub async fn commit(self) -> Stored<()> {
         self.inner.commit().await?;
+        self.bells.ring(&self.put);
         Ok(())
+    }
+
+    /// Something was put into this queue of `bot`.
+    pub(super) fn put_into(&mut self, queue: Queue, bot: &str) {
+        let place = (queue, bot.to_owned());
+        if !self.put.contains(&place) {
+            self.put.insert(place);
+        }
     }
 
     pub(super) fn conn(&mut self) -> &mut AnyConnection {

@@ -101,10 +101,7 @@ pub(super) async fn receive(
         false => Came::Whole(&body.kept),
     };
     match front.intake.store(&proven.bot, came).await {
-        Ok(()) => {
-            front.env.bell.ring();
-            StatusCode::OK
-        }
+        Ok(()) => StatusCode::OK,
         Err(Away) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

@@ -367,7 +367,7 @@ async fn adopt(
     store::accounts::release_adult(talk.tx, adult).await?;
     store::accounts::set_adult(talk.tx, account.id, adult, zone).await?;
     let now = talk.env.now();
-    store::outbox::follow(talk.tx, now, adult, &account.bot, account.chat).await
+    store::outbox_waiting::follow(talk.tx, now, adult, &account.bot, account.chat).await
 }
 
 async fn school_zone(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<chrono_tz::Tz>> {

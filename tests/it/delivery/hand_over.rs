@@ -7,6 +7,7 @@ use hongyan::model::rights::Action;
 use hongyan::outbox::{LEASE, Refusal, Unreachable};
 use hongyan::store::outbox;
 use hongyan::store::outbox_view::{self, OutboxState};
+use hongyan::store::outbox_waiting;
 
 use super::rig::{Answer, Rig, on_both, to};
 use crate::world::{BOT, MUM};
@@ -88,22 +89,24 @@ async fn withdrawing_frees_the_key(rig: Rig) {
     );
     let mut tx = rig.store().write().await.unwrap();
     let now = rig.now();
-    let none = outbox::withdraw(&mut tx, now, mum, Some(lan))
+    let none = outbox_waiting::withdraw(&mut tx, now, mum, Some(lan))
         .await
         .unwrap();
     assert!(none.is_empty());
-    let ended = outbox::withdraw(&mut tx, now, mum, Some(ming))
+    let ended = outbox_waiting::withdraw(&mut tx, now, mum, Some(ming))
         .await
         .unwrap();
     assert_eq!(ended, [id]);
     tx.commit().await.unwrap();
     rig.put(keyed).await;
     let mut tx = rig.store().write().await.unwrap();
-    let stranger = outbox::withdraw(&mut tx, now, AdultId(1), None)
+    let stranger = outbox_waiting::withdraw(&mut tx, now, AdultId(1), None)
         .await
         .unwrap();
     assert!(stranger.is_empty());
-    let frozen = outbox::withdraw_child(&mut tx, now, ming).await.unwrap();
+    let frozen = outbox_waiting::withdraw_child(&mut tx, now, ming)
+        .await
+        .unwrap();
     assert_eq!(frozen.len(), 1);
     tx.commit().await.unwrap();
 }

@@ -4,20 +4,22 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use hongyan::base::{Env, Wake};
+use hongyan::base::{Env, Listener, Wake};
 use hongyan::inbox::{Handler, Inbox, Trouble};
 use hongyan::model::Locale;
 use hongyan::model::event::{Did, Event};
 use hongyan::store::inbox::{self, InboxState};
-use hongyan::store::{Tx, accounts};
+use hongyan::store::{Queue, Tx, accounts, outbox};
 use hongyan::telegram::{UPDATE_LIMIT, event, intake, step_over};
 use serde_json::json;
 
-use super::rig::{Rig, on_both};
+use super::rig::{Rig, on_both, to};
 use crate::world::BOT;
 
 on_both!(
+    a_commit_calls_who_works_there,
     duplicates_die_at_the_door,
     a_poison_update_is_parked_and_stops_nobody,
     a_panic_loses_nothing,
@@ -184,6 +186,25 @@ async fn order_per_chat_and_a_retry_holds_its_own_chat_only(rig: Rig) {
     let held = vec!["one", "one", "two", "three"];
     assert!(both.contains(&smooth) && both.contains(&held), "{both:?}");
     assert_eq!(count(&rig, InboxState::Done).await, 6);
+}
+
+async fn a_commit_calls_who_works_there(rig: Rig) {
+    let called = |queue, bot| rig.store().bell(queue, bot).listen();
+    let rung = |listener: &mut Listener| listener.rung().now_or_never().is_some();
+    let (mut ears, mut others) = (called(Queue::Inbox, BOT), called(Queue::Inbox, "other"));
+    let mut mouth = called(Queue::Outbox, BOT);
+    comes(&rig, 1, 501, "hello").await;
+    assert!(rung(&mut ears) && !rung(&mut others) && !rung(&mut mouth));
+    rig.put(to(501, "hello")).await;
+    assert!(rung(&mut mouth) && !rung(&mut ears));
+    // What is undone calls nobody.
+    let mut tx = rig.store().write().await.unwrap();
+    let (id, now) = (rig.world.env.id(), rig.now());
+    outbox::put(&mut tx, id, now, &to(501, "never"))
+        .await
+        .unwrap();
+    drop(tx);
+    assert!(!rung(&mut mouth));
 }
 
 async fn garbage_is_parked(rig: Rig) {

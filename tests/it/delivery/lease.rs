@@ -113,6 +113,8 @@ async fn a_slow_holder_writes_nothing_after_it_was_replaced(rig: Rig) {
     round.await.unwrap();
     assert_eq!(rig.state(id).await.0, OutboxState::Claimed);
     assert_eq!(settle(&mut first).await, Wake::At(rig.now() + LOOK));
+    // The next sweep finds it.
+    rig.world.advance(TimeDelta::seconds(1));
     settle(&mut second).await;
     let (state, _, in_doubt) = rig.state(id).await;
     assert_eq!((state, in_doubt), (OutboxState::Sent, true));

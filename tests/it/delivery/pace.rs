@@ -220,3 +220,25 @@ fn an_album_finds_room_in_a_busy_hour() {
         assert!(second.count() <= 30, "from {from}");
     }
 }
+
+#[test]
+fn many_bots_take_fewer_turns_and_lose_nothing() {
+    let mut pace = Pace::new(Allowance {
+        // A divisor of the allowance: what does not fill a turn would be lost.
+        together: 3,
+        ..Allowance::default()
+    });
+    let (mut now, mut sent, mut turns) = (from_ms(0), 0, 0);
+    while now < from_ms(60_000) {
+        let room = pace.room(Lane::Bulk, now);
+        turns += 1;
+        for _ in 0..room {
+            let ticket = pace.take(sent, Lane::Bulk, 1, now).unwrap();
+            pace.landed(ticket, now + TimeDelta::milliseconds(1));
+            sent += 1;
+        }
+        now = pace.next_room(Lane::Bulk, now).unwrap_or(now);
+    }
+    assert!(sent >= 60 * 30 - 10, "{sent}");
+    assert!(turns <= sent / 2, "{turns} turns for {sent}");
+}

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{AccountId, Env, Html, Instant, OutboxId, Wake};
 use hongyan::model::message::{Content, Kind, Lane, Outgoing, Parcel};
-use hongyan::outbox::{Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
+use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
 use hongyan::store::outbox_view::OutboxState;
 use hongyan::store::{Store, outbox, outbox_view};
 use sqlx::Connection;
@@ -148,7 +148,7 @@ impl Rig {
     pub fn process(&self, owner: &str) -> (Dispatcher, Hold) {
         let hold = Hold::shared(BOT, owner);
         let (store, env) = (self.world.store.clone(), self.world.env.clone());
-        let dispatcher = Dispatcher::new(store, env, self.script.clone(), hold.clone());
+        let dispatcher = dispatcher(store, env, &self.script, hold.clone());
         (dispatcher, hold)
     }
 
@@ -242,7 +242,16 @@ impl Rig {
 
 fn fresh(world: &World, script: &Arc<Script>) -> Dispatcher {
     let hold = Hold::alone();
-    Dispatcher::new(world.store.clone(), world.env.clone(), script.clone(), hold)
+    dispatcher(world.store.clone(), world.env.clone(), script, hold)
+}
+
+/// A second's messages may go in one turn: `pace` tests how evenly they do.
+fn dispatcher(store: Store, env: Env, script: &Arc<Script>, hold: Hold) -> Dispatcher {
+    let allowance = Allowance {
+        together: 30,
+        ..Allowance::default()
+    };
+    Dispatcher::with_allowance(store, env, script.clone(), hold, allowance)
 }
 
 /// A message in the normal lane about nobody.
