@@ -20,6 +20,8 @@ CREATE TABLE inbox (
     UNIQUE (bot_id, update_id)
 );
 CREATE INDEX inbox_open ON inbox (bot_id, chat_id, update_id) WHERE state IN ('waiting', 'claimed');
+-- The oldest first, without walking what is done.
+CREATE INDEX inbox_order ON inbox (bot_id, update_id) WHERE state IN ('waiting', 'claimed');
 -- Since when the oldest waits, and what needs a person, without walking what is done.
 CREATE INDEX inbox_oldest ON inbox (received_ms) WHERE state IN ('waiting', 'claimed');
 CREATE INDEX inbox_parked ON inbox (id) WHERE state = 'parked';

@@ -45,6 +45,9 @@ impl Engine {
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: sqlx::AnyPool,
+    /// On SQLite the one connection that writes: what it has read stays valid in its memory, where
+    /// several in turn would read everything anew after each other's commits.
+    writer: sqlx::AnyPool,
     engine: Engine,
     /// SQLite has one writer: our own queue in front of it is fair and never spins on the file lock.
     gate: Arc<Mutex<()>>,
@@ -75,6 +78,9 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 /// a planner that believes in Saturday walks all of it for every message (measured: 1 s instead of
 /// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
+
+/// What is read again and again fits into the writer's memory (KiB).
+const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -8192"];
 
 pub(super) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -131,24 +137,20 @@ impl Store {
         };
         let options = AnyConnectOptions::from_str(&address)
             .map_err(|_| StoreError::Address("it cannot be parsed".into()))?;
-        let pool = AnyPoolOptions::new()
-            .max_connections(if engine == Engine::Sqlite { 4 } else { 12 })
-            .acquire_timeout(Duration::from_secs(10))
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    let settings = match engine {
-                        Engine::Sqlite => settings,
-                        Engine::Postgres => POSTGRES_SETTINGS,
-                    };
-                    for setting in settings {
-                        sqlx::query(*setting).execute(&mut *connection).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect_with(options)
-            .await?;
+        let (most, writer) = match engine {
+            Engine::Sqlite => (
+                3,
+                Some(open(options.clone(), 1, &[settings, SQLITE_WRITER]).await?),
+            ),
+            Engine::Postgres => (12, None),
+        };
+        let settings = match engine {
+            Engine::Sqlite => settings,
+            Engine::Postgres => POSTGRES_SETTINGS,
+        };
+        let pool = open(options, most, &[settings]).await?;
         Ok(Self {
+            writer: writer.unwrap_or_else(|| pool.clone()),
             pool,
             engine,
             gate: Arc::default(),
@@ -183,11 +185,11 @@ impl Store {
         match self.engine {
             Engine::Sqlite => {
                 let turn = self.gate.clone().lock_owned().await;
-                let inner = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+                let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
                 Ok(Tx::new(inner, self.engine, Some(turn), self.bells()))
             }
             Engine::Postgres => {
-                let inner = self.pool.begin().await?;
+                let inner = self.writer.begin().await?;
                 Ok(Tx::new(inner, self.engine, None, self.bells()))
             }
         }
@@ -237,5 +239,30 @@ impl Store {
     /// Closes all connections; on SQLite this also folds the write-ahead log back into the file.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.writer.close().await;
     }
+}
+
+/// A pool of at most `most` connections, each with these settings.
+async fn open(
+    options: AnyConnectOptions,
+    most: u32,
+    settings: &[&'static [&'static str]],
+) -> Stored<sqlx::AnyPool> {
+    let settings: Vec<&'static str> = settings.concat();
+    let pool = AnyPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(Duration::from_secs(10))
+        .after_connect(move |connection, _| {
+            let settings = settings.clone();
+            Box::pin(async move {
+                for setting in settings {
+                    sqlx::query(setting).execute(&mut *connection).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect_with(options)
+        .await?;
+    Ok(pool)
 }

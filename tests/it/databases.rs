@@ -36,3 +36,29 @@ async fn every_statement_prepares_on_both_engines() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A claim reads what waits: with an index that holds what is settled it would walk years of it.
+#[tokio::test]
+async fn claims_walk_only_what_is_open() {
+    let db = crate::support::databases::sqlite().await;
+    let mut connection = SqliteConnection::connect(&db.url).await.unwrap();
+    for (file, index) in [("inbox", "inbox_order"), ("outbox", "outbox_open")] {
+        let all = statements();
+        let list = all.iter().find(|(name, _)| *name == file).unwrap().1;
+        let claim = list.iter().find(|(name, _)| *name == "CLAIM").unwrap().1;
+        let explain = format!("EXPLAIN QUERY PLAN {}", claim.sqlite);
+        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(explain))
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let outer: Vec<_> = rows
+            .iter()
+            .map(|row| row.3.as_str())
+            .filter(|step| step.starts_with("SEARCH c "))
+            .collect();
+        assert!(!outer.is_empty());
+        for step in outer {
+            assert!(step.contains(index), "{file}: {step}");
+        }
+    }
+}
