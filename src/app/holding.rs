@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use metrics::{counter, gauge};
 use tokio::sync::Mutex as Turn;
+use tokio::time::sleep;
 
 use super::loops::Worker;
 use super::sharing::{Act, Memory, plan};
@@ -15,6 +17,9 @@ use super::wiring::House;
 use crate::base::{Env, Instant, Wake};
 use crate::outbox::{Dispatcher, Epoch, HOLD, Hold, LOOK, RENEW};
 use crate::store::{Engine, Store, Stored, bots, processes};
+
+/// How often it is looked, at a stop, whether everything under way is written down.
+const WRITING: Duration = Duration::from_millis(500);
 
 /// One bot that this process could have.
 pub(super) struct Post {
@@ -170,6 +175,27 @@ impl Holding {
 impl Worker for Holding {
     fn name(&self) -> String {
         "leases".to_owned()
+    }
+
+    /// At a graceful stop the bots stay ours until everything under way is written down.
+    fn finish(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async {
+            let busy = |post: &&Post| !post.speaker.try_lock().is_ok_and(|turn| turn.is_idle());
+            loop {
+                sleep(WRITING).await;
+                let busy: Vec<&Post> = self.posts.iter().filter(busy).collect();
+                if busy.is_empty() {
+                    return Ok(());
+                }
+                let now = self.env.now();
+                let mut tx = self.store.write().await?;
+                for post in busy.into_iter().filter(|post| post.hold.lasts(now)) {
+                    post.hold.renew(&mut tx, now).await?;
+                }
+                tx.commit().await?;
+            }
+        }
+        .boxed()
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {

@@ -83,7 +83,11 @@ fn outbox() {
         Unit::Seconds,
         "How long the bot must still be silent because the messenger said so."
     );
-    describe_gauge!("hongyan_outbox_rows", count, "Messages by state and lane.");
+    describe_gauge!(
+        "hongyan_outbox_rows",
+        count,
+        "Open messages by state and lane; 10000 means so many or more."
+    );
     describe_gauge!(
         "hongyan_outbox_oldest_seconds",
         Unit::Seconds,

@@ -233,6 +233,7 @@ impl Worker for Speaking {
             if !self.hold.lasts(now) {
                 // Whoever gives the bot away writes down first what is under way.
                 dispatcher.finish().await?;
+                dispatcher.publish();
                 return Ok(Wake::At(now + LOOK));
             }
             Ok(dispatcher.turn().await?)

@@ -130,7 +130,7 @@ impl State {
 pub struct Draft(Vec<Piece>);
 
 impl Draft {
-    /// One album of the messenger.
+    /// An album is one piece.
     pub const MAX_PIECES: usize = 10;
     /// UTF-16 units of all pieces together.
     pub const MAX_UNITS: usize = 8_192;

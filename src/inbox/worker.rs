@@ -129,6 +129,7 @@ impl Inbox {
         tx.commit().await?;
         // One that has failed before is handled alone, so that it takes nobody with it.
         let (fresh, again): (Vec<_>, Vec<_>) = batch.into_iter().partition(|u| u.tries == 1);
+        let again = self.spare_the_innocent(again).await?;
         let (size, at_once) = groups(self.store.engine());
         let mut work: Vec<Vec<Claimed>> = fresh.chunks(size).map(<[_]>::to_vec).collect();
         work.extend(again.into_iter().map(|update| vec![update]));
@@ -145,6 +146,23 @@ impl Inbox {
             Some(error) => Err(error),
             None => self.next().await,
         }
+    }
+
+    /// Of those the process died with again and again, the oldest is parked; the others may only have
+    /// stood behind it.
+    async fn spare_the_innocent(&self, again: Vec<Claimed>) -> Stored<Vec<Claimed>> {
+        let (dead, mut kept): (Vec<_>, Vec<_>) =
+            again.into_iter().partition(|u| u.tries > PARK_AFTER);
+        let mut dead = dead.into_iter();
+        kept.extend(dead.next());
+        if dead.len() > 0 {
+            let mut tx = self.store.write().await?;
+            for update in dead {
+                inbox::release(&mut tx, &update, self.env.now()).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(kept)
     }
 
     /// When to look again: asked without taking the writers' turn.

@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 pub struct Allowance {
     /// In any second, over all chats; `None`: as fast as it goes (a server of one's own, measuring).
     pub per_second: Option<u32>,
-    /// Of these, as many as this at most are left to urgent messages and replies by the others.
+    /// Of these, as many as this at most are left to urgent messages and replies by the others, as soon
+    /// as there are many of them.
     pub kept_free: usize,
     /// One message to a person per this time ...
     pub chat_every: TimeDelta,

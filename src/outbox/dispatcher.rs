@@ -2,15 +2,17 @@
 //! again. What could not be written down is kept and written first the next time, unless the bot has
 //! changed hands.
 
+mod settle;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 use metrics::counter;
 
-use super::aftermath::{Aftermath, write};
+use super::aftermath::Aftermath;
 use super::gauges::publish;
-use super::hand::{Departure, Hand, Landing};
+use super::hand::{Claim, Departure, Hand, Landing};
 use super::judge::{count, judge, word};
 use super::late::held;
 use super::rights::denied;
@@ -21,14 +23,19 @@ use crate::service::weekly;
 use crate::store::outbox::{self, Outcome, Settlement};
 use crate::store::{Store, Stored, Tx, bots, outbox_view, outbox_waiting};
 
-/// How long a claim holds: well above three rounds of the slowest answer a channel waits for.
+/// How long a claim holds.
 pub const LEASE: TimeDelta = TimeDelta::seconds(180);
+
+/// What was claimed must have left within this, or it stays: then its answer, for which a channel waits
+/// a minute at most, comes before the claim ends.
+const LEAVES_WITHIN: TimeDelta = TimeDelta::seconds(120);
 
 /// How often it is looked for claims whose lease is over and messages whose time is.
 const SWEEP: TimeDelta = TimeDelta::seconds(1);
 
-/// Messages in hand: what a crash can leave in doubt is not more than this.
-pub const IN_HAND: usize = 512;
+/// Messages of slow lanes in hand when the pace is lifted; at a pace not more than can leave at once.
+/// What a crash can leave in doubt is not more than this, and what people wait for.
+pub const IN_HAND: usize = 256;
 
 /// Speaks for one bot. There is one per bot at a time: the one whose [`Hold`] is in force.
 ///
@@ -51,21 +58,6 @@ pub struct Dispatcher {
     epoch: Option<Epoch>,
 }
 
-/// What one transaction decided.
-struct Claim {
-    departures: Vec<(outbox::Claimed, Ticket)>,
-    wake: Wake,
-}
-
-impl Claim {
-    fn none(wake: Wake) -> Self {
-        Self {
-            departures: Vec::new(),
-            wake,
-        }
-    }
-}
-
 impl Dispatcher {
     pub fn new(store: Store, env: Env, channel: Arc<dyn Channel>, hold: Hold) -> Self {
         Self::with_allowance(store, env, channel, hold, Allowance::default())
@@ -86,7 +78,7 @@ impl Dispatcher {
             hold,
             pace: Pace::new(allowance),
             allowance,
-            hand: Hand::default(),
+            hand: Hand::new(allowance.per_second),
             kept: Vec::new(),
             swept: None,
             epoch: None,
@@ -123,14 +115,19 @@ impl Dispatcher {
                 env: self.env.clone(),
                 hold: self.hold.clone(),
                 epoch: self.epoch,
-                paid: self.allowance.paid && row.lane > Lane::Reply,
+                paid: self.allowance.paid && row.lane == Lane::Bulk,
+                until: claim.until,
                 row,
                 ticket,
             });
         }
         self.hand.begin();
         self.publish();
-        Ok(claim.wake)
+        if self.hand.is_empty() {
+            return Ok(claim.wake);
+        }
+        // Few landings among many that hang are written down, too.
+        Ok(claim.wake.or(Wake::At(self.env.now() + LOOK)))
     }
 
     /// Returns when so much of what is under way has landed that another turn is worth it; never when
@@ -212,12 +209,17 @@ impl Dispatcher {
             if let Some(until) = bots::paused_until(&mut tx, self.channel.bot()).await? {
                 self.pace.pause_bot(until);
             }
+            // What was claimed before somebody else had the bot does not leave any more.
+            self.hand.renounce();
             self.epoch = Some(epoch);
         }
         let claim = self.claim(&mut tx, now).await?;
         if let Err(error) = tx.commit().await {
-            for (_, ticket) in &claim.departures {
+            for (row, ticket) in &claim.departures {
                 self.pace.stayed(*ticket);
+                // Should the commit have reached the database all the same, they are given back.
+                let back = Outcome::Released { at: None };
+                self.kept.push(Aftermath::plain(row.id, back));
             }
             return Err(error);
         }
@@ -237,6 +239,11 @@ impl Dispatcher {
             self.pace.room(Lane::Reply, now),
             self.pace.room(Lane::Bulk, now),
         );
+        let in_hand = match self.pace.rate() {
+            Some(_) => self.hand.free_for_slow(),
+            None => IN_HAND.saturating_sub(self.hand.len()),
+        };
+        let slow = slow.min(in_hand);
         // As long as slow lanes have room they are claimed together, in order; then the rest belongs
         // to the fast ones.
         let (slowest, room) = match slow {
@@ -249,7 +256,10 @@ impl Dispatcher {
                 crowded(&self.pace, Lane::Reply).or(crowded(&self.pace, Lane::Bulk)),
             ));
         }
-        let limit = room.min(IN_HAND.saturating_sub(self.hand.len()));
+        let limit = match slowest {
+            Lane::Bulk => room,
+            _ => room.min(self.hand.free_for_fast()),
+        };
         if limit == 0 {
             // What lands makes room.
             return Ok(Claim::none(Wake::At(now + LOOK)));
@@ -275,12 +285,16 @@ impl Dispatcher {
             wake.or(Wake::at(due))
         } else if all_fast && self.pace.room(Lane::Reply, now) > 0 {
             Wake::Now
-        } else if limit < room {
-            Wake::At(now + LOOK)
         } else {
+            // Where the hand is full, what lands makes room.
             crowded(&self.pace, Lane::Bulk)
         };
-        Ok(Claim { departures, wake })
+        let until = now + LEAVES_WITHIN;
+        Ok(Claim {
+            until,
+            departures,
+            wake,
+        })
     }
 
     /// Of what was claimed, what leaves; the rest is ended or given back.
@@ -342,54 +356,8 @@ impl Dispatcher {
         Ok(departures)
     }
 
-    /// Everything that landed, in a transaction of its own.
-    async fn settle(&mut self) -> Stored<()> {
-        if self.kept.is_empty() {
-            return Ok(());
-        }
-        let mut tx = self.store.write().await?;
-        let current = match self.epoch {
-            Some(epoch) => self.hold.still(&mut tx, epoch).await?,
-            None => false,
-        };
-        self.write_down(tx, current).await?.commit().await?;
-        self.kept.clear();
-        Ok(())
-    }
-
-    /// Writes what landed into `tx`, or into a new one when what it teaches cannot be stored; it is
-    /// kept until that is committed. `current`: the bot is still in these hands.
-    async fn write_down(&self, mut tx: Tx, current: bool) -> Stored<Tx> {
-        if self.kept.is_empty() {
-            return Ok(tx);
-        }
-        if !current {
-            self.too_late(self.kept.len());
-            return Ok(tx);
-        }
-        let bot = self.channel.bot();
-        match write(&mut tx, &self.env, bot, &self.kept, true).await {
-            Err(error) if !error.is_passing() => {
-                // What an answer teaches must not hold back the fact that it came.
-                drop(tx);
-                tx = self.store.write().await?;
-                write(&mut tx, &self.env, bot, &self.kept, false).await?;
-                tracing::error!(%error, "what deliveries teach about accounts could not be stored");
-            }
-            result => result?,
-        }
-        Ok(tx)
-    }
-
-    /// The bot is in other hands by now: what was sent here is in doubt.
-    fn too_late(&self, number: usize) {
-        let bot = self.channel.bot();
-        tracing::warn!(bot, number, "settled too late: the bot had changed hands");
-        counter!("hongyan_outbox_settled_too_late_total")
-            .increment(u64::try_from(number).unwrap_or_default());
-    }
-
-    fn publish(&self) {
+    /// The pace in figures.
+    pub fn publish(&self) {
         let (bot, now) = (self.channel.bot(), self.env.now());
         publish(bot, &self.pace, &self.allowance, self.hand.len(), now);
     }

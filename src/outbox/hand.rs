@@ -11,11 +11,37 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::{Channel, Epoch, Hold, Manner, Receipt, Refusal, Ticket};
-use crate::base::{Env, Instant};
+use crate::base::{Env, Instant, Wake};
+use crate::model::message::Lane;
 use crate::store::outbox::Claimed;
 
-/// Connections to the messenger at once.
+/// Connections to the messenger at once, at least ...
 const AT_ONCE: usize = 32;
+
+/// ... and this part (1/4) of a second's messages, where more are let through.
+const PART: u32 = 4;
+
+/// Connections beside these that only urgent messages and replies take: on a slow line they do not
+/// queue behind a digest.
+const FOR_FAST: usize = 16;
+
+/// What one transaction decided.
+pub(super) struct Claim {
+    /// What has not left by then stays.
+    pub until: Instant,
+    pub departures: Vec<(Claimed, Ticket)>,
+    pub wake: Wake,
+}
+
+impl Claim {
+    pub fn none(wake: Wake) -> Self {
+        Self {
+            until: Instant::UNIX_EPOCH,
+            departures: Vec::new(),
+            wake,
+        }
+    }
+}
 
 /// One message about to leave.
 pub(super) struct Departure {
@@ -25,6 +51,8 @@ pub(super) struct Departure {
     /// In whose time it was claimed.
     pub epoch: Option<Epoch>,
     pub paid: bool,
+    /// What has not left by then stays: its claim must not end under way.
+    pub until: Instant,
     pub row: Claimed,
     pub ticket: Ticket,
 }
@@ -43,7 +71,11 @@ pub(super) struct Landing {
 /// The messages of one bot that are under way.
 pub(super) struct Hand {
     tasks: JoinSet<Landing>,
+    /// Of slow lanes.
+    slow: usize,
+    at_once: usize,
     places: Arc<Semaphore>,
+    for_fast: Arc<Semaphore>,
     /// Raised when the whole bot must be silent: what has not left yet stays.
     halted: Arc<AtomicBool>,
     /// Under way after the last turn, and landed since.
@@ -51,19 +83,23 @@ pub(super) struct Hand {
     landed: usize,
 }
 
-impl Default for Hand {
-    fn default() -> Self {
+impl Hand {
+    /// For a bot that may send so many messages a second.
+    pub fn new(per_second: Option<u32>) -> Self {
+        let part = per_second.and_then(|number| usize::try_from(number / PART).ok());
+        let at_once = part.unwrap_or_default().max(AT_ONCE);
         Self {
             tasks: JoinSet::new(),
-            places: Arc::new(Semaphore::new(AT_ONCE)),
+            slow: 0,
+            at_once,
+            places: Arc::new(Semaphore::new(at_once)),
+            for_fast: Arc::new(Semaphore::new(FOR_FAST)),
             halted: Arc::default(),
             began: 0,
             landed: 0,
         }
     }
-}
 
-impl Hand {
     pub fn len(&self) -> usize {
         self.tasks.len()
     }
@@ -72,8 +108,20 @@ impl Hand {
         self.tasks.is_empty()
     }
 
+    /// How many more of slow lanes can leave without waiting for another.
+    pub fn free_for_slow(&self) -> usize {
+        self.at_once.saturating_sub(self.slow)
+    }
+
     pub fn send(&mut self, departure: Departure) {
-        let (places, halted) = (self.places.clone(), self.halted.clone());
+        let is_slow = departure.row.lane > Lane::Reply;
+        self.slow += usize::from(is_slow);
+        let places = if is_slow {
+            &self.places
+        } else {
+            &self.for_fast
+        };
+        let (places, halted) = (places.clone(), self.halted.clone());
         self.tasks.spawn(leave(departure, places, halted));
     }
 
@@ -88,6 +136,17 @@ impl Hand {
         self.landed >= (self.began / 4).max(1)
     }
 
+    /// How many more urgent messages and replies may be in hand: a few rounds of their places.
+    pub fn free_for_fast(&self) -> usize {
+        (4 * FOR_FAST).saturating_sub(self.tasks.len().saturating_sub(self.slow))
+    }
+
+    /// Whatever has not left stays for good; what is sent from now on leaves.
+    pub fn renounce(&mut self) {
+        self.halt();
+        self.halted = Arc::default();
+    }
+
     pub fn halt(&self) {
         self.halted.store(true, Ordering::SeqCst);
     }
@@ -100,10 +159,7 @@ impl Hand {
     pub async fn landed(&mut self) -> Landing {
         loop {
             match self.tasks.join_next().await {
-                Some(Ok(landing)) => {
-                    self.landed += 1;
-                    return landing;
-                }
+                Some(Ok(landing)) => return self.is_down(landing),
                 // Aborted or panicked outside of what is caught: its lease ends, then it is in doubt.
                 Some(Err(_)) => {}
                 None => std::future::pending().await,
@@ -115,10 +171,17 @@ impl Hand {
     pub fn landed_already(&mut self) -> Option<Landing> {
         while let Some(joined) = self.tasks.try_join_next() {
             if let Ok(landing) = joined {
-                return Some(landing);
+                return Some(self.is_down(landing));
             }
         }
         None
+    }
+
+    fn is_down(&mut self, landing: Landing) -> Landing {
+        self.landed += 1;
+        let is_slow = landing.row.lane > Lane::Reply;
+        self.slow = self.slow.saturating_sub(usize::from(is_slow));
+        landing
     }
 }
 
@@ -129,13 +192,15 @@ async fn leave(departure: Departure, places: Arc<Semaphore>, halted: Arc<AtomicB
         hold,
         epoch,
         paid,
+        until,
         row,
         ticket,
     } = departure;
     let place = places.acquire_owned().await;
     let left = env.now();
     // The same when the lease was not renewed in time: another process may speak by now.
-    let stays = place.is_err() || halted.load(Ordering::SeqCst) || !hold.lasts(left);
+    let halted = halted.load(Ordering::SeqCst);
+    let stays = place.is_err() || halted || left >= until || !hold.lasts(left);
     let result = if stays {
         None
     } else {

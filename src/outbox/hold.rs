@@ -23,7 +23,7 @@ pub const RENEW: TimeDelta = TimeDelta::seconds(2);
 pub const LOOK: TimeDelta = TimeDelta::seconds(1);
 
 /// The time of one owner: what was begun in one epoch must not be written in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Epoch(i64);
 
 /// The right of a process to ask and speak for one bot. Clones are one hold.

@@ -75,6 +75,7 @@ pub(super) fn judge(
             },
         ),
         Verdict::Refuse(why) => plain(Outcome::Refused { why }),
+        Verdict::Abandon(why) => plain(Outcome::Abandoned { why }),
         Verdict::Stop { by } => {
             tracing::error!("the messenger does not accept the bot's token; nothing is sent");
             pace.pause_bot(now + by);
@@ -86,7 +87,7 @@ pub(super) fn judge(
 pub(super) fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Sent { .. } => "sent",
-        Outcome::Later { why, .. } | Outcome::Refused { why } => why,
+        Outcome::Later { why, .. } | Outcome::Refused { why } | Outcome::Abandoned { why } => why,
         Outcome::Withdrawn => "withdrawn",
         Outcome::Released { .. } => "paced",
     }

@@ -10,6 +10,7 @@ mod hold;
 mod judge;
 mod late;
 mod pace;
+mod recent;
 mod refusal;
 mod rights;
 

@@ -9,7 +9,8 @@ use std::collections::{HashMap, VecDeque};
 
 use chrono::TimeDelta;
 
-use super::{Allowance, Scope};
+use super::recent::Recent;
+use super::{Allowance, Scope, USUAL};
 use crate::base::{Instant, from_ms, to_ms};
 use crate::model::message::Lane;
 
@@ -22,6 +23,9 @@ const SECOND: TimeDelta = TimeDelta::seconds(1);
 
 /// How many of the last journeys, from being let through to the answer, tell what one takes at least.
 const RECENT: usize = 64;
+
+/// Added to every second: the ways of two messages are never quite the same.
+const SPARE: TimeDelta = TimeDelta::milliseconds(2);
 
 /// What has no answer after this is taken to have reached the messenger.
 const LONGEST: TimeDelta = TimeDelta::milliseconds(250);
@@ -49,6 +53,8 @@ pub struct Ticket {
 struct Slot {
     at: Instant,
     fast: bool,
+    /// Paid for where the bot pays: it does not stand in the way of what is not.
+    bulk: bool,
     /// When its place is free again.
     free: Instant,
 }
@@ -74,29 +80,6 @@ pub struct Pace {
     floods: VecDeque<(Instant, i64)>,
     /// Messages let through in this second and in the one before.
     recent: Recent,
-}
-
-/// A count that forgets what is older than two seconds.
-#[derive(Debug, Default)]
-struct Recent {
-    second: i64,
-    now: usize,
-    before: usize,
-}
-
-impl Recent {
-    fn at(&mut self, now: Instant) -> &mut Self {
-        let second = now.timestamp();
-        if second != self.second {
-            self.before = if second == self.second + 1 {
-                self.now
-            } else {
-                0
-            };
-            (self.second, self.now) = (second, 0);
-        }
-        self
-    }
 }
 
 /// A person waits for these.
@@ -136,7 +119,7 @@ impl Pace {
         let Some(rate) = self.rate else {
             return usize::MAX;
         };
-        let taken = self.slots.iter().filter(|slot| slot.free > now).count();
+        let taken = self.taken(lane, now).count();
         let free = self.places(rate, lane).saturating_sub(taken);
         if is_fast(lane) {
             free
@@ -149,8 +132,7 @@ impl Pace {
     pub fn next_room(&self, lane: Lane, now: Instant) -> Option<Instant> {
         let mut next = self.bot_paused;
         if let Some(rate) = self.rate {
-            let mut taken: Vec<Instant> = self.slots.iter().map(|slot| slot.free).collect();
-            taken.retain(|free| *free > now);
+            let mut taken: Vec<Instant> = self.taken(lane, now).collect();
             taken.sort_unstable();
             let wanted = if is_fast(lane) { 1 } else { self.waits_for() };
             let places = self.places(rate, lane).max(1);
@@ -188,6 +170,10 @@ impl Pace {
             return Err(*until);
         }
         let places = messages.max(1);
+        // A paid run claims all lanes together: what is not paid for has room of its own.
+        if self.allowance.paid && lane != Lane::Bulk && self.room(lane, now) == 0 {
+            return Err(self.next_room(lane, now).unwrap_or(now + SECOND));
+        }
         if let Some(at) = self.crowded(lane, places, now) {
             return Err(at);
         }
@@ -217,6 +203,7 @@ impl Pace {
         self.slots.extend((0..places).map(|_| Slot {
             at: now,
             fast,
+            bulk: lane == Lane::Bulk,
             // Until more is known; an answer that never comes must not hold its place for ever.
             free: now + LONGEST + SECOND,
         }));
@@ -259,7 +246,7 @@ impl Pace {
         self.journeys.push_back(journey);
         let shortest = self.journeys.iter().min().copied().unwrap_or_default();
         for slot in self.slots_of(ticket) {
-            slot.free = at + (journey - shortest) + SECOND;
+            slot.free = at + (journey - shortest) + SECOND + SPARE;
         }
     }
 
@@ -325,15 +312,25 @@ impl Pace {
         self.risen = (rate < most).then_some(now);
     }
 
-    /// How many places there are for `lane`. Slow lanes leave to fast ones as many as those used within
-    /// the last second: nobody waits for replies that do not come.
+    /// When the places are free again that stand in the way of `lane`.
+    fn taken(&self, lane: Lane, now: Instant) -> impl Iterator<Item = Instant> {
+        let unpaid = self.allowance.paid && lane != Lane::Bulk;
+        let slots = self.slots.iter().filter(move |slot| !(unpaid && slot.bulk));
+        slots.map(|slot| slot.free).filter(move |free| *free > now)
+    }
+
+    /// How many places there are for `lane`. One reply finds a place soon in an even flow; where more come,
+    /// slow lanes leave free half as many as those used within the last second.
     fn places(&self, rate: f64, lane: Lane) -> usize {
         let all = (rate as usize).max(1);
+        if self.allowance.paid && lane != Lane::Bulk {
+            return all.min(USUAL as usize);
+        }
         if is_fast(lane) {
             return all;
         }
         let used = self.slots.iter().filter(|slot| slot.fast).count();
-        all.saturating_sub(used.min(self.allowance.kept_free))
+        all.saturating_sub((used / 2).min(self.allowance.kept_free))
     }
 
     /// The gap of an even flow, and how far ahead of it slow lanes may run.

@@ -81,6 +81,8 @@ pub enum Verdict {
     Mark(Unreachable),
     /// Never again, for this reason.
     Refuse(&'static str),
+    /// Never again; the last try may have arrived.
+    Abandon(&'static str),
     /// Nothing goes for this long; an operator has to act. The try does not count.
     Stop { by: TimeDelta },
 }
@@ -118,6 +120,7 @@ pub fn verdict(refusal: &Refusal, tries: i64, chance: &Chance) -> Verdict {
 fn retry(tries: i64, doubt: bool, chance: &Chance) -> Verdict {
     let step = usize::try_from(tries - 1).unwrap_or_default();
     match RETRY_SCHEDULE.get(step) {
+        None if doubt => Verdict::Abandon("gave_up"),
         None => Verdict::Refuse("gave_up"),
         Some(seconds) => {
             let ms = seconds * 1_000;
@@ -149,7 +152,7 @@ mod tests {
         }
         assert_eq!(
             verdict(&Refusal::InDoubt, GIVE_UP_AFTER, &chance),
-            Verdict::Refuse("gave_up")
+            Verdict::Abandon("gave_up")
         );
     }
 

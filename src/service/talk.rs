@@ -161,7 +161,7 @@ impl<'a> Talk<'a> {
             dedup: None,
             thread,
         };
-        store::outbox::put(self.tx, id, now, &outgoing).await?;
+        store::outbox::put_later(self.tx, id, now, &outgoing)?;
         Ok(id)
     }
 }

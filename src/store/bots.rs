@@ -20,7 +20,9 @@ statements! {
     PAUSED = "SELECT paused_until_ms FROM bots WHERE id = $1";
 
     PAUSE = "INSERT INTO bots (id, paused_until_ms) VALUES ($1, $2)
-         ON CONFLICT (id) DO UPDATE SET paused_until_ms = excluded.paused_until_ms";
+         ON CONFLICT (id) DO UPDATE SET paused_until_ms =
+             CASE WHEN bots.paused_until_ms > excluded.paused_until_ms
+             THEN bots.paused_until_ms ELSE excluded.paused_until_ms END";
 
     // A lease that reaches further than any we write was written by a clock that was ahead: none.
     HOLD = "INSERT INTO bots (id, lease_owner, lease_until_ms, epoch) VALUES ($1, $2, $3, 1)

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use tokio::sync::Mutex;
 
@@ -138,9 +139,11 @@ impl Store {
         let options = AnyConnectOptions::from_str(&address)
             .map_err(|_| StoreError::Address("it cannot be parsed".into()))?;
         let (most, writer) = match engine {
+            // Without settings it is only read.
+            Engine::Sqlite if settings.is_empty() => (3, None),
             Engine::Sqlite => (
                 3,
-                Some(open(options.clone(), 1, &[settings, SQLITE_WRITER]).await?),
+                Some(open(options.clone(), 1, &[settings, SQLITE_WRITER], true).await?),
             ),
             Engine::Postgres => (12, None),
         };
@@ -148,7 +151,7 @@ impl Store {
             Engine::Sqlite => settings,
             Engine::Postgres => POSTGRES_SETTINGS,
         };
-        let pool = open(options, most, &[settings]).await?;
+        let pool = open(options, most, &[settings], false).await?;
         Ok(Self {
             writer: writer.unwrap_or_else(|| pool.clone()),
             pool,
@@ -243,14 +246,27 @@ impl Store {
     }
 }
 
-/// A pool of at most `most` connections, each with these settings.
+/// A pool of at most `most` connections, each with these settings. `writes_alone`: whoever waits for it
+/// waits for this one connection.
 async fn open(
     options: AnyConnectOptions,
     most: u32,
     settings: &[&'static [&'static str]],
+    writes_alone: bool,
 ) -> Stored<sqlx::AnyPool> {
     let settings: Vec<&'static str> = settings.concat();
-    let pool = AnyPoolOptions::new()
+    let mut pool = AnyPoolOptions::new();
+    if writes_alone {
+        // A commit that failed (a full disk) leaves a driver that believes in its transaction: such a
+        // connection is not used again, the next one is a new one.
+        pool = pool.after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        });
+    }
+    let pool = pool
         .max_connections(most)
         .acquire_timeout(Duration::from_secs(10))
         .after_connect(move |connection, _| {

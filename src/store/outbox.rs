@@ -1,6 +1,8 @@
 //! Outgoing messages as rows: put, claimed with a deadline, settled. Decides nothing about rights,
 //! pace or retries: the dispatcher does.
 
+use serde_json::Value;
+
 use super::tx::Cells;
 use super::{Queue, StoreError, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
@@ -16,6 +18,7 @@ macro_rules! lane {
             WHERE c.state = 'waiting' AND c.bot_id = $1 AND c.lane = ",
             $lane,
             " AND c.lane <= $4 AND c.not_before_ms <= $2 AND c.retry_ms <= $2
+              AND (c.expires_ms IS NULL OR c.expires_ms > $2)
               AND NOT EXISTS (SELECT 1 FROM outbox o
                 WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
                   AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
@@ -56,17 +59,17 @@ statements! {
              parts, created_ms)
          SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
              value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
-             value->>'not_before', $2, value->>'expires', value->>'dedup', value->>'thread', value->>'parts', $2
+             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'now_ms'
          FROM json_each($1) WHERE true
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
         "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
              parts, created_ms)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
-             not_before, CAST($2 AS BIGINT), expires, dedup, thread, parts, CAST($2 AS BIGINT)
+             not_before, now_ms, expires, dedup, thread, parts, now_ms
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
-             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, parts BIGINT)
+             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
 
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
@@ -155,6 +158,8 @@ pub enum Outcome {
     },
     /// Never again.
     Refused { why: &'static str },
+    /// Never again; the last try may have arrived.
+    Abandoned { why: &'static str },
     /// The right is gone.
     Withdrawn,
     /// Not tried at all: the try is given back.
@@ -191,29 +196,53 @@ async fn put_rows(
     now: Instant,
     messages: impl Iterator<Item = (OutboxId, &Outgoing)>,
 ) -> Stored<Vec<OutboxId>> {
-    let unwritable = |_| StoreError::Unreadable { column: "body" };
-    let mut rows = Vec::new();
-    for (id, message) in messages {
-        tx.put_into(Queue::Outbox, &message.bot);
-        rows.push(serde_json::json!({
-            "id": id,
-            "bot": message.bot,
-            "chat": message.chat,
-            "adult": message.adult,
-            "children": serde_json::to_string(&message.children).map_err(unwritable)?,
-            "action": message.right.map(Action::as_str),
-            "kind": message.kind.as_str(),
-            "lane": message.lane as i64,
-            "body": serde_json::to_string(&message.parcel).map_err(unwritable)?,
-            "not_before": to_ms(message.not_before.map_or(now, |at| at.max(now))),
-            "expires": message.expires.map(to_ms),
-            "dedup": message.dedup,
-            "thread": message.thread,
-            "parts": message.parcel.messages(),
-        }));
+    let rows: Stored<Vec<Value>> = messages
+        .map(|(id, message)| row(tx, id, now, message))
+        .collect();
+    write(tx, rows?).await
+}
+
+/// Puts a message that has no dedup key, together with others like it: before anything else in `tx`
+/// asks for the outbox, at the latest when it commits.
+pub fn put_later(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<()> {
+    let row = row(tx, id, now, message)?;
+    tx.later(row);
+    Ok(())
+}
+
+pub(super) async fn write_later(tx: &mut Tx) -> Stored<()> {
+    let rows = tx.take_later();
+    if !rows.is_empty() {
+        write(tx, rows).await?;
     }
-    let written = all!(tx, PUT; serde_json::Value::Array(rows).to_string(), to_ms(now));
+    Ok(())
+}
+
+async fn write(tx: &mut Tx, rows: Vec<Value>) -> Stored<Vec<OutboxId>> {
+    let written = all!(tx, PUT; Value::Array(rows).to_string());
     written.iter().map(|row| row.id("id")).collect()
+}
+
+fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Value> {
+    let unwritable = |_| StoreError::Unreadable { column: "body" };
+    tx.put_into(Queue::Outbox, &message.bot);
+    Ok(serde_json::json!({
+        "id": id,
+        "bot": message.bot,
+        "chat": message.chat,
+        "adult": message.adult,
+        "children": serde_json::to_string(&message.children).map_err(unwritable)?,
+        "action": message.right.map(Action::as_str),
+        "kind": message.kind.as_str(),
+        "lane": message.lane as i64,
+        "body": serde_json::to_string(&message.parcel).map_err(unwritable)?,
+        "not_before": to_ms(message.not_before.map_or(now, |at| at.max(now))),
+        "expires": message.expires.map(to_ms),
+        "dedup": message.dedup,
+        "thread": message.thread,
+        "parts": message.parcel.messages(),
+        "now_ms": to_ms(now),
+    }))
 }
 
 /// Takes up to `limit` rows of lanes not slower than `slowest` until `lease_until`.
@@ -291,6 +320,7 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
                     ("waiting", i64::from(doubt), 0, Some(at), None, Some(why))
                 }
                 Outcome::Refused { why } => ("refused", 0, 0, None, None, Some(why)),
+                Outcome::Abandoned { why } => ("refused", 1, 0, None, None, Some(why)),
                 Outcome::Withdrawn => ("withdrawn", 0, 0, None, None, None),
                 Outcome::Released { at } => ("waiting", 0, 1, at, None, None),
             };

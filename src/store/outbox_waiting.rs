@@ -13,6 +13,11 @@ statements! {
              '%,' || CAST($2 AS TEXT) || ',%')
          RETURNING id";
 
+    // A screen that is under way may be on its way; should it come back, it does not go again.
+    LAPSE = "UPDATE outbox SET expires_ms = $2
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
+           AND kind IN ('reply', 'toast')";
+
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE state = 'waiting'
@@ -56,6 +61,7 @@ pub async fn withdraw(
     adult: AdultId,
     child: Option<ChildId>,
 ) -> Stored<Vec<OutboxId>> {
+    run!(tx, LAPSE; adult.0, to_ms(now));
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
 }

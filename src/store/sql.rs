@@ -63,6 +63,7 @@ macro_rules! statements {
 macro_rules! run {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         let text = $tx.pick($sql);
+        $tx.pay(text).await?;
         let result = sqlx::query(text)$($(.bind($arg))*)?.execute($tx.conn()).await?;
         result.rows_affected()
     }};
@@ -72,6 +73,7 @@ macro_rules! run {
 macro_rules! one {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         let text = $tx.pick($sql);
+        $tx.pay(text).await?;
         sqlx::query(text)$($(.bind($arg))*)?.fetch_optional($tx.conn()).await?
     }};
 }
@@ -80,6 +82,7 @@ macro_rules! one {
 macro_rules! all {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         let text = $tx.pick($sql);
+        $tx.pay(text).await?;
         sqlx::query(text)$($(.bind($arg))*)?.fetch_all($tx.conn()).await?
     }};
 }

@@ -8,7 +8,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
-use super::{Engine, Sql, StoreError, Stored};
+use super::{Engine, Sql, StoreError, Stored, outbox};
 use crate::base::{Instant, Vocabulary, from_ms};
 
 /// A running transaction on either engine.
@@ -19,6 +19,9 @@ pub struct Tx {
     pub(super) memo: Memo,
     /// Where something was put: whoever works there is called by the commit.
     put: BTreeSet<Place>,
+    /// Rows of the outbox that are written together, before anything else asks for the outbox or this
+    /// commits: on SQLite every statement is a walk to another thread.
+    later: Vec<serde_json::Value>,
     bells: Bells,
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
@@ -36,13 +39,15 @@ impl Tx {
             engine,
             memo: Memo::default(),
             put: BTreeSet::new(),
+            later: Vec::new(),
             bells,
             _turn: turn,
         }
     }
 
     /// Makes everything done here durable.
-    pub async fn commit(self) -> Stored<()> {
+    pub async fn commit(mut self) -> Stored<()> {
+        outbox::write_later(&mut self).await?;
         self.inner.commit().await?;
         self.bells.ring(&self.put);
         Ok(())
@@ -54,6 +59,23 @@ impl Tx {
         if !self.put.contains(&place) {
             self.put.insert(place);
         }
+    }
+
+    /// This row of the outbox can wait for others.
+    pub(super) fn later(&mut self, row: serde_json::Value) {
+        self.later.push(row);
+    }
+
+    pub(super) fn take_later(&mut self) -> Vec<serde_json::Value> {
+        std::mem::take(&mut self.later)
+    }
+
+    /// Writes the rows that wait, if `text`, which is about to run, could ask for them.
+    pub(super) async fn pay(&mut self, text: &str) -> Stored<()> {
+        if !self.later.is_empty() && text.contains("outbox") {
+            Box::pin(outbox::write_later(self)).await?;
+        }
+        Ok(())
     }
 
     pub(super) fn conn(&mut self) -> &mut AnyConnection {
@@ -77,11 +99,11 @@ impl Tx {
     }
 }
 
-/// Whether a statement of ours changes nothing.
+/// Whether a statement of ours changes nothing, and does not wait for somebody who does (`FOR UPDATE`).
 fn only_reads(text: &str) -> bool {
     let writes = |word| text.contains(word);
-    text.starts_with("SELECT")
-        || (text.starts_with("WITH") && !["UPDATE ", "INSERT ", "DELETE "].into_iter().any(writes))
+    (text.starts_with("SELECT") || text.starts_with("WITH"))
+        && !["UPDATE", "INSERT ", "DELETE "].into_iter().any(writes)
 }
 
 /// Reading cells with our own types; an unreadable cell names its column.

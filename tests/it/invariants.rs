@@ -13,7 +13,7 @@
 //! 7. Order per chat: `delivery::order`.
 //! 8. In doubt: `delivery::hand_over::a_lost_answer_is_doubted_once_and_comes_silently`, `year`.
 //! 9. `retry_after` and facts about accounts: `delivery::order`, `delivery::hand_over`.
-//! 10. One dispatcher per bot: no lease with an epoch exists yet, so no test.
+//! 10. One dispatcher per bot: `delivery::lease`, `scale`, `chaos`.
 //! 11. Time and chance are arguments: `architecture`; `year` is the proof.
 //! 12. Nothing personal is logged: `log`.
 //! 13. One same answer: `linking::unknown_used_expired_locked_and_excluded_are_one_answer_byte_for_byte`.

@@ -15,10 +15,10 @@ statements! {
     UNCLAIM_UPDATES = "UPDATE inbox SET state = 'waiting', lease_until_ms = NULL
          WHERE state = 'claimed'";
 
-    DOUBT_CLAIMED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, lease_until_ms = NULL
+    DOUBT_CLAIMED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1, lease_until_ms = NULL
          WHERE state = 'claimed'";
 
-    DOUBT_DUE = "UPDATE outbox SET in_doubt = 1
+    DOUBT_DUE = "UPDATE outbox SET in_doubt = 1, doubts = doubts + 1
          WHERE state = 'waiting' AND in_doubt = 0 AND not_before_ms <= $1 AND retry_ms <= $1";
 }
 

@@ -242,3 +242,24 @@ fn many_bots_take_fewer_turns_and_lose_nothing() {
     assert!(sent >= 60 * 30 - 10, "{sent}");
     assert!(turns <= sent / 2, "{turns} turns for {sent}");
 }
+
+#[test]
+fn what_is_not_paid_for_keeps_to_the_usual_pace() {
+    let mut pace = Pace::new(Allowance::paid());
+    let (mut paid, mut free) = (0, 0);
+    for ms in 0..1_000 {
+        let now = from_ms(ms);
+        while pace.room(Lane::Bulk, now) > 0 {
+            let ticket = pace.take(paid, Lane::Bulk, 1, now).unwrap();
+            pace.landed(ticket, now);
+            paid += 1;
+        }
+        for lane in [Lane::Reply, Lane::Normal] {
+            if pace.take(5_000 + ms, lane, 1, now).is_ok() {
+                free += 1;
+            }
+        }
+    }
+    assert!(free <= 30, "{free}");
+    assert!(paid > 900, "{paid}");
+}
