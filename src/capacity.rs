@@ -57,7 +57,7 @@
 //! sending 2,500/s      2,500 / 3               =  830 transactions a second
 //! composing            C · p / 200             = 45,000 transactions between Sunday 03:00 and 19:00
 //! hearing, evening     C · g / 3,600 s · 1.1   = 1,100 transactions a second in the hour of the question
-//! standing by          1 + 1/5 a second and process, however many bots (`app::holding`)
+//! standing by          1 + 1/2 a second and process, however many bots (`app::holding`)
 //! ```
 //!
 //! Each of them commits to disk: below 2,000 a second is one ordinary server with a disk that

@@ -97,7 +97,7 @@
 //!
 //! One process and a SQLite file serve a county. On PostgreSQL any number of processes share the bots
 //! evenly by leases (`app::sharing` decides, `app::holding` acts): a process that comes gets one bot at
-//! a time from who has most, each only when nothing of it is under way. [`capacity`] has the arithmetic
+//! a time from one that has more than its share, each only when nothing of it is under way. [`capacity`] has the arithmetic
 //! for a country.
 //!
 //! # Reading order

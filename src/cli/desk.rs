@@ -12,7 +12,7 @@ use crate::base::Instant;
 use crate::store::{Store, StoreError};
 
 /// Said before any content is shown.
-pub(super) const PERSONAL: &str = "The content is personal data: keep it off tickets, chats and screenshots. That it was shown is noted in the trace.";
+pub(super) const PERSONAL: &str = "The content is personal data: keep it off tickets, chats and screenshots. That it was shown is noted in the audit.";
 
 /// Opens a database that is there; else says why not and what helps.
 pub(super) async fn open(url: &DatabaseUrl) -> Result<Store, Ending> {

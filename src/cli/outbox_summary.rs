@@ -92,7 +92,7 @@ fn needs(refused: &[(String, String, i64)], doubtful: &[(String, i64)]) {
         println!("Nothing here needs a person.");
         return;
     }
-    println!("What a person should look at:");
+    println!("Refused, or in doubt:");
     let header = [
         ("problem", Side::Left),
         ("kind", Side::Left),
