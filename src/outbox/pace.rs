@@ -25,7 +25,7 @@ const SECOND: TimeDelta = TimeDelta::seconds(1);
 const RECENT: usize = 64;
 
 /// Added to every second: the ways of two messages are never quite the same.
-const SPARE: TimeDelta = TimeDelta::milliseconds(2);
+const SPARE: TimeDelta = TimeDelta::milliseconds(1);
 
 /// What has no answer after this is taken to have reached the messenger.
 const LONGEST: TimeDelta = TimeDelta::milliseconds(250);

@@ -71,11 +71,16 @@ impl Scheduler {
         let mut tx = self.store.read().await?;
         let due = schedules::due(&mut tx, now).await?;
         drop(tx);
+        let full = due.len() >= schedules::DUE_AT_ONCE;
         let mut wake = Wake::Idle;
         for id in due {
             let step = match self.rest_of(id, now) {
                 Some(until) => Wake::At(until),
-                None => self.attempt(id, now).await?,
+                // Behind a full look there are more.
+                None => match self.attempt(id, now).await? {
+                    Wake::Idle if full => Wake::Now,
+                    step => step,
+                },
             };
             wake = wake.or(step);
         }

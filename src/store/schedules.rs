@@ -9,6 +9,9 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
+/// How many due runs one look finds at most; the statement below says the same.
+pub const DUE_AT_ONCE: usize = 100;
+
 statements! {
     ENSURE = "INSERT INTO schedules (id, unit_id, kind, cron, time_zone, grace_minutes, state)
         VALUES ($1, $2, $3, $4, $5, $6, 'on')
