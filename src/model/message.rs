@@ -28,6 +28,11 @@ impl Lane {
         }
     }
 
+    /// A person waits for it at this moment.
+    pub const fn is_fast(self) -> bool {
+        matches!(self, Self::Urgent | Self::Reply)
+    }
+
     /// The lane stored as `rank`; anything unknown is the slowest.
     pub fn from_rank(rank: i64) -> Self {
         Self::ALL

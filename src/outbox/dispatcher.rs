@@ -104,6 +104,7 @@ impl Dispatcher {
         while let Some(landing) = self.hand.landed_already() {
             self.land(landing);
         }
+        let until = self.env.now() + LEAVES_WITHIN;
         let claim = self.transact().await?;
         self.kept.clear();
         if self.pace.bot_paused().is_none() {
@@ -116,7 +117,7 @@ impl Dispatcher {
                 hold: self.hold.clone(),
                 epoch: self.epoch,
                 paid: self.allowance.paid && row.lane == Lane::Bulk,
-                until: claim.until,
+                until,
                 row,
                 ticket,
             });
@@ -267,7 +268,7 @@ impl Dispatcher {
         let found = outbox::claim(tx, &bot, now, now + LEASE, slowest, limit).await?;
         let number = found.rows.len() + found.unreadable.len();
         let departures = self.sort_out(tx, found, now).await?;
-        let all_fast = departures.iter().all(|(row, _)| row.lane <= Lane::Reply);
+        let all_fast = departures.iter().all(|(row, _)| row.lane.is_fast());
         let wake = if departures.len() < number {
             // What was ended or given back stood in the way of others.
             Wake::Now
@@ -289,12 +290,7 @@ impl Dispatcher {
             // Where the hand is full, what lands makes room.
             crowded(&self.pace, Lane::Bulk)
         };
-        let until = now + LEAVES_WITHIN;
-        Ok(Claim {
-            until,
-            departures,
-            wake,
-        })
+        Ok(Claim { departures, wake })
     }
 
     /// Of what was claimed, what leaves; the rest is ended or given back.

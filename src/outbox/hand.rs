@@ -12,7 +12,6 @@ use tokio::task::JoinSet;
 
 use super::{Channel, Epoch, Hold, Manner, Receipt, Refusal, Ticket};
 use crate::base::{Env, Instant, Wake};
-use crate::model::message::Lane;
 use crate::store::outbox::Claimed;
 
 /// Connections to the messenger at once, at least ...
@@ -27,8 +26,6 @@ const FOR_FAST: usize = 16;
 
 /// What one transaction decided.
 pub(super) struct Claim {
-    /// What has not left by then stays.
-    pub until: Instant,
     pub departures: Vec<(Claimed, Ticket)>,
     pub wake: Wake,
 }
@@ -36,7 +33,6 @@ pub(super) struct Claim {
 impl Claim {
     pub fn none(wake: Wake) -> Self {
         Self {
-            until: Instant::UNIX_EPOCH,
             departures: Vec::new(),
             wake,
         }
@@ -114,12 +110,12 @@ impl Hand {
     }
 
     pub fn send(&mut self, departure: Departure) {
-        let is_slow = departure.row.lane > Lane::Reply;
-        self.slow += usize::from(is_slow);
-        let places = if is_slow {
-            &self.places
-        } else {
+        let is_fast = departure.row.lane.is_fast();
+        self.slow += usize::from(!is_fast);
+        let places = if is_fast {
             &self.for_fast
+        } else {
+            &self.places
         };
         let (places, halted) = (places.clone(), self.halted.clone());
         self.tasks.spawn(leave(departure, places, halted));
@@ -179,7 +175,7 @@ impl Hand {
 
     fn is_down(&mut self, landing: Landing) -> Landing {
         self.landed += 1;
-        let is_slow = landing.row.lane > Lane::Reply;
+        let is_slow = !landing.row.lane.is_fast();
         self.slow = self.slow.saturating_sub(usize::from(is_slow));
         landing
     }

@@ -82,11 +82,6 @@ pub struct Pace {
     recent: Recent,
 }
 
-/// A person waits for these.
-fn is_fast(lane: Lane) -> bool {
-    lane <= Lane::Reply
-}
-
 impl Pace {
     pub fn new(allowance: Allowance) -> Self {
         Self {
@@ -121,7 +116,7 @@ impl Pace {
         };
         let taken = self.taken(lane, now).count();
         let free = self.places(rate, lane).saturating_sub(taken);
-        if is_fast(lane) {
+        if lane.is_fast() {
             free
         } else {
             free.min(self.even(rate, now))
@@ -134,7 +129,7 @@ impl Pace {
         if let Some(rate) = self.rate {
             let mut taken: Vec<Instant> = self.taken(lane, now).collect();
             taken.sort_unstable();
-            let wanted = if is_fast(lane) { 1 } else { self.waits_for() };
+            let wanted = if lane.is_fast() { 1 } else { self.waits_for() };
             let places = self.places(rate, lane).max(1);
             let too_many = (taken.len() + (wanted as usize).min(places)).saturating_sub(places);
             next = next.max(
@@ -142,7 +137,7 @@ impl Pace {
                     .checked_sub(1)
                     .and_then(|last| taken.get(last).copied()),
             );
-            if !is_fast(lane) {
+            if !lane.is_fast() {
                 let (gap, ahead) = self.flow(rate);
                 next = next.max(self.slow.map(|due| due - ahead + gap * (wanted - 1)));
             }
@@ -188,7 +183,7 @@ impl Pace {
             self.rested.insert(chat, rested + every * number);
         }
         self.recent.at(now).now += places;
-        let fast = is_fast(lane);
+        let fast = lane.is_fast();
         let Some(rate) = self.rate else {
             let first = u64::MAX;
             return Ok(Ticket { first, places: 0 });
@@ -326,7 +321,7 @@ impl Pace {
         if self.allowance.paid && lane != Lane::Bulk {
             return all.min(USUAL as usize);
         }
-        if is_fast(lane) {
+        if lane.is_fast() {
             return all;
         }
         let used = self.slots.iter().filter(|slot| slot.fast).count();

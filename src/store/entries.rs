@@ -9,7 +9,6 @@ use sqlx::any::AnyRow;
 
 statements! {
     PUT = "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, by_adult, entered_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (child_id, day, kind, slot) DO UPDATE SET fact = excluded.fact, source = excluded.source, by_adult = excluded.by_adult, entered_ms = excluded.entered_ms";
-    DROP_KIND = "DELETE FROM entries WHERE child_id = $1 AND day >= $2 AND day <= $3 AND kind = $4 AND source = 'staff'";
     DROP_SLOT = "DELETE FROM entries WHERE child_id = $1 AND day = $2 AND kind = $3 AND slot = $4";
     OF_CHILDREN = "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot",
                   "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot";
@@ -50,17 +49,6 @@ pub async fn put(
     run!(tx, PUT; id.0, child.0, day.to_string(), fact.kind(), fact.slot(), text,
         source.as_str(), by.map(|a| a.0), to_ms(env.now()));
     Ok(())
-}
-
-/// Takes back what staff entered of one kind between two days, both included.
-pub async fn drop_kind(
-    tx: &mut Tx,
-    child: ChildId,
-    from: NaiveDate,
-    to: NaiveDate,
-    kind: &'static str,
-) -> Stored<u64> {
-    Ok(run!(tx, DROP_KIND; child.0, from.to_string(), to.to_string(), kind))
 }
 
 /// Takes back exactly one fact.

@@ -109,6 +109,13 @@ statements! {
          FROM inbox WHERE state = $1 ORDER BY id DESC LIMIT $2";
 }
 
+/// A longer update is not kept, only that it came. The longest the Bot API can make of a message
+/// and the one it answers is about 120 kB: files come by reference.
+pub const LARGEST: usize = 1024 * 1024;
+
+/// What is kept of a longer one until it is known which it was; Telegram writes the number first.
+pub const BEGINNING: usize = 4096;
+
 words! {
     /// Where an update stands.
     pub enum InboxState {

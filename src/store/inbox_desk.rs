@@ -7,27 +7,40 @@ use super::tx::Cells;
 use super::{Stored, Tx};
 use crate::base::{InboxId, Instant, Words, to_ms};
 
+// What is shown of one row.
+macro_rules! rows {
+    ($($end:expr),+) => {
+        concat!(
+            "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
+             received_ms, settled_ms, problem, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
+         FROM inbox ",
+            $($end),+
+        )
+    };
+}
+
+// The marks a list goes by.
+macro_rules! marked {
+    ($order:literal) => {
+        rows!(
+            "
+         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR bot_id = $2)
+           AND (CAST($3 AS TEXT) IS NULL OR lower(problem) LIKE '%' || lower($3) || '%')
+         ORDER BY ",
+            $order
+        )
+    };
+}
+
 statements! {
     // Walks the whole table: for a person who asks, not for a scrape every few seconds.
     EVERYTHING = "SELECT state, COUNT(*) AS rows_of FROM inbox GROUP BY state ORDER BY state";
 
-    NEWEST = "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
-             received_ms, settled_ms, problem, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM inbox
-         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR bot_id = $2)
-           AND (CAST($3 AS TEXT) IS NULL OR lower(problem) LIKE '%' || lower($3) || '%')
-         ORDER BY id DESC LIMIT $4";
+    NEWEST = marked!("id DESC LIMIT $4");
 
-    OLDEST = "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
-             received_ms, settled_ms, problem, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM inbox
-         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR bot_id = $2)
-           AND (CAST($3 AS TEXT) IS NULL OR lower(problem) LIKE '%' || lower($3) || '%')
-         ORDER BY id LIMIT $4";
+    OLDEST = marked!("id LIMIT $4");
 
-    GET = "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
-             received_ms, settled_ms, problem, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM inbox WHERE id = $1";
+    GET = rows!("WHERE id = $1");
 
     CONTENT = "SELECT body FROM inbox WHERE id = $1 AND body <> ''";
 
@@ -35,15 +48,12 @@ statements! {
          WHERE state = 'parked' GROUP BY COALESCE(problem, 'unknown')
          ORDER BY COALESCE(problem, 'unknown')";
 
-    THESE = "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
-             received_ms, settled_ms, problem, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM inbox WHERE id IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT id, bot_id, update_id, chat_id, state, tries, retry_ms, lease_until_ms,
-             received_ms, settled_ms, problem,
-             CAST(CASE WHEN body = '' THEN 1 ELSE 0 END AS BIGINT) AS blank
-         FROM inbox WHERE id IN (SELECT CAST(value AS BIGINT)
+    THESE = rows!("WHERE id IN (SELECT value FROM json_each($1)) ORDER BY id"),
+        rows!(
+            "WHERE id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
-         ORDER BY id FOR UPDATE";
+         ORDER BY id FOR UPDATE"
+        );
 
     UNPARK = "UPDATE inbox SET state = 'waiting', settled_ms = NULL, tries = 0, retry_ms = $2
          WHERE id = $1 AND state = 'parked' AND chat_id IS NOT NULL AND body <> ''";

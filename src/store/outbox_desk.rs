@@ -8,33 +8,43 @@ use super::{Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, ThreadId, Words, to_ms};
 use crate::model::message::Lane;
 
+// What is shown of one row.
+macro_rules! rows {
+    ($($end:expr),+) => {
+        concat!(
+            "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
+             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
+             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
+         FROM outbox ",
+            $($end),+
+        )
+    };
+}
+
+// The marks a list goes by.
+macro_rules! marked {
+    ($order:literal) => {
+        rows!(
+            "
+         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
+           AND (CAST($3 AS TEXT) IS NULL OR bot_id = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)
+           AND (CAST($5 AS TEXT) IS NULL OR refusal = $5) AND in_doubt >= $6
+         ORDER BY ",
+            $order
+        )
+    };
+}
+
 statements! {
     // Walks the whole table: for a person who asks, not for a scrape every few seconds.
     EVERYTHING = "SELECT state, lane, COUNT(*) AS rows_of FROM outbox
          GROUP BY state, lane ORDER BY state, lane";
 
-    NEWEST = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
-             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
-             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM outbox
-         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
-           AND (CAST($3 AS TEXT) IS NULL OR bot_id = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)
-           AND (CAST($5 AS TEXT) IS NULL OR refusal = $5) AND in_doubt >= $6
-         ORDER BY id DESC LIMIT $7";
+    NEWEST = marked!("id DESC LIMIT $7");
 
-    OLDEST = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
-             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
-             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM outbox
-         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
-           AND (CAST($3 AS TEXT) IS NULL OR bot_id = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)
-           AND (CAST($5 AS TEXT) IS NULL OR refusal = $5) AND in_doubt >= $6
-         ORDER BY id LIMIT $7";
+    OLDEST = marked!("id LIMIT $7");
 
-    GET = "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
-             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
-             created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
-         FROM outbox WHERE id = $1";
+    GET = rows!("WHERE id = $1");
 
     CONTENT = "SELECT body FROM outbox WHERE id = $1 AND body <> ''";
 

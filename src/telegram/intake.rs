@@ -6,15 +6,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::base::Env;
-use crate::store::inbox::{self, Arrival};
+use crate::store::inbox::{self, Arrival, BEGINNING};
 use crate::store::{Store, Stored, Tx, bots};
-
-/// A longer update is not kept, only that it came. The longest the Bot API can make of a message
-/// and the one it answers is about 120 kB: files come by reference.
-pub const UPDATE_LIMIT: usize = 1024 * 1024;
-
-/// How far into an update that is too large its number is looked for; Telegram writes it first.
-const BEGINNING: usize = 4096;
 
 /// What became of one delivery of updates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +85,7 @@ const TOO_LARGE: &str = "larger than 1 MiB: not kept";
 fn arrival(env: &Env, came: Came) -> Arrival {
     let (raw, whole) = match came {
         Came::Whole(raw) => {
-            let whole = raw.len() <= UPDATE_LIMIT;
+            let whole = raw.len() <= inbox::LARGEST;
             (raw, whole)
         }
         Came::Beginning(raw) => (raw, false),

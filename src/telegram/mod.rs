@@ -25,21 +25,13 @@ use teloxide::payloads;
 
 use crate::base::Secret;
 
-pub use intake::{Arrived, UPDATE_LIMIT, address, intake, step_over};
+pub use intake::{Arrived, address, intake, step_over};
 pub use menu::Menu;
 pub use poll::{PollError, Polled, Poller};
 pub use qr::{png as qr_png, terminal as terminal_qr};
 pub use read::event;
 pub use refusal::refusal_of;
 pub use wire::{Answered, CallError};
-
-/// Kinds of updates we ask for; the Bot API sends no others then.
-pub const ALLOWED_UPDATES: [&str; 4] = [
-    "message",
-    "edited_message",
-    "callback_query",
-    "my_chat_member",
-];
 
 /// How to reach the Bot API.
 #[derive(Clone, Debug, Default)]

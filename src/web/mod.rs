@@ -20,7 +20,7 @@ use crate::base::Env;
 use crate::store::Store;
 
 pub use health::Readiness;
-pub use webhook::{Away, BODY_LIMIT, Came, Hook, Intake};
+pub use webhook::{Away, Came, Hook, Intake};
 
 /// What the web server needs to know.
 #[derive(Clone)]

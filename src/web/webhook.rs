@@ -12,15 +12,10 @@ use subtle::ConstantTimeEq;
 
 use super::Front;
 use crate::base::Secret;
-
-/// Largest update taken whole. Real ones are a few kilobytes: files come by reference.
-pub const BODY_LIMIT: usize = 1024 * 1024;
-
-/// What is kept of a larger one, to tell which it was.
-const BEGINNING: usize = 4096;
+use crate::store::inbox::{BEGINNING, LARGEST};
 
 /// So much of a body is read and thrown away: who may finish speaking hears the answer.
-const PATIENT: usize = 64 * BODY_LIMIT;
+const PATIENT: usize = 64 * LARGEST;
 
 /// Set by the messenger to the secret given with `setWebhook` (Bot API).
 const SECRET_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
@@ -39,7 +34,7 @@ pub struct Hook {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Came<'a> {
     Whole(&'a [u8]),
-    /// The first bytes of one that is larger than [`BODY_LIMIT`].
+    /// The first bytes of one that is larger than [`LARGEST`].
     Beginning(&'a [u8]),
 }
 
@@ -123,7 +118,7 @@ impl Read {
                 return false;
             };
             length += piece.len();
-            if length <= BODY_LIMIT {
+            if length <= LARGEST {
                 self.kept.extend_from_slice(&piece);
                 continue;
             }

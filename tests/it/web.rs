@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{Chance, Clock, Env, Secret};
-use hongyan::web::{self, Away, BODY_LIMIT, Came, Front, Hook, Intake, Limits, Readiness};
+use hongyan::store::inbox::LARGEST;
+use hongyan::web::{self, Away, Came, Front, Hook, Intake, Limits, Readiness};
 use reqwest::{Client, StatusCode};
 
 use crate::support::databases::{TestDb, databases, sqlite};
@@ -122,9 +123,9 @@ async fn an_update_is_stored_before_it_is_acknowledged() {
 async fn what_is_too_large_or_no_text_is_taken_all_the_same() {
     let db = sqlite().await;
     let site = site(&db).await;
-    let large = "x".repeat(3 * BODY_LIMIT);
+    let large = "x".repeat(3 * LARGEST);
     assert_eq!(site.deliver("county", Some(SECRET), large).await, 200);
-    let largest = "x".repeat(BODY_LIMIT);
+    let largest = "x".repeat(LARGEST);
     assert_eq!(site.deliver("county", Some(SECRET), largest).await, 200);
     assert_eq!(*site.shelf.too_large.lock().unwrap(), [4096]);
     let request = site.client.post(format!("{}/telegram/county", site.base));
@@ -176,7 +177,7 @@ async fn strangers_are_turned_away_before_they_are_read() {
         assert_eq!(site.deliver("county", secret, "{}".into()).await, 401);
     }
     assert_eq!(site.deliver("other", Some(SECRET), "{}".into()).await, 404);
-    let large = "x".repeat(2 * BODY_LIMIT);
+    let large = "x".repeat(2 * LARGEST);
     let url = format!("{}/telegram/county", site.base);
     // Told before all of it was sent: the rest may meet a closed door.
     if let Ok(answer) = site.client.post(url).body(large).send().await {

@@ -12,7 +12,7 @@ use hongyan::model::Locale;
 use hongyan::model::event::{Did, Event};
 use hongyan::store::inbox::{self, InboxState};
 use hongyan::store::{Queue, Tx, accounts, outbox};
-use hongyan::telegram::{UPDATE_LIMIT, event, intake, step_over};
+use hongyan::telegram::{event, intake, step_over};
 use serde_json::json;
 
 use super::rig::{Rig, on_both, to};
@@ -258,7 +258,7 @@ async fn what_is_too_large_is_stepped_over(rig: Rig) {
     // The number is found, and the same one comes only once.
     let large = format!(
         "{{\"update_id\": 2, \"x\":\"{}\"}}",
-        "y".repeat(UPDATE_LIMIT)
+        "y".repeat(inbox::LARGEST)
     );
     for known in [0, 1] {
         let came = raw(&rig, &large).await;
