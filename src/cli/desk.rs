@@ -5,10 +5,11 @@ use std::fmt::Display;
 use chrono::SecondsFormat;
 use serde::Serialize;
 
+use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
 use crate::app::explain::explain;
 use crate::app::stop::Ending;
-use crate::base::Instant;
+use crate::base::{Instant, Words};
 use crate::store::{Store, StoreError};
 
 /// Said before any content is shown.
@@ -39,6 +40,71 @@ pub(super) fn maybe<T: Display>(value: Option<T>) -> String {
 
 pub(super) fn exact(at: Option<Instant>) -> String {
     maybe(at.map(|at| at.to_rfc3339_opts(SecondsFormat::Millis, true)))
+}
+
+/// Rows a list shows unless told otherwise.
+const USUAL: i64 = 20;
+
+/// A list, cut to what was asked for.
+pub(super) struct Page<T> {
+    pub rows: Vec<T>,
+    /// There are others behind them.
+    pub more: bool,
+}
+
+/// How many rows to read so that a [`Page`] knows of others: one more than it shows.
+pub(super) fn wanted(limit: Option<i64>) -> i64 {
+    limit.unwrap_or(USUAL) + 1
+}
+
+impl<T: Serialize> Page<T> {
+    /// Of what was read with [`wanted`].
+    pub(super) fn of(mut rows: Vec<T>, limit: Option<i64>) -> Self {
+        let shown = usize::try_from(limit.unwrap_or(USUAL)).unwrap_or(usize::MAX);
+        let more = rows.len() > shown;
+        rows.truncate(shown);
+        Self { rows, more }
+    }
+
+    /// As JSON under `name`, or as a table; `none` when nothing is like that.
+    pub(super) fn print(
+        &self,
+        json: bool,
+        name: &str,
+        none: &str,
+        header: &[(&str, Side)],
+        line: impl Fn(&T) -> Vec<String>,
+    ) {
+        if json {
+            print_json(&serde_json::json!({ name: self.rows, "more": self.more }));
+            return;
+        }
+        if self.rows.is_empty() {
+            println!("{none}");
+            return;
+        }
+        let lines: Vec<Vec<String>> = self.rows.iter().map(line).collect();
+        print!("{}", table(header, &lines));
+        if self.more {
+            println!("… and more: --limit N shows them.");
+        }
+    }
+}
+
+/// Whether there is a content, as one of the facts.
+pub(super) fn kept(blank: bool) -> (&'static str, String) {
+    let words = if blank {
+        "not kept any more"
+    } else {
+        "kept; --content shows it"
+    };
+    ("content", words.to_owned())
+}
+
+/// The content, after the warning.
+pub(super) fn print_content(words: &Words) {
+    eprintln!("\n{PERSONAL}");
+    println!("{}", readable(words.expose()));
 }
 
 /// For machines.

@@ -1,6 +1,6 @@
 //! `hongyan inbox`: what waits to be handled, what is parked, one update, try it again, end it.
 
-use super::desk::{self, facts, maybe, print_json, time};
+use super::desk::{self, Page, facts, maybe, print_json, time};
 use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
@@ -77,9 +77,6 @@ impl List {
     }
 }
 
-/// Rows a list shows unless told otherwise.
-const USUAL: i64 = 20;
-
 /// Does what was asked; a fault of the database is explained.
 pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
     let store = match desk::open(database).await {
@@ -145,7 +142,7 @@ async fn summary(store: &Store, json: bool) -> Result<Ending, StoreError> {
 }
 
 async fn rows(store: &Store, list: List, json: bool) -> Result<Ending, StoreError> {
-    let limit = list.limit.unwrap_or(USUAL);
+    let limit = list.limit;
     let marks = Marks {
         state: list.state,
         bot: list.bot,
@@ -153,18 +150,7 @@ async fn rows(store: &Store, list: List, json: bool) -> Result<Ending, StoreErro
         oldest_first: list.oldest,
     };
     let mut tx = store.read().await?;
-    let mut found = inbox_desk::list(&mut tx, &marks, limit + 1).await?;
-    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > shown;
-    found.truncate(shown);
-    if json {
-        print_json(&serde_json::json!({ "updates": found, "more": more }));
-        return Ok(Ending::Done);
-    }
-    if found.is_empty() {
-        println!("No update is like that.");
-        return Ok(Ending::Done);
-    }
+    let found = inbox_desk::list(&mut tx, &marks, desk::wanted(limit)).await?;
     let header = [
         ("id", Side::Right),
         ("state", Side::Left),
@@ -174,11 +160,7 @@ async fn rows(store: &Store, list: List, json: bool) -> Result<Ending, StoreErro
         ("settled (UTC)", Side::Left),
         ("problem", Side::Left),
     ];
-    let lines: Vec<Vec<String>> = found.iter().map(line).collect();
-    print!("{}", table(&header, &lines));
-    if more {
-        println!("… and more: --limit N shows them.");
-    }
+    Page::of(found, limit).print(json, "updates", "No update is like that.", &header, line);
     Ok(Ending::Done)
 }
 
@@ -229,19 +211,10 @@ async fn show(store: &Store, id: InboxId, content: bool, json: bool) -> Result<E
         ),
         ("claimed until", desk::exact(row.lease_until)),
         ("settled", desk::exact(row.settled)),
-        (
-            "content",
-            if row.blank {
-                "not kept any more"
-            } else {
-                "kept; --content shows it"
-            }
-            .to_owned(),
-        ),
+        desk::kept(row.blank),
     ]);
-    if let Some(words) = words {
-        eprintln!("\n{}", desk::PERSONAL);
-        println!("{}", desk::readable(words.expose()));
+    if let Some(words) = &words {
+        desk::print_content(words);
     }
     Ok(Ending::Done)
 }

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::desk::{self, facts, maybe, print_json, time};
+use super::desk::{self, Page, facts, maybe, print_json, time};
 use super::outbox_summary as summary;
-use super::table::{Side, table};
+use super::table::Side;
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
 use crate::base::{Env, OutboxId};
@@ -126,9 +126,6 @@ impl List {
     }
 }
 
-/// Rows a list shows unless told otherwise.
-const USUAL: i64 = 20;
-
 /// Does what was asked; a fault of the database is explained.
 pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
     let store = match desk::open(database).await {
@@ -148,20 +145,9 @@ pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
 }
 
 async fn rows(store: &Store, list: &List, json: bool) -> Result<Ending, StoreError> {
-    let limit = list.limit.unwrap_or(USUAL);
+    let limit = list.limit;
     let mut tx = store.read().await?;
-    let mut found = outbox_desk::list(&mut tx, &list.marks(), limit + 1).await?;
-    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > shown;
-    found.truncate(shown);
-    if json {
-        print_json(&serde_json::json!({ "messages": found, "more": more }));
-        return Ok(Ending::Done);
-    }
-    if found.is_empty() {
-        println!("No message is like that.");
-        return Ok(Ending::Done);
-    }
+    let found = outbox_desk::list(&mut tx, &list.marks(), desk::wanted(limit)).await?;
     let header = [
         ("id", Side::Right),
         ("state", Side::Left),
@@ -173,11 +159,7 @@ async fn rows(store: &Store, list: &List, json: bool) -> Result<Ending, StoreErr
         ("settled (UTC)", Side::Left),
         ("problem", Side::Left),
     ];
-    let lines: Vec<Vec<String>> = found.iter().map(line).collect();
-    print!("{}", table(&header, &lines));
-    if more {
-        println!("… and more: --limit N shows them.");
-    }
+    Page::of(found, limit).print(json, "messages", "No message is like that.", &header, line);
     Ok(Ending::Done)
 }
 
@@ -258,19 +240,10 @@ async fn show(
         ("settled", desk::exact(row.settled)),
         ("messenger's id", maybe(row.remote)),
         ("written once as", maybe(row.dedup_key)),
-        (
-            "content",
-            if row.blank {
-                "not kept any more"
-            } else {
-                "kept; --content shows it"
-            }
-            .to_owned(),
-        ),
+        desk::kept(row.blank),
     ]);
-    if let Some(words) = words {
-        eprintln!("\n{}", desk::PERSONAL);
-        println!("{}", desk::readable(words.expose()));
+    if let Some(words) = &words {
+        desk::print_content(words);
     }
     Ok(Ending::Done)
 }
