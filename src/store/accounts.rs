@@ -1,5 +1,6 @@
 //! Accounts: one adult on one channel, with language, clock and the conversation's state.
 
+use super::sql::json_ids;
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, Env, Instant, to_ms};
 use crate::model::Locale;
@@ -7,12 +8,28 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day,
+             state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE ",
+            $which
+        )
+    };
+}
+
 statements! {
     OPEN = "INSERT INTO accounts (id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, unreachable_kind, dialogue, wrong_codes, wrong_code_ms, first_seen_ms, last_seen_ms) VALUES ($1, $2, $3, NULL, $4, NULL, NULL, NULL, 'open', NULL, NULL, 0, NULL, $5, $5) ON CONFLICT (bot_id, chat_id) DO NOTHING";
-    BY_CHAT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE bot_id = $1 AND chat_id = $2";
-    GET = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE id = $1";
-    OF_ADULT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1";
-    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL WHERE id = $1";
+    BY_CHAT = select!("bot_id = $1 AND chat_id = $2");
+    GET = select!("id = $1");
+    OF_ADULT = select!("adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1");
+    BY_CHATS = select!("bot_id = $1 AND chat_id IN (SELECT value FROM json_each($2)) ORDER BY id"),
+        select!("bot_id = $1 AND chat_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($2 AS TEXT) AS JSON))) ORDER BY id");
+    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL
+         WHERE id IN (SELECT value FROM json_each($1))",
+        "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL
+         WHERE id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
     SET_ADULT = "UPDATE accounts SET adult_id = $2, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
     RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL WHERE adult_id = $1";
@@ -71,9 +88,13 @@ fn account(row: &AnyRow) -> Stored<Account> {
 /// The account of a chat, made on first sight in the language `guess`.
 pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -> Stored<Account> {
     let now = env.now();
-    if let Some(found) = by_chat(tx, bot, chat).await? {
+    let known = match tx.memo.account(bot, chat) {
+        Some(account) => Some(account),
+        None => by_chat(tx, bot, chat).await?,
+    };
+    if let Some(found) = known {
         if !found.reachable || now - found.seen >= SEEN_WITHIN {
-            run!(tx, SEEN; found.id.0, to_ms(now));
+            tx.saw(found.id, now);
         }
         return Ok(found);
     }
@@ -82,6 +103,26 @@ pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -
     by_chat(tx, bot, chat)
         .await?
         .ok_or(super::StoreError::Unreadable { column: "chat_id" })
+}
+
+/// Reads the accounts of many chats at once; [`meet`] finds them in `tx`.
+pub async fn expect(tx: &mut Tx, bot: &str, chats: &[i64]) -> Stored<()> {
+    let ids = json_ids(chats.iter().copied());
+    for row in &all!(tx, BY_CHATS; bot, ids) {
+        tx.memo.keep_account(account(row)?);
+    }
+    Ok(())
+}
+
+/// Writes who was seen in `tx`: all with one statement, a transaction is short.
+pub(super) async fn write_seen(tx: &mut Tx) -> Stored<()> {
+    let seen = tx.take_seen();
+    let Some(at) = seen.values().max() else {
+        return Ok(());
+    };
+    let ids = json_ids(seen.keys().map(|account| account.0));
+    run!(tx, SEEN; ids, to_ms(*at));
+    Ok(())
 }
 
 pub async fn by_chat(tx: &mut Tx, bot: &str, chat: i64) -> Stored<Option<Account>> {

@@ -131,8 +131,12 @@ impl Store {
         let engine = Engine::of(url)?;
         let address = match engine {
             Engine::Sqlite if !url.contains("mode=") && !url.contains(":memory:") => {
-                let mark = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{mark}mode=rwc")
+                with(url, "mode=rwc")
+            }
+            // What never leaves the machine need not be encrypted for each statement. An operator's own
+            // word stands.
+            Engine::Postgres if is_here(url) && !url.contains("sslmode") => {
+                with(url, "sslmode=disable")
             }
             _ => url.to_owned(),
         };
@@ -164,10 +168,7 @@ impl Store {
     /// Opens a database that is there and of this version's schema; makes and changes nothing.
     pub async fn existing(url: &str) -> Stored<Self> {
         let with_mode = match Engine::of(url)? {
-            Engine::Sqlite if !url.contains("mode=") => {
-                let mark = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{mark}mode=rw")
-            }
+            Engine::Sqlite if !url.contains("mode=") => with(url, "mode=rw"),
             _ => url.to_owned(),
         };
         let store = Self::connect(&with_mode).await?;
@@ -246,6 +247,20 @@ impl Store {
     }
 }
 
+fn with(url: &str, parameter: &str) -> String {
+    let mark = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{mark}{parameter}")
+}
+
+/// Whether the server at this address is reached over the loopback interface.
+fn is_here(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let place = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 /// A pool of at most `most` connections, each with these settings. `writes_alone`: whoever waits for it
 /// waits for this one connection.
 async fn open(
@@ -281,4 +296,28 @@ async fn open(
         .connect_with(options)
         .await?;
     Ok(pool)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_loopback_interface_is_here() {
+        for url in [
+            "postgres://127.0.0.1/x",
+            "postgres://me:p@localhost:5432/x?a=b",
+            "postgres://[::1]:5432/x",
+        ] {
+            assert!(is_here(url), "{url}");
+        }
+        for url in [
+            "postgres://10.0.0.1/127.0.0.1",
+            "postgres://localhost.example/x",
+            "postgres://localhost@db.example:5432/x",
+            "postgres:///x",
+        ] {
+            assert!(!is_here(url), "{url}");
+        }
+    }
 }

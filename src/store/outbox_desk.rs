@@ -71,14 +71,15 @@ statements! {
              CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS lost
          FROM outbox o LEFT JOIN accounts a ON a.bot_id = o.bot_id AND a.chat_id = o.chat_id
              AND a.state = 'unreachable'
-         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) ORDER BY o.id",
+         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) AND o.id > $2
+         ORDER BY o.id LIMIT $3",
         "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
              CAST(CASE WHEN o.body = '' THEN 1 ELSE 0 END AS BIGINT) AS blank,
              CAST(CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS lost
          FROM outbox o LEFT JOIN accounts a ON a.bot_id = o.bot_id AND a.chat_id = o.chat_id
              AND a.state = 'unreachable'
-         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1)
-         ORDER BY o.id FOR UPDATE OF o";
+         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) AND o.id > $2
+         ORDER BY o.id LIMIT $3 FOR UPDATE OF o";
 
     // A weekly update keeps its hour: by it the dispatcher knows that it is late, and wakes nobody.
     // Everything else is due from now on, so that its age says how long it has waited this time.
@@ -242,9 +243,15 @@ pub async fn these(tx: &mut Tx, ids: &[OutboxId]) -> Stored<Vec<Picked>> {
     rows.iter().map(picked).collect()
 }
 
-/// Every refused message, of one kind or of all.
-pub async fn all_refused(tx: &mut Tx, kind: Option<&str>) -> Stored<Vec<Picked>> {
-    let rows = all!(tx, ALL_REFUSED; kind.map(str::to_owned));
+/// The next `limit` refused messages after `after`, of one kind or of all.
+pub async fn all_refused(
+    tx: &mut Tx,
+    kind: Option<&str>,
+    after: Option<OutboxId>,
+    limit: i64,
+) -> Stored<Vec<Picked>> {
+    let after = after.map_or(i64::MIN, |id| id.0);
+    let rows = all!(tx, ALL_REFUSED; kind.map(str::to_owned), after, limit);
     rows.iter().map(picked).collect()
 }
 

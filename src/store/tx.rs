@@ -1,6 +1,6 @@
 //! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
@@ -8,8 +8,8 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
-use super::{Engine, Sql, StoreError, Stored, outbox};
-use crate::base::{Instant, Vocabulary, from_ms};
+use super::{Engine, Sql, StoreError, Stored, accounts, outbox};
+use crate::base::{AccountId, Instant, Vocabulary, from_ms};
 
 /// A running transaction on either engine.
 pub struct Tx {
@@ -22,6 +22,8 @@ pub struct Tx {
     /// Rows of the outbox that are written together, before anything else asks for the outbox or this
     /// commits: on SQLite every statement is a walk to another thread.
     later: Vec<serde_json::Value>,
+    /// Who was seen just now, written like that too.
+    seen: BTreeMap<AccountId, Instant>,
     bells: Bells,
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
@@ -40,6 +42,7 @@ impl Tx {
             memo: Memo::default(),
             put: BTreeSet::new(),
             later: Vec::new(),
+            seen: BTreeMap::new(),
             bells,
             _turn: turn,
         }
@@ -48,6 +51,7 @@ impl Tx {
     /// Makes everything done here durable.
     pub async fn commit(mut self) -> Stored<()> {
         outbox::write_later(&mut self).await?;
+        accounts::write_seen(&mut self).await?;
         self.inner.commit().await?;
         self.bells.ring(&self.put);
         Ok(())
@@ -70,10 +74,22 @@ impl Tx {
         std::mem::take(&mut self.later)
     }
 
+    /// This account was seen; written before anything asks for accounts.
+    pub(super) fn saw(&mut self, account: AccountId, now: Instant) {
+        self.seen.insert(account, now);
+    }
+
+    pub(super) fn take_seen(&mut self) -> BTreeMap<AccountId, Instant> {
+        std::mem::take(&mut self.seen)
+    }
+
     /// Writes the rows that wait, if `text`, which is about to run, could ask for them.
     pub(super) async fn pay(&mut self, text: &str) -> Stored<()> {
         if !self.later.is_empty() && text.contains("outbox") {
             Box::pin(outbox::write_later(self)).await?;
+        }
+        if !self.seen.is_empty() && text.contains("accounts") {
+            Box::pin(accounts::write_seen(self)).await?;
         }
         Ok(())
     }
@@ -93,7 +109,7 @@ impl Tx {
             Engine::Postgres => sql.postgres,
         };
         if !only_reads(text) {
-            self.memo.forget();
+            self.memo.forget(text);
         }
         text
     }

@@ -43,7 +43,11 @@ async fn an_operator_sees_what_is_wrong_and_puts_it_right() {
         assert_eq!(batch.await.unwrap().rows.len(), 1);
         let why = "malformed";
         let outcome = outbox::Outcome::Refused { why };
-        let settled = [outbox::Settlement { id, outcome }];
+        let settled = [outbox::Settlement {
+            id,
+            lease: until,
+            outcome,
+        }];
         outbox::settle(&mut tx, env.now(), &settled).await.unwrap();
         let arrival = Arrival {
             id: env.id(),

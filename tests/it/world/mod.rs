@@ -277,6 +277,7 @@ impl World {
                     .take(id, &row.parcel);
                 settled.push(Settlement {
                     id: row.id,
+                    lease: row.lease,
                     outcome: Outcome::Sent { remote, note: None },
                 });
             }
