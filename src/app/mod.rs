@@ -10,6 +10,7 @@ pub mod explain;
 mod forgetting;
 mod gauges;
 mod holding;
+pub mod keys;
 pub mod loops;
 mod meters;
 pub mod serve;

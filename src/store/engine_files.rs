@@ -36,7 +36,7 @@ impl Store {
                 self.pool().begin_with(begin).await?
             }
         };
-        Ok(Tx::new(inner, self.engine(), None, self.bells()))
+        Ok(Tx::new(inner, self.engine(), None, self.shared()))
     }
 
     /// The newest step of the schema that this binary knows.

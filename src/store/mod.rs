@@ -44,6 +44,7 @@ pub mod roster;
 pub mod schedules;
 pub mod tasks;
 pub mod units;
+pub mod vault;
 pub mod weekly;
 
 pub use bells::Queue;
@@ -89,6 +90,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("schedules", schedules::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("vault", vault::STATEMENTS),
         ("weekly", weekly::STATEMENTS),
     ]
 }

@@ -1,6 +1,7 @@
 //! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
@@ -8,6 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
+use super::vault::{Touched, Vault};
 use super::{Engine, Sql, StoreError, Stored, outbox};
 use crate::base::{Instant, Vocabulary, from_ms};
 
@@ -23,6 +25,9 @@ pub struct Tx {
     /// commits: on SQLite every statement is a walk to another thread.
     later: Vec<serde_json::Value>,
     bells: Bells,
+    vault: Arc<Vault>,
+    /// Keys made and destroyed here.
+    keys: Touched,
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -32,7 +37,7 @@ impl Tx {
         inner: Transaction<'static, Any>,
         engine: Engine,
         turn: Option<OwnedMutexGuard<()>>,
-        bells: Bells,
+        (bells, vault): (Bells, Arc<Vault>),
     ) -> Self {
         Self {
             inner,
@@ -41,6 +46,8 @@ impl Tx {
             put: BTreeSet::new(),
             later: Vec::new(),
             bells,
+            vault,
+            keys: Touched::default(),
             _turn: turn,
         }
     }
@@ -49,6 +56,7 @@ impl Tx {
     pub async fn commit(mut self) -> Stored<()> {
         outbox::write_later(&mut self).await?;
         self.inner.commit().await?;
+        self.keys.settle(&self.vault);
         self.bells.ring(&self.put);
         Ok(())
     }
@@ -76,6 +84,14 @@ impl Tx {
             Box::pin(outbox::write_later(self)).await?;
         }
         Ok(())
+    }
+
+    pub(super) fn vault(&self) -> Arc<Vault> {
+        self.vault.clone()
+    }
+
+    pub(super) fn keys_touched(&mut self) -> &mut Touched {
+        &mut self.keys
     }
 
     pub(super) fn conn(&mut self) -> &mut AnyConnection {

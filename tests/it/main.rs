@@ -13,6 +13,7 @@ mod figures;
 mod import;
 mod invariants;
 mod join;
+mod keys;
 mod kill;
 mod linking;
 mod note;

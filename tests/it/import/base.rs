@@ -55,7 +55,10 @@ impl Base {
     }
 
     async fn open(url: String, dir: tempfile::TempDir, server: Option<(String, String)>) -> Self {
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::open(&url)
+            .await
+            .unwrap()
+            .with_keys(crate::support::keys::keys());
         let noon = chrono::Utc.with_ymd_and_hms(2026, 10, 1, 12, 0, 0).unwrap();
         let env = Env::with(Clock::manual(noon), Chance::seeded(7));
         Self {

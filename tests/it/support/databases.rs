@@ -11,6 +11,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
+use super::keys::keys;
+
 /// One database of one test; gone when dropped.
 pub struct TestDb {
     pub store: Store,
@@ -26,7 +28,7 @@ impl TestDb {
 
     /// Another process on the same database.
     pub async fn again(&self) -> Store {
-        Store::connect(&self.url).await.unwrap()
+        Store::connect(&self.url).await.unwrap().with_keys(keys())
     }
 }
 
@@ -55,7 +57,7 @@ pub async fn sqlite() -> TestDb {
     std::fs::write(&file, template).unwrap();
     let url = address(&file);
     TestDb {
-        store: Store::connect(&url).await.unwrap(),
+        store: Store::connect(&url).await.unwrap().with_keys(keys()),
         url,
         _folder: Some(folder),
         _server: None,
@@ -88,7 +90,7 @@ pub async fn postgres() -> Option<TestDb> {
     admin.close().await.unwrap();
     let url = with_database(&server, &name);
     Some(TestDb {
-        store: Store::connect(&url).await.unwrap(),
+        store: Store::connect(&url).await.unwrap().with_keys(keys()),
         url,
         _folder: None,
         _server: Some(OnServer { server, name }),
