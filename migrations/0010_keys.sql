@@ -12,3 +12,17 @@ CREATE TABLE child_keys (
     destroyed_ms BIGINT
 );
 CREATE INDEX child_keys_by ON child_keys (key_id, child_id);
+
+-- How far what was written before there were keys is sealed, by table; a table without a row here has
+-- not been begun. What is written now is sealed at once.
+CREATE TABLE sealing (
+    of_table TEXT PRIMARY KEY,
+    -- The last row that was looked at.
+    through_id BIGINT NOT NULL,
+    done BIGINT NOT NULL CHECK (done IN (0, 1))
+);
+
+-- The mark of a child's own number (vault::Own::mark), as adults.phone_line is one of an adult's.
+ALTER TABLE children ADD COLUMN line TEXT;
+DROP INDEX children_phone;
+CREATE INDEX children_line ON children (line) WHERE line IS NOT NULL;

@@ -201,6 +201,11 @@ pub async fn write(url: &str, adults: i64) -> Result<()> {
         sqlx::query("ANALYZE").execute(&mut pen.connection).await?;
     }
     pen.connection.close().await?;
+    // As the product would have written it.
+    let store = super::house::open(url).await?;
+    hongyan::app::sealing::all(&store).await?;
+    store.fold().await?;
+    store.close().await;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod holding;
 pub mod keys;
 pub mod loops;
 mod meters;
+pub mod sealing;
 pub mod serve;
 mod sharing;
 pub mod stop;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::import_report::human;
+use crate::app::sealing;
 use crate::base::{Env, Keyring};
 use crate::service::import::{ImportError, Options, Report, import};
 use crate::sheet::{Kind, Mapping, SheetError, Table};
@@ -67,6 +68,9 @@ async fn outcome(args: &Args, database: &str, keys: Keyring) -> Result<Report, I
     };
     let table = Table::open(&args.file, mapping.as_ref())?;
     let store = Store::open(database).await?.with_keys(keys);
+    if !args.dry_run {
+        sealing::people(&store).await?;
+    }
     let bar = bar(table.total());
     let options = Options {
         dry_run: args.dry_run,

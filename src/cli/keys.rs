@@ -6,16 +6,18 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
-use crate::app::keys;
 use crate::app::serve::Failure;
 use crate::app::stop::Ending;
-use crate::base::{Chance, Keyring};
+use crate::app::{backup, keys};
+use crate::base::{Chance, Env, Keyring};
 
 /// What can be done with keys.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Keys {
     /// Write a new key into a file that is not there yet. Without it, records cannot be read again.
     New { file: PathBuf },
+    /// Write the children's keys, wrapped, into a file: the newest is what backups are read with.
+    Save { file: PathBuf },
     /// Wrap all children's keys by the newest of the operator's, while `serve` runs.
     Rotate,
     /// How many children's keys each of the operator's keys wraps, and how many were destroyed.
@@ -48,6 +50,17 @@ pub(super) async fn rotate(database: &DatabaseUrl, ring: &Keyring) -> Ending {
             let newest = ring.ids().into_iter().next().unwrap_or_default();
             println!("{count} keys are wrapped by {newest} now.");
             println!("When `hongyan keys show` names no other, the old key can go from its file.");
+            Ending::Done
+        }
+        Err(failure) => failed(&failure),
+    }
+}
+
+pub(super) async fn save(database: &DatabaseUrl, file: &std::path::Path) -> Ending {
+    match backup::save_keys(database, file, &Env::system()).await {
+        Ok(count) => {
+            println!("{}: {count} keys, wrapped.", file.display());
+            println!("Remove older keys files: with them, what was erased could be read.");
             Ending::Done
         }
         Err(failure) => failed(&failure),

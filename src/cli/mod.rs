@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod demo;
 mod desk;
+mod erase;
 pub mod import;
 pub mod import_report;
 mod inbox;
@@ -65,6 +66,11 @@ impl Common {
         config::keys(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
     }
 
+    /// The same for commands that need them for a content only.
+    fn maybe_keys(&self) -> Option<Keyring> {
+        config::keys(self.config.as_deref(), &|name| self.variable(name)).ok()
+    }
+
     /// The one place that reads the environment. The option stands in for its variable.
     fn variable(&self, name: &str) -> Option<String> {
         match (&self.database, name) {
@@ -102,6 +108,8 @@ enum Command {
     /// The keys that children's records are sealed with.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// End a child's record for good: its key is destroyed, and no backup brings it back.
+    Erase(erase::Args),
     /// Write the whole database into one file, while `serve` runs.
     Backup(backup::Make),
     /// Fill an empty database from a backup, of either engine, and count.
@@ -140,18 +148,27 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
             import::run(&args, database.expose(), common.keys()?).await
         }
         Command::Template(args) => template::run(&args),
-        Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),
-        Command::Inbox(args) => inbox::run(args, &common.database()?).await.into(),
+        Command::Outbox(args) => outbox::run(args, &common.database()?, common.maybe_keys())
+            .await
+            .into(),
+        Command::Inbox(args) => inbox::run(args, &common.database()?, common.maybe_keys())
+            .await
+            .into(),
         Command::Keys(keys::Keys::New { file }) => keys::make(&file).into(),
+        Command::Keys(keys::Keys::Save { file }) => {
+            keys::save(&common.database()?, &file).await.into()
+        }
         Command::Keys(keys::Keys::Rotate) => {
             let database = common.database()?;
             keys::rotate(&database, &common.keys()?).await.into()
         }
         Command::Keys(keys::Keys::Show) => {
-            let ring = config::keys(common.config.as_deref(), &|name| common.variable(name));
-            keys::show(&common.database()?, ring.ok().as_ref())
-                .await
-                .into()
+            let ring = common.maybe_keys();
+            keys::show(&common.database()?, ring.as_ref()).await.into()
+        }
+        Command::Erase(args) => {
+            let database = common.database()?;
+            erase::run(args, &database, common.keys()?).await.into()
         }
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
         Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),

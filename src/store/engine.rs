@@ -83,6 +83,13 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 /// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
 
+/// Overwrites the log, with a patience of its own.
+const SQLITE_FOLD: &[&str] = &[
+    "PRAGMA busy_timeout = 100",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+    "PRAGMA busy_timeout = 5000",
+];
+
 /// What is read again and again fits into the writer's memory (KiB).
 const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -8192"];
 
@@ -251,6 +258,19 @@ impl Store {
         (&mut *connection)
             .prepare(SqlStr::from_static(text))
             .await?;
+        Ok(())
+    }
+
+    /// On SQLite: what was overwritten goes from the write-ahead log too. While somebody reads for long
+    /// (a backup) it stays for the next time: nobody waits for it. PostgreSQL has its own ways.
+    pub async fn fold(&self) -> Stored<()> {
+        if self.engine == Engine::Sqlite {
+            let _turn = self.gate.lock().await;
+            let mut connection = self.writer.acquire().await?;
+            for setting in SQLITE_FOLD {
+                sqlx::query(*setting).execute(&mut *connection).await?;
+            }
+        }
         Ok(())
     }
 

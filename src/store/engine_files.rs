@@ -8,7 +8,11 @@ use super::engine::MIGRATOR;
 use super::{Engine, Store, Stored, Tx};
 
 /// A file nobody else knows yet: it is made durable as a whole when it is complete.
-const ALONE: &[&str] = &["PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF"];
+const ALONE: &[&str] = &[
+    "PRAGMA journal_mode = MEMORY",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA secure_delete = ON",
+];
 
 impl Store {
     /// A file that is ours alone.

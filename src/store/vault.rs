@@ -8,6 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use sqlx::any::AnyRow;
+
 use super::sql::json_ids;
 use super::tx::Cells;
 use super::{StoreError, Stored, Tx};
@@ -39,7 +41,7 @@ statements! {
     DESTROYED = "SELECT destroyed_ms FROM child_keys WHERE child_id = $1 AND destroyed_ms IS NOT NULL";
 
     HELD_BY = "SELECT key_id, COUNT(*) AS n FROM child_keys WHERE wrapped IS NOT NULL GROUP BY key_id ORDER BY key_id";
-    GONE = "SELECT COUNT(*) AS n FROM child_keys WHERE destroyed_ms IS NOT NULL";
+    DESTROYED_ONES = "SELECT COUNT(*) AS n FROM child_keys WHERE destroyed_ms IS NOT NULL";
 
     UNDER_OLD = "SELECT child_id, wrapped FROM child_keys WHERE key_id <> $1 AND child_id > $2 ORDER BY child_id LIMIT $3";
 
@@ -150,6 +152,9 @@ impl Keys {
         let Some(key) = self.keys.get(&child.0) else {
             return Ok(None);
         };
+        if sealed.is_empty() {
+            return Ok(None);
+        }
         opened(key, &about(child, column), sealed)
             .ok_or(StoreError::Unreadable { column })
             .map(Some)
@@ -162,10 +167,7 @@ impl Keys {
         column: &'static str,
         stored: Option<String>,
     ) -> Stored<Option<String>> {
-        match stored {
-            Some(stored) => self.open(child, column, &stored),
-            None => Ok(None),
-        }
+        stored.map_or(Ok(None), |stored| self.open(child, column, &stored))
     }
 
     /// For storing in `column` of a row about this child. With its key destroyed nobody will read it.
@@ -192,15 +194,60 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// Seals what is about all of these: it opens only as long as none of their keys is destroyed.
+    pub(super) fn seal_together(
+        &self,
+        children: &[ChildId],
+        own: &Own,
+        column: &'static str,
+        text: &str,
+    ) -> Stored<String> {
+        let ring = self.ring.as_ref().ok_or(StoreError::NoKey)?;
+        let key = self.together(children, own);
+        let key = key.unwrap_or_else(|| Key::random(ring.chance()));
+        let sealed = key.seal(ring.chance(), column, text.as_bytes());
+        sealed.ok_or(StoreError::Unreadable { column })
+    }
+
+    /// What [`Keys::seal_together`] made; `None` when one of the keys is destroyed.
+    pub(super) fn open_together(
+        &self,
+        children: &[ChildId],
+        own: &Own,
+        column: &'static str,
+        sealed: &str,
+    ) -> Stored<Option<String>> {
+        if self.ring.is_none() {
+            return Err(StoreError::NoKey);
+        }
+        let Some(key) = self.together(children, own) else {
+            return Ok(None);
+        };
+        opened(&key, column, sealed)
+            .ok_or(StoreError::Unreadable { column })
+            .map(Some)
+    }
+
+    fn together(&self, children: &[ChildId], own: &Own) -> Option<Key> {
+        let mut key: Option<Key> = None;
+        for child in children {
+            let next = self.keys.get(&child.0)?;
+            key = Some(key.map_or_else(|| next.clone(), |key| key.together(next)));
+        }
+        key.or_else(|| own.key().cloned())
+    }
+}
+
 fn opened(key: &Key, about: &str, sealed: &str) -> Option<String> {
     let bytes = key.open(about, sealed)?;
     std::str::from_utf8(&bytes).ok().map(str::to_owned)
 }
 
-/// Whether a stored value is sealed with a child's key.
-pub fn is_sealed(stored: &str) -> bool {
-    stored.starts_with(OF_CHILD)
-}
+/// A value that nobody can open.
+pub(super) const GONE: &str = OF_CHILD;
+/// What stands for a name that is no longer kept, in every language.
+pub const GONE_NAME: &str = "—";
 
 /// The keys there are, for opening.
 pub async fn keys(tx: &mut Tx, children: impl IntoIterator<Item = ChildId>) -> Stored<Keys> {
@@ -208,6 +255,15 @@ pub async fn keys(tx: &mut Tx, children: impl IntoIterator<Item = ChildId>) -> S
     let keys = read(tx, &ids).await?.0;
     let ring = tx.vault().ring.clone();
     Ok(Keys { keys, ring })
+}
+
+/// The keys for a page of rows that name their child in `column`, for opening.
+pub(super) async fn keys_in(tx: &mut Tx, rows: &[AnyRow], column: &'static str) -> Stored<Keys> {
+    let mut children = Vec::with_capacity(rows.len());
+    for row in rows {
+        children.extend(row.maybe_id::<ChildId>(column)?);
+    }
+    keys(tx, children).await
 }
 
 /// The keys of these children, for sealing; one that has none yet gets one.

@@ -200,3 +200,106 @@ async fn keys_change_while_the_house_is_open() {
         assert!(!format!("{ahead:?}").contains(new.expose()) && !old_id.is_empty());
     }
 }
+
+/// The program as an operator calls it.
+fn hongyan(words: &[&str], settings: &[(&str, &str)]) -> (i32, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hongyan"));
+    command.args(words).env_clear();
+    command.envs(settings.iter().copied());
+    let output = command.output().unwrap();
+    let mut said = String::from_utf8(output.stdout).unwrap();
+    said.push_str(&String::from_utf8(output.stderr).unwrap());
+    (output.status.code().unwrap(), said)
+}
+
+#[tokio::test]
+async fn an_operator_makes_changes_and_ends_keys() {
+    for db in databases().await {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name).display().to_string();
+        let (first, second, both) = (place("first"), place("second"), place("both"));
+
+        // Without a key nothing begins, and it is said what helps.
+        let token = (
+            "TELOXIDE_TOKEN",
+            "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        );
+        let (code, said) = hongyan(&["serve", "--database", &db.url], &[token]);
+        assert!(code == 2 && said.contains("hongyan keys new"), "{said}");
+        assert!(said.contains("HONGYAN_KEY_FILE"), "{said}");
+
+        let (code, said) = hongyan(&["keys", "new", &first], &[]);
+        assert_eq!(code, 0, "{said}");
+        let text = std::fs::read_to_string(&first).unwrap();
+        assert!(!said.contains(text.trim()), "{said}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&first).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        // One that is there stays.
+        let (code, said) = hongyan(&["keys", "new", &first], &[]);
+        assert!(code == 1 && said.contains("must not be lost"), "{said}");
+        assert_eq!(std::fs::read_to_string(&first).unwrap(), text);
+        let table = place("pupils.csv");
+        std::fs::write(
+            &table,
+            "key,name,school_key,school_zone,class_key\nc-1,Wang Ming,s,Asia/Shanghai,k\nc-2,Li Lan,s,Asia/Shanghai,k\n",
+        )
+        .unwrap();
+        let with = |file: &str| vec![("HONGYAN_KEY_FILE", file.to_owned())];
+        let ask = |words: &[&str], keys: Vec<(&str, String)>| {
+            let keys: Vec<(&str, &str)> = keys.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let mut words = words.to_vec();
+            words.extend(["--database", &db.url]);
+            hongyan(&words, &keys)
+        };
+        let (code, said) = ask(&["import", "students", &table], with(&first));
+        assert_eq!(code, 0, "{said}");
+        let (code, said) = ask(&["keys", "show"], with(&first));
+        assert!(
+            code == 0 && said.contains("newest") && said.contains("Destroyed: 0"),
+            "{said}"
+        );
+
+        // To another key.
+        assert_eq!(hongyan(&["keys", "new", &second], &[]).0, 0);
+        let new = std::fs::read_to_string(&second).unwrap();
+        std::fs::write(&both, format!("{new}{text}")).unwrap();
+        let (code, said) = ask(&["keys", "rotate"], with(&second));
+        assert!(
+            code == 1 && said.contains("not among those given"),
+            "{said}"
+        );
+        let (code, said) = ask(&["keys", "rotate"], with(&both));
+        assert!(code == 0 && said.starts_with("3 keys"), "{said}");
+        let (code, said) = ask(&["keys", "rotate"], with(&both));
+        assert!(code == 0 && said.starts_with("0 keys"), "{said}");
+        let (_, said) = ask(&["keys", "show"], with(&first));
+        assert!(said.contains("MISSING"), "{said}");
+        let (code, said) = ask(&["import", "students", &table], with(&second));
+        assert!(code == 0 && said.contains("2 unchanged"), "{said}");
+        let (code, said) = ask(
+            &["check"],
+            [with(&first), vec![(token.0, token.1.to_owned())]].concat(),
+        );
+        assert!(
+            code == 1 && said.contains("not among those given"),
+            "{said}"
+        );
+
+        // A record ends; it takes two words.
+        let (code, said) = ask(&["erase", "--child", "c-1"], with(&second));
+        assert!(code == 1 && said.contains("--for-ever"), "{said}");
+        let (code, said) = ask(&["erase", "--child", "c-1", "--for-ever"], with(&second));
+        assert_eq!(code, 0, "{said}");
+        let (code, said) = ask(&["erase", "--child", "c-1", "--for-ever"], with(&second));
+        assert!(code == 1 && said.contains("erased already"), "{said}");
+        let (_, said) = ask(&["keys", "show"], with(&second));
+        assert!(said.contains("Destroyed: 1"), "{said}");
+        let saved = place("newest.keys");
+        let (code, said) = ask(&["keys", "save", &saved], vec![]);
+        assert!(code == 0 && said.contains("3 keys"), "{said}");
+    }
+}

@@ -20,6 +20,10 @@ pub struct Own {
 }
 
 impl Own {
+    pub(super) const fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
+    }
+
     /// For storing in the column that `purpose` names.
     pub fn seal(&self, purpose: &'static str, text: &str) -> Stored<String> {
         let (Some(key), Some(ring)) = (&self.key, &self.ring) else {
@@ -45,6 +49,20 @@ impl Own {
         opened
             .ok_or(StoreError::Unreadable { column: purpose })
             .map(Some)
+    }
+
+    /// [`Own::seal`] of a cell that may be empty.
+    pub fn seal_some(&self, purpose: &'static str, text: Option<&str>) -> Stored<Option<String>> {
+        text.map(|text| self.seal(purpose, text)).transpose()
+    }
+
+    /// [`Own::open`] of a cell that may be empty.
+    pub fn open_some(
+        &self,
+        purpose: &'static str,
+        stored: Option<String>,
+    ) -> Stored<Option<String>> {
+        stored.map_or(Ok(None), |stored| self.open(purpose, &stored))
     }
 
     /// The same text has the same mark; without the key nobody can tell whose it is. A house without a

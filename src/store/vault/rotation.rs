@@ -1,6 +1,6 @@
 //! Which of the operator's keys wraps how many, and the way from an old one to the newest, in pages.
 
-use super::{GONE, HELD_BY, REWRAP, UNDER_OLD, unwrap, wrap};
+use super::{DESTROYED_ONES, HELD_BY, REWRAP, UNDER_OLD, unwrap, wrap};
 use crate::store::tx::Cells;
 use crate::store::{Stored, Tx};
 
@@ -17,7 +17,7 @@ pub async fn standing(tx: &mut Tx) -> Stored<Standing> {
     for row in &all!(tx, HELD_BY) {
         standing.wrapped.push((row.text("key_id")?, row.int("n")?));
     }
-    standing.destroyed = one!(tx, GONE).map_or(Ok(0), |row| row.int("n"))?;
+    standing.destroyed = one!(tx, DESTROYED_ONES).map_or(Ok(0), |row| row.int("n"))?;
     Ok(standing)
 }
 

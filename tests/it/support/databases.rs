@@ -26,6 +26,39 @@ impl TestDb {
         self.store.engine()
     }
 
+    /// Every byte that lies in the database: of SQLite its file and the log beside it, of PostgreSQL
+    /// all rows of all tables.
+    pub async fn bytes(&self) -> Vec<u8> {
+        match &self._folder {
+            Some(folder) => {
+                let mut all = Vec::new();
+                for file in std::fs::read_dir(folder.path()).unwrap() {
+                    all.extend(std::fs::read(file.unwrap().path()).unwrap());
+                }
+                all
+            }
+            None => {
+                let mut connection = connect(&self.url).await;
+                let tables: Vec<String> = sqlx::query_scalar(
+                    "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
+                )
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+                let mut all = Vec::new();
+                for table in tables {
+                    let text = format!("SELECT CAST(t AS TEXT) FROM {table} t");
+                    let rows = sqlx::query_scalar::<_, String>(AssertSqlSafe(text));
+                    for row in rows.fetch_all(&mut connection).await.unwrap() {
+                        all.extend(row.into_bytes());
+                        all.push(b'\n');
+                    }
+                }
+                all
+            }
+        }
+    }
+
     /// Another process on the same database.
     pub async fn again(&self) -> Store {
         Store::connect(&self.url).await.unwrap().with_keys(keys())
