@@ -7,7 +7,7 @@ use super::outbox_summary as summary;
 use super::table::Side;
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
-use crate::base::{Env, OutboxId};
+use crate::base::{Env, Keyring, OutboxId};
 use crate::model::message::{Kind, Lane};
 use crate::service::outbox::{self, Answer, Told, Unknown, Which};
 use crate::store::outbox_desk::{self, Marks, Row};
@@ -127,8 +127,8 @@ impl List {
 }
 
 /// Does what was asked; a fault of the database is explained.
-pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
-    let store = match desk::open(database).await {
+pub(super) async fn run(args: Args, database: &DatabaseUrl, keys: Option<Keyring>) -> Ending {
+    let store = match desk::open(database, keys).await {
         Ok(store) => store,
         Err(ending) => return ending,
     };

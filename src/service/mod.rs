@@ -3,6 +3,7 @@
 
 pub mod check_in;
 pub mod converse;
+pub mod erasure;
 pub mod home;
 pub mod import;
 pub mod inbox;

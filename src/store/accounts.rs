@@ -1,6 +1,7 @@
 //! Accounts: one adult on one channel, with language, clock and the conversation's state.
 
 use super::sql::json_ids;
+use super::vault::{self, Own};
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, Env, Instant, to_ms};
 use crate::model::Locale;
@@ -63,7 +64,10 @@ pub struct Account {
     pub seen: Instant,
 }
 
-fn account(row: &AnyRow) -> Stored<Account> {
+/// What a conversation's state, with the words begun in it, is sealed for.
+const DIALOGUE: &str = "accounts.dialogue";
+
+fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
     Ok(Account {
         id: row.id("id")?,
         bot: row.text("bot_id")?,
@@ -78,7 +82,7 @@ fn account(row: &AnyRow) -> Stored<Account> {
             .maybe_int("weekly_day")?
             .and_then(|d| u32::try_from(d).ok()),
         reachable: row.text("state")? == "open",
-        dialogue: row.maybe_text("dialogue")?,
+        dialogue: own.open_some(DIALOGUE, row.maybe_text("dialogue")?)?,
         wrong_codes: row.int("wrong_codes")?,
         wrong_code_at: row.maybe_moment("wrong_code_ms")?,
         seen: row.moment("last_seen_ms")?,
@@ -108,8 +112,10 @@ pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -
 /// Reads the accounts of many chats at once; [`meet`] finds them in `tx`.
 pub async fn expect(tx: &mut Tx, bot: &str, chats: &[i64]) -> Stored<()> {
     let ids = json_ids(chats.iter().copied());
-    for row in &all!(tx, BY_CHATS; bot, ids) {
-        tx.memo.keep_account(account(row)?);
+    let rows = all!(tx, BY_CHATS; bot, ids);
+    let own = vault::own(tx).await?;
+    for row in &rows {
+        tx.memo.keep_account(account(row, &own)?);
     }
     Ok(())
 }
@@ -125,26 +131,33 @@ pub(super) async fn write_seen(tx: &mut Tx) -> Stored<()> {
     Ok(())
 }
 
+async fn opened(tx: &mut Tx, row: Option<AnyRow>) -> Stored<Option<Account>> {
+    let Some(row) = row else { return Ok(None) };
+    let own = vault::own(tx).await?;
+    account(&row, &own).map(Some)
+}
+
 pub async fn by_chat(tx: &mut Tx, bot: &str, chat: i64) -> Stored<Option<Account>> {
-    one!(tx, BY_CHAT; bot.to_owned(), chat)
-        .as_ref()
-        .map(account)
-        .transpose()
+    let row = one!(tx, BY_CHAT; bot.to_owned(), chat);
+    opened(tx, row).await
 }
 
 pub async fn get(tx: &mut Tx, id: AccountId) -> Stored<Option<Account>> {
-    one!(tx, GET; id.0).as_ref().map(account).transpose()
+    let row = one!(tx, GET; id.0);
+    opened(tx, row).await
 }
 
 /// Where an adult can be reached: the account used last.
 pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Option<Account>> {
-    one!(tx, OF_ADULT; adult.0)
-        .as_ref()
-        .map(account)
-        .transpose()
+    let row = one!(tx, OF_ADULT; adult.0);
+    opened(tx, row).await
 }
 
 pub async fn save_dialogue(tx: &mut Tx, id: AccountId, state: Option<String>) -> Stored<()> {
+    let state = match state {
+        Some(state) => Some(vault::seal_own(tx, DIALOGUE, &state).await?),
+        None => None,
+    };
     run!(tx, SAVE_DIALOGUE; id.0, state);
     Ok(())
 }

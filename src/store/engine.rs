@@ -9,9 +9,9 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use tokio::sync::Mutex;
 
 use super::bells::{Bells, Queue};
-use crate::base::Bell;
-
+use super::vault::Vault;
 use super::{StoreError, Stored, Tx};
+use crate::base::{Bell, Keyring};
 
 /// Which database is behind the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub struct Store {
     /// SQLite has one writer: our own queue in front of it is fair and never spins on the file lock.
     gate: Arc<Mutex<()>>,
     bells: Bells,
+    vault: Arc<Vault>,
 }
 
 /// Same settings on every SQLite connection. FULL: what is acknowledged survives a power cut.
@@ -62,6 +63,8 @@ const SQLITE_SETTINGS: &[&str] = &[
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 5000",
     "PRAGMA temp_store = MEMORY",
+    // What is erased is overwritten, not only marked as free.
+    "PRAGMA secure_delete = ON",
 ];
 
 /// A process that is frozen, or whose machine is gone, in the middle of a transaction must not keep
@@ -79,6 +82,13 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 /// a planner that believes in Saturday walks all of it for every message (measured: 1 s instead of
 /// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
+
+/// Overwrites the log, with a patience of its own.
+const SQLITE_FOLD: &[&str] = &[
+    "PRAGMA busy_timeout = 100",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+    "PRAGMA busy_timeout = 5000",
+];
 
 /// What is read again and again fits into the writer's memory (KiB).
 const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -8192"];
@@ -162,6 +172,7 @@ impl Store {
             engine,
             gate: Arc::default(),
             bells: Bells::default(),
+            vault: Arc::default(),
         })
     }
 
@@ -179,6 +190,16 @@ impl Store {
         Ok(store)
     }
 
+    /// The same database, with the keys that its sealed values are read and written with. Without any,
+    /// what is sealed gives [`StoreError::NoKey`].
+    #[must_use]
+    pub fn with_keys(self, keys: Keyring) -> Self {
+        Self {
+            vault: Arc::new(Vault::new(keys)),
+            ..self
+        }
+    }
+
     pub fn engine(&self) -> Engine {
         self.engine
     }
@@ -190,11 +211,11 @@ impl Store {
             Engine::Sqlite => {
                 let turn = self.gate.clone().lock_owned().await;
                 let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-                Ok(Tx::new(inner, self.engine, Some(turn), self.bells()))
+                Ok(Tx::new(inner, self.engine, Some(turn), self.shared()))
             }
             Engine::Postgres => {
                 let inner = self.writer.begin().await?;
-                Ok(Tx::new(inner, self.engine, None, self.bells()))
+                Ok(Tx::new(inner, self.engine, None, self.shared()))
             }
         }
     }
@@ -204,14 +225,15 @@ impl Store {
         self.bells.of(queue, bot)
     }
 
-    pub(super) fn bells(&self) -> Bells {
-        self.bells.clone()
+    /// What every transaction has of its store.
+    pub(super) fn shared(&self) -> (Bells, Arc<Vault>) {
+        (self.bells.clone(), self.vault.clone())
     }
 
     /// A transaction that only reads.
     pub async fn read(&self) -> Stored<Tx> {
         let inner = self.pool.begin().await?;
-        Ok(Tx::new(inner, self.engine, None, self.bells()))
+        Ok(Tx::new(inner, self.engine, None, self.shared()))
     }
 
     pub(super) const fn pool(&self) -> &sqlx::AnyPool {
@@ -237,6 +259,19 @@ impl Store {
         (&mut *connection)
             .prepare(SqlStr::from_static(text))
             .await?;
+        Ok(())
+    }
+
+    /// On SQLite: what was overwritten goes from the write-ahead log too. While somebody reads for long
+    /// (a backup) it stays for the next time: nobody waits for it. PostgreSQL has its own ways.
+    pub async fn fold(&self) -> Stored<()> {
+        if self.engine == Engine::Sqlite {
+            let _turn = self.gate.lock().await;
+            let mut connection = self.writer.acquire().await?;
+            for setting in SQLITE_FOLD {
+                sqlx::query(*setting).execute(&mut *connection).await?;
+            }
+        }
         Ok(())
     }
 

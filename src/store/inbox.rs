@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::sql::{json_ids, json_rows};
 use super::tx::Cells;
+use super::vault;
 use super::{Queue, StoreError, Stored, Tx};
 use crate::base::{InboxId, Instant, to_ms};
 use crate::words;
@@ -194,23 +195,27 @@ pub struct Listed {
     pub problem: Option<String>,
 }
 
+/// What came is sealed for this, under the house's key: nobody knows yet whom it is about.
+pub(super) const BODY: &str = "inbox.body";
+
 /// Stores updates, duplicates excepted; gives the number of new rows.
 pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> Stored<u64> {
     if arrivals.is_empty() {
         return Ok(0);
     }
     tx.put_into(Queue::Inbox, bot);
-    let rows: Vec<_> = arrivals
+    let own = vault::own_to_write(tx).await?;
+    let rows: Stored<Vec<_>> = arrivals
         .iter()
         .map(|arrival| {
-            serde_json::json!({
+            Ok(serde_json::json!({
                 "id": arrival.id, "update": arrival.update, "chat": arrival.chat,
-                "body": arrival.body, "problem": arrival.problem,
-            })
+                "body": own.seal(BODY, &arrival.body)?, "problem": arrival.problem,
+            }))
         })
         .collect();
     let mut stored = 0;
-    for rows in json_rows(tx.engine(), rows) {
+    for rows in json_rows(tx.engine(), rows?) {
         stored += run!(tx, PUT; rows, bot, to_ms(now));
     }
     Ok(stored)
@@ -226,6 +231,7 @@ pub async fn claim(
 ) -> Stored<Vec<Claimed>> {
     let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until),
         i64::try_from(limit).unwrap_or(i64::MAX));
+    let own = vault::own(tx).await?;
     let mut claimed = rows
         .iter()
         .map(|row| {
@@ -233,7 +239,8 @@ pub async fn claim(
                 id: row.id("id")?,
                 update: row.int("update_id")?,
                 chat: row.maybe_int("chat_id")?,
-                body: row.text("body")?,
+                // Words that nobody can read any more are no update of ours: parked, not lost.
+                body: own.open(BODY, &row.text("body")?)?.unwrap_or_default(),
                 tries: row.int("tries")?,
                 lease: lease_until,
             })
@@ -270,6 +277,7 @@ pub async fn fresh(
 ) -> Stored<(Vec<Fresh>, bool)> {
     let rows = all!(tx, FRESH; bot, to_ms(now), part.of, part.index,
         i64::try_from(limit).unwrap_or(i64::MAX));
+    let own = vault::own(tx).await?;
     let mut blocked = BTreeSet::new();
     let mut found = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -281,7 +289,8 @@ pub async fn fresh(
         found.push(Fresh {
             id: row.id("id")?,
             chat,
-            body: row.text("body")?,
+            // As in [`claim`], which gets it next.
+            body: own.open(BODY, &row.text("body")?)?.unwrap_or_default(),
         });
     }
     let more = rows.len() == limit && !found.is_empty();

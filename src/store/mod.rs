@@ -11,6 +11,7 @@ mod engine;
 mod engine_files;
 mod error;
 mod memo;
+mod parcels;
 mod sole;
 mod tx;
 
@@ -25,6 +26,7 @@ pub mod check_ins;
 pub mod children;
 pub mod consents;
 pub mod entries;
+pub mod erasure;
 pub mod health;
 pub mod inbox;
 pub mod inbox_desk;
@@ -42,8 +44,10 @@ pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod schedules;
+pub mod sealing;
 pub mod tasks;
 pub mod units;
+pub mod vault;
 pub mod weekly;
 
 pub use bells::Queue;
@@ -70,6 +74,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("erasure", erasure::STATEMENTS),
         ("health", health::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
@@ -87,8 +92,10 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
+        ("sealing", sealing::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("vault", vault::STATEMENTS),
         ("weekly", weekly::STATEMENTS),
     ]
 }

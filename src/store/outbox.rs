@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::parcels::{self, Parcels};
 use super::sql::json_rows;
 use super::tx::Cells;
 use super::{Queue, StoreError, Stored, Tx};
@@ -90,11 +91,13 @@ statements! {
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
+    // A screen says things about children without naming them in its row: it is not kept once shown.
     // A row that was given back because its lease ran out still takes the news that it was sent; one that
     // was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
     // for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN ''
+                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
@@ -107,7 +110,8 @@ statements! {
            AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
                WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN ''
+                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
@@ -234,6 +238,7 @@ pub(super) async fn write_later(tx: &mut Tx) -> Stored<()> {
 }
 
 async fn write(tx: &mut Tx, rows: Vec<Value>) -> Stored<Vec<OutboxId>> {
+    let rows = parcels::seal(tx, rows).await?;
     let mut written = Vec::with_capacity(rows.len());
     for rows in json_rows(tx.engine(), rows) {
         for row in &all!(tx, PUT; rows) {
@@ -276,9 +281,10 @@ pub async fn claim(
 ) -> Stored<Batch> {
     let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
         i64::try_from(limit).unwrap_or(i64::MAX));
+    let parcels = parcels::keys_in(tx, &rows).await?;
     let mut batch = Batch::default();
     for row in &rows {
-        match read(row, lease_until) {
+        match read(row, &parcels, lease_until) {
             Ok(claimed) => batch.rows.push(claimed),
             Err(_) => batch.unreadable.push((row.id("id")?, lease_until)),
         }
@@ -288,7 +294,7 @@ pub async fn claim(
     Ok(batch)
 }
 
-fn read(row: &sqlx::any::AnyRow, lease: Instant) -> Stored<Claimed> {
+fn read(row: &sqlx::any::AnyRow, parcels: &Parcels, lease: Instant) -> Stored<Claimed> {
     let right = match row.maybe_text("action")? {
         Some(word) => {
             Some(Action::parse(&word).ok_or(StoreError::Unreadable { column: "action" })?)
@@ -303,7 +309,7 @@ fn read(row: &sqlx::any::AnyRow, lease: Instant) -> Stored<Claimed> {
         right,
         kind: row.word("kind")?,
         lane: Lane::from_rank(row.int("lane")?),
-        parcel: row.json("body")?,
+        parcel: parcels.open(row)?,
         in_doubt: row.flag("in_doubt")?,
         tries: row.int("tries")?,
         due: row.moment("not_before_ms")?,

@@ -46,7 +46,7 @@ statements! {
 
     GET = rows!("WHERE id = $1");
 
-    CONTENT = "SELECT body FROM outbox WHERE id = $1 AND body <> ''";
+    CONTENT = "SELECT body, children FROM outbox WHERE id = $1 AND body <> ''";
 
     REFUSED = "SELECT COALESCE(refusal, 'unknown') AS why, kind, COUNT(*) AS rows_of FROM outbox
          WHERE state = 'refused' GROUP BY COALESCE(refusal, 'unknown'), kind
@@ -217,8 +217,11 @@ pub async fn get(tx: &mut Tx, id: OutboxId) -> Stored<Option<Row>> {
 
 /// The content as stored; `None` when it is not kept any more.
 pub async fn content(tx: &mut Tx, id: OutboxId) -> Stored<Option<Words>> {
-    let row = one!(tx, CONTENT; id.0);
-    row.map(|row| row.text("body").map(Words::new)).transpose()
+    let Some(row) = one!(tx, CONTENT; id.0) else {
+        return Ok(None);
+    };
+    let parcels = super::parcels::keys_in(tx, std::slice::from_ref(&row)).await?;
+    Ok(parcels.words(&row)?.map(Words::new))
 }
 
 /// Refused messages by reason and kind.

@@ -1,6 +1,7 @@
 //! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
@@ -8,6 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
+use super::vault::{Touched, Vault};
 use super::{Engine, Sql, StoreError, Stored, accounts, outbox};
 use crate::base::{AccountId, Instant, Vocabulary, from_ms};
 
@@ -25,6 +27,9 @@ pub struct Tx {
     /// Who was seen just now, written like that too.
     seen: BTreeMap<AccountId, Instant>,
     bells: Bells,
+    vault: Arc<Vault>,
+    /// Keys made and destroyed here.
+    keys: Touched,
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -34,7 +39,7 @@ impl Tx {
         inner: Transaction<'static, Any>,
         engine: Engine,
         turn: Option<OwnedMutexGuard<()>>,
-        bells: Bells,
+        (bells, vault): (Bells, Arc<Vault>),
     ) -> Self {
         Self {
             inner,
@@ -44,6 +49,8 @@ impl Tx {
             later: Vec::new(),
             seen: BTreeMap::new(),
             bells,
+            vault,
+            keys: Touched::default(),
             _turn: turn,
         }
     }
@@ -53,6 +60,7 @@ impl Tx {
         outbox::write_later(&mut self).await?;
         accounts::write_seen(&mut self).await?;
         self.inner.commit().await?;
+        self.keys.settle(&self.vault);
         self.bells.ring(&self.put);
         Ok(())
     }
@@ -92,6 +100,14 @@ impl Tx {
             Box::pin(accounts::write_seen(self)).await?;
         }
         Ok(())
+    }
+
+    pub(super) fn vault(&self) -> Arc<Vault> {
+        self.vault.clone()
+    }
+
+    pub(super) fn keys_touched(&mut self) -> &mut Touched {
+        &mut self.keys
     }
 
     pub(super) fn conn(&mut self) -> &mut AnyConnection {

@@ -9,13 +9,15 @@ use hongyan::store::outbox;
 
 use crate::delivery::to;
 use crate::support::databases::{TestDb, databases};
+use crate::support::keys::KEY;
 
 fn hongyan(db: &TestDb, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
     command
         .args(words)
         .args(["--database", &db.url])
-        .env_clear();
+        .env_clear()
+        .env("HONGYAN_KEY", KEY);
     command.output().unwrap()
 }
 

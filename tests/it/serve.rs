@@ -19,6 +19,7 @@ use hongyan::model::schedule::ScheduleKind;
 use hongyan::store::schedules;
 
 use crate::support::databases::{databases, sqlite};
+use crate::support::keys::KEY;
 
 type Tick = Box<dyn Fn(usize) -> BoxFuture<'static, anyhow::Result<Wake>> + Send + Sync>;
 
@@ -183,6 +184,7 @@ fn config(database: &str, api: &str, listen: &str) -> Config {
             "TELOXIDE_TOKEN" => TOKEN.to_owned(),
             "TELOXIDE_API_URL" => api.to_owned(),
             "HONGYAN_DATABASE_URL" => database.to_owned(),
+            "HONGYAN_KEY" => KEY.to_owned(),
             "HONGYAN_LISTEN" => listen.to_owned(),
             _ => return None,
         })

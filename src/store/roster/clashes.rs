@@ -8,25 +8,15 @@ use crate::store::tx::Cells;
 use crate::store::{Stored, Tx};
 
 statements! {
+    // Lines are marks (`vault::Own::mark`): equal for equal numbers, and not to be read.
     SHARED_LINES = "WITH lines AS (
             SELECT phone_line AS line FROM adults WHERE phone_line IS NOT NULL
             GROUP BY phone_line HAVING COUNT(*) > 1
-            UNION SELECT a.phone_line FROM children AS c
-            JOIN adults AS a ON a.phone_line = substr(c.phone, -9))
-        SELECT l.line, a.id AS adult_id, NULL AS child_id, a.key, a.unit_id
-        FROM lines AS l JOIN adults AS a ON a.phone_line = l.line
-        UNION ALL SELECT l.line, NULL, c.id, c.key, c.school_id
-        FROM lines AS l JOIN children AS c ON substr(c.phone, -9) = l.line
-        ORDER BY 1, 2, 3 LIMIT $1",
-        "WITH lines AS (
-            SELECT phone_line AS line FROM adults WHERE phone_line IS NOT NULL
-            GROUP BY phone_line HAVING COUNT(*) > 1
-            UNION SELECT a.phone_line FROM children AS c
-            JOIN adults AS a ON a.phone_line = right(c.phone, 9))
+            UNION SELECT a.phone_line FROM children AS c JOIN adults AS a ON a.phone_line = c.line)
         SELECT l.line, a.id AS adult_id, CAST(NULL AS BIGINT) AS child_id, a.key, a.unit_id
         FROM lines AS l JOIN adults AS a ON a.phone_line = l.line
         UNION ALL SELECT l.line, NULL, c.id, c.key, c.school_id
-        FROM lines AS l JOIN children AS c ON right(c.phone, 9) = l.line
+        FROM lines AS l JOIN children AS c ON c.line = l.line
         ORDER BY 1, 2, 3 LIMIT $1";
     PUT_TASKS = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.unit', r.value ->> '$.child',

@@ -1,8 +1,8 @@
 //! Pages of a roster in few statements: one JSON text in, one statement per table and page.
 //! Knows nothing of files; which rows are new or changed is decided by `service::import`.
 
-mod adults;
-mod children;
+pub(super) mod adults;
+pub(super) mod children;
 mod clashes;
 mod entries;
 mod units;

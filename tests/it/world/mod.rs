@@ -14,6 +14,8 @@ use hongyan::service::converse;
 use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
 
+use crate::support::keys::keys;
+
 pub use chat::Chat;
 pub use seed::School;
 
@@ -58,7 +60,7 @@ impl World {
     pub async fn on_at(url: &str, start: &str) -> Self {
         let start: Instant = start.parse().unwrap();
         let env = Env::with(Clock::manual(start), Chance::seeded(7));
-        let store = Store::open(url).await.unwrap();
+        let store = Store::open(url).await.unwrap().with_keys(keys());
         let school = seed::seed(&store, &env).await;
         Self {
             store,
@@ -89,7 +91,7 @@ impl World {
     /// The process ends here and starts again over the same database.
     pub async fn restart(&mut self) {
         self.store.close().await;
-        self.store = Store::open(&self.url).await.unwrap();
+        self.store = Store::open(&self.url).await.unwrap().with_keys(keys());
     }
 
     /// The database's address.
