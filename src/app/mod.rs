@@ -12,6 +12,7 @@ mod gauges;
 mod holding;
 pub mod loops;
 mod meters;
+pub mod sealing;
 pub mod serve;
 mod sharing;
 pub mod stop;

@@ -14,6 +14,7 @@ use super::forgetting::Forgetting;
 use super::gauges::Gauges;
 use super::holding;
 use super::loops::{self, Worker};
+use super::sealing::Sealing;
 use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::{House, Line, Rooms};
@@ -92,6 +93,7 @@ pub(super) async fn run(
     }
     workers.push(Arc::new(Gauges::new(&house, &metrics)));
     workers.push(Arc::new(Forgetting::new(&house)));
+    workers.push(Arc::new(Sealing::new(store.clone(), env.clone())));
     let web = listener.map(|listener| {
         let finish = stop.clone();
         let front = front(&house, rooms, metrics);

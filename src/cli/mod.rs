@@ -1,5 +1,6 @@
 //! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
 
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -92,6 +93,8 @@ enum Command {
     Outbox(outbox::Args),
     /// Incoming updates: what waits, what is parked; try again, end.
     Inbox(inbox::Args),
+    /// The trace of what was done and seen: is it whole, who saw what.
+    Audit(audit::Args),
     /// Write the whole database into one file, while `serve` runs.
     Backup(backup::Make),
     /// Fill an empty database from a backup, of either engine, and count.
@@ -124,6 +127,7 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Template(args) => template::run(&args),
         Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),
         Command::Inbox(args) => inbox::run(args, &common.database()?).await.into(),
+        Command::Audit(args) => audit::run(args, &common.database()?).await.into(),
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
         Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),
     })

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::tx::Cells;
-use super::{Queue, StoreError, Stored, Tx};
-use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use super::{Queue, StoreError, Stored, Tx, audit};
+use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, to_ms};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 
@@ -100,7 +100,8 @@ statements! {
                  value->>'doubt' AS doubt, value->>'back' AS back, value->>'retry' AS retry,
                  value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
          WHERE outbox.id = s.row_id
-           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'",
+           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'
+         RETURNING adult_id, children, action, kind, state, in_doubt",
         "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
@@ -111,7 +112,8 @@ statements! {
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
          WHERE outbox.id = s.row_id
-           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'";
+           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'
+         RETURNING outbox.adult_id, outbox.children, outbox.action, outbox.kind, outbox.state, outbox.in_doubt";
 }
 
 /// A row in the dispatcher's hands until its lease is over.
@@ -306,10 +308,11 @@ pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
     Ok(run!(tx, EXPIRE; bot, to_ms(now)))
 }
 
-/// Writes what became of claimed rows, all in one statement.
-pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> Stored<u64> {
+/// Writes what became of claimed rows, all in one statement; what reached a person about a child is
+/// part of the trace from then on.
+pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Stored<()> {
     if settlements.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let rows: Vec<_> = settlements
         .iter()
@@ -330,5 +333,31 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
             })
         })
         .collect();
-    Ok(run!(tx, SETTLE; serde_json::Value::Array(rows).to_string(), to_ms(now)))
+    let rows = Value::Array(rows).to_string();
+    let settled = all!(tx, SETTLE; rows, to_ms(env.now()));
+    let mut told = Vec::new();
+    for row in &settled {
+        // A row that this release cannot read is settled all the same.
+        told.extend(reached(row).ok().flatten());
+    }
+    audit::told(tx, env, &told).await
+}
+
+/// Whom a settled row reached, or may have, and about whom; most are answers about nobody.
+fn reached(row: &sqlx::any::AnyRow) -> Stored<Option<audit::Told>> {
+    let (state, children) = (row.text("state")?, row.text("children")?);
+    let arrived = state == "sent" || state == "refused" && row.flag("in_doubt")?;
+    let Some(adult) = row
+        .maybe_id("adult_id")?
+        .filter(|_| arrived && children != "[]")
+    else {
+        return Ok(None);
+    };
+    let right = row.maybe_text("action")?;
+    Ok(Some(audit::Told {
+        adult,
+        children: row.json("children")?,
+        kind: row.text("kind")?,
+        right: right.as_deref().and_then(Action::parse),
+    }))
 }

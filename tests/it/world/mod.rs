@@ -14,7 +14,7 @@ use hongyan::service::converse;
 use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
 
-pub use chat::Chat;
+pub use chat::{Chat, Shown};
 pub use seed::School;
 
 /// The bot every test speaks with.
@@ -280,7 +280,9 @@ impl World {
                     outcome: Outcome::Sent { remote, note: None },
                 });
             }
-            store::outbox::settle(&mut tx, now, &settled).await.unwrap();
+            store::outbox::settle(&mut tx, &self.env, &settled)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
             if settled.is_empty() {
                 return;
