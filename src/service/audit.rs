@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::{Served, Talk, home};
 use crate::base::{AdultId, ChildId, Env, Html, Instant, UnitId, Words, to_ms};
-use crate::dialogue::{self, audit::Tap, weekly};
+use crate::dialogue::{self, audit::Tap, roster, weekly};
 use crate::model::audit::{DENIED, Look, Why};
 use crate::model::message::Button;
 use crate::model::rights::Action;
@@ -140,7 +140,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     }
 }
 
-/// What the child's screen offers a parent.
+/// What the child's screen offers a parent, and its card a lead: staff curiosity has an eye on it.
 pub async fn child_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
     if !talk.may(Action::SeeLooks, child).await? {
         return Ok(Vec::new());
@@ -192,11 +192,17 @@ async fn looked(talk: &mut Talk<'_>, child: ChildId, from: i64) -> Served<()> {
         let after = Tap::Looked(child, from + PAGE);
         pages.push(button(label!(locale, "button-more"), after));
     }
-    let back = label!(locale, "weekly-button-how-is", name = name);
-    let back = Button::tap(
-        back,
-        dialogue::Tap::Weekly(weekly::Tap::HowIs(child)).encode(),
-    );
+    let back = match talk.why(Action::SeeLooks, child).await? {
+        Some(Why::Link) => {
+            let tap = dialogue::Tap::Weekly(weekly::Tap::HowIs(child));
+            let words = label!(locale, "weekly-button-how-is", name = name);
+            Button::tap(words, tap.encode())
+        }
+        _ => {
+            let tap = dialogue::Tap::Roster(roster::Tap::Child(child));
+            Button::tap(label!(locale, "button-back"), tap.encode())
+        }
+    };
     let mut rows = vec![pages, vec![back]];
     rows.retain(|row| !row.is_empty());
     rows.extend(home::open_menu(locale));

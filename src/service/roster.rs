@@ -2,7 +2,9 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
+use super::{
+    Served, Talk, audit as trace, home, invitation, note, parting, rights, staff, week_entry,
+};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::audit::{Look, Why};
@@ -160,6 +162,7 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
+    rows.extend(trace::child_rows(talk, id).await?);
     // By exception one record is open, not its class, and what was noted of it is one tap away.
     if talk.may_at(Action::ReadRecord, record.class).await? {
         let back = label!(locale, "button-back");

@@ -205,6 +205,14 @@ async fn an_officer_reaches_the_own_county_and_learns_nothing_of_others() {
         opens(&mut world, OFFICER, "c1").await;
         assert!(world.screen(OFFICER, 1).contains("Wang Ming · Class 3-2"));
         assert_eq!(by_adult(&world, officer, "break_glass").await.len(), 1);
+        // So does an officer of another township of it.
+        let mut tx = world.store.write().await.unwrap();
+        let county = Some(world.school.county);
+        let hill = unit(&mut tx, &world.env, UnitKind::Township, county, "hill").await;
+        tx.commit().await.unwrap();
+        person(&world, "hill", "Officer Gao", hill, Role::TownshipOfficer).await;
+        opens(&mut world, "hill", "c1").await;
+        assert!(world.screen("hill", 1).contains("Wang Ming · Class 3-2"));
         // Of another county, and a key that nobody has: one same answer.
         opens(&mut world, FOREIGN, "c1").await;
         let elsewhere = world.screen(FOREIGN, 1);

@@ -140,6 +140,7 @@ async fn count_wrong(talk: &mut Talk<'_>) -> Served<()> {
 
 /// The one answer to every code that does not work.
 async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
+    talk.denied().await?;
     talk.goto(&dialogue::State::Idle).await?;
     let locale = talk.locale();
     talk.say_with(say!(locale, "join-neutral"), Keyboard::Remove)

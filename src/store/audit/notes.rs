@@ -74,7 +74,7 @@ pub(in crate::store) struct Told {
 fn why_of(right: Option<Action>) -> Option<Why> {
     use Action as A;
     match right? {
-        A::WeeklyUpdate | A::FamilyNote | A::SeeLooks => Some(Why::Link),
+        A::WeeklyUpdate | A::FamilyNote => Some(Why::Link),
         A::SchoolNote | A::EnterWeek | A::Invite | A::Decide => Some(Why::Post),
         _ => None,
     }

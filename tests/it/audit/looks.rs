@@ -211,6 +211,11 @@ async fn a_refused_try_leaves_a_row_and_a_flood_does_not_fill_the_disk() {
         let denied = by(&world, DAD, "denied").await;
         assert_eq!(denied.last().unwrap().0, Some(lan.0));
 
+        // So does a code that nobody made.
+        let before = trace(&world).await.len();
+        world.says("guesser", "123 456 789 012").await;
+        assert_eq!(trace(&world).await[before].1, "denied");
+
         // A stranger tries children of all numbers, as fast as fingers or programs are.
         let chat = world.chat_of("stranger");
         let count = trace(&world).await.len();

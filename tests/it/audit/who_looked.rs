@@ -14,7 +14,7 @@ use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 async fn looked_at() -> World {
     let mut world = World::linked().await;
     world.says(TEACHER, "/menu").await;
-    for label in ["Class 3-2: pupils", "Wang Ming", "The week"] {
+    for label in ["Class 3-2: pupils", "Wang Ming", "Week entry"] {
         world.advance(TimeDelta::minutes(3));
         world.taps(TEACHER, label).await;
     }
@@ -117,6 +117,16 @@ async fn it_comes_in_pages_newest_first() {
     assert_eq!(world.screen(MUM, 1), first);
 }
 
+/// Whoever leads the school sees it too, from the card and back.
+#[tokio::test]
+async fn a_lead_sees_who_looked() {
+    let mut world = looked_at().await;
+    world.taps(LEAD, "Who looked").await;
+    insta::assert_snapshot!("lead_sees_who_looked", world.screen(LEAD, 1));
+    world.taps(LEAD, "Back").await;
+    assert!(world.screen(LEAD, 1).contains("Lives with"));
+}
+
 #[tokio::test]
 async fn nobody_else_may_ask() {
     let mut world = looked_at().await;
@@ -124,7 +134,7 @@ async fn nobody_else_may_ask() {
     let data = dialogue::Tap::Audit(Tap::Looked(world.school.ming, 0)).encode();
     world.says(DAD, "/menu").await;
     world.says("stranger", "/menu").await;
-    for who in [GRANNY, DAD, TEACHER, LEAD, "stranger"] {
+    for who in [GRANNY, DAD, TEACHER, "stranger"] {
         let before = world.screen(who, 9);
         world.tap_data(world.chat_of(who), None, &data).await;
         assert_eq!(world.screen(who, 9), before, "{who}");
