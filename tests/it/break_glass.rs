@@ -1,20 +1,21 @@
 //! One record opened by exception: with a reason, for an hour, under everybody's eyes.
 
 use chrono::TimeDelta;
-use hongyan::base::{AdultId, ChildId, Env, Name, UnitId};
+use hongyan::base::{AdultId, ChildId, Name, UnitId};
 use hongyan::dialogue;
 use hongyan::dialogue::break_glass::Tap;
 use hongyan::model::Locale;
-use hongyan::model::record::{Adult, Child, LivesWith, Programme, Relation};
+use hongyan::model::record::{Adult, Programme, Relation};
 use hongyan::model::rights::{LinkRole, LinkState};
-use hongyan::model::unit::{Role, Unit, UnitKind};
+use hongyan::model::unit::{Role, UnitKind};
 use hongyan::model::week::SchoolWeek;
 use hongyan::store::tasks::TaskKind;
 use hongyan::store::{self, Tx};
 
 use crate::audit::{by, trace};
 use crate::support::databases::{TestDb, databases};
-use crate::world::{BOT, GRANNY, LEAD, MUM, TEACHER, World};
+use crate::week_entry::pupil;
+use crate::world::{GRANNY, LEAD, MUM, TEACHER, World, account, unit};
 
 /// A teacher of another class of the school, an officer of the county, one of another county.
 const ZHOU: &str = "zhou";
@@ -22,19 +23,6 @@ const OFFICER: &str = "officer";
 const FOREIGN: &str = "foreign";
 
 const REASON: &str = "His mother rang me from abroad at night";
-
-async fn unit(tx: &mut Tx, env: &Env, kind: UnitKind, parent: Option<UnitId>, key: &str) -> UnitId {
-    let unit = Unit {
-        id: env.id(),
-        kind,
-        parent,
-        key: key.into(),
-        name: key.into(),
-        zone: None,
-    };
-    store::units::put(tx, &unit).await.unwrap();
-    unit.id
-}
 
 async fn person(world: &World, who: &str, name: &str, unit: UnitId, role: Role) -> AdultId {
     let mut tx = world.store.write().await.unwrap();
@@ -56,13 +44,7 @@ async fn person(world: &World, who: &str, name: &str, unit: UnitId, role: Role) 
         .await
         .unwrap();
     let chat = world.chat_of(who);
-    let account = store::accounts::meet(&mut tx, env, BOT, chat, Locale::En)
-        .await
-        .unwrap();
-    let zone = Some(chrono_tz::Asia::Shanghai);
-    store::accounts::set_adult(&mut tx, account.id, adult.id, zone)
-        .await
-        .unwrap();
+    account(&mut tx, env, adult.id, chat, chrono_tz::Asia::Shanghai).await;
     tx.commit().await.unwrap();
     adult.id
 }
@@ -413,19 +395,7 @@ async fn nobody_looks_at_their_own_exception() {
         )
         .await;
         let class = unit(&mut tx, env, UnitKind::Class, Some(other), "blue-1").await;
-        let child = Child {
-            id: env.id(),
-            key: "c9".into(),
-            name: Name::new("Sun Bo"),
-            short_name: None,
-            birth: None,
-            phone: None,
-            school: other,
-            class,
-            home: None,
-            lives_with: LivesWith::Grandparents,
-            programme: Programme::Active,
-        };
+        let child = pupil(env, "c9", "Sun Bo", other, class, None);
         store::children::put(&mut tx, &child, env.now())
             .await
             .unwrap();

@@ -7,18 +7,52 @@ use crate::model::audit::Why;
 use crate::model::unit::Role;
 use crate::store::{Stored, Tx, tx::Cells};
 
-statements! {
-    LIST_CHILD = "SELECT r.id, r.seq, r.at_ms, r.action, r.why, r.detail,
+macro_rules! list {
+    ($whose:literal) => {
+        concat!(
+            "SELECT r.id, r.seq, r.at_ms, r.action, r.why, r.detail,
              a.key AS adult_key, c.key AS child_key, u.key AS unit_key
          FROM audit AS r LEFT JOIN adults AS a ON a.id = r.adult_id
              LEFT JOIN children AS c ON c.id = r.child_id LEFT JOIN units AS u ON u.id = r.unit_id
-         WHERE r.child_id = $1 AND r.at_ms >= $2 ORDER BY r.at_ms DESC, r.id DESC LIMIT $3";
+         WHERE r.",
+            $whose,
+            " = $1 AND r.at_ms >= $2 ORDER BY r.at_ms DESC, r.id DESC LIMIT $3"
+        )
+    };
+}
 
-    LIST_ADULT = "SELECT r.id, r.seq, r.at_ms, r.action, r.why, r.detail,
-             a.key AS adult_key, c.key AS child_key, u.key AS unit_key
-         FROM audit AS r LEFT JOIN adults AS a ON a.id = r.adult_id
-             LEFT JOIN children AS c ON c.id = r.child_id LEFT JOIN units AS u ON u.id = r.unit_id
-         WHERE r.adult_id = $1 AND r.at_ms >= $2 ORDER BY r.at_ms DESC, r.id DESC LIMIT $3";
+// Rows about one child each, and lists: these name whoever is in their class, home or school.
+macro_rules! leak {
+    ($rows:literal, $lists:literal) => {
+        concat!(
+            "SELECT a.key AS adult_key, c.key AS child_key, s.how AS how, s.why AS why,
+             s.first_ms AS first_ms, s.last_ms AS last_ms, s.times AS times
+         FROM (SELECT child_id, adult_id, how, why, MIN(at_ms) AS first_ms, MAX(at_ms) AS last_ms,
+                 COUNT(*) AS times
+             FROM (SELECT r.child_id, r.adult_id, r.at_ms, r.why,
+                     CASE r.action WHEN 'was_told' THEN r.detail ELSE r.action END AS how
+                 FROM audit AS r
+                 WHERE ",
+            $rows,
+            " AND r.at_ms >= $2 AND r.at_ms < $3
+                   AND (r.action LIKE 'saw~_%' ESCAPE '~' OR r.action = 'was_told')
+                 UNION ALL
+                 SELECT c.id, r.adult_id, r.at_ms, r.why, r.action
+                 FROM children AS c JOIN audit AS r ON r.unit_id IN (c.class_id, c.school_id, c.home_id)
+                 WHERE ",
+            $lists,
+            " AND r.child_id IS NULL AND r.at_ms >= $2 AND r.at_ms < $3
+                   AND r.action = 'saw_list') AS seen
+             GROUP BY child_id, adult_id, how, why) AS s
+             LEFT JOIN adults AS a ON a.id = s.adult_id LEFT JOIN children AS c ON c.id = s.child_id
+         ORDER BY s.first_ms, child_key, adult_key, how, why LIMIT $4"
+        )
+    };
+}
+
+statements! {
+    LIST_CHILD = list!("child_id");
+    LIST_ADULT = list!("adult_id");
 
     // Staff alone: whoever has, or ever had, a link to the child is of the family or stands in for it,
     // and separated parents must not learn of each other. Only looks at the record itself: a check-in,
@@ -34,41 +68,8 @@ statements! {
                WHERE l.child_id = r.child_id AND l.adult_id = r.adult_id)
          ORDER BY r.at_ms DESC, r.id DESC LIMIT $3 OFFSET $4";
 
-    LEAK_CHILD = "SELECT a.key AS adult_key, c.key AS child_key, s.how AS how, s.why AS why,
-             s.first_ms AS first_ms, s.last_ms AS last_ms, s.times AS times
-         FROM (SELECT child_id, adult_id, how, why, MIN(at_ms) AS first_ms, MAX(at_ms) AS last_ms,
-                 COUNT(*) AS times
-             FROM (SELECT r.child_id, r.adult_id, r.at_ms, r.why,
-                     CASE r.action WHEN 'was_told' THEN r.detail ELSE r.action END AS how
-                 FROM audit AS r
-                 WHERE r.child_id = $1 AND r.at_ms >= $2 AND r.at_ms < $3
-                   AND (r.action LIKE 'saw~_%' ESCAPE '~' OR r.action = 'was_told')
-                 UNION ALL
-                 SELECT c.id, r.adult_id, r.at_ms, r.why, r.action
-                 FROM children AS c JOIN audit AS r ON r.unit_id IN (c.class_id, c.school_id, c.home_id)
-                 WHERE c.id = $1 AND r.child_id IS NULL AND r.at_ms >= $2 AND r.at_ms < $3
-                   AND r.action = 'saw_list') AS seen
-             GROUP BY child_id, adult_id, how, why) AS s
-             LEFT JOIN adults AS a ON a.id = s.adult_id LEFT JOIN children AS c ON c.id = s.child_id
-         ORDER BY s.first_ms, child_key, adult_key, how, why LIMIT $4";
-
-    LEAK_ADULT = "SELECT a.key AS adult_key, c.key AS child_key, s.how AS how, s.why AS why,
-             s.first_ms AS first_ms, s.last_ms AS last_ms, s.times AS times
-         FROM (SELECT child_id, adult_id, how, why, MIN(at_ms) AS first_ms, MAX(at_ms) AS last_ms,
-                 COUNT(*) AS times
-             FROM (SELECT r.child_id, r.adult_id, r.at_ms, r.why,
-                     CASE r.action WHEN 'was_told' THEN r.detail ELSE r.action END AS how
-                 FROM audit AS r
-                 WHERE r.adult_id = $1 AND r.child_id IS NOT NULL AND r.at_ms >= $2 AND r.at_ms < $3
-                   AND (r.action LIKE 'saw~_%' ESCAPE '~' OR r.action = 'was_told')
-                 UNION ALL
-                 SELECT c.id, r.adult_id, r.at_ms, r.why, r.action
-                 FROM audit AS r JOIN children AS c ON r.unit_id IN (c.class_id, c.school_id, c.home_id)
-                 WHERE r.adult_id = $1 AND r.child_id IS NULL AND r.at_ms >= $2 AND r.at_ms < $3
-                   AND r.action = 'saw_list') AS seen
-             GROUP BY child_id, adult_id, how, why) AS s
-             LEFT JOIN adults AS a ON a.id = s.adult_id LEFT JOIN children AS c ON c.id = s.child_id
-         ORDER BY s.first_ms, child_key, adult_key, how, why LIMIT $4";
+    LEAK_CHILD = leak!("r.child_id = $1", "c.id = $1");
+    LEAK_ADULT = leak!("r.adult_id = $1 AND r.child_id IS NOT NULL", "r.adult_id = $1");
 }
 
 /// About whom the trace is asked.

@@ -105,7 +105,8 @@ async fn a_look_again_within_ten_minutes_is_the_same_look() {
             world.taps(TEACHER, "Back").await;
         }
         let card = (Some(ming.0), Some("post".to_owned()), None);
-        assert_eq!(by(&world, TEACHER, "saw_card").await, [card.clone()]);
+        let cards = by(&world, TEACHER, "saw_card").await;
+        assert_eq!(cards, std::slice::from_ref(&card));
         assert_eq!(by(&world, TEACHER, "saw_list").await.len(), 1);
         world.advance(TimeDelta::minutes(10));
         world.taps(TEACHER, "Wang Ming").await;

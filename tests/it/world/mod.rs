@@ -15,7 +15,7 @@ use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
 
 pub use chat::{Chat, Shown};
-pub use seed::School;
+pub use seed::{School, account, unit};
 
 /// The bot every test speaks with.
 pub const BOT: &str = "1";
