@@ -39,7 +39,7 @@ statements! {
 
     // In one statement, so that it is one moment's truth.
     STANDING = "SELECT h.seq AS head_seq, h.hash AS head_hash,
-             (SELECT MAX(seq) FROM audit) AS last_seq,
+             (SELECT MAX(seq) FROM audit WHERE seq IS NOT NULL) AS last_seq,
              (SELECT COUNT(*) FROM audit WHERE seq IS NULL) AS unsealed
          FROM (SELECT CAST(1 AS BIGINT) AS id) AS one LEFT JOIN audit_head AS h ON h.id = one.id";
 

@@ -7,10 +7,11 @@ use hongyan::base::{Env, Wake};
 use hongyan::service::audit::verify::Fault;
 use hongyan::store::audit::chain::Head;
 use hongyan::store::{audit, statements};
+use sqlx::{Connection, SqliteConnection};
 
 use super::{look_through, seal};
 use crate::backup::execute;
-use crate::support::databases::{TestDb, databases};
+use crate::support::databases::{TestDb, databases, sqlite};
 use crate::world::{LEAD, MUM, TEACHER, World};
 
 /// Some turns of some people, a minute apart.
@@ -214,6 +215,73 @@ async fn many_write_and_two_seal_at_once() {
         other.close().await;
         db.store.close().await;
     }
+}
+
+/// Where whoever changes the database does not reach: once at the start, then each hour.
+#[tokio::test]
+async fn the_head_is_written_down_every_hour() {
+    let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+    let shown = recorder.handle();
+    let _guard = metrics::set_default_local_recorder(&recorder);
+    let db = sqlite().await;
+    let mut world = lived_in(&db).await;
+    let sealing = Sealing::new(world.store.clone(), world.env.clone());
+    sealing.tick().await.unwrap();
+    let head = look_through(&db.store, None).await.head;
+    let mark = u64::from_str_radix(&head.hash[..12], 16).unwrap();
+    let first = format!("hongyan_audit_head_seq {}\n", head.seq);
+    let text = shown.render();
+    assert!(text.contains(&first), "{text}");
+    assert!(
+        text.contains(&format!("hongyan_audit_head_mark {mark}\n")),
+        "{text}"
+    );
+    world.advance(TimeDelta::minutes(59));
+    world.taps(MUM, "Who looked").await;
+    sealing.tick().await.unwrap();
+    assert!(look_through(&db.store, None).await.sound > head.seq);
+    assert!(shown.render().contains(&first));
+    world.advance(TimeDelta::minutes(1));
+    sealing.tick().await.unwrap();
+    assert!(!shown.render().contains(&first));
+}
+
+/// Years of sealed rows are not walked for the few that wait, nor for the last one.
+#[tokio::test]
+async fn sealing_and_verifying_walk_only_what_they_need() {
+    let db = sqlite().await;
+    let mut connection = SqliteConnection::connect(&db.url).await.unwrap();
+    let all = statements();
+    let list = all.iter().find(|(name, _)| *name == "audit").unwrap().1;
+    let read = list.iter().filter(|(name, _)| {
+        [
+            "ANY_UNSEALED",
+            "UNSEALED",
+            "STANDING",
+            "PAGE",
+            "LOOKED",
+            "LIST_CHILD",
+            "LIST_ADULT",
+        ]
+        .contains(name)
+    });
+    let mut count = 0;
+    for (name, sql) in read {
+        let explain = format!("EXPLAIN QUERY PLAN {}", sql.sqlite);
+        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(explain))
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        for step in rows.iter().map(|row| row.3.as_str()) {
+            let walks = step.starts_with("SCAN") && !step.contains("INDEX");
+            assert!(
+                !walks || step.contains("CONSTANT ROW") || step.contains("one"),
+                "{name}: {step}"
+            );
+        }
+        count += 1;
+    }
+    assert_eq!(count, 7);
 }
 
 /// Append-only: nothing but the sealing ever changes a row, and nothing removes one.
