@@ -27,6 +27,8 @@
 //! | lane | urgent, reply, normal, bulk | [`model::message::Lane`] |
 //! | schedule, run | a cron rule in a unit's time zone; one occurrence of it | [`schedule`] |
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
+//! | trace | who did, saw or was refused what, and why; sealed into a chain | [`store::audit`], [`service::audit`] |
+//! | break-glass | one record opened by exception: a reason, an hour, under everybody's eyes | [`model::break_glass`] |
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
 //! | backup | the whole database as one file, for either engine; keys in one of their own | [`store::backup`] |
 //! | key, keyring | what a child's record is sealed with; the operator's keys, which wrap those | [`store::vault`], [`base::Keyring`] |
@@ -78,9 +80,11 @@
 //! 12. No name, text, number or token is logged: the types that hold them have no `Display`.
 //! 13. Unknown, used, expired, excluded: one same answer ([`service::join`]).
 //! 14. Dialogue state is versioned and decoding is total ([`dialogue::State::decode`]).
-//! 15. All sentences are in `locales/`; tests prove them complete and within limits.
+//! 15. Whoever is shown anything of a record leaves a row of the trace, and so does whoever is refused
+//!     ([`service::audit`]); what a message told is a row when it has arrived ([`store::outbox::settle`]).
 //! 16. What is said of a child is sealed with the child's key before it is a row ([`store::vault`]);
 //!     with the key destroyed no copy can be read, and readers find calmly nothing.
+//! 17. All sentences are in `locales/`; tests prove them complete and within limits.
 //!
 //! # Two walkthroughs
 //!

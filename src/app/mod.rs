@@ -3,6 +3,7 @@
 
 mod announce;
 pub mod backup;
+pub mod chaining;
 pub mod check;
 pub mod config;
 pub mod demo;

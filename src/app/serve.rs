@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 
 use super::announce::{Announcement, explain as explain_bot};
+use super::chaining::Chaining;
 use super::config::{BotConfig, Config, DatabaseUrl};
 use super::explain::explain;
 use super::forgetting::Forgetting;
@@ -94,6 +95,7 @@ pub(super) async fn run(
     workers.push(Arc::new(Gauges::new(&house, &metrics)));
     workers.push(Arc::new(Forgetting::new(&house)));
     workers.push(Arc::new(Sealing::new(&house)));
+    workers.push(Arc::new(Chaining::new(store.clone(), env.clone())));
     let web = listener.map(|listener| {
         let finish = stop.clone();
         let front = front(&house, rooms, metrics);

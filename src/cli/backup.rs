@@ -168,7 +168,7 @@ fn failed(headline: &str, failure: &Failure) -> Ending {
 
 /// On a terminal only. Its length is known when the first rows have moved; SQLite copies itself as a
 /// whole, so there is only a sign of life.
-fn bar() -> ProgressBar {
+pub(super) fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template(
         "{spinner} {elapsed} {wide_bar} {human_pos} of {human_len} rows, {eta} left",

@@ -1,5 +1,6 @@
 //! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
 
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -110,6 +111,8 @@ enum Command {
     Keys(keys::Keys),
     /// End a child's record for good: its key is destroyed, and no backup brings it back.
     Erase(erase::Args),
+    /// The trace of what was done and seen: is it whole, who saw what.
+    Audit(audit::Args),
     /// Write the whole database into one file, while `serve` runs.
     Backup(backup::Make),
     /// Fill an empty database from a backup, of either engine, and count.
@@ -170,6 +173,9 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
             let database = common.database()?;
             erase::run(args, &database, common.keys()?).await.into()
         }
+        Command::Audit(args) => audit::run(args, &common.database()?, common.maybe_keys())
+            .await
+            .into(),
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
         Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),
     })

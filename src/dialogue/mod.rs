@@ -1,6 +1,8 @@
 //! Layer 2: conversations as pure data. Owns the state between two messages and the typed data behind
 //! every button; decides nothing about rights and touches no table.
 
+pub mod audit;
+pub mod break_glass;
 pub mod check_in;
 mod code;
 pub mod home;
@@ -23,6 +25,7 @@ pub enum State {
     Join(join::State),
     WeekEntry(week_entry::State),
     Note(note::State),
+    BreakGlass(break_glass::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -72,6 +75,8 @@ pub enum Tap {
     Weekly(weekly::Tap),
     Note(note::Tap),
     CheckIn(check_in::Tap),
+    Audit(audit::Tap),
+    BreakGlass(break_glass::Tap),
 }
 
 impl Tap {
@@ -85,6 +90,8 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+            Self::Audit(tap) => format!("1a{}", tap.encode()),
+            Self::BreakGlass(tap) => format!("1b{}", tap.encode()),
         }
     }
 
@@ -102,6 +109,8 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            'a' => Self::Audit(audit::Tap::decode(fields)?),
+            'b' => Self::BreakGlass(break_glass::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

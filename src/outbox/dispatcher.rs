@@ -354,7 +354,7 @@ impl Dispatcher {
                 outcome,
             });
         }
-        outbox::settle(tx, now, &ended).await?;
+        outbox::settle(tx, &self.env, &ended).await?;
         outbox_waiting::postpone(tx, &postponed).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {

@@ -1,6 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use super::{
+    Served, Talk, audit, break_glass, check_in, home, join, note, roster, week_entry, weekly,
+};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
@@ -56,6 +58,12 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     if !is_command(&did) && note::hears(talk, waiting_note, &did).await? {
         return Ok(());
     }
+    // Whoever opens another screen opens no record by exception any more.
+    if let (State::BreakGlass(_), Did::Taps { data, .. }) = (&state, &did)
+        && !matches!(Tap::decode(data), Some(Tap::BreakGlass(_)))
+    {
+        talk.goto(&State::Idle).await?;
+    }
     match did {
         Did::Says { text, .. } => says(talk, state, &text).await,
         Did::Taps { data, .. } => match Tap::decode(&data) {
@@ -66,6 +74,8 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
             Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
             Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
+            Some(Tap::Audit(tap)) => audit::tapped(talk, &tap).await,
+            Some(Tap::BreakGlass(tap)) => break_glass::tapped(talk, &state, &tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -115,6 +125,8 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
             }
+            // A key may look like a code.
+            (_, State::BreakGlass(state)) => break_glass::says(talk, state, words).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

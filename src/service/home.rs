@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, note, rights, week_entry, weekly};
+use super::{Served, Talk, break_glass, check_in, note, rights, week_entry, weekly};
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
@@ -99,6 +99,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     if staff {
         rows.extend(class_page(talk, 0).await?);
         rows.extend(week_entry::home_rows(talk).await?);
+        rows.extend(break_glass::staff_rows(talk).await?);
         led = schools_led(talk).await?;
     }
     for school in &led {

@@ -1,6 +1,8 @@
 //! Layer 4: use cases. One function is one act inside one transaction: read, let `model` decide,
 //! write, put messages into the outbox, leave a trace. Knows no SQL, no channel and no Fluent.
 
+pub mod audit;
+pub mod break_glass;
 pub mod check_in;
 pub mod converse;
 pub mod erasure;

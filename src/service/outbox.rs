@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::Served;
 use crate::base::{Env, Instant, OutboxId, Words};
+use crate::model::audit::Why;
 use crate::model::message::Kind;
 use crate::store::outbox_desk::{self as desk, Picked};
 use crate::store::outbox_view::OutboxState;
@@ -134,6 +135,7 @@ pub async fn content(tx: &mut Tx, env: &Env, id: OutboxId) -> Served<Option<Word
         let act = audit::Act {
             action: "outbox_content_shown",
             detail: Some(&detail),
+            why: Some(Why::CommandLine),
             ..audit::Act::default()
         };
         audit::note(tx, env, act).await?;
@@ -204,6 +206,7 @@ async fn trace(
             action,
             child,
             detail: Some(&detail),
+            why: Some(Why::CommandLine),
             ..audit::Act::default()
         };
         audit::note(tx, env, act).await?;

@@ -6,6 +6,7 @@ use super::roster::{button, child as card, not_now};
 use super::{Served, Talk, mail};
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::roster::Tap;
+use crate::model::audit::Why;
 use crate::model::rights::{Action, LinkState};
 use crate::store::{self, Tx, audit};
 use crate::{label, say};
@@ -176,6 +177,7 @@ async fn trace(
         by,
         action,
         child: Some(child),
+        why: by.map(|_| Why::Post),
         ..Default::default()
     };
     audit::note(tx, env, act).await

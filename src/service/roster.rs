@@ -2,9 +2,12 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
+use super::{
+    Served, Talk, audit as trace, home, invitation, note, parting, rights, staff, week_entry,
+};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
+use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
@@ -42,12 +45,11 @@ pub(super) fn button(label: String, tap: Tap) -> Button {
 }
 
 pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
-    let words = label!(talk.locale(), "common-not-now");
-    talk.toast(words).await
+    talk.refuse().await
 }
 
 async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
-    if !talk.may_at(Action::ReadRecord, unit).await? {
+    if !talk.sees_at(Look::List, Action::ReadRecord, unit).await? {
         return not_now(talk).await;
     }
     let Some(adult) = talk.adult() else {
@@ -91,7 +93,7 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
 
 /// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
 pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
-    if !talk.may(Action::ReadRecord, id).await? {
+    if !talk.sees(Look::Card, Action::ReadRecord, id).await? {
         return not_now(talk).await;
     }
     let Some(record) = store::children::get(talk.tx, id).await? else {
@@ -160,10 +162,17 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
-    rows.push(vec![button(
-        label!(locale, "button-back"),
-        Tap::Class(record.class, 0),
-    )]);
+    rows.extend(trace::child_rows(talk, id).await?);
+    // By exception one record is open, not its class, and what was noted of it is one tap away.
+    if talk.may_at(Action::ReadRecord, record.class).await? {
+        let back = label!(locale, "button-back");
+        rows.push(vec![button(back, Tap::Class(record.class, 0))]);
+    } else {
+        let words = label!(locale, "weekly-button-how-is", name = record.called());
+        let how = dialogue::Tap::Weekly(dialogue::weekly::Tap::HowIs(id));
+        rows.push(vec![Button::tap(words, how.encode())]);
+        rows.extend(home::open_menu(locale));
+    }
     talk.show(html, rows).await
 }
 
@@ -248,6 +257,7 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let mut html = say!(locale, "roster-tasks");
     let mut rows = Vec::new();
     for school in home::schools_led(talk).await? {
+        let before = rows.len();
         for task in store::tasks::list(talk.tx, school, TASKS).await? {
             // A lead does not decide about themselves, nor about a child they are excluded from.
             let foreign = match task.child {
@@ -290,6 +300,9 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
             let done = label!(locale, "roster-task-done", number = number);
             rows.push(button(done, Tap::TaskDone(task.id)));
         }
+        if rows.len() > before {
+            talk.saw_list(Look::List, school).await?;
+        }
     }
     if rows.is_empty() {
         html = say!(locale, "roster-no-tasks");
@@ -319,6 +332,7 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         child: task.child,
         unit: Some(task.unit),
         detail: Some(task.kind.as_str()),
+        why: Some(Why::Post),
     };
     audit::note(talk.tx, talk.env, act).await?;
     tasks(talk).await

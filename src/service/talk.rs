@@ -7,6 +7,7 @@ use super::{Served, rights};
 use crate::base::{AdultId, ChildId, Env, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
 use crate::model::Locale;
+use crate::model::audit::Why;
 use crate::model::message::{Button, Content, Keyboard, Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 use crate::store::accounts::Account;
@@ -24,6 +25,16 @@ pub struct Talk<'a> {
     query: Option<String>,
     /// The message whose button was tapped: screens rewrite it.
     tapped: Option<i64>,
+    /// The right that was missing last, and about whom.
+    pub(super) refused: Refused,
+}
+
+/// A right the speaker was found not to have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Refused {
+    pub action: Option<Action>,
+    pub child: Option<ChildId>,
+    pub unit: Option<UnitId>,
 }
 
 impl<'a> Talk<'a> {
@@ -40,6 +51,7 @@ impl<'a> Talk<'a> {
             account,
             query,
             tapped,
+            refused: Refused::default(),
         }
     }
 
@@ -68,18 +80,41 @@ impl<'a> Talk<'a> {
 
     /// Whether the speaker may do `action` about `child`.
     pub async fn may(&mut self, action: Action, child: ChildId) -> Served<bool> {
-        match self.account.adult {
-            Some(adult) => rights::allowed(self.tx, self.env, adult, action, child).await,
-            None => Ok(false),
-        }
+        Ok(self.why(action, child).await?.is_some())
+    }
+
+    /// Why the speaker may do `action` about `child`; `None`: they may not.
+    pub async fn why(&mut self, action: Action, child: ChildId) -> Served<Option<Why>> {
+        let why = match self.account.adult {
+            Some(adult) => rights::why(self.tx, self.env, adult, action, child).await?,
+            None => None,
+        };
+        self.refused = match why {
+            Some(_) => Refused::default(),
+            None => Refused {
+                action: Some(action),
+                child: Some(child),
+                unit: None,
+            },
+        };
+        Ok(why)
     }
 
     /// Whether a post of the speaker allows `action` at a unit.
     pub async fn may_at(&mut self, action: Action, unit: UnitId) -> Served<bool> {
-        match self.account.adult {
-            Some(adult) => rights::allowed_at(self.tx, self.env, adult, action, unit).await,
-            None => Ok(false),
-        }
+        let may = match self.account.adult {
+            Some(adult) => rights::allowed_at(self.tx, self.env, adult, action, unit).await?,
+            None => false,
+        };
+        self.refused = match may {
+            true => Refused::default(),
+            false => Refused {
+                action: Some(action),
+                child: None,
+                unit: Some(unit),
+            },
+        };
+        Ok(may)
     }
 
     /// A new message to the speaker.

@@ -74,7 +74,7 @@ const POSTGRES_SETTINGS: &[&str] = &["SET idle_in_transaction_session_timeout = 
 /// How PostgreSQL looks after the tables that grow: it waits for a fifth of a table to be dead, and a
 /// fifth of a year of messages is too much. No fill factor: every change of a row here moves it in or
 /// out of an index, so none of them could stay on its page for it.
-const POSTGRES_TABLES: &[&str] = &["inbox", "outbox", "entries", "weekly_updates"];
+const POSTGRES_TABLES: &[&str] = &["inbox", "outbox", "entries", "weekly_updates", "audit"];
 const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
     autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01";
 

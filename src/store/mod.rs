@@ -22,6 +22,7 @@ pub mod albums;
 pub mod audit;
 pub mod backup;
 pub mod bots;
+pub mod break_glass;
 pub mod check_ins;
 pub mod children;
 pub mod consents;
@@ -70,6 +71,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("break_glass", break_glass::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),

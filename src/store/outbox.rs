@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::parcels::{self, Parcels};
 use super::sql::json_rows;
 use super::tx::Cells;
-use super::{Queue, StoreError, Stored, Tx};
-use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use super::{Queue, StoreError, Stored, Tx, audit};
+use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, to_ms};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 
@@ -108,7 +108,8 @@ statements! {
                  value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
          WHERE outbox.id = s.row_id
            AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
-               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'",
+               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
+         RETURNING adult_id, children, action, kind, state, in_doubt",
         "UPDATE outbox SET state = s.outcome,
              body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
@@ -121,7 +122,8 @@ statements! {
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
          WHERE outbox.id = s.row_id
            AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
-               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'";
+               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
+         RETURNING outbox.adult_id, outbox.children, outbox.action, outbox.kind, outbox.state, outbox.in_doubt";
 }
 
 /// The word of [`Outcome::Paused`] in the row.
@@ -333,10 +335,11 @@ pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
     Ok(run!(tx, EXPIRE; bot, to_ms(now)))
 }
 
-/// Writes what became of claimed rows, all in one statement.
-pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> Stored<u64> {
+/// Writes what became of claimed rows, all in one statement; what reached a person about a child is
+/// part of the trace from then on.
+pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Stored<()> {
     if settlements.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let rows: Vec<_> = settlements
         .iter()
@@ -358,9 +361,31 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
             })
         })
         .collect();
-    let mut settled = 0;
+    let mut told = Vec::new();
     for rows in json_rows(tx.engine(), rows) {
-        settled += run!(tx, SETTLE; rows, to_ms(now));
+        for row in &all!(tx, SETTLE; rows, to_ms(env.now())) {
+            // A row that this release cannot read is settled all the same.
+            told.extend(reached(row).ok().flatten());
+        }
     }
-    Ok(settled)
+    audit::told(tx, env, &told).await
+}
+
+/// Whom a settled row reached, or may have, and about whom; most are answers about nobody.
+fn reached(row: &sqlx::any::AnyRow) -> Stored<Option<audit::Told>> {
+    let (state, children) = (row.text("state")?, row.text("children")?);
+    let arrived = state == "sent" || state == "refused" && row.flag("in_doubt")?;
+    let Some(adult) = row
+        .maybe_id("adult_id")?
+        .filter(|_| arrived && children != "[]")
+    else {
+        return Ok(None);
+    };
+    let right = row.maybe_text("action")?;
+    Ok(Some(audit::Told {
+        adult,
+        children: row.json("children")?,
+        kind: row.text("kind")?,
+        right: right.as_deref().and_then(Action::parse),
+    }))
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::tx::Cells;
 use super::{Stored, Tx};
 use crate::base::{AdultId, ChildId};
-use crate::model::rights::{Ledger, LinkFact, Place, PostFact};
+use crate::model::rights::{GrantFact, Ledger, LinkFact, Place, PostFact};
 
 statements! {
     LINKS = "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
@@ -20,6 +20,12 @@ statements! {
          WHERE state = 'active' AND adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+
+    GRANTS = "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
+         WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
+         WHERE adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
     // A home takes children of several schools: what is above it has no say about them.
@@ -85,6 +91,17 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             from: row.moment("from_ms")?,
             to: row.maybe_moment("to_ms")?,
         });
+    }
+    // Only who holds a post opens anything by exception: a page of parents asks one thing less.
+    if ledgers.values().any(|ledger| !ledger.posts.is_empty()) {
+        for row in &all!(tx, GRANTS; ids.as_str()) {
+            let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+            ledger.grants.push(GrantFact {
+                child: row.id("child_id")?,
+                from: row.moment("from_ms")?,
+                to: row.moment("to_ms")?,
+            });
+        }
     }
     tx.memo.keep_ledgers(&ledgers);
     Ok(ledgers)

@@ -20,6 +20,8 @@ words! {
         MissedCheckIn = "missed_check_in",
         /// A run of a schedule came too late.
         MissedRun = "missed_run",
+        /// Somebody opened a record by exception: to be looked at.
+        BreakGlass = "break_glass",
     }
 }
 

@@ -134,8 +134,10 @@ impl Tx {
 /// Whether a statement of ours changes nothing, and does not wait for somebody who does (`FOR UPDATE`).
 fn only_reads(text: &str) -> bool {
     let writes = |word| text.contains(word);
-    (text.starts_with("SELECT") || text.starts_with("WITH"))
-        && !["UPDATE", "INSERT ", "DELETE "].into_iter().any(writes)
+    // The trace says nothing about rights.
+    text.starts_with("INSERT INTO audit ")
+        || (text.starts_with("SELECT") || text.starts_with("WITH"))
+            && !["UPDATE", "INSERT ", "DELETE "].into_iter().any(writes)
 }
 
 /// Reading cells with our own types; an unreadable cell names its column.

@@ -13,8 +13,9 @@ use hongyan::store::{Engine, Store, audit};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 
+use crate::audit::{look_through, seal};
 use crate::support::databases::{TestDb, databases};
-use crate::world::World;
+use crate::world::{MUM, World};
 
 type Dump = BTreeMap<String, Vec<Vec<Option<String>>>>;
 
@@ -50,7 +51,7 @@ async fn dump(url: &str) -> Dump {
     all
 }
 
-async fn execute(url: &str, sql: &str) {
+pub async fn execute(url: &str, sql: &str) {
     let mut connection = AnyConnection::connect(url).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
         .execute(&mut connection)
@@ -74,7 +75,11 @@ async fn fill_outbox(url: &str, count: u32) {
 }
 
 async fn source(db: &TestDb) {
-    let world = World::linked_on(&db.url).await;
+    let mut world = World::linked_on(&db.url).await;
+    world.says(MUM, "/menu").await;
+    world.taps(MUM, "How is Ming").await;
+    seal(&world.store, &world.env).await;
+    world.store.close().await;
     drop(world);
     fill_outbox(&db.url, 3_000).await;
     execute(
@@ -146,6 +151,10 @@ async fn every_row_comes_back_on_either_engine() {
             let after = dump(&to.url).await;
             assert_eq!(as_restored(after.clone()), as_restored(before.clone()));
             assert_eq!(after["audit"].len(), before["audit"].len() + 1);
+            // The chain came along; what the restore itself wrote is not part of it yet.
+            let verdict = look_through(&to.store, None).await;
+            assert_eq!(verdict.cut, None);
+            assert_eq!((verdict.sound, verdict.unsealed), (1, 1));
             // Taken back by hand, the rest is the same to the byte.
             let undo = "UPDATE bots SET lease_owner = 'them', lease_until_ms = 5 WHERE id = '77';
                 UPDATE inbox SET state = 'claimed', lease_until_ms = 9 WHERE id = 1;

@@ -3,7 +3,9 @@
 // The world offers more than the tests of any one room use.
 #[allow(dead_code, unused_imports)]
 mod architecture;
+mod audit;
 mod backup;
+mod break_glass;
 mod chaos;
 mod check_in;
 mod config;

@@ -11,7 +11,7 @@ use crate::delivery::to;
 use crate::support::databases::{TestDb, databases};
 use crate::support::keys::KEY;
 
-fn hongyan(db: &TestDb, words: &[&str]) -> Output {
+pub fn hongyan(db: &TestDb, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
     command
         .args(words)
@@ -22,7 +22,7 @@ fn hongyan(db: &TestDb, words: &[&str]) -> Output {
 }
 
 /// Exit code and everything said.
-fn asked(db: &TestDb, words: &[&str]) -> (i32, String) {
+pub fn asked(db: &TestDb, words: &[&str]) -> (i32, String) {
     let output = hongyan(db, words);
     let mut said = String::from_utf8(output.stdout).unwrap();
     said.push_str(&String::from_utf8(output.stderr).unwrap());
@@ -50,7 +50,7 @@ async fn an_operator_sees_what_is_wrong_and_puts_it_right() {
             lease: until,
             outcome,
         }];
-        outbox::settle(&mut tx, env.now(), &settled).await.unwrap();
+        outbox::settle(&mut tx, &env, &settled).await.unwrap();
         let arrival = Arrival {
             id: env.id(),
             update: 5,

@@ -8,6 +8,7 @@ use super::case::{self, Case};
 use super::people::{self, Kin};
 use super::screens;
 use crate::base::{AdultId, CheckInId, Env, Instant, UnitId};
+use crate::model::audit::Why;
 use crate::model::hours::day_at;
 use crate::model::message::{Kind, Parcel};
 use crate::model::record::{Child, Programme};
@@ -202,6 +203,7 @@ async fn note(
         child: Some(case.child.id),
         unit: Some(case.child.school),
         detail,
+        why: Some(Why::Run),
         ..Default::default()
     };
     audit::note(tx, env, act).await

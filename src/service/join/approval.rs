@@ -5,6 +5,7 @@ use super::{adopt, school_zone};
 use crate::base::{AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
+use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
@@ -153,7 +154,7 @@ impl Request {
 async fn may_decide(talk: &mut Talk<'_>, link: &Link) -> Served<bool> {
     let applicant = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
     let own = talk.adult() == Some(link.adult) || applicant == Some(talk.account.id);
-    Ok(!own && talk.may(Action::Decide, link.child).await?)
+    Ok(!own && talk.sees(Look::Request, Action::Decide, link.child).await?)
 }
 
 /// One tap of a named person of the child's school.
@@ -165,7 +166,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         None => false,
     };
     let Some(link) = link.filter(|_| allowed) else {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        return talk.refuse().await;
     };
     let to = if yes {
         LinkState::Active
@@ -181,6 +182,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         by,
         action: if yes { "approve_link" } else { "refuse_link" },
         child: Some(link.child),
+        why: Some(Why::Post),
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;

@@ -8,10 +8,12 @@ mod approval;
 use chrono::TimeDelta;
 use subtle::ConstantTimeEq;
 
+use super::audit::saw;
 use super::{Served, Talk, home, invitation};
 use crate::base::{AdultId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
+use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Keyboard};
 use crate::model::record::{Child, Programme};
 use crate::model::rights::LinkState;
@@ -138,6 +140,7 @@ async fn count_wrong(talk: &mut Talk<'_>) -> Served<()> {
 
 /// The one answer to every code that does not work.
 async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
+    talk.denied().await?;
     talk.goto(&dialogue::State::Idle).await?;
     let locale = talk.locale();
     talk.say_with(say!(locale, "join-neutral"), Keyboard::Remove)
@@ -192,6 +195,8 @@ pub async fn contact(
             let Some(child) = store::children::get(talk.tx, child).await? else {
                 return neutral(talk).await;
             };
+            let (by, look) = (Some(found.adult), Look::Invitation);
+            saw(talk.tx, talk.env, by, look, child.id, None).await?;
             let school = unit_name(talk, child.school).await?;
             let relation = label!(
                 locale,
@@ -289,6 +294,7 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
                 action: "confirm_link",
                 child: Some(child),
                 detail: Some(check.as_str()),
+                why: Some(Why::Link),
                 ..Default::default()
             };
             audit::note(talk.tx, talk.env, act).await?;
@@ -342,6 +348,7 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
         action: "begin_post",
         unit: Some(invitation.unit),
         detail: Some(role.as_str()),
+        why: Some(Why::Post),
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;

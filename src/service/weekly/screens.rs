@@ -9,12 +9,13 @@ use super::gather;
 use crate::base::{ChildId, Html};
 use crate::dialogue::{self, home, note, weekly::Tap};
 use crate::label;
+use crate::model::audit::Look;
 use crate::model::hours::day_at;
 use crate::model::message::Button;
 use crate::model::rights::Action;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::{Input, all_lines, latest, readable};
-use crate::service::{Served, Talk};
+use crate::service::{Served, Talk, audit};
 use crate::store;
 use crate::store::weekly::Pupil;
 
@@ -26,28 +27,16 @@ const WEEKS_BACK: TimeDelta = TimeDelta::weeks(53);
 
 /// Unknown, ended, excluded, somebody else's: one same answer.
 pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
-    let words = label!(talk.locale(), "common-not-now");
-    talk.toast(words).await
+    talk.refuse().await
 }
 
 /// The child, when the speaker may read the record. Looking is noted.
 async fn pupil(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Pupil>> {
-    if !talk.may(Action::ReadRecord, child).await? {
+    if !talk.sees(Look::Week, Action::ReadRecord, child).await? {
         return Ok(None);
     }
-    let found = store::weekly::pupils(talk.tx, &[child])
-        .await?
-        .remove(&child);
-    if found.is_some() {
-        let act = store::audit::Act {
-            by: talk.adult(),
-            action: "read_week",
-            child: Some(child),
-            ..Default::default()
-        };
-        store::audit::note(talk.tx, talk.env, act).await?;
-    }
-    Ok(found)
+    let mut found = store::weekly::pupils(talk.tx, &[child]).await?;
+    Ok(found.remove(&child))
 }
 
 async fn input(talk: &mut Talk<'_>, pupil: &Pupil, week: SchoolWeek) -> Served<Option<Input>> {
@@ -117,13 +106,19 @@ async fn show(
     let earlier = earlier.map(|week| page("weekly-button-earlier", week));
     let later = later.map(|week| page("weekly-button-later", week));
     let pages = earlier.into_iter().chain(later).collect();
-    let ask = button(
-        label!(locale, "weekly-button-ask"),
-        dialogue::Tap::Note(note::Tap::ToSchool(child)),
-    );
+    let mut last = Vec::new();
+    // Staff who read by exception have nobody to ask here.
+    if talk.may(Action::FamilyNote, child).await? {
+        let ask = dialogue::Tap::Note(note::Tap::ToSchool(child));
+        last.push(button(label!(locale, "weekly-button-ask"), ask));
+    }
     let menu = button(
         label!(locale, "button-menu"),
         dialogue::Tap::Home(home::Tap::Menu),
     );
-    talk.show(html, vec![pages, vec![ask, menu]]).await
+    last.push(menu);
+    let mut rows = vec![pages];
+    rows.extend(audit::child_rows(talk, child).await?);
+    rows.push(last);
+    talk.show(html, rows).await
 }

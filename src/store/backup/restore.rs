@@ -2,6 +2,7 @@
 
 use super::{Backup, BackupError, Count, Progress, copy, keys, schema};
 use crate::base::{Env, Instant, to_ms};
+use crate::model::audit::Why;
 use crate::store::{Store, audit};
 
 statements! {
@@ -99,6 +100,7 @@ pub async fn restore(
     let act = audit::Act {
         action: "database_restored",
         detail: Some(&detail),
+        why: Some(Why::CommandLine),
         ..audit::Act::default()
     };
     audit::note(&mut to, env, act).await?;

@@ -28,7 +28,6 @@ statements! {
         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))
             AS r (id bigint, unit bigint, child bigint, adult bigint, key text)
         WHERE NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.key = r.key)";
-    PUT_IMPORT_AUDIT = "INSERT INTO audit (id, at_ms, action, detail) VALUES ($1, $2, 'import', $3)";
 }
 
 /// One person on a shared line: either an adult or a child.
@@ -73,10 +72,4 @@ pub async fn shared_lines(tx: &mut Tx, most: i64) -> Stored<Vec<OnLine>> {
 /// Opens tasks, except those that were ever opened: a clash that staff have settled stays settled.
 pub async fn put_tasks(tx: &mut Tx, tasks: &[TaskRecord], now_ms: i64) -> Stored<u64> {
     Ok(run!(tx, PUT_TASKS; json(tasks)?, now_ms))
-}
-
-/// The trace of one import: its kind and its counts, no personal data.
-pub async fn put_import_audit(tx: &mut Tx, id: i64, now_ms: i64, detail: &str) -> Stored<()> {
-    run!(tx, PUT_IMPORT_AUDIT; id, now_ms, detail);
-    Ok(())
 }

@@ -16,8 +16,8 @@ use hongyan::store::{self, Store};
 
 use crate::support::keys::keys;
 
-pub use chat::Chat;
-pub use seed::School;
+pub use chat::{Chat, Shown};
+pub use seed::{School, account, unit};
 
 /// The bot every test speaks with.
 pub const BOT: &str = "1";
@@ -283,7 +283,9 @@ impl World {
                     outcome: Outcome::Sent { remote, note: None },
                 });
             }
-            store::outbox::settle(&mut tx, now, &settled).await.unwrap();
+            store::outbox::settle(&mut tx, &self.env, &settled)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
             if settled.is_empty() {
                 return;
