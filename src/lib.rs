@@ -15,6 +15,8 @@
 //! | adult | any other human: parent, guardian, teacher, officer | [`model::record::Adult`] |
 //! | unit | a node of county → township → school → class; a care home too | [`model::unit::Unit`] |
 //! | post | a dated staff role at a unit | [`model::unit::Role`], [`store::posts`] |
+//! | second factor | six digits of an app before lists and records, for leads and officers | [`service::second_factor`] |
+//! | tally | how often something was tried in its window, per account, school and overall | [`store::tallies`] |
 //! | link | the dated permission between one adult and one child | [`model::rights`], [`store::links`] |
 //! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
 //! | entry | one fact about one child on one day | [`model::entry`] |

@@ -64,8 +64,11 @@ parting-lift = Снять исключение: { $name }
 parting-lift-ask = Исключение больше не действует: <b>{ $name }</b>? Связи не будет, пока вы не пригласите снова.
 parting-lift-yes = Да, снять
 
-staff-title = <b>Сотрудники</b> · всего: { $count }
-staff-person = • { $name }, { $role }, { $unit } – { $state }
-staff-active = в чате ✅
-staff-named = ещё не в чате
-staff-invite = ✉️ Пригласить: { $name }
+link-signed_out = связь есть, вход закрыт
+
+task-codes_locked = Вводили неверные коды, посмотрите, не подбирает ли кто-то
+task-approvals_locked = Очень много подтверждений за час
+task-factor_locked = Неверные цифры второго ключа
+task-recheck = Пора ежегодной проверки
+task-last_lead = Должность единственного ответственного скоро кончается: назначьте второго
+task-bulk_read = Открыто много детей не своего класса

@@ -64,8 +64,11 @@ parting-lift = Chetlatishni bekor qilish: { $name }
 parting-lift-ask = Chetlatish endi kuchda emasmi: <b>{ $name }</b>? Qayta taklif qilmaguningizcha bu kishi bogʻlanmaydi.
 parting-lift-yes = Ha, bekor qilish
 
-staff-title = <b>Xodimlar</b> · jami: { $count }
-staff-person = • { $name }, { $role }, { $unit } – { $state }
-staff-active = chatda ✅
-staff-named = hali chatda emas
-staff-invite = ✉️ Taklif qilish: { $name }
+link-signed_out = bogʻlangan, chatdan chiqarilgan
+
+task-codes_locked = Notoʻgʻri kodlar terildi, kimdir taxmin qilmayaptimi, qarang
+task-approvals_locked = Bir soatda juda koʻp tasdiqlash
+task-factor_locked = Ikkinchi kalitning raqamlari notoʻgʻri terildi
+task-recheck = Yillik tekshiruv vaqti keldi
+task-last_lead = Yagona masʼulning muddati tugayapti: ikkinchisini tayinlang
+task-bulk_read = Oʻz sinfidan tashqari koʻp bola ochildi

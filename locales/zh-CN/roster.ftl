@@ -64,8 +64,11 @@ parting-lift = 解除排除：{ $name }
 parting-lift-ask = 对 <b>{ $name }</b> 的排除不再有效了吗？再次邀请之前，这个人不会被关联。
 parting-lift-yes = 是的，解除
 
-staff-title = <b>教职工</b> · 人数：{ $count }
-staff-person = • { $name }，{ $role }，{ $unit } – { $state }
-staff-active = 已在聊天中 ✅
-staff-named = 还没有进入聊天
-staff-invite = ✉️ 邀请 { $name }
+link-signed_out = 已关联，已退出聊天
+
+task-codes_locked = 有人多次输错邀请码，请看看是否有人在猜
+task-approvals_locked = 一小时内批准得非常多
+task-factor_locked = 第二重验证多次输错
+task-recheck = 该做每年的从业查询了
+task-last_lead = 唯一负责人的任期快到了：请再任命一位
+task-bulk_read = 打开了很多非本班孩子的记录

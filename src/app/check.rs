@@ -11,10 +11,12 @@ use super::explain::explain;
 use super::wiring::Line;
 use crate::base::{Env, Instant, UnitId};
 use crate::model::schedule::RunState;
+use crate::model::second_factor::Demand;
+use crate::model::staff::{LEADS, rests_from};
 use crate::schedule::{Rule, upcoming};
 use crate::store::health::probe;
 use crate::store::schedules::{self, Schedule};
-use crate::store::{Store, Stored, Tx, units};
+use crate::store::{Store, Stored, Tx, posts, units};
 
 /// One thing looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,6 +167,7 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
             for (name, looked) in [
                 ("writing", writing(&store).await),
                 ("schedules", timetable(&store, env, report).await),
+                ("staff", named_people(&store, env, report).await),
             ] {
                 if let Err(error) = looked {
                     let (what, hint) = explain(&error, &config.database);
@@ -209,6 +212,42 @@ async fn timetable(store: &Store, env: &Env, report: &mut Report) -> Stored<()> 
         let due = local(run.due, run.zone);
         let what = format!("was due {due} {}", run.zone);
         report.add(name, Outcome::Note(what));
+    }
+    Ok(())
+}
+
+/// Schools with fewer named people than there should be, posts that rest, second factors that are off.
+async fn named_people(store: &Store, env: &Env, report: &mut Report) -> Stored<()> {
+    let mut tx = store.read().await?;
+    for school in posts::leads_of_schools(&mut tx, env.now()).await? {
+        let name = format!("leads of {} ({})", school.name, school.key);
+        match school.leads {
+            0 => report.problem(
+                name,
+                "nobody: no link can be approved",
+                "Name one: hongyan staff name, then hongyan invite --post school_lead.",
+            ),
+            count if count < LEADS => {
+                let what = format!("{count}, incomplete: a school has {LEADS}");
+                report.add(name, Outcome::Note(what));
+            }
+            count => report.ok(name, count.to_string()),
+        }
+    }
+    let held = posts::every(&mut tx).await?;
+    let rests = |post: &&posts::Post| {
+        post.state == posts::PostState::Active && rests_from(post.checked) <= env.now()
+    };
+    let resting = held.iter().filter(rests).count();
+    if resting > 0 {
+        let what = format!("{resting} rest until somebody notes the yearly look");
+        report.add("posts", Outcome::Note(what));
+    }
+    for (unit, demand) in units::factor_demands(&mut tx).await? {
+        if demand == Demand::Off {
+            let name = format!("second factor of {}", self::unit(&mut tx, unit).await?);
+            report.add(name, Outcome::Note("off".to_owned()));
+        }
     }
     Ok(())
 }

@@ -16,5 +16,6 @@ pub mod serve;
 mod sharing;
 pub mod stop;
 pub mod telemetry;
+mod watch;
 pub mod wiring;
 pub mod workers;

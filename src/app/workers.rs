@@ -1,4 +1,4 @@
-//! What happens by the clock, as workers: schedules and the ladder. Knows which service a schedule's
+//! What happens by the clock, as workers: schedules, the ladder and the staff. Knows which service a schedule's
 //! kind belongs to, nothing of what it does.
 
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use super::loops::Worker;
+use super::watch::Watching;
 use crate::base::{Env, Wake};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
@@ -32,6 +33,7 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             store: store.clone(),
             env: env.clone(),
         }),
+        Arc::new(Watching::new(store, env)),
     ]
 }
 

@@ -11,6 +11,7 @@ mod invite;
 mod outbox;
 mod outbox_summary;
 mod serve;
+mod staff;
 mod table;
 pub mod template;
 
@@ -84,6 +85,8 @@ enum Command {
     Demo(demo::Args),
     /// Invite one rostered adult: for a child, or to a post. Prints a link, a QR code and a short code.
     Invite(invite::Args),
+    /// Posts of the staff: list, name, end, check again, second factors.
+    Staff(staff::Args),
     /// Bring records in from a CSV or XLSX file.
     Import(import::Args),
     /// Write our own table for a kind of records.
@@ -120,6 +123,7 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Check => check::run(common.config()?).await.into(),
         Command::Demo(args) => demo::run(args).await.into(),
         Command::Invite(args) => invite::run(args, common.database()?.expose()).await.into(),
+        Command::Staff(args) => staff::run(args, &common.database()?).await.into(),
         Command::Import(args) => import::run(&args, common.database()?.expose()).await,
         Command::Template(args) => template::run(&args),
         Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),

@@ -37,6 +37,7 @@ number_from_id!(
     InvitationId,
     CheckInId,
     TaskId,
+    PostId,
     ThreadId,
     NoteId
 );

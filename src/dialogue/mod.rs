@@ -5,8 +5,11 @@ pub mod check_in;
 mod code;
 pub mod home;
 pub mod join;
+pub mod lost_phone;
 pub mod note;
 pub mod roster;
+pub mod second_factor;
+pub mod staff;
 pub mod week_entry;
 pub mod weekly;
 
@@ -23,6 +26,7 @@ pub enum State {
     Join(join::State),
     WeekEntry(week_entry::State),
     Note(note::State),
+    SecondFactor(second_factor::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -72,6 +76,9 @@ pub enum Tap {
     Weekly(weekly::Tap),
     Note(note::Tap),
     CheckIn(check_in::Tap),
+    SecondFactor(second_factor::Tap),
+    Staff(staff::Tap),
+    LostPhone(lost_phone::Tap),
 }
 
 impl Tap {
@@ -85,6 +92,9 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+            Self::SecondFactor(tap) => format!("1k{}", tap.encode()),
+            Self::Staff(tap) => format!("1s{}", tap.encode()),
+            Self::LostPhone(tap) => format!("1o{}", tap.encode()),
         }
     }
 
@@ -102,6 +112,9 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            'k' => Self::SecondFactor(second_factor::Tap::decode(fields)?),
+            's' => Self::Staff(staff::Tap::decode(fields)?),
+            'o' => Self::LostPhone(lost_phone::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

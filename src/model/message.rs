@@ -131,6 +131,9 @@ pub enum Parcel {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         keyboard: Option<Keyboard>,
     },
+    /// Takes a message out of the chat, the person's own too: digits and keys do not stay there. The
+    /// messenger may refuse; then it stays.
+    Delete { message: i64 },
     /// Ends the waiting sign of a tapped button, with a word or none.
     Answer { query: String, words: String },
 }
@@ -145,7 +148,7 @@ impl Parcel {
                 ..
             } => album.items().len(),
             Self::Send { .. } => 1,
-            Self::Edit { .. } | Self::Answer { .. } => 0,
+            Self::Edit { .. } | Self::Delete { .. } | Self::Answer { .. } => 0,
         }
     }
 
@@ -184,7 +187,7 @@ words! {
         Alert = "alert",
         /// Something to decide or do.
         Task = "task",
-        /// Carries a one-time code: its body is blanked once sent.
+        /// Carries a one-time code or a key: its body is blanked once sent.
         Invitation = "invitation",
         /// What became of one's own request, an end, a welcome.
         Notice = "notice",

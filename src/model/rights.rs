@@ -5,6 +5,7 @@
 
 use crate::base::{ChildId, Instant, UnitId};
 use crate::model::record::Programme;
+use crate::model::staff::{keeps, rests_from};
 use crate::model::unit::Role;
 use crate::words;
 
@@ -52,6 +53,8 @@ words! {
         Invite = "invite",
         /// Approve, refuse, end or exclude a link; take the school's tasks.
         Decide = "decide",
+        /// Name, check and end posts: which ones, `model::staff::keeps` says. Asked at a unit.
+        KeepStaff = "keep_staff",
     }
 }
 
@@ -72,6 +75,14 @@ pub struct PostFact {
     pub role: Role,
     pub from: Instant,
     pub to: Option<Instant>,
+    /// When a person last looked at the holder's record: a year later the post rests.
+    pub checked: Instant,
+}
+
+impl PostFact {
+    fn in_force(&self, at: Instant) -> bool {
+        holds(Some(self.from), self.to, at) && at < rests_from(self.checked)
+    }
 }
 
 /// Where a child belongs: class, school and every unit above it; the home, and nothing above that.
@@ -124,10 +135,11 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::EnterWeek
                 | A::Invite
                 | A::Decide
+                | A::KeepStaff
         ),
         Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
-        // Offices see figures, not children (domain rule 15).
-        Role::TownshipOfficer | Role::CountyOfficer => false,
+        // Offices see figures, not children (domain rule 15); they keep the schools' leads.
+        Role::TownshipOfficer | Role::CountyOfficer => matches!(action, A::KeepStaff),
     }
 }
 
@@ -155,9 +167,17 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
 
 fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
     ledger.posts.iter().any(|post| {
-        holds(Some(post.from), post.to, at)
-            && place.units.contains(&post.unit)
-            && post_allows(post.role, action)
+        post.in_force(at) && place.units.contains(&post.unit) && post_allows(post.role, action)
+    })
+}
+
+/// Whether a post of the ledger keeps posts of `whose` at a unit, given with what is above it.
+pub fn keeps_at(ledger: &Ledger, whose: Role, units: &[UnitId], at: Instant) -> bool {
+    ledger.posts.iter().any(|post| {
+        post.in_force(at)
+            && units.contains(&post.unit)
+            && post_allows(post.role, Action::KeepStaff)
+            && keeps(post.role, whose)
     })
 }
 
@@ -165,8 +185,6 @@ fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
 /// what is above it): class screens, the school's lists.
 pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
     ledger.posts.iter().any(|post| {
-        holds(Some(post.from), post.to, at)
-            && units.contains(&post.unit)
-            && post_allows(post.role, action)
+        post.in_force(at) && units.contains(&post.unit) && post_allows(post.role, action)
     })
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::second_factor::Demand;
 use crate::words;
 
 words! {
@@ -45,6 +46,9 @@ pub struct Settings {
     pub numbers: Vec<Number>,
     /// How long an invitation can be used.
     pub invitation_days: u32,
+    /// Whether leads and officers of this unit and what is below are asked for a second factor;
+    /// `None`: as above, and required where nothing is said.
+    pub second_factor: Option<Demand>,
 }
 
 impl Default for Settings {
@@ -66,6 +70,7 @@ impl Default for Settings {
             ],
             numbers: Vec::new(),
             invitation_days: 14,
+            second_factor: None,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use super::{
+    Served, Talk, check_in, home, join, lost_phone, note, roster, second_factor, staff, week_entry,
+    weekly,
+};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
@@ -57,15 +60,9 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
         return Ok(());
     }
     match did {
-        Did::Says { text, .. } => says(talk, state, &text).await,
+        Did::Says { text, message, .. } => says(talk, state, &text, message).await,
         Did::Taps { data, .. } => match Tap::decode(&data) {
-            Some(Tap::Home(tap)) => home::tapped(talk, &tap).await,
-            Some(Tap::Join(tap)) => join::tapped(talk, &state, &tap).await,
-            Some(Tap::Roster(tap)) => roster::tapped(talk, &tap).await,
-            Some(Tap::WeekEntry(tap)) => week_entry::tapped(talk, &tap).await,
-            Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
-            Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
-            Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
+            Some(tap) => tapped(talk, state, tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -81,11 +78,38 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     }
 }
 
+/// A button, or the screen that waited behind the second factor: the one door to every screen.
+async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
+    if second_factor::stands_before(talk, &tap).await? {
+        return Ok(());
+    }
+    let tap = match tap {
+        Tap::SecondFactor(own) => match second_factor::tapped(talk, &state, &own).await? {
+            Some(wanted) => wanted,
+            None => return Ok(()),
+        },
+        other => other,
+    };
+    match tap {
+        Tap::Home(tap) => home::tapped(talk, &tap).await,
+        Tap::Join(tap) => join::tapped(talk, &state, &tap).await,
+        Tap::Roster(tap) => roster::tapped(talk, &tap).await,
+        Tap::WeekEntry(tap) => week_entry::tapped(talk, &tap).await,
+        Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
+        Tap::Note(tap) => note::tapped(talk, &tap).await,
+        Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
+        Tap::Staff(tap) => staff::tapped(talk, &tap).await,
+        Tap::LostPhone(tap) => lost_phone::tapped(talk, &tap).await,
+        // No screen waits behind itself.
+        Tap::SecondFactor(_) => home::menu(talk).await,
+    }
+}
+
 fn is_command(did: &Did) -> bool {
     matches!(did, Did::Says { text, .. } if text.expose().trim_start().starts_with('/'))
 }
 
-async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
+async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) -> Served<()> {
     let text = words.expose().trim();
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     // `/start@botname` is how the app writes a command picked from a list.
@@ -114,6 +138,12 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
         _ => match (Code::from_text(text), state) {
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
+            }
+            (_, State::SecondFactor(state)) => {
+                match second_factor::says(talk, state, words, message).await? {
+                    Some(wanted) => tapped(talk, State::Idle, wanted).await,
+                    None => Ok(()),
+                }
             }
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, note, rights, week_entry, weekly};
+use super::{Served, Talk, check_in, lost_phone, note, rights, staff, week_entry, weekly};
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
@@ -91,23 +91,25 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         }
     }
     // A family's menu asks nothing about posts.
-    let staff = match talk.adult() {
+    let has_posts = match talk.adult() {
         Some(adult) => !rights::ledger(talk.tx, adult).await?.posts.is_empty(),
         None => false,
     };
-    let mut led = Vec::new();
-    if staff {
+    let (mut led, mut kept) = (Vec::new(), Vec::new());
+    if has_posts {
         rows.extend(class_page(talk, 0).await?);
         rows.extend(week_entry::home_rows(talk).await?);
         led = schools_led(talk).await?;
+        kept = staff::kept(talk).await?;
     }
-    for school in &led {
-        let tap = dialogue::Tap::Roster(roster::Tap::Staff(*school, 0));
-        rows.push(row(label!(locale, "home-staff"), tap));
+    for unit in &kept {
+        rows.extend(staff::menu_rows(talk, *unit).await?);
     }
     if !led.is_empty() {
         let tap = dialogue::Tap::Join(join::Tap::Waiting);
         rows.push(row(label!(locale, "home-waiting"), tap));
+    }
+    if !kept.is_empty() {
         rows.push(row(
             label!(locale, "home-tasks"),
             dialogue::Tap::Roster(roster::Tap::Tasks),
@@ -219,12 +221,13 @@ pub async fn settings(talk: &mut Talk<'_>) -> Served<()> {
         html.join("\n\n", &say!(locale, "settings-unreviewed"));
     }
     let row = |label: String, tap: Tap| vec![Button::tap(label, dialogue::Tap::Home(tap).encode())];
-    let rows = vec![
+    let mut rows = vec![
         row(label!(locale, "settings-language"), Tap::Languages),
         row(label!(locale, "settings-city"), Tap::Cities),
         row(label!(locale, "settings-hour"), Tap::Hours),
-        row(label!(locale, "button-menu"), Tap::Menu),
     ];
+    rows.extend(lost_phone::settings_row(talk));
+    rows.push(row(label!(locale, "button-menu"), Tap::Menu));
     talk.show(html, rows).await
 }
 

@@ -2,13 +2,16 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
-use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
+use super::{
+    Served, Talk, home, invitation, lost_phone, note, parting, reading, rights, staff, week_entry,
+};
+use crate::base::{AdultId, ChildId, Html, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
 use crate::store::links::Link;
+use crate::store::tasks::TaskKind;
 use crate::store::{self, audit};
 use crate::{label, say};
 
@@ -30,8 +33,6 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Exclude(child, adult) => parting::part(talk, *child, *adult, Parting::Exclude).await,
         Tap::AskLift(child, adult) => parting::ask(talk, *child, *adult, Parting::Lift).await,
         Tap::Lift(child, adult) => parting::part(talk, *child, *adult, Parting::Lift).await,
-        Tap::Staff(school, from) => staff::list(talk, *school, *from).await,
-        Tap::InvitePost(unit, adult, role) => staff::invite(talk, *unit, *adult, *role).await,
         Tap::Tasks => tasks(talk).await,
         Tap::TaskDone(task) => task_done(talk, *task).await,
     }
@@ -97,6 +98,9 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     let Some(record) = store::children::get(talk.tx, id).await? else {
         return not_now(talk).await;
     };
+    if !reading::lets(talk, &record).await? {
+        return Ok(());
+    }
     let locale = talk.locale();
     let class = store::units::get(talk.tx, record.class)
         .await?
@@ -119,7 +123,14 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     for person in store::adults::rostered(talk.tx, id).await? {
         let link = links.iter().find(|link| link.adult == person.adult.id);
         let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
-        let state = label!(locale, &format!("link-{}", link_word(link)));
+        let is_active = link.is_some_and(|link| link.state == LinkState::Active);
+        let signed_out = is_active && !store::accounts::has_any(talk.tx, person.adult.id).await?;
+        let word = if signed_out {
+            "signed_out"
+        } else {
+            link_word(link)
+        };
+        let state = label!(locale, &format!("link-{word}"));
         html.join(
             "\n",
             &say!(
@@ -133,10 +144,11 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         let state = link.map(|link| link.state);
         let adult = person.adult.id;
         if may_invite
-            && !matches!(
-                state,
-                Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
-            )
+            && (signed_out
+                || !matches!(
+                    state,
+                    Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
+                ))
         {
             let words = label!(
                 locale,
@@ -149,6 +161,10 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         if may_decide && state == Some(LinkState::Active) {
             let words = label!(locale, "roster-end", name = &person.adult.name);
             rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
+            if !signed_out {
+                let name = person.adult.name.expose();
+                rows.push(lost_phone::card_row(talk, id, adult, name));
+            }
         }
         if may_decide && state == Some(LinkState::Excluded) {
             let words = label!(locale, "parting-lift", name = &person.adult.name);
@@ -247,8 +263,8 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let locale = talk.locale();
     let mut html = say!(locale, "roster-tasks");
     let mut rows = Vec::new();
-    for school in home::schools_led(talk).await? {
-        for task in store::tasks::list(talk.tx, school, TASKS).await? {
+    for unit in staff::kept(talk).await? {
+        for task in store::tasks::list(talk.tx, unit, TASKS).await? {
             // A lead does not decide about themselves, nor about a child they are excluded from.
             let foreign = match task.child {
                 Some(child) => !talk.may(Action::Decide, child).await?,
@@ -287,8 +303,22 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     since = since
                 ),
             );
-            let done = label!(locale, "roster-task-done", number = number);
-            rows.push(button(done, Tap::TaskDone(task.id)));
+            // A yearly look is done on the person's own screen.
+            let post = match task.kind {
+                TaskKind::Recheck => task.key.parse().ok().map(PostId),
+                _ => None,
+            };
+            rows.push(match post {
+                Some(post) => {
+                    let open = label!(locale, "staff-task-open", number = number);
+                    let tap = dialogue::staff::Tap::Person(post);
+                    Button::tap(open, dialogue::Tap::Staff(tap).encode())
+                }
+                None => {
+                    let done = label!(locale, "roster-task-done", number = number);
+                    button(done, Tap::TaskDone(task.id))
+                }
+            });
         }
     }
     if rows.is_empty() {
@@ -309,7 +339,12 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         None => true,
     };
     let own = task.adult == Some(by);
-    if own || !about_child || !talk.may_at(Action::Decide, task.unit).await? {
+    let is_checked_elsewhere = task.kind == TaskKind::Recheck;
+    if own
+        || is_checked_elsewhere
+        || !about_child
+        || !talk.may_at(Action::KeepStaff, task.unit).await?
+    {
         return not_now(talk).await;
     }
     store::tasks::done(talk.tx, id, by, talk.env.now()).await?;

@@ -113,6 +113,23 @@ impl<'a> Talk<'a> {
         self.put(Kind::Reply, parcel, None).await.map(drop)
     }
 
+    /// Takes a message out of the chat: what must not stay on the screen.
+    pub async fn erase(&mut self, message: i64) -> Served<()> {
+        let parcel = Parcel::Delete { message };
+        self.put(Kind::Reply, parcel, None).await.map(drop)
+    }
+
+    /// A new message that carries a key or a code: not to be passed on, its words blanked once sent.
+    pub async fn confide(&mut self, content: Content, rows: Vec<Vec<Button>>) -> Served<OutboxId> {
+        let parcel = Parcel::Send {
+            content,
+            keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+            protect: true,
+            silent: false,
+        };
+        self.put(Kind::Invitation, parcel, None).await
+    }
+
     /// The message whose button was tapped: a later turn may come back to it.
     pub fn tapped(&self) -> Option<i64> {
         self.tapped

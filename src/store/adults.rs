@@ -1,7 +1,7 @@
 //! Adults and what the roster says they are to a child.
 
 use super::{Stored, Tx, tx::Cells};
-use crate::base::{AdultId, ChildId, Instant, Name, Phone, to_ms};
+use crate::base::{AdultId, ChildId, Instant, Name, Phone, UnitId, to_ms};
 use crate::model::Locale;
 use crate::model::record::{Adult, Relation};
 use sqlx::any::AnyRow;
@@ -11,6 +11,13 @@ statements! {
     BY_KEY = "SELECT id, key, name, phone, unit_id, place, time_zone, locale FROM adults WHERE key = $1";
     PUT = "INSERT INTO adults (id, key, name, phone, phone_line, unit_id, place, time_zone, locale, imported, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10)";
     SHARING = "SELECT COUNT(*) AS n FROM adults WHERE phone_line = $1 AND id <> $2";
+    // The roster's number, and the one a person proved with the button.
+    OTHERS_OF_SCHOOL = "SELECT DISTINCT a.id, a.name FROM adults a WHERE a.id <> $2 AND (
+            (a.phone_line = $1 AND a.unit_id = $3)
+            OR a.id IN (SELECT l.adult_id FROM links l JOIN children c ON c.id = l.child_id
+                WHERE c.school_id = $3 AND l.state IN ('awaiting_approval', 'active', 'paused')
+                    AND l.shared_phone LIKE $4))
+        ORDER BY a.id LIMIT 6";
     ROSTERED = "SELECT a.id, a.key, a.name, a.phone, a.unit_id, a.place, a.time_zone, a.locale, r.relation, r.lives_with, r.contact_order FROM relations r JOIN adults a ON a.id = r.adult_id WHERE r.child_id = $1 ORDER BY r.contact_order, a.id";
     PUT_RELATION = "INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order, imported) VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (child_id, adult_id) DO UPDATE SET relation = excluded.relation, lives_with = excluded.lives_with, contact_order = excluded.contact_order";
 }
@@ -62,6 +69,20 @@ pub async fn put(tx: &mut Tx, adult: &Adult, now: Instant) -> Stored<()> {
 /// How many other adults have this line on the roster.
 pub async fn others_with_line(tx: &mut Tx, phone: &Phone, than: AdultId) -> Stored<i64> {
     one!(tx, SHARING; phone.line().to_owned(), than.0).map_or(Ok(0), |row| row.int("n"))
+}
+
+/// Other adults of a school who have this line on its roster or proved it as theirs.
+pub async fn others_of_school(
+    tx: &mut Tx,
+    phone: &Phone,
+    than: AdultId,
+    school: UnitId,
+) -> Stored<Vec<Name>> {
+    let ending = format!("%{}", phone.line());
+    all!(tx, OTHERS_OF_SCHOOL; phone.line(), than.0, school.0, ending)
+        .iter()
+        .map(|row| Ok(Name::new(row.text("name")?)))
+        .collect()
 }
 
 /// The rostered adults of a child, in the order to ring them.

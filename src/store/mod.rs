@@ -26,6 +26,7 @@ pub mod children;
 pub mod consents;
 pub mod entries;
 pub mod health;
+pub mod impostors;
 pub mod inbox;
 pub mod inbox_desk;
 pub mod invitations;
@@ -38,10 +39,13 @@ pub mod outbox_waiting;
 pub mod posts;
 pub mod processes;
 pub mod reach;
+pub mod reading;
 pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod schedules;
+pub mod second_factors;
+pub mod tallies;
 pub mod tasks;
 pub mod units;
 pub mod weekly;
@@ -71,6 +75,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
         ("health", health::STATEMENTS),
+        ("impostors", impostors::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
@@ -83,10 +88,13 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("posts", posts::STATEMENTS),
         ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),
+        ("reading", reading::STATEMENTS),
         ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
+        ("second_factors", second_factors::STATEMENTS),
+        ("tallies", tallies::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
         ("weekly", weekly::STATEMENTS),

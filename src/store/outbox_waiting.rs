@@ -3,6 +3,8 @@
 use super::tx::Cells;
 use super::{Queue, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use crate::model::message::Kind;
+use crate::model::rights::Action;
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
@@ -17,6 +19,18 @@ statements! {
     LAPSE = "UPDATE outbox SET expires_ms = $2
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
            AND kind IN ('reply', 'toast')";
+
+    OF_ADULT = "SELECT id, children, action, kind FROM outbox
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+         ORDER BY id LIMIT 1000";
+
+    WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
@@ -64,6 +78,42 @@ pub async fn withdraw(
     run!(tx, LAPSE; adult.0, to_ms(now));
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// One message that waits: about whom, and by which right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub id: OutboxId,
+    pub children: Vec<ChildId>,
+    pub right: Option<Action>,
+    pub kind: Kind,
+}
+
+/// What waits for an adult, oldest first; screens under way do not go again.
+pub async fn of_adult(tx: &mut Tx, now: Instant, adult: AdultId) -> Stored<Vec<Waiting>> {
+    run!(tx, LAPSE; adult.0, to_ms(now));
+    all!(tx, OF_ADULT; adult.0)
+        .iter()
+        .map(|row| {
+            Ok(Waiting {
+                id: row.id("id")?,
+                children: row.json("children")?,
+                right: row
+                    .maybe_text("action")?
+                    .and_then(|word| Action::parse(&word)),
+                kind: row.word("kind")?,
+            })
+        })
+        .collect()
+}
+
+/// Withdraws exactly these.
+pub async fn withdraw_rows(tx: &mut Tx, now: Instant, ids: &[OutboxId]) -> Stored<()> {
+    if !ids.is_empty() {
+        let ids = super::sql::json_ids(ids.iter().map(|id| id.0));
+        run!(tx, WITHDRAW_ROWS; ids, to_ms(now));
+    }
+    Ok(())
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

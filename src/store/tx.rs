@@ -23,6 +23,8 @@ pub struct Tx {
     /// commits: on SQLite every statement is a walk to another thread.
     later: Vec<serde_json::Value>,
     bells: Bells,
+    /// How many statements ran here, and a print of which in what order.
+    trail: (u32, u64),
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -41,6 +43,7 @@ impl Tx {
             put: BTreeSet::new(),
             later: Vec::new(),
             bells,
+            trail: (0, 0),
             _turn: turn,
         }
     }
@@ -78,6 +81,12 @@ impl Tx {
         Ok(())
     }
 
+    /// How many statements ran so far, and a print of which ones in what order: two answers that must
+    /// take the same time run the same. Compared within one process only.
+    pub const fn trail(&self) -> (u32, u64) {
+        self.trail
+    }
+
     pub(super) fn conn(&mut self) -> &mut AnyConnection {
         &mut self.inner
     }
@@ -92,6 +101,10 @@ impl Tx {
             Engine::Sqlite => sql.sqlite,
             Engine::Postgres => sql.postgres,
         };
+        let (count, print) = self.trail;
+        let step = (text.as_ptr() as u64) ^ (text.len() as u64).rotate_left(48);
+        let print = (print.rotate_left(5) ^ step).wrapping_mul(0x0100_0000_01b3);
+        self.trail = (count + 1, print);
         if !only_reads(text) {
             self.memo.forget();
         }

@@ -93,6 +93,7 @@ impl Telegram {
                 html,
                 keyboard,
             } => self.edit(chat, *message, html, keyboard.as_ref()).await,
+            Parcel::Delete { message } => self.delete(chat, *message).await,
             Parcel::Answer { query, words } => {
                 let mut payload =
                     payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone()));
@@ -201,6 +202,18 @@ impl Telegram {
             payload.reply_markup = Some(inline(rows)?);
         }
         self.done(&payload).await
+    }
+
+    /// After two days, or when it is gone already, the messenger refuses: then nothing is to be done.
+    async fn delete(&self, chat: ChatId, message: i64) -> Delivered {
+        let Ok(message) = i32::try_from(message) else {
+            return Err(Refusal::GoneStale);
+        };
+        let payload = payloads::DeleteMessage::new(chat, MessageId(message));
+        match self.done(&payload).await {
+            Err(Refusal::Malformed(_)) => Err(Refusal::GoneStale),
+            other => other,
+        }
     }
 
     /// A call whose result is the new message, or the list of those of an album.

@@ -34,7 +34,11 @@ features![
     "week_entry",
     "weekly",
     "note",
-    "check_in"
+    "check_in",
+    "impostor",
+    "second_factor",
+    "staff",
+    "lost_phone"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -24,8 +24,13 @@ pub struct Chat {
 
 impl Chat {
     pub fn wrote(&mut self, text: &str) {
+        self.wrote_as(0, text);
+    }
+
+    /// A message of the person's with the number the messenger gave it.
+    pub fn wrote_as(&mut self, id: i64, text: &str) {
         self.shown.push(Shown {
-            id: 0,
+            id,
             own: true,
             text: text.to_owned(),
             rows: Vec::new(),
@@ -85,6 +90,10 @@ impl Chat {
                     Some(Keyboard::Buttons(rows)) => rows.clone(),
                     _ => Vec::new(),
                 };
+                None
+            }
+            Parcel::Delete { message } => {
+                self.shown.retain(|shown| shown.id != *message);
                 None
             }
             Parcel::Answer { words, .. } => {
