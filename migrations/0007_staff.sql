@@ -24,9 +24,9 @@ CREATE INDEX tallies_since ON tallies (since_ms);
 CREATE TABLE code_alarms (
     id BIGINT PRIMARY KEY,
     at_ms BIGINT NOT NULL,
-    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     -- NULL: no invitation has these digits.
-    invitation_id BIGINT REFERENCES invitations (id),
+    invitation_id BIGINT REFERENCES invitations (id) ON DELETE CASCADE,
     -- 1: the digits were the right ones (used, locked, expired); 0: guessed.
     is_right BIGINT NOT NULL CHECK (is_right IN (0, 1)),
     -- Levels that reached their limit with this try: 'account,school,overall', or ''.
@@ -35,7 +35,7 @@ CREATE TABLE code_alarms (
 
 -- The second factor of one adult (RFC 6238).
 CREATE TABLE second_factors (
-    adult_id BIGINT PRIMARY KEY REFERENCES adults (id),
+    adult_id BIGINT PRIMARY KEY REFERENCES adults (id) ON DELETE CASCADE,
     secret TEXT NOT NULL,
     -- NULL until the first code was typed.
     confirmed_ms BIGINT,
@@ -46,22 +46,22 @@ CREATE TABLE second_factors (
 
 -- A one-time way in without the telephone; stored hashed only, gone when used.
 CREATE TABLE recovery_codes (
-    adult_id BIGINT NOT NULL REFERENCES adults (id),
+    adult_id BIGINT NOT NULL REFERENCES adults (id) ON DELETE CASCADE,
     code_hash TEXT NOT NULL,
     PRIMARY KEY (adult_id, code_hash)
 );
 
 -- When the person at this account last proved the second factor.
 CREATE TABLE factor_proofs (
-    account_id BIGINT PRIMARY KEY REFERENCES accounts (id),
-    adult_id BIGINT NOT NULL REFERENCES adults (id),
+    account_id BIGINT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    adult_id BIGINT NOT NULL REFERENCES adults (id) ON DELETE CASCADE,
     proved_ms BIGINT NOT NULL
 );
 
 -- When a member of staff last opened the record of a child outside their own class.
 CREATE TABLE outside_looks (
-    adult_id BIGINT NOT NULL REFERENCES adults (id),
-    child_id BIGINT NOT NULL REFERENCES children (id),
+    adult_id BIGINT NOT NULL REFERENCES adults (id) ON DELETE CASCADE,
+    child_id BIGINT NOT NULL REFERENCES children (id) ON DELETE CASCADE,
     at_ms BIGINT NOT NULL,
     PRIMARY KEY (adult_id, child_id)
 );

@@ -14,7 +14,7 @@ second-factor-enrol =
 second-factor-again = 🔁 Another picture
 second-factor-only-digits = I am waiting for 6 digits of the app, or a recovery code. The menu takes you back.
 second-factor-wrong = These digits do not fit, or were used already. Please wait for the next ones in the app and type those.
-second-factor-rests = Too many wrong digits. Lists rest until { $clock }. Another lead of your school has been told, in case it was not you.
+second-factor-rests = Too many wrong digits. Lists rest until { $clock }, and the other leads hear of it. If it was not you, please ring your school.
 second-factor-recovery =
     ✅ Done. These are 10 recovery codes, each for one time without your phone. I show them only now:
 

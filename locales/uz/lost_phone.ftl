@@ -1,7 +1,7 @@
 lost-phone-mine = 📵 Telefonimni yoʻqotdim
 lost-phone-of = 📵 Telefon yoʻqoldi: { $name }
 lost-phone-ask =
-    Hamma joydan chiqilsinmi? Hech bir telefonda, shu yerda ham, boshqa hech narsa koʻrsatilmaydi, kutayotganlar ushlab qolinadi.
+    Hamma joydan chiqilsinmi? Hech bir telefonga, bunisiga ham, boshqa hech narsa kelmaydi, kutayotganlar yuborilmaydi.
 
     Maktab bergan yangi kod bilan qaytasiz.
 lost-phone-ask-for =

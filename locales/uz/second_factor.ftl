@@ -14,7 +14,7 @@ second-factor-enrol =
 second-factor-again = 🔁 Boshqa rasm
 second-factor-only-digits = Men ilovadagi 6 raqamni yoki tiklash kodini kutyapman. Menyu sizni orqaga qaytaradi.
 second-factor-wrong = Bu raqamlar toʻgʻri kelmadi yoki ishlatilgan. Ilovada keyingisini kuting va uni tering.
-second-factor-rests = Notoʻgʻri raqamlar juda koʻp. Roʻyxatlar dam olmoqda, ochiladi: { $clock }. Bu siz boʻlmasangiz deb, maktabning boshqa masʼuliga aytildi.
+second-factor-rests = Notoʻgʻri raqamlar juda koʻp. Roʻyxatlar dam olmoqda, ochiladi: { $clock }. Boshqa masʼullar bundan xabar topadi. Bu siz boʻlmasangiz, maktabga qoʻngʻiroq qiling.
 second-factor-recovery =
     ✅ Tayyor. Bu 10 ta tiklash kodi, har biri telefonsiz bir martaga. Ularni faqat hozir koʻrsataman:
 

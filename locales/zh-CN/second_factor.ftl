@@ -14,7 +14,7 @@ second-factor-enrol =
 second-factor-again = 🔁 换一张图
 second-factor-only-digits = 我在等应用上的 6 位数字，或一个恢复码。点菜单可以返回。
 second-factor-wrong = 这些数字不对，或已经用过。请等应用显示下一组数字再输入。
-second-factor-rests = 输错次数太多。名单暂停到 { $clock }。已告诉本校另一位负责人，以防不是您本人。
+second-factor-rests = 输错次数太多。名单暂停到 { $clock }，其他负责人会收到通知。如果不是您本人，请给学校打电话。
 second-factor-recovery =
     ✅ 好了。这是 10 个恢复码，手机不在身边时每个可用一次。我只在现在显示：
 

@@ -101,7 +101,7 @@ pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
 type Said = Result<String, String>;
 
 async fn work(what: What, database: &DatabaseUrl) -> Stored<Said> {
-    let store = Store::open(database.expose()).await?;
+    let store = Store::existing(database.expose()).await?;
     let env = Env::system();
     let mut tx = store.write().await?;
     let said = act(&mut tx, &env, what).await?;

@@ -82,7 +82,7 @@ async fn of_family(
         return Ok(None);
     }
     let link = store::links::pair(talk.tx, child, adult).await?;
-    if !link.is_some_and(|link| link.state == LinkState::Active) {
+    if link.is_none_or(|link| link.state != LinkState::Active) {
         return Ok(None);
     }
     Ok(store::adults::get(talk.tx, adult).await?.map(|a| a.name))

@@ -11,10 +11,11 @@ use hongyan::model::record::{Child, LivesWith, Programme, Relation};
 use hongyan::model::rights::LinkState;
 use hongyan::model::unit::Role;
 use hongyan::service::converse;
-use hongyan::service::invitation::{self, Issued};
+use hongyan::service::invitation;
 use hongyan::store::tasks::TaskKind;
 use hongyan::store::{self, statements, tallies};
 
+use crate::linking::{invites, token};
 use crate::support::databases::databases;
 use crate::world::{AUNT, BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -63,22 +64,6 @@ fn no_statement_finds_anybody_by_name_or_birth_date() {
     // The reader of statements is not blind.
     let found = conditions("SELECT a.id FROM adults a WHERE a.name LIKE $1 ORDER BY a.id");
     assert!(found.contains(&"a.name".to_owned()));
-}
-
-async fn invites(world: &World, who: &str) -> Issued {
-    let mut tx = world.store.write().await.unwrap();
-    let (child, adult) = (world.school.ming, world.adult(who));
-    let issued = invitation::for_child(&mut tx, &world.env, None, child, adult, None)
-        .await
-        .unwrap()
-        .unwrap();
-    tx.commit().await.unwrap();
-    issued
-}
-
-fn token(issued: &Issued) -> String {
-    let link = issued.link("bot");
-    format!("/start {}", link.split_once("start=").unwrap().1)
 }
 
 /// Codes of every kind that do not work: as digits and as links.

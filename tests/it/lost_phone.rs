@@ -6,14 +6,9 @@ use hongyan::model::rights::Action;
 use hongyan::service::mail::{self, Letter};
 use hongyan::store;
 
+use crate::join::link_on;
 use crate::support::databases::databases;
 use crate::world::{LEAD, MUM, TEACHER, World};
-
-fn link_on(world: &World, who: &str) -> String {
-    let text = &world.chat(who).find("t.me/").text;
-    let (_, after) = text.split_once("?start=").unwrap();
-    after.split_whitespace().next().unwrap().to_owned()
-}
 
 async fn card_of_ming(world: &mut World, who: &str) {
     world.says(who, "/menu").await;

@@ -16,6 +16,7 @@ use hongyan::service::staff;
 use hongyan::store::posts::PostState;
 use hongyan::store::{self, Engine, Store};
 
+use crate::join::link_on;
 use crate::support::databases::databases;
 use crate::world::{AUNT, BOT, LEAD, MUM, TEACHER, World};
 
@@ -74,9 +75,7 @@ async fn named_teacher(world: &World) -> AdultId {
 }
 
 async fn joins(world: &mut World, inviter: &str, who: &str, number: &str) {
-    let text = world.chat(inviter).find("t.me/").text.clone();
-    let (_, after) = text.split_once("?start=").unwrap();
-    let link = after.split_whitespace().next().unwrap().to_owned();
+    let link = link_on(world, inviter);
     world.says(who, &format!("/start {link}")).await;
     world.shares_contact(who, number, true).await;
     world.taps(who, "Yes, that is me").await;
@@ -573,5 +572,39 @@ async fn the_first_people_come_from_the_command_line() {
         }
         drop(tx);
         store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn the_operator_sees_schools_with_too_few_named_people() {
+    for db in databases().await {
+        let world = World::linked_on(&db.url).await;
+        let told = |name: &str| match name {
+            "TELOXIDE_TOKEN" => Some(format!("77:{}", "A".repeat(35))),
+            // Nobody listens there: only the database is of interest.
+            "TELOXIDE_API_URL" => Some("http://127.0.0.1:9".to_owned()),
+            "HONGYAN_DATABASE_URL" => Some(db.url.clone()),
+            _ => None,
+        };
+        let config = hongyan::app::config::Config::load(None, &told).unwrap();
+        let looked = async || {
+            hongyan::app::check::check(&config, &world.env)
+                .await
+                .to_string()
+        };
+        let said = looked().await;
+        let few = "leads of Red Star School (red-star-school): 1, incomplete: a school has 2";
+        assert!(said.contains(few), "{said}");
+        assert!(
+            said.contains("second factor of Green County (green-county): off"),
+            "{said}"
+        );
+        holds(&world, TEACHER, world.school.school, Role::SchoolLead).await;
+        let said = looked().await;
+        assert!(
+            said.contains("leads of Red Star School (red-star-school): 2"),
+            "{said}"
+        );
+        world.store.close().await;
     }
 }

@@ -330,7 +330,8 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     let begins = store::posts::find(talk.tx, adult, invitation.unit, role).await?;
     let role = label!(locale, &format!("role-{}", role.as_str()));
     if let Some(post) = begins.filter(|post| now < post.from) {
-        let day = post.from.with_timezone(&talk.zone()).date_naive();
+        let zone = zone.unwrap_or_else(|| talk.zone());
+        let day = post.from.with_timezone(&zone).date_naive();
         let day = crate::text::dates::dated(locale, day);
         let html = say!(
             locale,
