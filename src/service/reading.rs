@@ -29,8 +29,8 @@ pub async fn lets(talk: &mut Talk<'_>, child: &Child) -> Served<bool> {
         return Ok(true);
     }
     tell(talk, adult, child).await?;
-    let words = label!(talk.locale(), "staff-many-children");
-    talk.toast(words).await?;
+    let locale = talk.locale();
+    talk.toast(label!(locale, "staff-many-children")).await?;
     Ok(false)
 }
 
