@@ -12,7 +12,7 @@ use hongyan::dialogue::staff::{Act, Tap};
 use hongyan::model::Locale;
 use hongyan::model::record::{Adult, Child, LivesWith, Programme};
 use hongyan::model::unit::{Role, Unit, UnitKind};
-use hongyan::service::staff;
+use hongyan::service::{invitation, staff};
 use hongyan::store::posts::PostState;
 use hongyan::store::{self, Engine, Store};
 
@@ -212,6 +212,34 @@ async fn a_school_keeps_its_last_named_person_until_there_is_a_second() {
         assert!(!world.screen(LEAD, 1).contains("Staff"));
         world.store.close().await;
     }
+}
+
+#[tokio::test]
+async fn the_first_officer_comes_with_a_code_of_the_operator() {
+    let mut world = World::linked().await;
+    let (county, aunt) = (world.school.county, world.adult(AUNT));
+    let mut tx = world.store.write().await.unwrap();
+    let role = Role::CountyOfficer;
+    let issued = invitation::for_post(&mut tx, &world.env, None, county, aunt, role);
+    let issued = issued.await.unwrap().unwrap();
+    // A lead makes no officer, and an officer no teacher.
+    for (by, unit, role) in [
+        (LEAD, county, Role::CountyOfficer),
+        (LEAD, world.school.school, Role::TownshipOfficer),
+    ] {
+        let by = Some(world.adult(by));
+        let refused = invitation::for_post(&mut tx, &world.env, by, unit, aunt, role);
+        assert!(refused.await.unwrap().is_err());
+    }
+    tx.commit().await.unwrap();
+    world.says("officer", &issued.code()).await;
+    world.shares_contact("officer", "8613800000004", true).await;
+    world.taps("officer", "Yes, that is me").await;
+    assert!(world.screen("officer", 1).contains("Staff"));
+    let mut tx = world.store.write().await.unwrap();
+    let (class, by) = (world.school.class, Some(aunt));
+    let refused = invitation::for_post(&mut tx, &world.env, by, class, aunt, Role::Teacher);
+    assert!(refused.await.unwrap().is_err());
 }
 
 #[tokio::test]

@@ -102,10 +102,13 @@ async fn every_parcel_arrives() {
 
     let caption = Html::escape("scan me");
     let link = "https://t.me/hongyan_bot?start=x".to_owned();
-    line.gives(&content(Content::Qr { link, caption }, None))
-        .await
-        .unwrap();
+    let code = content(Content::Qr { link, caption }, None);
+    let shown = line.gives(&code).await.unwrap().remote_id.unwrap();
     assert!(line.phone.screen(9).contains("scan me"));
+    let delete = Parcel::Delete { message: shown };
+    line.gives(&delete).await.unwrap();
+    assert!(!line.phone.screen(9).contains("scan me"));
+    assert_eq!(line.gives(&delete).await, Err(Refusal::GoneStale));
 
     let label = "Share my number".to_owned();
     let html = Html::escape("Your number?");
