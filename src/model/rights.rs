@@ -52,6 +52,11 @@ words! {
         Invite = "invite",
         /// Approve, refuse, end or exclude a link; take the school's tasks.
         Decide = "decide",
+        /// Say that something is wrong.
+        ReportConcern = "report_concern",
+        /// Be told of a concern and act on it. Whose concern it is, is a list of its own: this is only
+        /// who can stand on it.
+        HearConcern = "hear_concern",
     }
 }
 
@@ -95,10 +100,13 @@ const fn link_allows(role: LinkRole, action: Action) -> bool {
     match role {
         LinkRole::Parent => matches!(
             action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn
+            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn | A::ReportConcern
         ),
-        LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
-        LinkRole::Contact => matches!(action, A::AnswerCheckIn),
+        LinkRole::Guardian => matches!(
+            action,
+            A::ReadRecord | A::FamilyNote | A::AnswerCheckIn | A::ReportConcern
+        ),
+        LinkRole::Contact => matches!(action, A::AnswerCheckIn | A::ReportConcern),
     }
 }
 
@@ -114,6 +122,7 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::HearCheckIn
                 | A::EnterWeek
                 | A::Invite
+                | A::ReportConcern
         ),
         Role::SchoolLead => matches!(
             action,
@@ -124,10 +133,17 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::EnterWeek
                 | A::Invite
                 | A::Decide
+                | A::ReportConcern
+                | A::HearConcern
         ),
-        Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
-        // Offices see figures, not children (domain rule 15).
-        Role::TownshipOfficer | Role::CountyOfficer => false,
+        Role::HomeStaff => matches!(
+            action,
+            A::ReadRecord | A::SchoolNote | A::EnterWeek | A::ReportConcern
+        ),
+        // Offices see figures, not children (domain rule 15); a concern the school's leads cannot or
+        // do not take has to have an owner.
+        Role::TownshipOfficer => matches!(action, A::ReportConcern),
+        Role::CountyOfficer => matches!(action, A::ReportConcern | A::HearConcern),
     }
 }
 
@@ -143,7 +159,9 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
     }
     if matches!(place.programme, Programme::Frozen | Programme::Closed) {
         // A frozen child: nothing is sent, nothing is asked; deciding stays possible.
-        return action == Action::Decide && by_post(ledger, action, place, at);
+        // What is being looked into does not end with it.
+        return matches!(action, Action::Decide | Action::HearConcern)
+            && by_post(ledger, action, place, at);
     }
     let by_link = own().any(|link| {
         link.state == LinkState::Active

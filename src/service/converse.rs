@@ -1,6 +1,6 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use super::{Served, Talk, check_in, concern, home, join, note, roster, week_entry, weekly};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
@@ -31,6 +31,9 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
     };
     let state = State::decode(account.dialogue.as_deref());
     let talk = &mut Talk::new(tx, env, account, query, tapped);
+    if concern::is_ours(state.as_ref(), &event.did) {
+        talk.discreet();
+    }
     match state {
         Some(state) => act(talk, state, event.did).await?,
         // A state this release cannot read: say where we are instead of guessing (invariant 14).
@@ -40,6 +43,12 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
 }
 
 async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
+    // Who tells that something is wrong is heard before anything else.
+    if let State::Concern(waits) = &state
+        && concern::hears(talk, waits, &did).await?
+    {
+        return Ok(());
+    }
     // A digit that answers an open question is no note, even while one is being written.
     if let (State::Note(_), Did::Says { text, reply_to, .. }) = (&state, &did)
         && reply_to.is_none()
@@ -65,6 +74,7 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::WeekEntry(tap)) => week_entry::tapped(talk, &tap).await,
             Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
             Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
+            Some(Tap::Concern(tap)) => concern::tapped(talk, &tap).await,
             Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
             None => stale(talk).await,
         },
@@ -101,8 +111,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
         "/settings" => home::settings(talk).await,
         "/help" => {
             let locale = talk.locale();
-            talk.say(say!(locale, "home-help"), home::open_menu(locale))
-                .await
+            let mut html = say!(locale, "home-help");
+            html.join("\n", &home::lines(talk).await?);
+            talk.say(html, home::open_menu(locale)).await
         }
         "/cancel" => {
             talk.goto(&State::Idle).await?;

@@ -2,7 +2,7 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
+use super::{Served, Talk, concern, home, invitation, note, parting, rights, staff, week_entry};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
@@ -160,6 +160,7 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
+    rows.extend(concern::child_rows(talk, id).await?);
     rows.push(vec![button(
         label!(locale, "button-back"),
         Tap::Class(record.class, 0),
@@ -254,6 +255,7 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                 Some(child) => !talk.may(Action::Decide, child).await?,
                 None => false,
             };
+            let foreign = foreign || hidden(talk, &task).await?;
             if foreign || task.adult.is_some() && task.adult == talk.adult() {
                 continue;
             }
@@ -299,6 +301,15 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     talk.show(html, rows).await
 }
 
+/// Quiet signs are never shown to the family, of whom one may lead the school.
+async fn hidden(talk: &mut Talk<'_>, task: &store::tasks::Task) -> Served<bool> {
+    let (Some(child), Some(me)) = (task.child, talk.adult()) else {
+        return Ok(false);
+    };
+    Ok(task.kind == store::tasks::TaskKind::LookIn
+        && store::concerns::family(talk.tx, child).await?.contains(&me))
+}
+
 async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
     let task = store::tasks::get(talk.tx, id).await?;
     let (Some(task), Some(by)) = (task, talk.adult()) else {
@@ -308,7 +319,7 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         Some(child) => talk.may(Action::Decide, child).await?,
         None => true,
     };
-    let own = task.adult == Some(by);
+    let own = task.adult == Some(by) || hidden(talk, &task).await?;
     if own || !about_child || !talk.may_at(Action::Decide, task.unit).await? {
         return not_now(talk).await;
     }

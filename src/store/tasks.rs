@@ -20,6 +20,8 @@ words! {
         MissedCheckIn = "missed_check_in",
         /// A run of a schedule came too late.
         MissedRun = "missed_run",
+        /// Quiet signs about a child: somebody should look in.
+        LookIn = "look_in",
     }
 }
 
@@ -28,6 +30,7 @@ statements! {
     LIST = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
     GET = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
     DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
+    LATELY = "SELECT COUNT(*) AS n FROM tasks WHERE child_id = $1 AND kind = $2 AND created_ms > $3";
     DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
 }
 
@@ -94,4 +97,15 @@ pub async fn done_by_key(
 ) -> Stored<bool> {
     let key = format!("{}:{key}", kind.as_str());
     Ok(run!(tx, DONE_KEY; key, by.0, to_ms(now)) == 1)
+}
+
+/// Whether a task of this kind about this child was opened after `since`, ended or not.
+pub async fn opened_since(
+    tx: &mut Tx,
+    child: ChildId,
+    kind: TaskKind,
+    since: Instant,
+) -> Stored<bool> {
+    let row = one!(tx, LATELY; child.0, kind.as_str(), to_ms(since));
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
 }
