@@ -52,10 +52,8 @@ concern-more-noted = ✅ This is added, word for word. You can add more.
 concern-enough = Thank you. What you told today is with the people who protect children. Please ring now if anything is urgent.
 concern-with = ✅ Thank you. It is with: <b>{ $who }</b>. They will act now.
 concern-nobody = Thank you. Nobody who takes care of it can be reached here right now. Please ring now; I keep trying too.
-concern-what-now =
-    Please do not promise to keep it secret. Do not ask the child any more questions. Write down what the child said, in the child's own words.
-
-    You can add a voice note or a line here. This chat is not a report to the police: if a child is in danger, ring.
+concern-do = Please do not promise to keep it secret. Do not ask the child any more questions. Write down what the child said, in the child's own words.
+concern-add = You can add a voice note or a line here: it goes to them alone. This chat is not a report to the police: if a child is in danger, ring.
 
 concern-alone = 🔴 For you alone. Please read this where nobody looks on.
 concern-about = { $child }, { $place }
@@ -65,7 +63,7 @@ concern-head =
     { $kind }
 concern-told-nameless = Told without a name: { $at }
 concern-told-by = Told by: { $who } – { $at }
-concern-held-from = A note of: { $who } – { $at }. Nobody else has it.
+concern-held-from = A note of: { $who } – { $at }. Nobody it was written for has it.
 concern-names = It may be about: { $who }. They do not see this.
 concern-status = Where it stands: { $state }
 concern-owner = With: { $who }
@@ -119,7 +117,7 @@ concern-confirmed-by = ✅ { $about }: confirmed by { $who }. It is ended.
 concern-done = ✅ Confirmed. It is ended. Thank you.
 concern-receipt-wrong = ↩ { $about }: the authority does not know the number. Please look again and write it down anew.
 
-concern-held = Thank you for telling this. I have passed it on to nobody but one person who protects children: <b>{ $who }</b>. They act now. If it was meant otherwise, it goes on as soon as they have looked.
+concern-held = Thank you for telling this. Nobody it was written for has it. It is with the people of the school who protect children: <b>{ $who }</b> acts now. If it was meant otherwise, it goes on as soon as they have looked.
 concern-held-money = Your note speaks of money or bank details, so somebody looks first: <b>{ $who }</b>. If all is well, it goes on. I never ask for money, and bank details never belong here.
 concern-held-nobody = Thank you. I have passed it on to nobody yet: nobody who takes care of it can be reached here right now. Please ring now.
 

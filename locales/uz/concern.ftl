@@ -52,10 +52,8 @@ concern-more-noted = ✅ Soʻzma-soʻz qoʻshildi. Yana qoʻshishingiz mumkin.
 concern-enough = Rahmat. Bugun aytganlaringiz bolalarni himoya qiladigan odamlarda. Shoshilinch boʻlsa, hozir qoʻngʻiroq qiling.
 concern-with = ✅ Rahmat. Bu ish kimda: <b>{ $who }</b>. Hozir harakat boshlanadi.
 concern-nobody = Rahmat. Hozir bu yerda shu ish bilan shugʻullanadigan hech kim bilan bogʻlanib boʻlmayapti. Iltimos, hozir qoʻngʻiroq qiling; men ham urinishda davom etaman.
-concern-what-now =
-    Iltimos, sir saqlashga vaʼda bermang. Boladan boshqa soʻramang. Bola aytganini uning oʻz soʻzi bilan yozib qoʻying.
-
-    Shu yerda ovozli xabar yoki bir qator qoʻshishingiz mumkin. Bu chat ichki ishlarga ariza emas: bola xavf ostida boʻlsa, qoʻngʻiroq qiling.
+concern-do = Iltimos, sir saqlashga vaʼda bermang. Boladan boshqa soʻramang. Bola aytganini uning oʻz soʻzi bilan yozib qoʻying.
+concern-add = Shu yerda ovozli xabar yoki bir qator qoʻshishingiz mumkin: uni faqat ular oladi. Bu chat ichki ishlarga ariza emas: bola xavf ostida boʻlsa, qoʻngʻiroq qiling.
 
 concern-alone = 🔴 Faqat siz uchun. Hech kim qaramaydigan joyda oching.
 concern-about = { $child }, { $place }
@@ -65,7 +63,7 @@ concern-head =
     { $kind }
 concern-told-nameless = Ismsiz aytildi: { $at }
 concern-told-by = Kim aytdi: { $who } – { $at }
-concern-held-from = Kimning xati: { $who } – { $at }. Boshqa hech kim olmagan.
+concern-held-from = Kimning xati: { $who } – { $at }. Xat yozilgan odamlar hali olmagan.
 concern-names = Bu kishi haqida boʻlishi mumkin: { $who }. Ular buni koʻrmaydi.
 concern-status = Holati: { $state }
 concern-owner = Kimda: { $who }
@@ -119,7 +117,7 @@ concern-confirmed-by = ✅ { $about }: { $who } tasdiqladi. Tugadi.
 concern-done = ✅ Tasdiqlandi. Tugadi. Rahmat.
 concern-receipt-wrong = ↩ { $about }: idora bu raqamni bilmaydi. Iltimos, qayta tekshirib, yangidan yozing.
 
-concern-held = Aytganingiz uchun rahmat. Xat hech kimga berilmadi, faqat bolalarni himoya qiladigan bir odamda: <b>{ $who }</b>. Hozir harakat boshlanadi. Agar boshqa maʼnoda boʻlsa, koʻrilgach yetkaziladi.
+concern-held = Aytganingiz uchun rahmat. Xat yozilgan odamlarga berilmadi. U maktabda bolalarni himoya qiladigan odamlarda: hozir <b>{ $who }</b> shugʻullanadi. Agar boshqa maʼnoda boʻlsa, koʻrilgach yetkaziladi.
 concern-held-money = Xatingizda pul yoki bank maʼlumoti bor, shuning uchun avval <b>{ $who }</b> koʻradi. Hammasi joyida boʻlsa, yetkaziladi. Men hech qachon pul soʻramayman, bank maʼlumotlari bu yerga yozilmaydi.
 concern-held-nobody = Rahmat. Xat hali hech kimga berilmadi: hozir bu yerda shu ish bilan shugʻullanadigan hech kim bilan bogʻlanib boʻlmayapti. Iltimos, hozir qoʻngʻiroq qiling.
 

@@ -50,12 +50,10 @@ concern-is-about = 是关于{ $child }
 concern-person = { $name }，{ $what }
 concern-more-noted = ✅ 已一字不改地加上。还可以再补充。
 concern-enough = 谢谢您。您今天说的都在保护孩子的人手里。有急事请马上打电话。
-concern-with = ✅ 谢谢您。现在由 <b>{ $who }</b> 负责，马上处理。
+concern-with = ✅ 谢谢您。负责的人：<b>{ $who }</b>。马上处理。
 concern-nobody = 谢谢您。现在在这里联系不上负责的人。请马上打电话；我也会继续联系。
-concern-what-now =
-    请不要答应保密。不要再追问孩子。把孩子的原话写下来。
-
-    您可以在这里再发语音或写一句。这个聊天不等于报警：孩子有危险，请打电话。
+concern-do = 请不要答应保密。不要再追问孩子。把孩子的原话写下来。
+concern-add = 您可以在这里再发语音或写一句：只有他们收到。这个聊天不等于报警：孩子有危险，请打电话。
 
 concern-alone = 🔴 只给您一个人看。请在没有别人看到的地方打开。
 concern-about = { $child }，{ $place }
@@ -65,7 +63,7 @@ concern-head =
     { $kind }
 concern-told-nameless = 不留名报告：{ $at }
 concern-told-by = 报告人：{ $who } – { $at }
-concern-held-from = 留言来自：{ $who } – { $at }。没有别人收到。
+concern-held-from = 留言来自：{ $who } – { $at }。收件的人还没有收到。
 concern-names = 可能关系到：{ $who }。他们看不到这件事。
 concern-status = 进展：{ $state }
 concern-owner = 负责人：{ $who }
@@ -119,7 +117,7 @@ concern-confirmed-by = ✅ { $about }：{ $who } 已确认，结束。
 concern-done = ✅ 已确认，结束。谢谢您。
 concern-receipt-wrong = ↩ { $about }：主管部门查不到这个号。请再核对并重新填写。
 
-concern-held = 谢谢您说出来。这条留言没有转给任何人，只交给了一位保护孩子的人：<b>{ $who }</b>，马上处理。如果不是这个意思，看过之后就会转交。
+concern-held = 谢谢您说出来。收件的人还没有收到这条留言。它在学校里负责保护孩子的人手里：<b>{ $who }</b> 会马上处理。如果不是这个意思，看过之后就会转交。
 concern-held-money = 您的留言提到钱或银行信息，所以先请 <b>{ $who }</b> 看一下。没问题就会转交。我从不要钱，银行信息也绝不要发到这里。
 concern-held-nobody = 谢谢您。这条留言还没有转给任何人：现在在这里联系不上负责的人。请马上打电话。
 

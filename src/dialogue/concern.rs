@@ -154,6 +154,16 @@ pub enum Way {
     },
 }
 
+impl Way {
+    /// How many messages the note was.
+    pub fn pieces(&self) -> usize {
+        match self {
+            Self::One { .. } | Self::Change { .. } => 1,
+            Self::Class { messages, .. } => messages.len(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,8 @@ statements! {
     CLIMB = "UPDATE concerns SET state = $2, step = $3, next_ms = $4, owner_id = $5 WHERE id = $1";
     RECEIPT = "UPDATE concerns SET receipt = $2, receipt_by = $3, receipt_ms = $4 WHERE id = $1";
     CONFIRM = "UPDATE concerns SET state = 'done', next_ms = NULL, confirmed_by = $2, confirmed_ms = $3 WHERE id = $1 AND state = 'receipt'";
+    TELLER = "UPDATE concerns SET teller = $2, mark = '' WHERE id = $1";
+    MARKS = "UPDATE concerns SET mark = '' WHERE mark <> '' AND told_ms < $1";
     KEEP = "UPDATE concerns SET state = 'kept', next_ms = NULL WHERE id = $1";
     FORGET_WORDS = "DELETE FROM concern_words WHERE concern_id = $1";
     FORGET_PEOPLE = "DELETE FROM concern_people WHERE concern_id = $1";
@@ -194,6 +196,18 @@ pub async fn set_receipt(
 /// A second person has confirmed the receipt. False when somebody did before.
 pub async fn confirm(tx: &mut Tx, id: ConcernId, by: AdultId, now: Instant) -> Stored<bool> {
     Ok(run!(tx, CONFIRM; id.0, by.0, to_ms(now)) == 1)
+}
+
+/// Who told it is forgotten.
+pub async fn forget_teller(tx: &mut Tx, of: &Concern) -> Stored<()> {
+    let nobody = seal(tx, of.child, "").await?;
+    run!(tx, TELLER; of.id.0, nobody);
+    Ok(())
+}
+
+/// What was begun before a moment is not counted for anybody any more.
+pub async fn forget_marks(tx: &mut Tx, before: Instant) -> Stored<u64> {
+    Ok(run!(tx, MARKS; to_ms(before)))
 }
 
 /// A held note is kept back and needs nothing more.

@@ -1,7 +1,7 @@
 //! What those who answer for concerns see and do. Every look is written down; whoever does not read
 //! a concern gets the answer an unknown one gets.
 
-use super::super::{Served, Talk, home, note};
+use super::super::{Served, Talk, home, note, numbers};
 use super::letters::{acts, answer, remind, whole};
 use super::people;
 use super::screens::{facts, person};
@@ -158,8 +158,11 @@ pub(super) async fn take(talk: &mut Talk<'_>, id: ConcernId) -> Served<()> {
         return again(talk, me, id).await;
     }
     taken(talk, me, &concern, "concern_take").await?;
+    let list = super::numbers(talk.tx, concern.unit).await?;
     answer(talk.tx, talk.env, &concern, "taken", |locale| {
-        say!(locale, "concern-answer-taken")
+        let mut html = say!(locale, "concern-answer-taken");
+        html.join("\n\n", &numbers::ring(locale, &list));
+        html
     })
     .await?;
     again(talk, me, id).await
@@ -226,6 +229,8 @@ pub(super) async fn release(talk: &mut Talk<'_>, id: ConcernId) -> Served<()> {
         .await?
         .into_iter()
         .map(|(_, content)| content)
+        // What its writer added was for the leads alone.
+        .take(held.way.pieces())
         .collect();
     let act = audit::Act {
         by: Some(me),

@@ -1,18 +1,24 @@
 //! A listed word stops a note before anybody gets it: it goes to the lead alone, unchanged, and who
 //! wrote it learns what to do now.
 
+use chrono::TimeDelta;
+
 use super::super::{Served, Talk, home};
 use super::screens::{framed, person};
-use super::{ladder, people};
+use super::{ladder, people, report};
 use crate::base::{ChildId, UnitId};
 use crate::dialogue::concern::{Held, Way};
 use crate::dialogue::note::Piece;
+use crate::dialogue::{self};
 use crate::model::concern::words::{Own, scan};
 use crate::model::concern::{Kind, State};
 use crate::model::message::Content;
 use crate::say;
 use crate::store::concerns::{Concern, Source};
 use crate::store::{self, Tx, audit};
+
+/// How long what its writer sends goes with a held note.
+const ONWARD: TimeDelta = TimeDelta::hours(1);
 
 /// The gravest listed word in what was typed to or from the school of `unit`; `None`: it may pass.
 /// Captions are typed; voices, pictures and files pass unread.
@@ -111,7 +117,12 @@ pub async fn hold(
         (None, _) => say!(locale, "concern-held-nobody"),
     };
     if kind.needs_receipt() {
-        body.join("\n\n", &say!(locale, "concern-what-now"));
+        body.join("\n\n", &say!(locale, "concern-do"));
+        body.join("\n\n", &say!(locale, "concern-add"));
+        // What is written next belongs to it: it must not reach those the note was for.
+        report::wait_for_more(talk, concern.id, ONWARD).await?;
+    } else {
+        talk.goto(&dialogue::State::Idle).await?;
     }
     let numbers = super::numbers(talk.tx, unit).await?;
     talk.leave_tapped();

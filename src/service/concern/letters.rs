@@ -60,10 +60,11 @@ pub(super) fn acts(locale: Locale, concern: &Concern, reader: AdultId) -> Vec<Ve
 
 /// What to do, in words; of a trick with money that is to decide only.
 fn advice(locale: Locale, concern: &Concern, facts: &Facts) -> Html {
+    let open = matches!(concern.state, State::Filed | State::Open);
     let mut html = match (concern.source, concern.kind.needs_receipt()) {
-        (Source::Word, true) => say!(locale, "concern-advice-word"),
+        (Source::Word, true) if open => say!(locale, "concern-advice-word"),
         (Source::Word, false) => say!(locale, "concern-advice-money"),
-        (Source::Report, _) => say!(locale, "concern-advice"),
+        (Source::Report, _) | (Source::Word, true) => say!(locale, "concern-advice"),
     };
     html.join("\n\n", &numbers::ring(locale, &facts.numbers));
     html
@@ -183,6 +184,7 @@ pub(super) async fn remind(
             let locale = account.locale;
             let mut html = say!(locale, "concern-alone");
             html.join("\n\n", &words(locale, &facts.about(locale)));
+            html.join("\n\n", &numbers::ring(locale, &facts.numbers));
             let open = button(label!(locale, "concern-open"), Tap::Read(concern.id));
             let mut rows = acts(locale, concern, *adult);
             rows.push(vec![open]);
@@ -213,7 +215,13 @@ pub(super) async fn pass_on(
         };
         let zone = account.zone.unwrap_or(chrono_tz::Tz::UTC);
         let at = crate::text::dates::moment(account.locale, env.now(), zone);
-        for (part, parcel) in apart(account.locale, at, content).into_iter().enumerate() {
+        let mut parcels = apart(account.locale, at, content);
+        if let Some(Parcel::Send { keyboard, .. }) = parcels.last_mut() {
+            let words = label!(account.locale, "concern-open");
+            let open = button(words, Tap::Read(concern.id));
+            *keyboard = Some(Keyboard::Buttons(vec![vec![open]]));
+        }
+        for (part, parcel) in parcels.into_iter().enumerate() {
             let letter = letter(concern, adult, what, part);
             mail::post(tx, env, letter, |_| parcel).await?;
         }

@@ -72,6 +72,18 @@ pub async fn hears(talk: &mut Talk<'_>, state: &State, did: &Did) -> Served<bool
         talk.goto(&dialogue::State::Idle).await?;
         return Ok(false);
     }
+    // An answer to somebody's note goes to its thread, whatever is told beside it.
+    if let Did::Says { reply_to, .. } | Did::Sends { reply_to, .. } = did
+        && let Some(remote) = reply_to
+    {
+        let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
+        if store::notes::relayed(talk.tx, &bot, chat, *remote)
+            .await?
+            .is_some()
+        {
+            return Ok(false);
+        }
+    }
     let content = match did {
         Did::Says { text, .. } if !text.expose().trim_start().starts_with('/') => {
             let html = Html::escape(text.expose());

@@ -133,6 +133,10 @@ pub(super) async fn confirm(talk: &mut Talk<'_>, id: ConcernId) -> Served<()> {
         })
         .await?;
     }
+    if concern.nameless {
+        // They are answered: nothing has to know any more who it was.
+        store::concerns::forget_teller(talk.tx, &concern).await?;
+    }
     let html = say!(talk.locale(), "concern-done");
     super::closing(talk, html).await
 }

@@ -1,5 +1,6 @@
 //! Telling it: which child, what is wrong, done; or one voice note or one line after the first tap.
 
+use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
 use super::super::{Served, Talk, home};
@@ -279,19 +280,23 @@ async fn file(
         detail: Some(kind.as_str()),
     };
     audit::note(talk.tx, talk.env, act).await?;
-    wait_for_more(talk, concern.id).await?;
+    wait_for_more(talk, concern.id, PATIENCE).await?;
     who::ask(talk, &concern).await
 }
 
-pub(super) async fn wait_for_more(talk: &mut Talk<'_>, concern: ConcernId) -> Served<()> {
-    let until = talk.env.now() + PATIENCE;
+pub(super) async fn wait_for_more(
+    talk: &mut Talk<'_>,
+    concern: ConcernId,
+    patience: TimeDelta,
+) -> Served<()> {
+    let until = talk.env.now() + patience;
     let state = Waits::More { concern, until };
     talk.goto(&dialogue::State::Concern(state)).await
 }
 
 /// More of what was told: kept unchanged, and with whoever reads it at once.
 pub(super) async fn more(talk: &mut Talk<'_>, id: ConcernId, content: Content) -> Served<()> {
-    let Some(concern) = who::own(talk, id).await? else {
+    let Some(concern) = who::told(talk, id).await? else {
         talk.goto(&dialogue::State::Idle).await?;
         return super::not_now_below(talk).await;
     };
@@ -330,7 +335,8 @@ pub(super) async fn thanks(talk: &mut Talk<'_>, concern: &Concern, answered: boo
         }
         None => say!(locale, "concern-nobody"),
     };
-    body.join("\n\n", &say!(locale, "concern-what-now"));
+    body.join("\n\n", &say!(locale, "concern-do"));
+    body.join("\n\n", &say!(locale, "concern-add"));
     let numbers = super::numbers(talk.tx, concern.unit).await?;
     Ok(framed(locale, &numbers, body))
 }

@@ -31,6 +31,8 @@ struct Look {
 /// is a next page.
 pub async fn look(tx: &mut Tx, env: &Env, limit: i64) -> Served<bool> {
     let env = env.aside();
+    // The promise of one day, kept by the worker that comes by often enough.
+    store::concerns::forget_marks(tx, env.now() - TimeDelta::days(1)).await?;
     let stored = house::get(tx, house::SIGNS).await?;
     let mut look: Look = stored
         .and_then(|text| serde_json::from_str(&text).ok())

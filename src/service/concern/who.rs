@@ -14,16 +14,18 @@ use crate::store::concerns::{Concern, Source};
 use crate::store::{self};
 use crate::{label, say};
 
-/// A concern the speaker told, as long as they can add to it.
-pub(super) async fn own(talk: &mut Talk<'_>, id: ConcernId) -> Served<Option<Concern>> {
+/// A concern the speaker told or wrote, as long as they can add to it.
+pub(super) async fn told(talk: &mut Talk<'_>, id: ConcernId) -> Served<Option<Concern>> {
     let found = store::concerns::get(talk.tx, id).await?;
     let (me, now) = (talk.adult(), talk.env.now());
-    Ok(found.filter(|concern| {
-        me.is_some()
-            && concern.teller == me
-            && concern.source == Source::Report
-            && now < concern.told + PATIENCE
-    }))
+    Ok(found
+        .filter(|concern| me.is_some() && concern.teller == me && now < concern.told + PATIENCE))
+}
+
+/// The same of one they told: they can say who must not see it.
+pub(super) async fn own(talk: &mut Talk<'_>, id: ConcernId) -> Served<Option<Concern>> {
+    let found = told(talk, id).await?;
+    Ok(found.filter(|concern| concern.source == Source::Report))
 }
 
 /// Whom it can be about: the adults of the child, and the people of the school. Nobody's link or

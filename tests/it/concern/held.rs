@@ -39,7 +39,14 @@ async fn a_disclosure_reaches_the_lead_alone_and_unchanged() {
         assert_eq!(audits(&world, "concern_keep").await, 1);
         assert_eq!(world.count(SECOND, "taken by Lead Chen"), 1);
         assert_eq!(world.screen(MUM, 1), "(nothing)");
-        // What follows is no disclosure: it goes on as before.
+        // What follows belongs to it, and reaches nobody it was not meant for.
+        let more = "It was on Saturday, when they were alone.";
+        world.says(TEACHER, more).await;
+        assert_eq!(world.count(MUM, more), 0);
+        assert_eq!(world.count(LEAD, more), 1);
+        assert_eq!(world.count(SECOND, more), 1);
+        // Another note goes on as before.
+        teacher_writes(&mut world).await;
         world.says(TEACHER, "He was well in class today.").await;
         assert_eq!(world.count(MUM, "He was well in class today."), 1);
     }
@@ -55,7 +62,10 @@ async fn a_false_alarm_costs_one_tap_and_leaves_no_mark() {
             .says(TEACHER, "He fell at play: a bruise on the knee.")
             .await;
         assert_eq!(world.screen(MUM, 1), "(nothing)");
+        world.says(TEACHER, "For you: it is nothing.").await;
+        assert_eq!(world.count(LEAD, "For you: it is nothing."), 1);
         world.taps(LEAD, "False alarm").await;
+        assert_eq!(world.count(MUM, "For you"), 0);
         assert_eq!(
             world.count(MUM, "He fell at play: a bruise on the knee."),
             1
@@ -108,10 +118,12 @@ async fn captions_changes_class_notes_and_a_schools_own_words_are_stopped_too() 
         world.taps(LEAD, "False alarm").await;
         assert_eq!(world.count(MUM, "He said he wants to die."), 1);
 
+        teacher_writes(&mut world).await;
         let (photo, caption) = (MediaKind::Photo, "look at this black eye");
         world.sends(TEACHER, photo, "p1", caption).await;
         assert_eq!(world.count(MUM, "p1"), 0);
         assert_eq!(world.count(LEAD, caption), 1);
+        teacher_writes(&mut world).await;
         // Of an album, the picture with the word stays; those before it have gone.
         world
             .sends_in(TEACHER, Some("a"), photo, "a1", "sports day")
@@ -125,6 +137,7 @@ async fn captions_changes_class_notes_and_a_schools_own_words_are_stopped_too() 
         assert_eq!(world.count(MUM, "a2"), 0);
         assert_eq!(world.count(LEAD, "she was beaten"), 1);
         // A voice is nobody's to listen to.
+        teacher_writes(&mut world).await;
         world.sends(TEACHER, MediaKind::Voice, "v1", "").await;
         assert_eq!(world.count(MUM, "v1"), 1);
 

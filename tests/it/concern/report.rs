@@ -342,13 +342,13 @@ async fn no_urgent_path_ends_without_a_number() {
         look(&world, GRANNY);
         world.taps(GRANNY, "That is all").await;
         look(&world, GRANNY);
-        world.says(GRANNY, "More.").await;
-        look(&world, GRANNY);
         look(&world, LEAD);
         world.taps(LEAD, "I take it").await;
         look(&world, LEAD);
         world.taps(LEAD, "Write down").await;
         look(&world, LEAD);
+        world.says(GRANNY, "More.").await;
+        look(&world, GRANNY);
         world.says(GRANNY, "/menu").await;
         world.taps(GRANNY, "please ring me").await;
         look(&world, GRANNY);
