@@ -309,7 +309,9 @@ async fn no_urgent_path_ends_without_a_number() {
         let mut world = World::linked().await;
         let expected = if set { "0871 555 0100" } else { "112" };
         match set {
-            true => drop(protect(&world).await),
+            true => {
+                protect(&world).await;
+            }
             false => {
                 let school = world.school.school;
                 let role = hongyan::model::unit::Role::SchoolLead;
