@@ -23,6 +23,8 @@
 //! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |
 //! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
+//! | concern | a worry about a child's safety; only those on its own list know that it exists | [`model::concern`], [`service::concern`] |
+//! | listed word | what stops a typed note until a lead has looked | [`model::concern::words`] |
 //! | account | one adult on one channel: (bot, chat) | [`store::accounts`] |
 //! | channel | a way to reach people; nothing outside its adapter may know it | [`outbox::Channel`] |
 //! | inbox, outbox | updates stored before they are handled; messages stored before they are sent | [`inbox`], [`outbox`] |

@@ -53,6 +53,7 @@ task-ring_guardian = Asks to be rung
 task-problem = Reported a problem
 task-missed_check_in = Nobody answered the check-in, please visit
 task-missed_run = A planned sending was missed
+task-look_in = Small signs: please look in
 
 parting-exclude = 🚫 Exclude: { $name }
 parting-exclude-ask =

@@ -53,6 +53,7 @@ task-ring_guardian = Просит позвонить
 task-problem = Сообщение о проблеме
 task-missed_check_in = Никто не ответил, всё ли хорошо: навестите
 task-missed_run = Плановая отправка не состоялась
+task-look_in = Небольшие знаки: присмотритесь
 
 parting-exclude = 🚫 Исключить: { $name }
 parting-exclude-ask =

@@ -53,6 +53,7 @@ task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
 task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
+task-look_in = Kichik belgilar: holini bilib qoʻying
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-exclude-ask =

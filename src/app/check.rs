@@ -1,6 +1,8 @@
 //! `hongyan check`: the effective configuration, database, bots and the next firings, each ok or a
 //! problem with a hint. Changes nothing.
 
+mod safety;
+
 use std::fmt;
 
 use chrono_tz::Tz;
@@ -168,6 +170,7 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
                 ("writing", writing(&store).await),
                 ("schedules", timetable(&store, env, report).await),
                 ("staff", named_people(&store, env, report).await),
+                ("safeguarding", safeguarding(&store, env, report).await),
             ] {
                 if let Err(error) = looked {
                     let (what, hint) = explain(&error, &config.database);
@@ -181,6 +184,16 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
         }
     }
     store.close().await;
+}
+
+async fn safeguarding(store: &Store, env: &Env, report: &mut Report) -> Stored<()> {
+    // What an older database does not have yet, it cannot be asked for.
+    let (known, applied) = store.migrations().await?;
+    if applied < known {
+        return Ok(());
+    }
+    let mut tx = store.read().await?;
+    safety::look(&mut tx, env, report).await
 }
 
 /// Takes the write lock and gives it back: nothing is written.

@@ -74,6 +74,8 @@ ids! {
     NoteId,
     /// The question to the guardian.
     CheckInId,
+    /// A worry about a child's safety that few may know of.
+    ConcernId,
     /// Something a named person has to do.
     TaskId,
     /// A cron rule in a unit's time zone.

@@ -8,12 +8,14 @@ pub mod import;
 pub mod import_report;
 mod inbox;
 mod invite;
+mod numbers;
 mod outbox;
 mod outbox_summary;
 mod serve;
 mod staff;
 mod table;
 pub mod template;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,6 +93,12 @@ enum Command {
     Import(import::Args),
     /// Write our own table for a kind of records.
     Template(template::Args),
+    /// Whom people ring: the numbers on every urgent screen, for a unit or for everywhere.
+    #[command(subcommand)]
+    Numbers(numbers::Command),
+    /// The listed words that stop a note, and those a unit adds.
+    #[command(subcommand)]
+    Words(words::Command),
     /// Outgoing messages: what waits, what was refused; send again, take back.
     Outbox(outbox::Args),
     /// Incoming updates: what waits, what is parked; try again, end.
@@ -126,6 +134,12 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Staff(args) => staff::run(args, &common.database()?).await.into(),
         Command::Import(args) => import::run(&args, common.database()?.expose()).await,
         Command::Template(args) => template::run(&args),
+        Command::Numbers(command) => numbers::run(command, common.database()?.expose())
+            .await
+            .into(),
+        Command::Words(command) => words::run(command, common.database()?.expose())
+            .await
+            .into(),
         Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),
         Command::Inbox(args) => inbox::run(args, &common.database()?).await.into(),
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
@@ -142,4 +156,12 @@ fn kind(word: &str) -> Result<crate::sheet::Kind, String> {
             .collect();
         format!("it is one of: {}", words.join(", "))
     })
+}
+
+/// A unit by its key.
+async fn unit(tx: &mut crate::store::Tx, key: &str) -> anyhow::Result<crate::base::UnitId> {
+    let found = crate::store::units::by_key(tx, key).await?;
+    found
+        .map(|unit| unit.id)
+        .ok_or_else(|| anyhow::anyhow!("no unit has the key {key}"))
 }

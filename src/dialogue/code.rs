@@ -39,7 +39,8 @@ number_from_id!(
     TaskId,
     PostId,
     ThreadId,
-    NoteId
+    NoteId,
+    ConcernId
 );
 
 /// Reads fields one by one; every reader is total.

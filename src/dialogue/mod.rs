@@ -3,6 +3,7 @@
 
 pub mod check_in;
 mod code;
+pub mod concern;
 pub mod home;
 pub mod join;
 pub mod lost_phone;
@@ -27,6 +28,7 @@ pub enum State {
     WeekEntry(week_entry::State),
     Note(note::State),
     SecondFactor(second_factor::State),
+    Concern(concern::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -79,6 +81,7 @@ pub enum Tap {
     SecondFactor(second_factor::Tap),
     Staff(staff::Tap),
     LostPhone(lost_phone::Tap),
+    Concern(concern::Tap),
 }
 
 impl Tap {
@@ -92,9 +95,10 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
-            Self::SecondFactor(tap) => format!("1k{}", tap.encode()),
+            Self::SecondFactor(tap) => format!("1f{}", tap.encode()),
             Self::Staff(tap) => format!("1s{}", tap.encode()),
-            Self::LostPhone(tap) => format!("1o{}", tap.encode()),
+            Self::LostPhone(tap) => format!("1x{}", tap.encode()),
+            Self::Concern(tap) => format!("1o{}", tap.encode()),
         }
     }
 
@@ -112,9 +116,10 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
-            'k' => Self::SecondFactor(second_factor::Tap::decode(fields)?),
+            'f' => Self::SecondFactor(second_factor::Tap::decode(fields)?),
             's' => Self::Staff(staff::Tap::decode(fields)?),
-            'o' => Self::LostPhone(lost_phone::Tap::decode(fields)?),
+            'x' => Self::LostPhone(lost_phone::Tap::decode(fields)?),
+            'o' => Self::Concern(concern::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, join};
+use super::{Fields, concern, join};
 use crate::base::OutboxId;
 
 /// What is waited for. `wants` is the button that led here: its screen comes afterwards.
@@ -49,6 +49,8 @@ pub const fn guards(tap: &super::Tap) -> bool {
     match tap {
         T::Roster(_) | T::Staff(_) | T::WeekEntry(_) => true,
         T::Join(tap) => matches!(tap, join::Tap::Waiting),
+        // Nothing stands before telling that something is wrong.
+        T::Concern(tap) => matches!(tap, concern::Tap::List | concern::Tap::Read(_)),
         T::Home(_)
         | T::Weekly(_)
         | T::Note(_)

@@ -3,6 +3,7 @@
 
 pub mod album;
 pub mod check_in;
+pub mod concern;
 pub mod entry;
 pub mod event;
 pub mod hours;

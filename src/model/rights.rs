@@ -55,6 +55,11 @@ words! {
         Decide = "decide",
         /// Name, check and end posts: which ones, `model::staff::keeps` says. Asked at a unit.
         KeepStaff = "keep_staff",
+        /// Say that something is wrong.
+        ReportConcern = "report_concern",
+        /// Be told of a concern and act on it. Whose concern it is, is a list of its own: this is only
+        /// who can stand on it.
+        HearConcern = "hear_concern",
     }
 }
 
@@ -106,10 +111,13 @@ const fn link_allows(role: LinkRole, action: Action) -> bool {
     match role {
         LinkRole::Parent => matches!(
             action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn
+            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn | A::ReportConcern
         ),
-        LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
-        LinkRole::Contact => matches!(action, A::AnswerCheckIn),
+        LinkRole::Guardian => matches!(
+            action,
+            A::ReadRecord | A::FamilyNote | A::AnswerCheckIn | A::ReportConcern
+        ),
+        LinkRole::Contact => matches!(action, A::AnswerCheckIn | A::ReportConcern),
     }
 }
 
@@ -125,6 +133,7 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::HearCheckIn
                 | A::EnterWeek
                 | A::Invite
+                | A::ReportConcern
         ),
         Role::SchoolLead => matches!(
             action,
@@ -136,10 +145,17 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::Invite
                 | A::Decide
                 | A::KeepStaff
+                | A::ReportConcern
+                | A::HearConcern
         ),
-        Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
-        // Offices see figures, not children (domain rule 15); they keep the schools' leads.
-        Role::TownshipOfficer | Role::CountyOfficer => matches!(action, A::KeepStaff),
+        Role::HomeStaff => matches!(
+            action,
+            A::ReadRecord | A::SchoolNote | A::EnterWeek | A::ReportConcern
+        ),
+        // Offices see figures, not children (domain rule 15); they keep the schools' leads, and a
+        // concern the school's leads cannot or do not take has to have an owner.
+        Role::TownshipOfficer => matches!(action, A::KeepStaff | A::ReportConcern),
+        Role::CountyOfficer => matches!(action, A::KeepStaff | A::ReportConcern | A::HearConcern),
     }
 }
 
@@ -155,7 +171,9 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
     }
     if matches!(place.programme, Programme::Frozen | Programme::Closed) {
         // A frozen child: nothing is sent, nothing is asked; deciding stays possible.
-        return action == Action::Decide && by_post(ledger, action, place, at);
+        // What is being looked into does not end with it.
+        return matches!(action, Action::Decide | Action::HearConcern)
+            && by_post(ledger, action, place, at);
     }
     let by_link = own().any(|link| {
         link.state == LinkState::Active

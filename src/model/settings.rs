@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::concern::Clock;
+use crate::model::concern::words::Own;
 use crate::model::second_factor::Demand;
 use crate::words;
 
@@ -42,8 +44,13 @@ pub struct Settings {
     pub school_days: Vec<u32>,
     pub subjects: Vec<String>,
     pub ladder: Vec<Step>,
-    /// Shown on every urgent path: nobody watches the bot round the clock.
+    /// Shown on every urgent path: nobody watches the bot round the clock. Without any, those of the
+    /// unit above it.
     pub numbers: Vec<Number>,
+    /// Listed words of its own, for everything below it.
+    pub words: Vec<Own>,
+    /// By when somebody has to answer for a concern.
+    pub concerns: Clock,
     /// How long an invitation can be used.
     pub invitation_days: u32,
     /// Whether leads and officers of this unit and what is below are asked for a second factor;
@@ -69,6 +76,8 @@ impl Default for Settings {
                 step(Rung::SchoolLead, 120),
             ],
             numbers: Vec::new(),
+            words: Vec::new(),
+            concerns: Clock::default(),
             invitation_days: 14,
             second_factor: None,
         }

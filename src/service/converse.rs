@@ -1,8 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, check_in, home, join, lost_phone, note, roster, second_factor, staff, week_entry,
-    weekly,
+    Served, Talk, check_in, concern, home, join, lost_phone, note, roster, second_factor, staff,
+    week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -34,6 +34,9 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
     };
     let state = State::decode(account.dialogue.as_deref());
     let talk = &mut Talk::new(tx, env, account, query, tapped);
+    if concern::is_ours(state.as_ref(), &event.did) {
+        talk.discreet();
+    }
     match state {
         Some(state) => act(talk, state, event.did).await?,
         // A state this release cannot read: say where we are instead of guessing (invariant 14).
@@ -43,6 +46,12 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
 }
 
 async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
+    // Who tells that something is wrong is heard before anything else.
+    if let State::Concern(waits) = &state
+        && concern::hears(talk, waits, &did).await?
+    {
+        return Ok(());
+    }
     // A digit that answers an open question is no note, even while one is being written.
     if let (State::Note(_), Did::Says { text, reply_to, .. }) = (&state, &did)
         && reply_to.is_none()
@@ -90,6 +99,10 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         },
         other => other,
     };
+    if matches!(tap, Tap::Concern(_)) {
+        // Also when it waited behind digits.
+        talk.discreet();
+    }
     match tap {
         Tap::Home(tap) => home::tapped(talk, &tap).await,
         Tap::Join(tap) => join::tapped(talk, &state, &tap).await,
@@ -98,6 +111,7 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
         Tap::Note(tap) => note::tapped(talk, &tap).await,
         Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
+        Tap::Concern(tap) => concern::tapped(talk, &tap).await,
         Tap::Staff(tap) => staff::tapped(talk, &tap).await,
         Tap::LostPhone(tap) => lost_phone::tapped(talk, &tap).await,
         // No screen waits behind itself.
@@ -125,8 +139,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
         "/settings" => home::settings(talk).await,
         "/help" => {
             let locale = talk.locale();
-            talk.say(say!(locale, "home-help"), home::open_menu(locale))
-                .await
+            let mut html = say!(locale, "home-help");
+            html.join("\n", &home::lines(talk).await?);
+            talk.say(html, home::open_menu(locale)).await
         }
         "/cancel" => {
             talk.goto(&State::Idle).await?;

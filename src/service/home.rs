@@ -2,8 +2,10 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, lost_phone, note, rights, staff, week_entry, weekly};
-use crate::base::UnitId;
+use super::{
+    Served, Talk, check_in, concern, lost_phone, note, numbers, rights, staff, week_entry, weekly,
+};
+use crate::base::{Html, UnitId};
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
 use crate::model::Locale;
@@ -115,6 +117,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             dialogue::Tap::Roster(roster::Tap::Tasks),
         ));
     }
+    rows.extend(concern::menu_rows(talk).await?);
     let key = match (rows.is_empty(), waiting) {
         (false, _) => "home-menu",
         (true, true) => "home-awaiting",
@@ -124,7 +127,17 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         label!(locale, "home-settings"),
         dialogue::Tap::Home(Tap::Settings),
     ));
-    talk.show(say!(locale, key), rows).await
+    let mut html = say!(locale, key);
+    if key == "home-welcome" {
+        html.join("\n", &lines(talk).await?);
+    }
+    talk.show(html, rows).await
+}
+
+/// Whom to ring, below a sentence that says that nobody watches this chat round the clock.
+pub async fn lines(talk: &mut Talk<'_>) -> Served<Html> {
+    let list = numbers::of_speaker(talk).await?;
+    Ok(numbers::lines(talk.locale(), &list))
 }
 
 /// What can be done with a page of the speaker's classes, and the way to the other pages.

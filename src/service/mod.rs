@@ -2,6 +2,7 @@
 //! write, put messages into the outbox, leave a trace. Knows no SQL, no channel and no Fluent.
 
 pub mod check_in;
+pub mod concern;
 pub mod converse;
 pub mod home;
 pub mod import;
@@ -12,6 +13,7 @@ pub mod join;
 pub mod lost_phone;
 pub mod mail;
 pub mod note;
+pub mod numbers;
 pub mod outbox;
 pub mod parting;
 pub mod reading;

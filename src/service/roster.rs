@@ -3,7 +3,8 @@
 use super::invitation::Issued;
 use super::parting::Parting;
 use super::{
-    Served, Talk, home, invitation, lost_phone, note, parting, reading, rights, staff, week_entry,
+    Served, Talk, concern, home, invitation, lost_phone, note, parting, reading, rights, staff,
+    week_entry,
 };
 use crate::base::{AdultId, ChildId, Html, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
@@ -176,6 +177,7 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
+    rows.extend(concern::child_rows(talk, id).await?);
     rows.push(vec![button(
         label!(locale, "button-back"),
         Tap::Class(record.class, 0),
@@ -270,6 +272,7 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                 Some(child) => !talk.may(Action::Decide, child).await?,
                 None => false,
             };
+            let foreign = foreign || hidden(talk, &task).await?;
             if foreign || task.adult.is_some() && task.adult == talk.adult() {
                 continue;
             }
@@ -329,6 +332,15 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     talk.show(html, rows).await
 }
 
+/// Quiet signs are never shown to the family, of whom one may lead the school.
+async fn hidden(talk: &mut Talk<'_>, task: &store::tasks::Task) -> Served<bool> {
+    let (Some(child), Some(me)) = (task.child, talk.adult()) else {
+        return Ok(false);
+    };
+    Ok(task.kind == store::tasks::TaskKind::LookIn
+        && store::concerns::family(talk.tx, child).await?.contains(&me))
+}
+
 async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
     let task = store::tasks::get(talk.tx, id).await?;
     let (Some(task), Some(by)) = (task, talk.adult()) else {
@@ -338,7 +350,7 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         Some(child) => talk.may(Action::Decide, child).await?,
         None => true,
     };
-    let own = task.adult == Some(by);
+    let own = task.adult == Some(by) || hidden(talk, &task).await?;
     let is_checked_elsewhere = task.kind == TaskKind::Recheck;
     if own
         || is_checked_elsewhere

@@ -24,6 +24,8 @@ pub struct Talk<'a> {
     query: Option<String>,
     /// The message whose button was tapped: screens rewrite it.
     tapped: Option<i64>,
+    /// What is answered now is blanked once sent, and its numbers cannot be told from none.
+    discreet: bool,
 }
 
 impl<'a> Talk<'a> {
@@ -40,7 +42,15 @@ impl<'a> Talk<'a> {
             account,
             query,
             tapped,
+            discreet: false,
         }
+    }
+
+    /// From here on the turn is about a child's safety: its words do not stay in the outbox, and it
+    /// takes no number that others would have got.
+    pub fn discreet(&mut self) {
+        self.env = self.env.aside();
+        self.discreet = true;
     }
 
     pub fn locale(&self) -> Locale {
@@ -169,7 +179,7 @@ impl<'a> Talk<'a> {
             chat: self.account.chat,
             adult: self.account.adult,
             children: Vec::new(),
-            right: None,
+            right: (self.discreet && self.account.adult.is_some()).then_some(Action::ReportConcern),
             kind,
             lane: Lane::Reply,
             parcel,

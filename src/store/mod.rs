@@ -23,9 +23,11 @@ pub mod backup;
 pub mod bots;
 pub mod check_ins;
 pub mod children;
+pub mod concerns;
 pub mod consents;
 pub mod entries;
 pub mod health;
+pub mod house;
 pub mod impostors;
 pub mod inbox;
 pub mod inbox_desk;
@@ -72,10 +74,12 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("bots", bots::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
+        ("concerns", concerns::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
         ("health", health::STATEMENTS),
         ("impostors", impostors::STATEMENTS),
+        ("house", house::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
         ("invitations", invitations::STATEMENTS),

@@ -84,13 +84,13 @@ statements! {
          WHERE bot_id = $1 AND state = 'claimed'";
 
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN kind = 'invitation' OR action IN ('report_concern', 'hear_concern') THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
     // A row that was given back because its lease ran out still takes the news that it was sent. CASE,
     // not OR: no index of states may be taken for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND (kind = 'invitation' OR action IN ('report_concern', 'hear_concern')) THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
@@ -102,7 +102,7 @@ statements! {
          WHERE outbox.id = s.row_id
            AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND (kind = 'invitation' OR action IN ('report_concern', 'hear_concern')) THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,

@@ -32,6 +32,8 @@ words! {
         LastLead = "last_lead",
         /// Somebody opened many children outside their own class.
         BulkRead = "bulk_read",
+        /// Quiet signs about a child: somebody should look in.
+        LookIn = "look_in",
     }
 }
 
@@ -40,6 +42,7 @@ statements! {
     LIST = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
     GET = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
     DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
+    LATELY = "SELECT COUNT(*) AS n FROM tasks WHERE child_id = $1 AND kind = $2 AND created_ms > $3";
     DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
 }
 
@@ -113,4 +116,15 @@ pub async fn done_by_key(
     let key = format!("{}:{key}", kind.as_str());
     let by = by.into().map(|by| by.0);
     Ok(run!(tx, DONE_KEY; key, by, to_ms(now)) == 1)
+}
+
+/// Whether a task of this kind about this child was opened after `since`, ended or not.
+pub async fn opened_since(
+    tx: &mut Tx,
+    child: ChildId,
+    kind: TaskKind,
+    since: Instant,
+) -> Stored<bool> {
+    let row = one!(tx, LATELY; child.0, kind.as_str(), to_ms(since));
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
 }

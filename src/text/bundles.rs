@@ -38,7 +38,9 @@ features![
     "impostor",
     "second_factor",
     "staff",
-    "lost_phone"
+    "lost_phone",
+    "numbers",
+    "concern"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

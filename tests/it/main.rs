@@ -6,6 +6,7 @@ mod architecture;
 mod backup;
 mod chaos;
 mod check_in;
+mod concern;
 mod config;
 mod databases;
 mod delivery;
