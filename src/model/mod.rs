@@ -5,6 +5,7 @@ pub mod album;
 pub mod check_in;
 pub mod entry;
 pub mod event;
+pub mod file;
 pub mod hours;
 pub mod locale;
 pub mod message;

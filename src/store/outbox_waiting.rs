@@ -6,7 +6,7 @@ use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
@@ -19,7 +19,7 @@ statements! {
            AND kind IN ('reply', 'toast')";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting'
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($1 AS TEXT) || ',%'
@@ -32,7 +32,7 @@ statements! {
            AND body LIKE '{\"do\":\"send\"%'";
 
     LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (bot_id <> $2 OR chat_id <> $3)";
 
@@ -44,7 +44,7 @@ statements! {
          WHERE outbox.id = s.row_id";
 
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
            AND state = 'waiting'";
 

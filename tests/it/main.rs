@@ -17,6 +17,7 @@ mod kill;
 mod linking;
 mod note;
 mod operate;
+mod paper;
 mod parting;
 mod real_input;
 mod sandbox;
