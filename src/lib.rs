@@ -30,6 +30,7 @@
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
 //! | backup | the whole database as one file, for either engine | [`store::backup`] |
 //! | paper | something to print and sign, as PDF | [`paper::Paper`] |
+//! | request | what a family asks about its data: copy, correct, erase, stop | [`service::request`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
 //!
@@ -50,6 +51,7 @@
 //! | 2 | [`text`] | every sentence, in every language | Fluent |
 //! | 2 | [`paper`] | sheets to print, as PDF, with our own fonts | `pdf_writer`, `subsetter`, `ttf_parser` |
 //! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
+//! | 2 | [`archive`] | files as one locked ZIP | `zip` |
 //! | 1 | [`model`] | nouns and rules, pure | |
 //! | 0 | [`base`] | clock, randomness, ids, escaped HTML, secrets | `Utc::now`, RNG |
 //!
@@ -109,6 +111,7 @@
 //! `tests/it/join.rs`: the tests are conversations.
 
 pub mod app;
+pub mod archive;
 pub mod base;
 pub mod capacity;
 pub mod cli;

@@ -53,6 +53,8 @@ task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
 task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
+task-data_request = Oila oʻz maʼlumoti haqida soʻradi
+task-request_overdue = Maktab oilaga vaqtida javob bermadi
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-exclude-ask =

@@ -11,9 +11,9 @@ use super::loops::Worker;
 use crate::base::{Env, Wake};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{check_in, weekly};
+use crate::service::{check_in, request, weekly};
 use crate::store::schedules::Run;
-use crate::store::{Store, StoreError, Tx, check_ins};
+use crate::store::{Store, StoreError, Tx, check_ins, requests};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
@@ -32,8 +32,15 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             store: store.clone(),
             env: env.clone(),
         }),
+        Arc::new(Answering {
+            store: store.clone(),
+            env: env.clone(),
+        }),
     ]
 }
+
+/// How often it is looked whether a request is due: they are days apart.
+const SELDOM: TimeDelta = TimeDelta::minutes(5);
 
 /// Opens runs when they are due and writes their pages.
 struct Scheduling {
@@ -115,6 +122,36 @@ impl Worker for Climbing {
             let next = check_in::tick(&mut tx, &self.env, PAGE).await?;
             tx.commit().await?;
             tracing::debug!(%due, "check-ins climbed");
+            Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Reminds of what families asked about their data, and lets the county hear when it is late.
+struct Answering {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Answering {
+    fn name(&self) -> String {
+        "requests".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = requests::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            let look = Wake::At(now + SELDOM);
+            if due.is_none_or(|due| due > now) {
+                return Ok(Wake::at(due).or(look));
+            }
+            let mut tx = self.store.write().await?;
+            let next = request::tick(&mut tx, &self.env, PAGE).await?;
+            tx.commit().await?;
             Ok(Wake::at(next).or(look))
         }
         .boxed()

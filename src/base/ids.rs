@@ -76,6 +76,8 @@ ids! {
     CheckInId,
     /// Something a named person has to do.
     TaskId,
+    /// What a family asks about the data kept of a child.
+    RequestId,
     /// A cron rule in a unit's time zone.
     ScheduleId,
     /// One occurrence of a schedule.

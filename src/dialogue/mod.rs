@@ -6,6 +6,7 @@ mod code;
 pub mod home;
 pub mod join;
 pub mod note;
+pub mod request;
 pub mod roster;
 pub mod week_entry;
 pub mod weekly;
@@ -23,6 +24,7 @@ pub enum State {
     Join(join::State),
     WeekEntry(week_entry::State),
     Note(note::State),
+    Request(request::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -72,6 +74,7 @@ pub enum Tap {
     Weekly(weekly::Tap),
     Note(note::Tap),
     CheckIn(check_in::Tap),
+    Request(request::Tap),
 }
 
 impl Tap {
@@ -85,6 +88,7 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+            Self::Request(tap) => format!("1q{}", tap.encode()),
         }
     }
 
@@ -102,6 +106,7 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            'q' => Self::Request(request::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

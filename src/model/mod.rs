@@ -3,6 +3,7 @@
 
 pub mod album;
 pub mod check_in;
+pub mod dossier;
 pub mod entry;
 pub mod event;
 pub mod file;
@@ -11,6 +12,7 @@ pub mod locale;
 pub mod message;
 pub mod note;
 pub mod record;
+pub mod request;
 pub mod retention;
 pub mod rights;
 pub mod schedule;

@@ -52,6 +52,10 @@ words! {
         Invite = "invite",
         /// Approve, refuse, end or exclude a link; take the school's tasks.
         Decide = "decide",
+        /// Ask for a copy, a correction, an erasure or an end of what is kept.
+        AskData = "ask_data",
+        /// Answer what a family asked about its data.
+        AnswerData = "answer_data",
     }
 }
 
@@ -95,7 +99,7 @@ const fn link_allows(role: LinkRole, action: Action) -> bool {
     match role {
         LinkRole::Parent => matches!(
             action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn
+            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn | A::AskData
         ),
         LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
         LinkRole::Contact => matches!(action, A::AnswerCheckIn),
@@ -124,6 +128,7 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::EnterWeek
                 | A::Invite
                 | A::Decide
+                | A::AnswerData
         ),
         Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
         // Offices see figures, not children (domain rule 15).

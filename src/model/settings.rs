@@ -45,6 +45,10 @@ pub struct Settings {
     pub numbers: Vec<Number>,
     /// How long an invitation can be used.
     pub invitation_days: u32,
+    /// Within how many days a family's request about its data is answered, and how many days before
+    /// that the leads are reminded.
+    pub request_days: u32,
+    pub request_reminder_days: u32,
 }
 
 impl Default for Settings {
@@ -66,6 +70,8 @@ impl Default for Settings {
             ],
             numbers: Vec::new(),
             invitation_days: 14,
+            request_days: 15,
+            request_reminder_days: 3,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use super::{Served, Talk, check_in, home, join, note, request, roster, week_entry, weekly};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
@@ -66,6 +66,7 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
             Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
             Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
+            Some(Tap::Request(tap)) => request::tapped(talk, &tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -73,6 +74,9 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
                 crate::dialogue::join::State::Contact { invitation }
                 | crate::dialogue::join::State::Confirm { invitation, .. },
             ) => join::contact(talk, invitation, phone, own).await,
+            State::Request(crate::dialogue::request::State::Contact { child }) => {
+                request::contact(talk, child, phone, own).await
+            }
             _ => not_understood(talk).await,
         },
         Did::Sends { .. } | Did::Other { .. } => not_understood(talk).await,
@@ -115,6 +119,7 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
             }
+            (_, State::Request(state)) => request::says(talk, &state, text).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

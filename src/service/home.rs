@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, note, rights, week_entry, weekly};
+use super::{Served, Talk, check_in, note, request, rights, week_entry, weekly};
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
@@ -88,6 +88,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             rows.extend(weekly::family_rows(talk, link.child).await?);
             rows.extend(check_in::family_rows(talk, link.child).await?);
             rows.extend(note::family_rows(talk, link.child).await?);
+            rows.extend(request::family_rows(talk, link.child).await?);
         }
     }
     // A family's menu asks nothing about posts.
@@ -100,6 +101,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         rows.extend(class_page(talk, 0).await?);
         rows.extend(week_entry::home_rows(talk).await?);
         led = schools_led(talk).await?;
+        rows.extend(request::staff_rows(talk).await?);
     }
     for school in &led {
         let tap = dialogue::Tap::Roster(roster::Tap::Staff(*school, 0));

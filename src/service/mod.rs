@@ -12,6 +12,7 @@ pub mod mail;
 pub mod note;
 pub mod outbox;
 pub mod parting;
+pub mod request;
 pub mod retention;
 pub mod rights;
 pub mod roster;

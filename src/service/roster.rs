@@ -2,13 +2,14 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
+use super::{Served, Talk, home, invitation, note, parting, request, rights, staff, week_entry};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
 use crate::store::links::Link;
+use crate::store::tasks::TaskKind;
 use crate::store::{self, audit};
 use crate::{label, say};
 
@@ -287,6 +288,11 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     since = since
                 ),
             );
+            // A request ends with its answer, not with a tick.
+            if task.kind == TaskKind::DataRequest {
+                rows.push(request::answer_button(locale, number));
+                continue;
+            }
             let done = label!(locale, "roster-task-done", number = number);
             rows.push(button(done, Tap::TaskDone(task.id)));
         }
@@ -309,7 +315,8 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         None => true,
     };
     let own = task.adult == Some(by);
-    if own || !about_child || !talk.may_at(Action::Decide, task.unit).await? {
+    let answered = !matches!(task.kind, TaskKind::DataRequest | TaskKind::RequestOverdue);
+    if own || !answered || !about_child || !talk.may_at(Action::Decide, task.unit).await? {
         return not_now(talk).await;
     }
     store::tasks::done(talk.tx, id, by, talk.env.now()).await?;

@@ -24,7 +24,9 @@ pub mod bots;
 pub mod check_ins;
 pub mod children;
 pub mod consents;
+pub mod dossiers;
 pub mod entries;
+pub mod erasures;
 pub mod health;
 pub mod inbox;
 pub mod inbox_desk;
@@ -38,6 +40,7 @@ pub mod outbox_waiting;
 pub mod posts;
 pub mod processes;
 pub mod reach;
+pub mod requests;
 pub mod retention;
 pub mod rights;
 pub mod roster;
@@ -69,7 +72,9 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
+        ("dossiers", dossiers::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("erasures", erasures::STATEMENTS),
         ("health", health::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
@@ -83,6 +88,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("posts", posts::STATEMENTS),
         ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),
+        ("requests", requests::STATEMENTS),
         ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),

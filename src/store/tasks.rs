@@ -20,6 +20,10 @@ words! {
         MissedCheckIn = "missed_check_in",
         /// A run of a schedule came too late.
         MissedRun = "missed_run",
+        /// A family asked about the data kept of a child; ends with the answer.
+        DataRequest = "data_request",
+        /// Such a request was not answered by its day; the county's.
+        RequestOverdue = "request_overdue",
     }
 }
 

@@ -20,6 +20,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("text", 2),
     ("sheet", 2),
     ("paper", 2),
+    ("archive", 2),
     ("model", 1),
     ("base", 0),
     // Words only: what a country takes.
@@ -38,6 +39,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("fluent_syntax::", &["text"]),
     ("cron::", &["schedule"]),
     ("csv::", &["sheet"]),
+    ("zip::", &["archive"]),
     ("calamine::", &["sheet"]),
     ("encoding_rs::", &["sheet"]),
     ("base64::", &["model"]),
