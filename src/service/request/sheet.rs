@@ -3,13 +3,13 @@
 use chrono_tz::Tz;
 
 use crate::base::Instant;
-use crate::label;
 use crate::model::Locale;
 use crate::model::dossier::{Dossier, EntryPart};
 use crate::model::entry::{Fact, Source};
 use crate::model::week_entry::Line;
 use crate::paper::Paper;
 use crate::service::week_entry::wording;
+use crate::{label, say};
 
 /// The sheet.
 pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
@@ -20,7 +20,7 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         local.format("%Y-%m-%d %H:%M").to_string()
     };
     let mut paper = Paper::new(locale, title, of.made)
-        .text(label!(locale, "copy-intro", made = moment(of.made)))
+        .text(say!(locale, "copy-intro", made = moment(of.made)).plain())
         .heading(label!(locale, "copy-child"))
         .line(label!(locale, "copy-name"), of.child.name.expose())
         .line(
@@ -171,7 +171,7 @@ fn part(
 
 fn in_sheet(locale: Locale, entry: &EntryPart) -> String {
     if entry.fact == Fact::ByPhone {
-        return label!(locale, "weekly-by-phone");
+        return say!(locale, "weekly-by-phone").plain();
     }
     let line = Line {
         day: entry.day,
