@@ -33,6 +33,8 @@
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
 //! | backup | the whole database as one file, for either engine | [`store::backup`] |
+//! | paper | something to print and sign, as PDF | [`paper::Paper`] |
+//! | request | what a family asks about its data: copy, correct, erase, stop | [`service::request`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
 //!
@@ -51,7 +53,9 @@
 //! | 3 | [`store`] | all persistence, SQLite and PostgreSQL with one SQL text | SQL, `sqlx` |
 //! | 2 | [`dialogue`] | conversations as pure states; typed callback data | |
 //! | 2 | [`text`] | every sentence, in every language | Fluent |
+//! | 2 | [`paper`] | sheets to print, as PDF, with our own fonts | `pdf_writer`, `subsetter`, `ttf_parser` |
 //! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
+//! | 2 | [`archive`] | files as one locked ZIP | `zip` |
 //! | 1 | [`model`] | nouns and rules, pure | |
 //! | 0 | [`base`] | clock, randomness, ids, escaped HTML, secrets | `Utc::now`, RNG |
 //!
@@ -59,8 +63,9 @@
 //! `check_in.ftl` in every language, `check_ins.rs` in `store`. `tests/it/architecture.rs` fails with
 //! file and line when an import runs upward or a word is used outside the room that owns it.
 //!
-//! One room more than the first sketch had: [`sheet`]. Other systems' files are a world of their own
-//! (encodings, delimiters, spreadsheets), and the rows they become must not know them.
+//! Two rooms more than the first sketch had: [`sheet`] and [`paper`]. Other systems' files are a world of
+//! their own (encodings, delimiters, spreadsheets), and the rows they become must not know them; a sheet
+//! to sign is made of fonts and points, and who writes its sentences must not know those.
 //!
 //! # Invariants
 //!
@@ -110,6 +115,7 @@
 //! `tests/it/join.rs`: the tests are conversations.
 
 pub mod app;
+pub mod archive;
 pub mod base;
 pub mod capacity;
 pub mod cli;
@@ -117,6 +123,7 @@ pub mod dialogue;
 pub mod inbox;
 pub mod model;
 pub mod outbox;
+pub mod paper;
 pub mod sandbox;
 pub mod schedule;
 pub mod service;

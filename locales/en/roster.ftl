@@ -54,6 +54,8 @@ task-problem = Reported a problem
 task-missed_check_in = Nobody answered the check-in, please visit
 task-missed_run = A planned sending was missed
 task-look_in = Small signs: please look in
+task-data_request = A family asked about its data
+task-request_overdue = A school did not answer a family in time
 
 parting-exclude = 🚫 Exclude: { $name }
 parting-exclude-ask =

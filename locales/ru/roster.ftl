@@ -54,6 +54,8 @@ task-problem = Сообщение о проблеме
 task-missed_check_in = Никто не ответил, всё ли хорошо: навестите
 task-missed_run = Плановая отправка не состоялась
 task-look_in = Небольшие знаки: присмотритесь
+task-data_request = Семья просит о своих данных
+task-request_overdue = Школа не ответила семье вовремя
 
 parting-exclude = 🚫 Исключить: { $name }
 parting-exclude-ask =

@@ -54,6 +54,8 @@ task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
 task-look_in = Kichik belgilar: holini bilib qoʻying
+task-data_request = Oila oʻz maʼlumoti haqida soʻradi
+task-request_overdue = Maktab oilaga vaqtida javob bermadi
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-exclude-ask =

@@ -54,6 +54,8 @@ task-problem = 报告有事
 task-missed_check_in = 报平安没有回复，请去看看
 task-missed_run = 错过了一次定时发送
 task-look_in = 有小迹象，请去看看
+task-data_request = 家庭提出了数据请求
+task-request_overdue = 学校没有按时答复家庭
 
 parting-exclude = 🚫 排除：{ $name }
 parting-exclude-ask =

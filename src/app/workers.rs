@@ -13,9 +13,9 @@ use super::watch::Watching;
 use crate::base::{Env, Wake, to_ms};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{check_in, concern, weekly};
+use crate::service::{check_in, concern, request, weekly};
 use crate::store::schedules::Run;
-use crate::store::{Store, StoreError, Tx, check_ins, concerns};
+use crate::store::{Store, StoreError, Tx, check_ins, concerns, requests};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
@@ -40,8 +40,15 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             env: env.clone(),
             looked: AtomicI64::new(i64::MIN),
         }),
+        Arc::new(Answering {
+            store: store.clone(),
+            env: env.clone(),
+        }),
     ]
 }
+
+/// How often it is looked whether a request is due: they are days apart.
+const SELDOM: TimeDelta = TimeDelta::minutes(5);
 
 /// Opens runs when they are due and writes their pages.
 struct Scheduling {
@@ -181,6 +188,36 @@ impl Worker for Guarding {
             }
             let mut tx = self.store.write().await?;
             let next = concern::tick(&mut tx, &self.env, PAGE).await?;
+            tx.commit().await?;
+            Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Reminds of what families asked about their data, and lets the county hear when it is late.
+struct Answering {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Answering {
+    fn name(&self) -> String {
+        "requests".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = requests::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            let look = Wake::At(now + SELDOM);
+            if due.is_none_or(|due| due > now) {
+                return Ok(Wake::at(due).or(look));
+            }
+            let mut tx = self.store.write().await?;
+            let next = request::tick(&mut tx, &self.env, PAGE).await?;
             tx.commit().await?;
             Ok(Wake::at(next).or(look))
         }

@@ -78,6 +78,8 @@ ids! {
     ConcernId,
     /// Something a named person has to do.
     TaskId,
+    /// What a family asks about the data kept of a child.
+    RequestId,
     /// A cron rule in a unit's time zone.
     ScheduleId,
     /// One occurrence of a schedule.

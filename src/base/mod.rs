@@ -16,7 +16,7 @@ pub use clock::{Clock, Instant, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
     AccountId, AdultId, CheckInId, ChildId, ConcernId, EntryId, Ids, InboxId, InvitationId, LinkId,
-    NoteId, OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, UnitId, first_id,
+    NoteId, OutboxId, PostId, RequestId, RunId, ScheduleId, TaskId, ThreadId, UnitId, first_id,
 };
 pub use private::{Name, Phone, Secret, Words};
 pub use wake::Wake;

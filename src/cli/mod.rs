@@ -11,6 +11,8 @@ mod invite;
 mod numbers;
 mod outbox;
 mod outbox_summary;
+mod request;
+mod retention;
 mod serve;
 mod staff;
 mod table;
@@ -103,6 +105,10 @@ enum Command {
     Outbox(outbox::Args),
     /// Incoming updates: what waits, what is parked; try again, end.
     Inbox(inbox::Args),
+    /// What families asked about their data; write an approved copy for handing over.
+    Request(request::Args),
+    /// What is kept for how long, and what is over; forget it now.
+    Retention(retention::Args),
     /// Write the whole database into one file, while `serve` runs.
     Backup(backup::Make),
     /// Fill an empty database from a backup, of either engine, and count.
@@ -142,6 +148,8 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
             .into(),
         Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),
         Command::Inbox(args) => inbox::run(args, &common.database()?).await.into(),
+        Command::Request(args) => request::run(args, &common.database()?).await?.into(),
+        Command::Retention(args) => retention::run(args, common).await?.into(),
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
         Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),
     })

@@ -40,7 +40,8 @@ number_from_id!(
     PostId,
     ThreadId,
     NoteId,
-    ConcernId
+    ConcernId,
+    RequestId
 );
 
 /// Reads fields one by one; every reader is total.

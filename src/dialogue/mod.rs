@@ -8,6 +8,7 @@ pub mod home;
 pub mod join;
 pub mod lost_phone;
 pub mod note;
+pub mod request;
 pub mod roster;
 pub mod second_factor;
 pub mod staff;
@@ -29,6 +30,7 @@ pub enum State {
     Note(note::State),
     SecondFactor(second_factor::State),
     Concern(concern::State),
+    Request(request::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -82,6 +84,7 @@ pub enum Tap {
     Staff(staff::Tap),
     LostPhone(lost_phone::Tap),
     Concern(concern::Tap),
+    Request(request::Tap),
 }
 
 impl Tap {
@@ -99,6 +102,7 @@ impl Tap {
             Self::Staff(tap) => format!("1s{}", tap.encode()),
             Self::LostPhone(tap) => format!("1x{}", tap.encode()),
             Self::Concern(tap) => format!("1o{}", tap.encode()),
+            Self::Request(tap) => format!("1q{}", tap.encode()),
         }
     }
 
@@ -120,6 +124,7 @@ impl Tap {
             's' => Self::Staff(staff::Tap::decode(fields)?),
             'x' => Self::LostPhone(lost_phone::Tap::decode(fields)?),
             'o' => Self::Concern(concern::Tap::decode(fields)?),
+            'q' => Self::Request(request::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, concern, join};
+use super::{Fields, concern, join, request};
 use crate::base::OutboxId;
 
 /// What is waited for. `wants` is the button that led here: its screen comes afterwards.
@@ -51,6 +51,21 @@ pub const fn guards(tap: &super::Tap) -> bool {
         T::Join(tap) => matches!(tap, join::Tap::Waiting),
         // Nothing stands before telling that something is wrong.
         T::Concern(tap) => matches!(tap, concern::Tap::List | concern::Tap::Read(_)),
+        // What a family asks about its own data is nobody's list; answering it is.
+        T::Request(tap) => {
+            use request::Tap as R;
+            matches!(
+                tap,
+                R::Waiting
+                    | R::Open(_)
+                    | R::Accept(_)
+                    | R::AskEraseAll(_)
+                    | R::EraseAll(_)
+                    | R::Refuse(_)
+                    | R::RefuseUsual(_)
+                    | R::Overdue
+            )
+        }
         T::Home(_)
         | T::Weekly(_)
         | T::Note(_)

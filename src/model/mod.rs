@@ -4,14 +4,17 @@
 pub mod album;
 pub mod check_in;
 pub mod concern;
+pub mod dossier;
 pub mod entry;
 pub mod event;
+pub mod file;
 pub mod hours;
 pub mod limit;
 pub mod locale;
 pub mod message;
 pub mod note;
 pub mod record;
+pub mod request;
 pub mod retention;
 pub mod rights;
 pub mod schedule;

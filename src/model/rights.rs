@@ -60,6 +60,10 @@ words! {
         /// Be told of a concern and act on it. Whose concern it is, is a list of its own: this is only
         /// who can stand on it.
         HearConcern = "hear_concern",
+        /// Ask for a copy, a correction, an erasure or an end of what is kept.
+        AskData = "ask_data",
+        /// Answer what a family asked about its data.
+        AnswerData = "answer_data",
     }
 }
 
@@ -111,7 +115,12 @@ const fn link_allows(role: LinkRole, action: Action) -> bool {
     match role {
         LinkRole::Parent => matches!(
             action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn | A::ReportConcern
+            A::ReadRecord
+                | A::WeeklyUpdate
+                | A::FamilyNote
+                | A::HearCheckIn
+                | A::ReportConcern
+                | A::AskData
         ),
         LinkRole::Guardian => matches!(
             action,
@@ -147,6 +156,7 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::KeepStaff
                 | A::ReportConcern
                 | A::HearConcern
+                | A::AnswerData
         ),
         Role::HomeStaff => matches!(
             action,

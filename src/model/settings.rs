@@ -56,6 +56,10 @@ pub struct Settings {
     /// Whether leads and officers of this unit and what is below are asked for a second factor;
     /// `None`: as above, and required where nothing is said.
     pub second_factor: Option<Demand>,
+    /// Within how many days a family's request about its data is answered, and how many days before
+    /// that the leads are reminded.
+    pub request_days: u32,
+    pub request_reminder_days: u32,
 }
 
 impl Default for Settings {
@@ -80,6 +84,8 @@ impl Default for Settings {
             concerns: Clock::default(),
             invitation_days: 14,
             second_factor: None,
+            request_days: 15,
+            request_reminder_days: 3,
         }
     }
 }

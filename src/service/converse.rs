@@ -1,8 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, check_in, concern, home, join, lost_phone, note, roster, second_factor, staff,
-    week_entry, weekly,
+    Served, Talk, check_in, concern, home, join, lost_phone, note, request, roster, second_factor,
+    staff, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -79,6 +79,9 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
                 crate::dialogue::join::State::Contact { invitation }
                 | crate::dialogue::join::State::Confirm { invitation, .. },
             ) => join::contact(talk, invitation, phone, own).await,
+            State::Request(crate::dialogue::request::State::Contact { child }) => {
+                request::contact(talk, child, phone, own).await
+            }
             _ => not_understood(talk).await,
         },
         Did::Sends { .. } | Did::Other { .. } => not_understood(talk).await,
@@ -111,6 +114,7 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
         Tap::Note(tap) => note::tapped(talk, &tap).await,
         Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
+        Tap::Request(tap) => request::tapped(talk, &tap).await,
         Tap::Concern(tap) => concern::tapped(talk, &tap).await,
         Tap::Staff(tap) => staff::tapped(talk, &tap).await,
         Tap::LostPhone(tap) => lost_phone::tapped(talk, &tap).await,
@@ -160,6 +164,7 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
                     None => Ok(()),
                 }
             }
+            (_, State::Request(state)) => request::says(talk, &state, text).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

@@ -3,7 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Served, Talk, check_in, concern, lost_phone, note, numbers, rights, staff, week_entry, weekly,
+    Served, Talk, check_in, concern, lost_phone, note, numbers, request, rights, staff, week_entry,
+    weekly,
 };
 use crate::base::{Html, UnitId};
 use crate::dialogue::home::{City, Tap};
@@ -90,6 +91,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             rows.extend(weekly::family_rows(talk, link.child).await?);
             rows.extend(check_in::family_rows(talk, link.child).await?);
             rows.extend(note::family_rows(talk, link.child).await?);
+            rows.extend(request::family_rows(talk, link.child).await?);
         }
     }
     // A family's menu asks nothing about posts.
@@ -103,6 +105,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         rows.extend(week_entry::home_rows(talk).await?);
         led = schools_led(talk).await?;
         kept = staff::kept(talk).await?;
+        rows.extend(request::staff_rows(talk).await?);
     }
     for unit in &kept {
         rows.extend(staff::menu_rows(talk, *unit).await?);

@@ -17,6 +17,7 @@ pub mod numbers;
 pub mod outbox;
 pub mod parting;
 pub mod reading;
+pub mod request;
 pub mod retention;
 pub mod rights;
 pub mod roster;

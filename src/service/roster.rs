@@ -3,8 +3,8 @@
 use super::invitation::Issued;
 use super::parting::Parting;
 use super::{
-    Served, Talk, concern, home, invitation, lost_phone, note, parting, reading, rights, staff,
-    week_entry,
+    Served, Talk, concern, home, invitation, lost_phone, note, parting, reading, request, rights,
+    staff, week_entry,
 };
 use crate::base::{AdultId, ChildId, Html, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
@@ -306,18 +306,21 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     since = since
                 ),
             );
-            // A yearly look is done on the person's own screen.
-            let post = match task.kind {
-                TaskKind::Recheck => task.key.parse().ok().map(PostId),
-                _ => None,
-            };
-            rows.push(match post {
-                Some(post) => {
-                    let open = label!(locale, "staff-task-open", number = number);
-                    let tap = dialogue::staff::Tap::Person(post);
-                    Button::tap(open, dialogue::Tap::Staff(tap).encode())
+            rows.push(match task.kind {
+                // A yearly look is done on the person's own screen.
+                TaskKind::Recheck => match task.key.parse().ok().map(PostId) {
+                    Some(post) => {
+                        let open = label!(locale, "staff-task-open", number = number);
+                        let tap = dialogue::staff::Tap::Person(post);
+                        Button::tap(open, dialogue::Tap::Staff(tap).encode())
+                    }
+                    None => continue,
+                },
+                // A request ends with its answer, not with a tick.
+                TaskKind::DataRequest | TaskKind::RequestOverdue => {
+                    request::answer_button(locale, number, task.kind)
                 }
-                None => {
+                _ => {
                     let done = label!(locale, "roster-task-done", number = number);
                     button(done, Tap::TaskDone(task.id))
                 }
@@ -351,12 +354,12 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         None => true,
     };
     let own = task.adult == Some(by) || hidden(talk, &task).await?;
-    let is_checked_elsewhere = task.kind == TaskKind::Recheck;
-    if own
-        || is_checked_elsewhere
-        || !about_child
-        || !talk.may_at(Action::KeepStaff, task.unit).await?
-    {
+    // These end with what they ask for, on their own screens.
+    let elsewhere = matches!(
+        task.kind,
+        TaskKind::Recheck | TaskKind::DataRequest | TaskKind::RequestOverdue
+    );
+    if own || elsewhere || !about_child || !talk.may_at(Action::KeepStaff, task.unit).await? {
         return not_now(talk).await;
     }
     store::tasks::done(talk.tx, id, by, talk.env.now()).await?;

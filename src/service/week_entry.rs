@@ -9,7 +9,7 @@ mod coming;
 mod page;
 mod pupil;
 mod typed;
-mod wording;
+pub(super) mod wording;
 
 use super::{Served, Talk, home, reading, rights};
 use crate::base::{ChildId, UnitId, Words};

@@ -25,7 +25,9 @@ pub mod check_ins;
 pub mod children;
 pub mod concerns;
 pub mod consents;
+pub mod dossiers;
 pub mod entries;
+pub mod erasures;
 pub mod health;
 pub mod house;
 pub mod impostors;
@@ -42,6 +44,7 @@ pub mod posts;
 pub mod processes;
 pub mod reach;
 pub mod reading;
+pub mod requests;
 pub mod retention;
 pub mod rights;
 pub mod roster;
@@ -76,7 +79,9 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("children", children::STATEMENTS),
         ("concerns", concerns::STATEMENTS),
         ("consents", consents::STATEMENTS),
+        ("dossiers", dossiers::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("erasures", erasures::STATEMENTS),
         ("health", health::STATEMENTS),
         ("impostors", impostors::STATEMENTS),
         ("house", house::STATEMENTS),
@@ -93,6 +98,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),
         ("reading", reading::STATEMENTS),
+        ("requests", requests::STATEMENTS),
         ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),

@@ -8,7 +8,7 @@ use crate::model::rights::Action;
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
-             body = CASE WHEN kind = 'invitation' OR action IN ('report_concern', 'hear_concern') THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
@@ -25,15 +25,15 @@ statements! {
          ORDER BY id LIMIT 1000";
 
     WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
         "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' OR action IN ('report_concern', 'hear_concern') THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting'
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($1 AS TEXT) || ',%'
@@ -46,7 +46,7 @@ statements! {
            AND body LIKE '{\"do\":\"send\"%'";
 
     LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' OR action IN ('report_concern', 'hear_concern') THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (bot_id <> $2 OR chat_id <> $3)";
 
@@ -58,7 +58,7 @@ statements! {
          WHERE outbox.id = s.row_id";
 
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' OR action IN ('report_concern', 'hear_concern') THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
            AND state = 'waiting'";
 

@@ -34,6 +34,10 @@ words! {
         BulkRead = "bulk_read",
         /// Quiet signs about a child: somebody should look in.
         LookIn = "look_in",
+        /// A family asked about the data kept of a child; ends with the answer.
+        DataRequest = "data_request",
+        /// Such a request was not answered by its day; the county's.
+        RequestOverdue = "request_overdue",
     }
 }
 

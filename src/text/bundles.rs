@@ -40,7 +40,9 @@ features![
     "staff",
     "lost_phone",
     "numbers",
-    "concern"
+    "concern",
+    "request",
+    "copy"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

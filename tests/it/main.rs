@@ -3,6 +3,7 @@
 // The world offers more than the tests of any one room use.
 #[allow(dead_code, unused_imports)]
 mod architecture;
+mod attack_random;
 mod backup;
 mod chaos;
 mod check_in;
@@ -11,6 +12,7 @@ mod config;
 mod databases;
 mod delivery;
 mod figures;
+mod fuzz;
 mod import;
 mod impostor;
 mod invariants;
@@ -20,8 +22,11 @@ mod linking;
 mod lost_phone;
 mod note;
 mod operate;
+mod paper;
 mod parting;
 mod real_input;
+mod request;
+mod retention;
 mod sandbox;
 mod scale;
 mod schedule;

@@ -1,0 +1,45 @@
+//! What an erasure takes away. The one function through which a child's data go.
+
+use crate::base::{AdultId, ChildId, Env};
+use crate::model::record::Programme;
+use crate::model::rights::LinkState;
+use crate::service::{Served, parting};
+use crate::store::{self, Tx, audit};
+
+/// What the school need not keep goes at once: mood, conduct, life, the teacher's sentences, and the
+/// notes between this adult and the school. Another adult's notes are that adult's.
+pub(super) async fn optional(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<()> {
+    store::erasures::optional(tx, child).await?;
+    store::erasures::notes(tx, child, Some(adult)).await?;
+    Ok(())
+}
+
+/// Erases a child: every link ends, what is queued is withdrawn, notes, files and optional entries go,
+/// nothing of the child passes through a messenger any more. What the law bids the school to keep
+/// (name, class, attendance) stays in its roster until its own term ends.
+pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) -> Served<()> {
+    for link in store::links::of_child(tx, child).await? {
+        if link.state == LinkState::Active {
+            parting::end(tx, env, by, child, link.adult).await?;
+        } else if matches!(
+            link.state,
+            LinkState::Invited | LinkState::AwaitingApproval | LinkState::Paused
+        ) {
+            let (from, to) = (link.state, LinkState::Ended);
+            store::links::decide(tx, link.id, from, to, by, env.now()).await?;
+            store::invitations::withdraw_pair(tx, child, link.adult).await?;
+        }
+    }
+    store::outbox_waiting::withdraw_child(tx, env.now(), child).await?;
+    store::erasures::optional(tx, child).await?;
+    store::erasures::notes(tx, child, None).await?;
+    store::erasures::rest(tx, child).await?;
+    store::children::set_programme(tx, child, Programme::Closed, env.now()).await?;
+    let act = audit::Act {
+        by,
+        action: "erase_child",
+        child: Some(child),
+        ..Default::default()
+    };
+    audit::note(tx, env, act).await
+}
