@@ -47,7 +47,7 @@ request-type-it =
 request-erase-text =
     What may be deleted of <b>{ $child }</b>:
 
-    • at once: mood, conduct, life, the teacher's sentences, and the notes between you and the school
+    • at once, unless the law bids to keep it: mood, conduct, life, the teacher's sentences, and the notes between you and the school
     • after the school has looked: the rest, unless the law bids the school to keep it. What it must keep stays at the school and no longer comes to you here
 
     You get the answer in writing, with the reason. Deleted is deleted: it cannot be brought back.
@@ -62,7 +62,7 @@ request-stopped = It is stopped. Nothing more comes to you. Thank you for your t
 request-asked-already = You have asked this already. The school will answer.
 request-asked-copy = ✅ The school has your request for a copy. You get an answer by { $due }.
 request-asked-correct = ✅ The school has what you wrote. You get an answer by { $due }.
-request-asked-erase = ✅ Mood, conduct, life, sentences and your notes are deleted. About the rest the school answers by { $due }.
+request-asked-erase = ✅ Of mood, conduct, life, sentences and your notes, what need not be kept is deleted. About the rest the school answers by { $due }.
 request-noted = The pass phrase was here. It is gone.
 
 request-waiting = 📂 Requests about data: { $count }
@@ -83,14 +83,14 @@ request-said = <b>{ $which }:</b> “{ $words }”
 request-no-link = ⚠️ This person is not linked any more: nothing goes out through me. Answer on paper if an answer is owed.
 request-decide-copy = The copy holds what concerns this child and this person: nothing of other adults, other children or closed matters.
 request-decide-correct = Please look, correct the record, then tap. Or say why not.
-request-decide-erase = Mood, conduct, life, sentences and this person's notes are deleted already. What the law bids you to keep may stay at the school; the person is then unlinked and gets your reason.
+request-decide-erase = Of mood, conduct, life, sentences and this person's notes, what need not be kept is deleted already. What the law bids you to keep may stay at the school; the person is then unlinked and gets your reason.
 request-approve-copy = ✅ Approve the copy
 request-card = 👤 The child's card
 request-corrected = ✅ It is corrected
 request-keep = 🏫 The rest stays at the school
 request-erase-all = 🗑 Everything may go
 request-erase-all-ask =
-    Delete everything of this child? All links end and the child leaves the programme here. It cannot be brought back.
+    Delete everything of this child that need not be kept? All links end and the child leaves the programme here. It cannot be brought back.
 
     Other people linked: { $count }
 request-erase-all-yes = 🗑 Yes, delete everything
@@ -109,7 +109,7 @@ request-answer = The school's answer. You asked for { $what } on { $asked }.
 request-answer-copy-chat = ✅ Here is your copy, in two messages: a locked file and its pass phrase.
 request-answer-copy-school = ✅ Your copy is approved. Please fetch it at the school and bring your identity paper.
 request-answer-correct = ✅ It is corrected. Thank you for telling us.
-request-answer-erase = ✅ Everything is deleted here. Nothing more comes to you about the child.
+request-answer-erase = ✅ What need not be kept is deleted here. Nothing more comes to you about the child.
 request-answer-erase-kept = ✅ What need not be kept is deleted. The rest stays at the school and no longer comes to you here.
 request-answer-stop = It is stopped.
 request-answer-refused = ✖ The school does not do it.

@@ -47,7 +47,7 @@ request-type-it =
 request-erase-text =
     Nimani oʻchirish mumkin: <b>{ $child }</b>
 
-    • darhol: kayfiyat, xulq, turmush, oʻqituvchining gaplari va maktab bilan yozishmalaringiz
+    • darhol, agar qonun saqlashni buyurmasa: kayfiyat, xulq, turmush, oʻqituvchining gaplari va maktab bilan yozishmalaringiz
     • maktab koʻrib chiqqach: qolgani, agar qonun saqlashni buyurmasa. Saqlanishi shart boʻlgani maktabda qoladi va bu yerga sizga kelmaydi
 
     Javob sababi bilan yozma keladi. Oʻchirilgan narsa qaytmaydi.
@@ -62,7 +62,7 @@ request-stopped = Toʻxtatildi. Sizga boshqa hech narsa kelmaydi. Ishonchingiz u
 request-asked-already = Siz buni soʻragansiz. Maktab javob beradi.
 request-asked-copy = ✅ Nusxa haqidagi soʻrovingiz maktabga yetdi. Javob muddati: { $due }.
 request-asked-correct = ✅ Yozganingiz maktabga yetdi. Javob muddati: { $due }.
-request-asked-erase = ✅ Kayfiyat, xulq, turmush, gaplar va xabarlaringiz oʻchirildi. Qolgani haqida maktab javobining muddati: { $due }.
+request-asked-erase = ✅ Kayfiyat, xulq, turmush, gaplar va xabarlaringiz: saqlash shart boʻlmagani oʻchirildi. Qolgani haqida maktab javobining muddati: { $due }.
 request-noted = Bu yerda parol bor edi. Endi yoʻq.
 
 request-waiting = 📂 Maʼlumot soʻrovlari: { $count }
@@ -83,14 +83,14 @@ request-said = <b>{ $which }:</b> “{ $words }”
 request-no-link = ⚠️ Bu kishi endi bogʻlanmagan: men orqali hech narsa ketmaydi. Javob kerak boʻlsa, qogʻozda bering.
 request-decide-copy = Nusxada shu bola va shu kishiga tegishli narsalar bor: boshqa kattalar, boshqa bolalar va yopiq ishlar haqida hech narsa yoʻq.
 request-decide-correct = Koʻring, yozuvni tuzating, keyin bosing. Yoki nega yoʻqligini ayting.
-request-decide-erase = Kayfiyat, xulq, turmush, gaplar va bu kishining xabarlari oʻchirilgan. Qonun saqlashni buyurgani maktabda qolishi mumkin; unda aloqa tugaydi va kishi sababingizni oladi.
+request-decide-erase = Kayfiyat, xulq, turmush, gaplar va bu kishining xabarlari: saqlash shart boʻlmagani oʻchirilgan. Qonun saqlashni buyurgani maktabda qolishi mumkin; unda aloqa tugaydi va kishi sababingizni oladi.
 request-approve-copy = ✅ Nusxaga ruxsat
 request-card = 👤 Bolaning kartasi
 request-corrected = ✅ Tuzatildi
 request-keep = 🏫 Qolgani maktabda qoladi
 request-erase-all = 🗑 Hammasi oʻchsa boʻladi
 request-erase-all-ask =
-    Bu bola haqidagi hamma narsa oʻchirilsinmi? Barcha aloqalar tugaydi, bola dasturdan chiqadi. Qaytarib boʻlmaydi.
+    Bu bola haqida saqlash shart boʻlmagan hamma narsa oʻchirilsinmi? Barcha aloqalar tugaydi, bola dasturdan chiqadi. Qaytarib boʻlmaydi.
 
     Boshqa bogʻlangan kishilar: { $count }
 request-erase-all-yes = 🗑 Ha, hammasi oʻchsin
@@ -109,7 +109,7 @@ request-answer = Maktabning javobi. Siz soʻragansiz: { $what }, { $asked }.
 request-answer-copy-chat = ✅ Mana nusxangiz, ikki xabarda: qulflangan fayl va uning paroli.
 request-answer-copy-school = ✅ Nusxaga ruxsat berildi. Hujjatingiz bilan maktabdan olib keting.
 request-answer-correct = ✅ Tuzatildi. Aytganingiz uchun rahmat.
-request-answer-erase = ✅ Bu yerda hammasi oʻchirildi. Bola haqida sizga boshqa hech narsa kelmaydi.
+request-answer-erase = ✅ Bu yerda saqlash shart boʻlmagani oʻchirildi. Bola haqida sizga boshqa hech narsa kelmaydi.
 request-answer-erase-kept = ✅ Saqlash shart boʻlmagani oʻchirildi. Qolgani maktabda qoladi va bu yerga sizga kelmaydi.
 request-answer-stop = Toʻxtatildi.
 request-answer-refused = ✖ Maktab buni qilmaydi.

@@ -47,7 +47,7 @@ request-type-it =
 request-erase-text =
     关于 <b>{ $child }</b> 可以删除：
 
-    • 马上：情绪、表现、生活、老师的一句话，以及您和学校之间的留言
+    • 马上（法律要求保存的除外）：情绪、表现、生活、老师的一句话，以及您和学校之间的留言
     • 学校看过之后：其余内容，法律要求学校保存的除外。必须保存的留在学校，不再发到您这里
 
     您会收到书面答复和理由。删除后无法恢复。
@@ -62,7 +62,7 @@ request-stopped = 已停止。不会再给您发消息。谢谢您的信任；�
 request-asked-already = 您已经提出过了，学校会答复。
 request-asked-copy = ✅ 学校收到了您要副本的请求，最晚 { $due } 答复。
 request-asked-correct = ✅ 学校收到了您写的内容，最晚 { $due } 答复。
-request-asked-erase = ✅ 情绪、表现、生活、老师的话和您的留言已删除。其余部分学校最晚 { $due } 答复。
+request-asked-erase = ✅ 情绪、表现、生活、老师的话和您的留言中，不必保存的已删除。其余部分学校最晚 { $due } 答复。
 request-noted = 口令曾在这里，现在没有了。
 
 request-waiting = 📂 数据请求：{ $count }
@@ -83,14 +83,14 @@ request-said = <b>{ $which }：</b>“{ $words }”
 request-no-link = ⚠️ 此人已不再关联：我不会发出任何内容。如需答复，请用书面形式。
 request-decide-copy = 副本只含与这个孩子和此人有关的内容：没有其他大人、其他孩子或保密事项。
 request-decide-correct = 请查看并更正记录，然后点按钮；或说明为什么不改。
-request-decide-erase = 情绪、表现、生活、老师的话和此人的留言已删除。法律要求保存的可以留在学校；此人随后解除关联，并收到您的理由。
+request-decide-erase = 情绪、表现、生活、老师的话和此人的留言中，不必保存的已删除。法律要求保存的可以留在学校；此人随后解除关联，并收到您的理由。
 request-approve-copy = ✅ 批准副本
 request-card = 👤 孩子的卡片
 request-corrected = ✅ 已更正
 request-keep = 🏫 其余留在学校
 request-erase-all = 🗑 全部可以删除
 request-erase-all-ask =
-    删除这个孩子的全部内容吗？所有关联解除，孩子退出这里。无法恢复。
+    删除这个孩子所有不必保存的内容吗？所有关联解除，孩子退出这里。无法恢复。
 
     其他已关联的人数：{ $count }
 request-erase-all-yes = 🗑 对，全部删除
@@ -109,7 +109,7 @@ request-answer = 学校的答复。您在 { $asked } 请求：{ $what }。
 request-answer-copy-chat = ✅ 您的副本分两条消息：加锁的文件和它的口令。
 request-answer-copy-school = ✅ 副本已批准。请带身份证件到学校领取。
 request-answer-correct = ✅ 已更正。谢谢您告诉我们。
-request-answer-erase = ✅ 这里的内容已全部删除。不会再给您发关于孩子的消息。
+request-answer-erase = ✅ 这里不必保存的内容已删除。不会再给您发关于孩子的消息。
 request-answer-erase-kept = ✅ 不必保存的已删除。其余留在学校，不再发到您这里。
 request-answer-stop = 已停止。
 request-answer-refused = ✖ 学校没有办理。

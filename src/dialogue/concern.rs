@@ -78,7 +78,11 @@ impl Tap {
     }
 
     pub fn decode(fields: &mut Fields<'_>) -> Option<Self> {
-        let yes = |fields: &mut Fields<'_>| Some(fields.text()? == "1");
+        let yes = |fields: &mut Fields<'_>| match fields.text()? {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        };
         Some(match fields.text()? {
             "b" => Self::Begin,
             "u" => Self::Unit(fields.id()?, fields.number()?),

@@ -25,6 +25,7 @@ statements! {
     FORGET_WORDS = "DELETE FROM concern_words WHERE concern_id = $1";
     FORGET_PEOPLE = "DELETE FROM concern_people WHERE concern_id = $1";
     FORGET = "DELETE FROM concerns WHERE id = $1";
+    UNENDED = "SELECT COUNT(*) AS n FROM concerns WHERE child_id = $1 AND state NOT IN ('done', 'kept')";
     BEGUN = "SELECT COUNT(*) AS n FROM concerns WHERE mark = $1";
     PUT_WORDS = "INSERT INTO concern_words (id, concern_id, content, written_ms) VALUES ($1, $2, $3, $4)";
     WORDS = "SELECT content, written_ms FROM concern_words WHERE concern_id = $1 ORDER BY id LIMIT 50";
@@ -222,6 +223,12 @@ pub async fn forget(tx: &mut Tx, id: ConcernId) -> Stored<()> {
     run!(tx, FORGET_PEOPLE; id.0);
     run!(tx, FORGET; id.0);
     Ok(())
+}
+
+/// Whether something about this child is not ended yet.
+pub async fn is_open_about(tx: &mut Tx, child: ChildId) -> Stored<bool> {
+    let row = one!(tx, UNENDED; child.0);
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
 }
 
 /// How many were begun under this mark.

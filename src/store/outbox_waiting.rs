@@ -34,7 +34,7 @@ statements! {
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE state = 'waiting'
+         WHERE state = 'waiting' AND (action IS NULL OR action <> 'hear_concern')
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($1 AS TEXT) || ',%'
          RETURNING id";

@@ -17,7 +17,7 @@ use hongyan::base::{Chance, Env, Wake};
 use hongyan::dialogue::{Tap, field};
 use hongyan::model::message::{Act, Content, Keyboard, Parcel};
 use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
-use hongyan::service::{check_in, converse, request, weekly};
+use hongyan::service::{check_in, concern, converse, request, weekly};
 use serde_json::{Value, json};
 
 use crate::support::databases::databases;
@@ -267,6 +267,7 @@ impl Attack {
         }
         check_in::tick(&mut tx, env, 50).await.unwrap();
         request::tick(&mut tx, env, 50).await.unwrap();
+        concern::tick(&mut tx, env, 50).await.unwrap();
         tx.commit().await.unwrap();
     }
 

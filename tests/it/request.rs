@@ -355,6 +355,29 @@ async fn an_erased_child_is_nobodys_any_more() {
 }
 
 #[tokio::test]
+async fn an_open_concern_keeps_the_record_and_no_answer_tells_of_it() {
+    for (mut world, _db) in on_both().await {
+        world.says(GRANNY, "/menu").await;
+        world.taps(GRANNY, "Something is wrong").await;
+        world.taps(GRANNY, "Bruises").await;
+        let kept = "SELECT (SELECT COUNT(*) FROM entries) + (SELECT COUNT(*) FROM notes WHERE content LIKE '%asks about%')";
+        let before = number(&world, kept).await;
+        asks(&mut world, MUM, "Delete").await;
+        world.taps(MUM, "Yes, delete").await;
+        insta::assert_snapshot!("erasing_is_asked", world.screen(MUM, 1));
+        open_first(&mut world).await;
+        world.taps(LEAD, "Everything may go").await;
+        world.taps(LEAD, "Yes, delete everything").await;
+        insta::assert_snapshot!("all_is_erased", world.screen(MUM, 1));
+        assert_eq!(
+            linked(&world, world.school.ming, MUM).await,
+            LinkState::Ended
+        );
+        assert_eq!(number(&world, kept).await, before);
+    }
+}
+
+#[tokio::test]
 async fn stopping_is_one_question_and_done_at_once() {
     for (mut world, _db) in on_both().await {
         // Dad has two children: asked which.

@@ -7,8 +7,12 @@ use crate::service::{Served, parting};
 use crate::store::{self, Tx, audit};
 
 /// What the school need not keep goes at once: mood, conduct, life, the teacher's sentences, and the
-/// notes between this adult and the school. Another adult's notes are that adult's.
+/// notes between this adult and the school. Another adult's notes are that adult's. While a concern is
+/// open the record is kept (minors law, art. 11), and every answer reads the same: nobody learns of it.
 pub(super) async fn optional(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<()> {
+    if store::concerns::is_open_about(tx, child).await? {
+        return Ok(());
+    }
     store::erasures::optional(tx, child).await?;
     store::erasures::notes(tx, child, Some(adult)).await?;
     Ok(())
@@ -16,7 +20,8 @@ pub(super) async fn optional(tx: &mut Tx, child: ChildId, adult: AdultId) -> Ser
 
 /// Erases a child: every link ends, what is queued is withdrawn, notes, files and optional entries go,
 /// nothing of the child passes through a messenger any more. What the law bids the school to keep
-/// (name, class, attendance) stays in its roster until its own term ends.
+/// (name, class, attendance) stays in its roster until its own term ends; so does all that was written
+/// while a concern is open.
 pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) -> Served<()> {
     for link in store::links::of_child(tx, child).await? {
         if link.state == LinkState::Active {
@@ -31,9 +36,11 @@ pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) 
         }
     }
     store::outbox_waiting::withdraw_child(tx, env.now(), child).await?;
-    store::erasures::optional(tx, child).await?;
-    store::erasures::notes(tx, child, None).await?;
-    store::erasures::rest(tx, child).await?;
+    if !store::concerns::is_open_about(tx, child).await? {
+        store::erasures::optional(tx, child).await?;
+        store::erasures::notes(tx, child, None).await?;
+        store::erasures::rest(tx, child).await?;
+    }
     store::children::set_programme(tx, child, Programme::Closed, env.now()).await?;
     let act = audit::Act {
         by,

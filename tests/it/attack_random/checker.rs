@@ -1,6 +1,6 @@
 //! Who may have a child's record, asked of the tables in the simplest words and without a line of the
 //! program's own rules: a link in force, or a post at the child's class, school or home; never when
-//! excluded or when the child is frozen or closed, except a lead.
+//! excluded or when the child is frozen or closed, except a lead; and who stands on a concern's list.
 
 use hongyan::base::ChildId;
 use sqlx::{AnyConnection, Connection};
@@ -48,7 +48,17 @@ impl Checker {
                AND p.role IN ('teacher', 'school_lead', 'home_staff')
                AND p.from_ms <= $3 AND (p.to_ms IS NULL OR p.to_ms > $3)
                AND (c.programme NOT IN ('frozen', 'closed') OR p.role = 'school_lead')";
-        self.found(posted, chat, child, now).await
+        if self.found(posted, chat, child, now).await {
+            return true;
+        }
+        // Whoever stands on the list of a concern about the child, by a post that can.
+        let hears =
+            "SELECT COUNT(*) FROM accounts a JOIN concern_people r ON r.adult_id = a.adult_id
+             JOIN concerns o ON o.id = r.concern_id JOIN posts p ON p.adult_id = a.adult_id
+             WHERE a.chat_id = $1 AND o.child_id = $2 AND r.part = 'reader' AND p.state = 'active'
+               AND p.role IN ('school_lead', 'county_officer')
+               AND p.from_ms <= $3 AND (p.to_ms IS NULL OR p.to_ms > $3)";
+        self.found(hears, chat, child, now).await
     }
 
     /// Whether the chat is a linked parent's of any child.

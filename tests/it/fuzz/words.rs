@@ -43,6 +43,12 @@ pub const WORDS: &[&str] = &[
     "no",
     "on",
     "off",
+    "0",
+    "1",
+    "check",
+    "as_lead",
+    "today",
+    "injuries",
 ];
 
 /// The data of buttons: every feature and tag with up to five of `fields`, as far as it is a button.
@@ -68,6 +74,12 @@ pub fn shapes(fields: &[String]) -> Vec<String> {
             tails.push(format!(".{number}.{number}.{word}.{field}"));
             tails.push(format!(".{number}.{number}.{word}.{field}.{number}"));
         }
+    }
+    tails.push(format!(".{number}.today.open"));
+    for flag in ["0", "1"] {
+        tails.push(format!(".{number}.injuries.{flag}"));
+        tails.push(format!(".-.injuries.{flag}"));
+        tails.push(format!(".-.{flag}"));
     }
     let is_button = |data: &String| Tap::decode(data).is_some();
     let short = 1 + fields.len();
