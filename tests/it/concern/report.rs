@@ -175,6 +175,10 @@ async fn whoever_a_named_lead_named_is_shut_out_and_then_the_county_answers() {
     let mut tx = world.store.write().await.unwrap();
     let (id, now, by) = (world.env.id(), world.env.now(), Some(world.adult(LEAD)));
     let (unit, role) = (world.school.school, hongyan::model::unit::Role::SchoolLead);
+    // A post that runs keeps who named it: this one begins anew.
+    hongyan::store::posts::end(&mut tx, staff.second, unit, role, now)
+        .await
+        .unwrap();
     hongyan::store::posts::activate(&mut tx, id, staff.second, unit, role, by, now)
         .await
         .unwrap();
