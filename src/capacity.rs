@@ -65,7 +65,7 @@
 //!
 //! ## Rows and disk
 //!
-//! What is kept how long is in [`crate::model::retention`]: words 30 days, messages 180, updates 30.
+//! What is kept how long is in [`crate::model::retention`]: words 30 days, messages 180, updates 30, and so on by kind.
 //! A message with its words is about 830 bytes with indexes (10.1 M rows: 8.3 GB), without them about
 //! 350; an update without words 170 (10.0 M rows: 1.7 GB); an entry 220 (10.0 M rows: 2.2 GB). Tables
 //! that change hold as much again in room between two vacuums, a tenth of it at one percent:

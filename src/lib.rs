@@ -15,12 +15,16 @@
 //! | adult | any other human: parent, guardian, teacher, officer | [`model::record::Adult`] |
 //! | unit | a node of county → township → school → class; a care home too | [`model::unit::Unit`] |
 //! | post | a dated staff role at a unit | [`model::unit::Role`], [`store::posts`] |
+//! | second factor | six digits of an app before lists and records, for leads and officers | [`service::second_factor`] |
+//! | tally | how often something was tried in its window, per account, school and overall | [`store::tallies`] |
 //! | link | the dated permission between one adult and one child | [`model::rights`], [`store::links`] |
 //! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
 //! | entry | one fact about one child on one day | [`model::entry`] |
 //! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |
 //! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
+//! | concern | a worry about a child's safety; only those on its own list know that it exists | [`model::concern`], [`service::concern`] |
+//! | listed word | what stops a typed note until a lead has looked | [`model::concern::words`] |
 //! | account | one adult on one channel: (bot, chat) | [`store::accounts`] |
 //! | channel | a way to reach people; nothing outside its adapter may know it | [`outbox::Channel`] |
 //! | inbox, outbox | updates stored before they are handled; messages stored before they are sent | [`inbox`], [`outbox`] |
@@ -33,6 +37,8 @@
 //! | backup | the whole database as one file, for either engine; keys in one of their own | [`store::backup`] |
 //! | key, keyring | what a child's record is sealed with; the operator's keys, which wrap those | [`store::vault`], [`base::Keyring`] |
 //! | erase | end a record for good by destroying its key | [`service::erasure`] |
+//! | paper | something to print and sign, as PDF | [`paper::Paper`] |
+//! | request | what a family asks about its data: copy, correct, erase, stop | [`service::request`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
 //!
@@ -51,7 +57,9 @@
 //! | 3 | [`store`] | all persistence, SQLite and PostgreSQL with one SQL text | SQL, `sqlx` |
 //! | 2 | [`dialogue`] | conversations as pure states; typed callback data | |
 //! | 2 | [`text`] | every sentence, in every language | Fluent |
+//! | 2 | [`paper`] | sheets to print, as PDF, with our own fonts | `pdf_writer`, `subsetter`, `ttf_parser` |
 //! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
+//! | 2 | [`archive`] | files as one locked ZIP | `zip` |
 //! | 1 | [`model`] | nouns and rules, pure | |
 //! | 0 | [`base`] | clock, randomness, ids, escaped HTML, keys, secrets | `Utc::now`, RNG, `ring` |
 //!
@@ -59,8 +67,9 @@
 //! `check_in.ftl` in every language, `check_ins.rs` in `store`. `tests/it/architecture.rs` fails with
 //! file and line when an import runs upward or a word is used outside the room that owns it.
 //!
-//! One room more than the first sketch had: [`sheet`]. Other systems' files are a world of their own
-//! (encodings, delimiters, spreadsheets), and the rows they become must not know them.
+//! Two rooms more than the first sketch had: [`sheet`] and [`paper`]. Other systems' files are a world of
+//! their own (encodings, delimiters, spreadsheets), and the rows they become must not know them; a sheet
+//! to sign is made of fonts and points, and who writes its sentences must not know those.
 //!
 //! # Invariants
 //!
@@ -114,6 +123,7 @@
 //! `tests/it/join.rs`: the tests are conversations.
 
 pub mod app;
+pub mod archive;
 pub mod base;
 pub mod capacity;
 pub mod cli;
@@ -121,6 +131,7 @@ pub mod dialogue;
 pub mod inbox;
 pub mod model;
 pub mod outbox;
+pub mod paper;
 pub mod sandbox;
 pub mod schedule;
 pub mod service;

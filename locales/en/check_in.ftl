@@ -23,9 +23,6 @@ check-in-told-staff = 🟠 Noted. It is on the school's list, and lead and paren
 check-in-will-ring = 📞 The school knows and will ring you.
 check-in-please-ring = 📞 Nobody of the school can be reached here just now. Please ring yourself.
 check-in-passed = 📞 <b>{ $child }</b>: thank you. The next person is asked now.
-check-in-emergency = Nobody watches this chat round the clock. If it is urgent, ring:
-check-in-emergency-none = Nobody watches this chat round the clock. If it is urgent, ring the school or the emergency number.
-check-in-number = ☎️ { $label }: { $number }
 
 check-in-is-well = 🟢 <b>{ $child }</b>: all well.
 check-in-is-problem = 🟠 <b>{ $child }</b>: a problem. The school knows and takes care of it.

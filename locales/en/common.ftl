@@ -21,6 +21,7 @@ month-10 = October
 month-11 = November
 month-12 = December
 date-day = { $weekday } { $day } { $month }
+date-year = { $day } { $month } { $year }
 date-week = { $from }–{ $to } { $month }
 date-week-two-months = { $from } { $month } – { $to } { $month2 }
 

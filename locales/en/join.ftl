@@ -32,8 +32,8 @@ join-request =
 join-number-same = ✅ The number is the one on your roster.
 join-number-other = ⚠️ The number is <b>not</b> the one on your roster. Please ring first.
 join-number-none_rostered = ⚠️ Your roster has no number for this person. Please ring first.
-join-number-shared = ⚠️ Other people on the roster with this number: { $count }
-join-number-childs = ⚠️ On the roster this is a child's own number.
+join-number-shared = ⚠️ People of other schools with this number: { $count }
+join-number-childs = ⚠️ In the records this is another child’s own number. Please ring first.
 join-approve = ✅ Approve
 join-refuse = ✖ Refuse
 join-already-decided = Somebody has decided this already.
@@ -57,3 +57,5 @@ join-misused =
 
     Please ring the family and make a new one if needed.
 join-nobody-waits = Nobody is waiting for approval.
+join-number-same-as = ⚠️ On your roster, or in the chat, this number also belongs to: <b>{ $names }</b>. Please ring first.
+join-number-own-child = ⚠️ This is the child’s own number. Somebody holds the child’s phone: please ring another number first.

@@ -20,8 +20,6 @@ note-prompt-class =
     <b>{ $class }</b>. What would you like to say to all families? You see it once more before it goes.
 
     Please nothing about a single child: for that, write to the one family.
-note-hours = Nobody watches this chat round the clock. If it is urgent, ring the school.
-note-number = ☎️ { $label }: { $number }
 note-more = You can send more. If that was all, tap “Done”.
 
 note-sent = ✅ Sent to: { $who }. The answer comes here.

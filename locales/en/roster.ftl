@@ -54,6 +54,9 @@ task-problem = Reported a problem
 task-missed_check_in = Nobody answered the check-in, please visit
 task-missed_run = A planned sending was missed
 task-break_glass = A record was opened by exception
+task-look_in = Small signs: please look in
+task-data_request = A family asked about its data
+task-request_overdue = A school did not answer a family in time
 
 parting-exclude = 🚫 Exclude: { $name }
 parting-exclude-ask =
@@ -65,8 +68,11 @@ parting-lift = Lift exclusion: { $name }
 parting-lift-ask = Does the exclusion of <b>{ $name }</b> no longer stand? The person stays unlinked until you invite again.
 parting-lift-yes = Yes, lift it
 
-staff-title = <b>Staff</b> · people: { $count }
-staff-person = • { $name }, { $role }, { $unit } – { $state }
-staff-active = in the chat ✅
-staff-named = not yet in the chat
-staff-invite = ✉️ Invite { $name }
+link-signed_out = linked, signed out of the chat
+
+task-codes_locked = Wrong codes were typed, see whether somebody guesses
+task-approvals_locked = Very many approvals within an hour
+task-factor_locked = Wrong digits of the second factor
+task-recheck = Yearly look at the record is due
+task-last_lead = The only lead’s post ends soon: name a second
+task-bulk_read = Opened many children outside their class

@@ -21,6 +21,7 @@ month-10 = октября
 month-11 = ноября
 month-12 = декабря
 date-day = { $weekday }, { $day } { $month }
+date-year = { $day } { $month } { $year }
 date-week = { $from }–{ $to } { $month }
 date-week-two-months = { $from } { $month } – { $to } { $month2 }
 

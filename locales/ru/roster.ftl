@@ -54,6 +54,9 @@ task-problem = Сообщение о проблеме
 task-missed_check_in = Никто не ответил, всё ли хорошо: навестите
 task-missed_run = Плановая отправка не состоялась
 task-break_glass = Записи открыты в виде исключения
+task-look_in = Небольшие знаки: присмотритесь
+task-data_request = Семья просит о своих данных
+task-request_overdue = Школа не ответила семье вовремя
 
 parting-exclude = 🚫 Исключить: { $name }
 parting-exclude-ask =
@@ -65,8 +68,11 @@ parting-lift = Снять исключение: { $name }
 parting-lift-ask = Исключение больше не действует: <b>{ $name }</b>? Связи не будет, пока вы не пригласите снова.
 parting-lift-yes = Да, снять
 
-staff-title = <b>Сотрудники</b> · всего: { $count }
-staff-person = • { $name }, { $role }, { $unit } – { $state }
-staff-active = в чате ✅
-staff-named = ещё не в чате
-staff-invite = ✉️ Пригласить: { $name }
+link-signed_out = связь есть, вход закрыт
+
+task-codes_locked = Вводили неверные коды, посмотрите, не подбирает ли кто-то
+task-approvals_locked = Очень много подтверждений за час
+task-factor_locked = Неверные цифры второго ключа
+task-recheck = Пора ежегодной проверки
+task-last_lead = Единственный ответственный скоро уходит: назначьте второго
+task-bulk_read = Открыто много детей не своего класса

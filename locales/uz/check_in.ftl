@@ -23,9 +23,6 @@ check-in-told-staff = 🟠 Yozib olindi. Maktab ishlari roʻyxatida; maktab mas�
 check-in-will-ring = 📞 Maktab xabardor, sizga qoʻngʻiroq qiladi.
 check-in-please-ring = 📞 Hozir bu yerda maktabdan hech kim bilan bogʻlanib boʻlmayapti. Iltimos, oʻzingiz qoʻngʻiroq qiling.
 check-in-passed = 📞 <b>{ $child }</b>: rahmat. Endi keyingi odamdan soʻraymiz.
-check-in-emergency = Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq. Shoshilinch boʻlsa, qoʻngʻiroq qiling:
-check-in-emergency-none = Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq. Shoshilinch boʻlsa, maktabga yoki favqulodda xizmatga qoʻngʻiroq qiling.
-check-in-number = ☎️ { $label }: { $number }
 
 check-in-is-well = 🟢 <b>{ $child }</b>: hammasi yaxshi.
 check-in-is-problem = 🟠 <b>{ $child }</b>: muammo bor. Maktab xabardor va shugʻullanmoqda.

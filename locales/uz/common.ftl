@@ -21,6 +21,7 @@ month-10 = oktabr
 month-11 = noyabr
 month-12 = dekabr
 date-day = { $day }-{ $month }, { $weekday }
+date-year = { $day } { $month } { $year }
 date-week = { $from }–{ $to }-{ $month }
 date-week-two-months = { $from }-{ $month } – { $to }-{ $month2 }
 

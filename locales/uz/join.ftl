@@ -32,8 +32,8 @@ join-request =
 join-number-same = ✅ Raqam roʻyxatdagi bilan bir xil.
 join-number-other = ⚠️ Raqam roʻyxatdagi bilan bir xil <b>emas</b>. Avval qoʻngʻiroq qiling, iltimos.
 join-number-none_rostered = ⚠️ Roʻyxatda bu odamning raqami yoʻq. Avval qoʻngʻiroq qiling, iltimos.
-join-number-shared = ⚠️ Roʻyxatda shu raqamli boshqa odamlar: { $count }
-join-number-childs = ⚠️ Roʻyxatda bu bolaning oʻz raqami.
+join-number-shared = ⚠️ Boshqa maktablarda shu raqamli odamlar: { $count }
+join-number-childs = ⚠️ Yozuvlarga koʻra bu boshqa bolaning oʻz raqami. Iltimos, avval qoʻngʻiroq qiling.
 join-approve = ✅ Tasdiqlash
 join-refuse = ✖ Rad etish
 join-already-decided = Bu allaqachon hal qilingan.
@@ -57,3 +57,5 @@ join-misused =
 
     Iltimos, oilaga qoʻngʻiroq qiling, kerak boʻlsa yangisini yarating.
 join-nobody-waits = Tasdiq kutayotgan odam yoʻq.
+join-number-same-as = ⚠️ Roʻyxatda yoki chatda bu raqam yana shu odamlarniki: <b>{ $names }</b>. Iltimos, avval qoʻngʻiroq qiling.
+join-number-own-child = ⚠️ Bu bolaning oʻz raqami: bolaning telefoni kimningdir qoʻlida. Iltimos, avval boshqa raqamga qoʻngʻiroq qiling.

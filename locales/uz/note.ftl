@@ -19,8 +19,6 @@ note-prompt-class =
     <b>{ $class }</b>. Barcha oilalarga nima demoqchisiz? Yuborishdan oldin yana bir marta koʻrasiz.
 
     Iltimos, bitta bola haqida yozmang: buning uchun oʻsha oilaga yozing.
-note-hours = Bu chatni kechayu kunduz kuzatib turadigan odam yoʻq. Shoshilinch boʻlsa, maktabga qoʻngʻiroq qiling.
-note-number = ☎️ { $label }: { $number }
 note-more = Yana yuborishingiz mumkin. Hammasi shu boʻlsa, “Tayyor” tugmasini bosing.
 
 note-sent = ✅ Yuborildi. Oladi: { $who }. Javob shu yerga keladi.

@@ -54,6 +54,9 @@ task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
 task-break_glass = Yozuvlar istisno tariqasida ochildi
+task-look_in = Kichik belgilar: holini bilib qoʻying
+task-data_request = Oila oʻz maʼlumoti haqida soʻradi
+task-request_overdue = Maktab oilaga vaqtida javob bermadi
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-exclude-ask =
@@ -65,8 +68,11 @@ parting-lift = Chetlatishni bekor qilish: { $name }
 parting-lift-ask = Chetlatish endi kuchda emasmi: <b>{ $name }</b>? Qayta taklif qilmaguningizcha bu kishi bogʻlanmaydi.
 parting-lift-yes = Ha, bekor qilish
 
-staff-title = <b>Xodimlar</b> · jami: { $count }
-staff-person = • { $name }, { $role }, { $unit } – { $state }
-staff-active = chatda ✅
-staff-named = hali chatda emas
-staff-invite = ✉️ Taklif qilish: { $name }
+link-signed_out = bogʻlangan, chatdan chiqarilgan
+
+task-codes_locked = Notoʻgʻri kodlar terildi, kimdir taxmin qilmayaptimi, qarang
+task-approvals_locked = Bir soatda juda koʻp tasdiqlash
+task-factor_locked = Ikkinchi kalitning raqamlari notoʻgʻri terildi
+task-recheck = Yillik tekshiruv vaqti keldi
+task-last_lead = Yagona masʼulning muddati tugayapti: ikkinchisini tayinlang
+task-bulk_read = Oʻz sinfidan tashqari koʻp bola ochildi

@@ -23,9 +23,6 @@ check-in-told-staff = 🟠 已记下，列入学校待办，也在这里告诉�
 check-in-will-ring = 📞 学校知道了，会给您打电话。
 check-in-please-ring = 📞 现在在这里联系不上学校的人。请您直接打电话。
 check-in-passed = 📞 <b>{ $child }</b>：谢谢。现在请下一位联系。
-check-in-emergency = 这里不是全天有人看。有急事请打电话：
-check-in-emergency-none = 这里不是全天有人看。有急事请打学校电话或当地紧急电话。
-check-in-number = ☎️ { $label }：{ $number }
 
 check-in-is-well = 🟢 <b>{ $child }</b>：都好。
 check-in-is-problem = 🟠 <b>{ $child }</b>：有事。学校知道了，正在处理。

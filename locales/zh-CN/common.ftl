@@ -21,6 +21,7 @@ month-10 = 10月
 month-11 = 11月
 month-12 = 12月
 date-day = { $month }{ $day }日{ $weekday }
+date-year = { $year }年{ $month }{ $day }日
 date-week = { $month }{ $from }日至{ $to }日
 date-week-two-months = { $month }{ $from }日至{ $month2 }{ $to }日
 

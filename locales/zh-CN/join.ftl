@@ -32,8 +32,8 @@ join-request =
 join-number-same = ✅ 号码和名册上的一样。
 join-number-other = ⚠️ 号码和名册上的<b>不</b>一样。请先打电话核实。
 join-number-none_rostered = ⚠️ 名册上没有这个人的号码。请先打电话核实。
-join-number-shared = ⚠️ 名册上用同一号码的其他人：{ $count }
-join-number-childs = ⚠️ 名册上，这是一个孩子自己的号码。
+join-number-shared = ⚠️ 其他学校使用这个号码的人数：{ $count }
+join-number-childs = ⚠️ 在记录中，这是另一个孩子自己的号码。请先打电话核实。
 join-approve = ✅ 批准
 join-refuse = ✖ 拒绝
 join-already-decided = 已经有人处理过了。
@@ -57,3 +57,5 @@ join-misused =
 
     请给这家打电话，需要时再发一个新的。
 join-nobody-waits = 没有人在等批准。
+join-number-same-as = ⚠️ 在名册上或聊天中，这个号码也属于：<b>{ $names }</b>。请先打电话核实。
+join-number-own-child = ⚠️ 这是孩子自己的号码，可能有人拿着孩子的手机。请先拨打另一个号码核实。

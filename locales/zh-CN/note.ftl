@@ -19,8 +19,6 @@ note-prompt-class =
     <b>{ $class }</b>：您想对全班家长说什么？发出前会请您再看一遍。
 
     请不要写某一个孩子的事；那样的话请单独写给这一家。
-note-hours = 这里不是全天有人看。有急事请给学校打电话。
-note-number = ☎️ { $label }：{ $number }
 note-more = 还可以继续发。说完了请点“说完了”。
 
 note-sent = ✅ 已发出。收信人：{ $who }。回复会发到这里。

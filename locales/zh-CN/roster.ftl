@@ -54,6 +54,9 @@ task-problem = 报告有事
 task-missed_check_in = 报平安没有回复，请去看看
 task-missed_run = 错过了一次定时发送
 task-break_glass = 有档案被破例打开
+task-look_in = 有小迹象，请去看看
+task-data_request = 家庭提出了数据请求
+task-request_overdue = 学校没有按时答复家庭
 
 parting-exclude = 🚫 排除：{ $name }
 parting-exclude-ask =
@@ -65,8 +68,11 @@ parting-lift = 解除排除：{ $name }
 parting-lift-ask = 对 <b>{ $name }</b> 的排除不再有效了吗？再次邀请之前，这个人不会被关联。
 parting-lift-yes = 是的，解除
 
-staff-title = <b>教职工</b> · 人数：{ $count }
-staff-person = • { $name }，{ $role }，{ $unit } – { $state }
-staff-active = 已在聊天中 ✅
-staff-named = 还没有进入聊天
-staff-invite = ✉️ 邀请 { $name }
+link-signed_out = 已关联，已退出聊天
+
+task-codes_locked = 有人多次输错邀请码，请看看是否有人在猜
+task-approvals_locked = 一小时内批准得非常多
+task-factor_locked = 第二重验证多次输错
+task-recheck = 该做每年的从业查询了
+task-last_lead = 唯一负责人的任期快到了：请再任命一位
+task-bulk_read = 打开了很多非本班孩子的记录

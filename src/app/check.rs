@@ -1,6 +1,8 @@
 //! `hongyan check`: the effective configuration, database, bots and the next firings, each ok or a
 //! problem with a hint. Changes nothing.
 
+mod safety;
+
 use std::fmt;
 
 use chrono_tz::Tz;
@@ -11,10 +13,12 @@ use super::explain::explain;
 use super::wiring::Line;
 use crate::base::{Env, Instant, UnitId};
 use crate::model::schedule::RunState;
+use crate::model::second_factor::Demand;
+use crate::model::staff::{LEADS, rests_from};
 use crate::schedule::{Rule, upcoming};
 use crate::store::health::probe;
 use crate::store::schedules::{self, Schedule};
-use crate::store::{Store, StoreError, Stored, Tx, units, vault};
+use crate::store::{Store, StoreError, Stored, Tx, posts, units, vault};
 
 /// One thing looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +170,8 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
                 ("writing", writing(&store).await),
                 ("keys", keys(&store, known == applied, report).await),
                 ("schedules", timetable(&store, env, report).await),
+                ("staff", named_people(&store, env, report).await),
+                ("safeguarding", safeguarding(&store, env, report).await),
             ] {
                 if let Err(error) = looked {
                     let (what, hint) = explain(&error, &config.database);
@@ -179,6 +185,16 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
         }
     }
     store.close().await;
+}
+
+async fn safeguarding(store: &Store, env: &Env, report: &mut Report) -> Stored<()> {
+    // What an older database does not have yet, it cannot be asked for.
+    let (known, applied) = store.migrations().await?;
+    if applied < known {
+        return Ok(());
+    }
+    let mut tx = store.read().await?;
+    safety::look(&mut tx, env, report).await
 }
 
 /// Takes the write lock and gives it back: nothing is written.
@@ -230,6 +246,41 @@ async fn timetable(store: &Store, env: &Env, report: &mut Report) -> Stored<()> 
         let due = local(run.due, run.zone);
         let what = format!("was due {due} {}", run.zone);
         report.add(name, Outcome::Note(what));
+    }
+    Ok(())
+}
+
+/// Schools with fewer named people than there should be, posts that rest, second factors that are off.
+async fn named_people(store: &Store, env: &Env, report: &mut Report) -> Stored<()> {
+    let mut tx = store.read().await?;
+    for school in posts::leads_of_schools(&mut tx, env.now()).await? {
+        let name = format!("leads of {} ({})", school.name, school.key);
+        match school.leads {
+            0 => {
+                let what = "nobody, no link can be approved: hongyan invite --post school_lead";
+                report.add(name, Outcome::Note(what.to_owned()));
+            }
+            count if count < LEADS => {
+                let what = format!("{count}, incomplete: a school has {LEADS}");
+                report.add(name, Outcome::Note(what));
+            }
+            count => report.ok(name, count.to_string()),
+        }
+    }
+    let held = posts::every(&mut tx).await?;
+    let rests = |post: &&posts::Post| {
+        post.state == posts::PostState::Active && rests_from(post.checked) <= env.now()
+    };
+    let resting = held.iter().filter(rests).count();
+    if resting > 0 {
+        let what = format!("{resting} rest until somebody notes the yearly look");
+        report.add("posts", Outcome::Note(what));
+    }
+    for (unit, demand) in units::factor_demands(&mut tx).await? {
+        if demand == Demand::Off {
+            let name = format!("second factor of {}", self::unit(&mut tx, unit).await?);
+            report.add(name, Outcome::Note("off".to_owned()));
+        }
     }
     Ok(())
 }

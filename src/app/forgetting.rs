@@ -12,7 +12,7 @@ use metrics::counter;
 use super::loops::Worker;
 use super::wiring::House;
 use crate::base::{Env, Instant, Wake};
-use crate::model::retention::Keep;
+use crate::model::retention::{Keep, What};
 use crate::service::retention::{self, Forgotten, Round};
 use crate::store::Store;
 
@@ -65,15 +65,24 @@ impl Worker for Forgetting {
                 return Ok(Wake::At(next));
             }
             let mut tx = self.store.write().await?;
-            let gone = retention::page(&mut tx, &self.env, &self.keep, &mut round).await?;
-            tx.commit().await?;
-            count(&gone);
-            let next = match gone.more {
+            let more = match retention::page(&mut tx, &self.env, &self.keep, &mut round).await {
+                Ok(gone) => {
+                    tx.commit().await?;
+                    count(&gone);
+                    gone.more
+                }
+                // One kind that cannot be forgotten holds up no other.
+                Err(error) => {
+                    let what = round.what().as_str();
+                    tracing::error!(%error, what, "this kind could not be forgotten");
+                    round.skip()
+                }
+            };
+            let next = match more {
                 true => now + BREATH,
                 false => now + EVERY,
             };
-            if !gone.more {
-                round = Round::default();
+            if !more {
                 // What was blanked, and what was erased, is not to lie in the log either.
                 self.store.fold().await?;
             }
@@ -89,17 +98,10 @@ impl Worker for Forgetting {
 }
 
 fn count(gone: &Forgotten) {
-    for (what, rows) in [
-        ("words", gone.blanked),
-        ("messages", gone.messages),
-        ("updates", gone.updates),
-        ("parked", gone.parked),
-    ] {
-        counter!("hongyan_forgotten_total", "what" => what).increment(rows);
-    }
-    if gone.parked > 0 {
+    counter!("hongyan_forgotten_total", "what" => gone.what.as_str()).increment(gone.rows);
+    if gone.what == What::Parked && gone.rows > 0 {
         tracing::warn!(
-            updates = gone.parked,
+            updates = gone.rows,
             "parked updates were removed: nobody looked after them in time"
         );
     }

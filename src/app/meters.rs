@@ -5,6 +5,7 @@ use metrics::{
     Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
 };
 
+use crate::model::limit::{Counted, Level};
 use crate::model::message::{Kind, Lane};
 use crate::model::schedule::ScheduleKind;
 use crate::outbox::Unreachable;
@@ -172,6 +173,18 @@ fn inbox() {
 }
 
 fn house() {
+    describe_counter!(
+        "hongyan_lockouts_total",
+        Unit::Count,
+        "How often something rests because it was tried too often, by what and on which level."
+    );
+    for what in Counted::ALL {
+        for level in Level::ALL {
+            counter!("hongyan_lockouts_total", "what" => what.as_str(), "level" => level.as_str())
+                .increment(0);
+        }
+    }
+    counter!("hongyan_lockouts_total", "what" => "factor", "level" => "account").increment(0);
     describe_counter!(
         "hongyan_forgotten_total",
         Unit::Count,

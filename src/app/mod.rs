@@ -19,5 +19,6 @@ pub mod serve;
 mod sharing;
 pub mod stop;
 pub mod telemetry;
+mod watch;
 pub mod wiring;
 pub mod workers;

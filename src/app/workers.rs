@@ -1,19 +1,21 @@
-//! What happens by the clock, as workers: schedules and the ladder. Knows which service a schedule's
+//! What happens by the clock, as workers: schedules, the ladder and the staff. Knows which service a schedule's
 //! kind belongs to, nothing of what it does.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use super::loops::Worker;
-use crate::base::{Env, Wake};
+use super::watch::Watching;
+use crate::base::{Env, Wake, to_ms};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{check_in, weekly};
+use crate::service::{check_in, concern, request, weekly};
 use crate::store::schedules::Run;
-use crate::store::{Store, StoreError, Tx, check_ins};
+use crate::store::{Store, StoreError, Tx, check_ins, concerns, requests};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
@@ -32,8 +34,21 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             store: store.clone(),
             env: env.clone(),
         }),
+        Arc::new(Watching::new(store, env)),
+        Arc::new(Guarding {
+            store: store.clone(),
+            env: env.clone(),
+            looked: AtomicI64::new(i64::MIN),
+        }),
+        Arc::new(Answering {
+            store: store.clone(),
+            env: env.clone(),
+        }),
     ]
 }
+
+/// How often it is looked whether a request is due: they are days apart.
+const SELDOM: TimeDelta = TimeDelta::minutes(5);
 
 /// Opens runs when they are due and writes their pages.
 struct Scheduling {
@@ -115,6 +130,95 @@ impl Worker for Climbing {
             let next = check_in::tick(&mut tx, &self.env, PAGE).await?;
             tx.commit().await?;
             tracing::debug!(%due, "check-ins climbed");
+            Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// How often it is looked for quiet signs: they are days apart.
+const SIGNS: TimeDelta = TimeDelta::minutes(15);
+
+/// Lets the clocks of concerns run, and looks for quiet signs.
+struct Guarding {
+    store: Store,
+    env: Env,
+    /// When the last look for signs was finished, in milliseconds.
+    looked: AtomicI64,
+}
+
+impl Guarding {
+    /// True when there is a next page of signs.
+    async fn signs(&self) -> Result<bool, StoreError> {
+        let now = to_ms(self.env.now());
+        let looked = self.looked.load(Ordering::Relaxed);
+        if looked.saturating_add(SIGNS.num_milliseconds()) > now {
+            return Ok(false);
+        }
+        let mut tx = self.store.write().await?;
+        let more = concern::look(&mut tx, &self.env, PAGE).await?;
+        tx.commit().await?;
+        if !more {
+            self.looked.store(now, Ordering::Relaxed);
+        }
+        Ok(more)
+    }
+}
+
+impl Worker for Guarding {
+    fn name(&self) -> String {
+        "concerns".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = concerns::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            // Told within a minute: what a conversation has begun since is found at the next look.
+            let look = Wake::At(now + LOOK);
+            if due.is_none_or(|due| due > now) {
+                let more = self.signs().await?;
+                return Ok(if more {
+                    Wake::Now
+                } else {
+                    Wake::at(due).or(look)
+                });
+            }
+            let mut tx = self.store.write().await?;
+            let next = concern::tick(&mut tx, &self.env, PAGE).await?;
+            tx.commit().await?;
+            Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Reminds of what families asked about their data, and lets the county hear when it is late.
+struct Answering {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Answering {
+    fn name(&self) -> String {
+        "requests".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = requests::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            let look = Wake::At(now + SELDOM);
+            if due.is_none_or(|due| due > now) {
+                return Ok(Wake::at(due).or(look));
+            }
+            let mut tx = self.store.write().await?;
+            let next = request::tick(&mut tx, &self.env, PAGE).await?;
+            tx.commit().await?;
             Ok(Wake::at(next).or(look))
         }
         .boxed()

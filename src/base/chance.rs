@@ -26,6 +26,14 @@ impl Chance {
         Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
+    /// A second generator of the same seed whose numbers have nothing to do with this one's. Making it
+    /// draws none.
+    pub fn apart(&self) -> Self {
+        let mut other = self.with(|rng| rng.clone());
+        other.set_stream(other.get_stream() ^ 1);
+        Self(Arc::new(Mutex::new(other)))
+    }
+
     fn with<T>(&self, draw: impl FnOnce(&mut ChaCha20Rng) -> T) -> T {
         draw(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

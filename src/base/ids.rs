@@ -74,8 +74,12 @@ ids! {
     NoteId,
     /// The question to the guardian.
     CheckInId,
+    /// A worry about a child's safety that few may know of.
+    ConcernId,
     /// Something a named person has to do.
     TaskId,
+    /// What a family asks about the data kept of a child.
+    RequestId,
     /// A cron rule in a unit's time zone.
     ScheduleId,
     /// One occurrence of a schedule.

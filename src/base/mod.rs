@@ -16,8 +16,8 @@ pub use chance::Chance;
 pub use clock::{Clock, Instant, Since, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
-    AccountId, AdultId, CheckInId, ChildId, EntryId, Ids, InboxId, InvitationId, LinkId, NoteId,
-    OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, UnitId, first_id,
+    AccountId, AdultId, CheckInId, ChildId, ConcernId, EntryId, Ids, InboxId, InvitationId, LinkId,
+    NoteId, OutboxId, PostId, RequestId, RunId, ScheduleId, TaskId, ThreadId, UnitId, first_id,
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};
@@ -35,6 +35,8 @@ pub struct Env {
     pub ids: Arc<Ids>,
     /// Rung after a commit that leaves work for others; the clock rings it when it is moved.
     pub bell: Bell,
+    /// The same time with numbers of its own; `None` in that one itself.
+    aside: Option<Arc<Env>>,
 }
 
 impl Env {
@@ -45,13 +47,25 @@ impl Env {
 
     /// A chosen clock and seed: tests and the demo.
     pub fn with(clock: Clock, chance: Chance) -> Self {
+        let apart = Self::plain(clock.clone(), chance.apart(), None);
+        Self::plain(clock, chance, Some(Arc::new(apart)))
+    }
+
+    fn plain(clock: Clock, chance: Chance, aside: Option<Arc<Self>>) -> Self {
         let bell = clock.bell().clone();
         Self {
             bell,
             clock,
             chance,
             ids: Arc::new(Ids::default()),
+            aside,
         }
+    }
+
+    /// Ids and random numbers that take none from everybody else: whether something was done with
+    /// them cannot be told from the numbers of anything else.
+    pub fn aside(&self) -> &Self {
+        self.aside.as_deref().unwrap_or(self)
     }
 
     pub fn now(&self) -> Instant {

@@ -37,7 +37,7 @@ pub(super) struct Args {
     bot: Option<String>,
 }
 
-fn role(word: &str) -> Result<Role, String> {
+pub(super) fn role(word: &str) -> Result<Role, String> {
     Role::parse(word).ok_or_else(|| words(Role::ALL.iter().map(|role| role.as_str())))
 }
 

@@ -11,11 +11,16 @@ pub mod import_report;
 mod inbox;
 mod invite;
 mod keys;
+mod numbers;
 mod outbox;
 mod outbox_summary;
+mod request;
+mod retention;
 mod serve;
+mod staff;
 mod table;
 pub mod template;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -98,10 +103,18 @@ enum Command {
     Demo(demo::Args),
     /// Invite one rostered adult: for a child, or to a post. Prints a link, a QR code and a short code.
     Invite(invite::Args),
+    /// Posts of the staff: list, name, end, check again, second factors.
+    Staff(staff::Args),
     /// Bring records in from a CSV or XLSX file.
     Import(import::Args),
     /// Write our own table for a kind of records.
     Template(template::Args),
+    /// Whom people ring: the numbers on every urgent screen, for a unit or for everywhere.
+    #[command(subcommand)]
+    Numbers(numbers::Command),
+    /// The listed words that stop a note, and those a unit adds.
+    #[command(subcommand)]
+    Words(words::Command),
     /// Outgoing messages: what waits, what was refused; send again, take back.
     Outbox(outbox::Args),
     /// Incoming updates: what waits, what is parked; try again, end.
@@ -113,6 +126,10 @@ enum Command {
     Erase(erase::Args),
     /// The trace of what was done and seen: is it whole, who saw what.
     Audit(audit::Args),
+    /// What families asked about their data; write an approved copy for handing over.
+    Request(request::Args),
+    /// What is kept for how long, and what is over; forget it now.
+    Retention(retention::Args),
     /// Write the whole database into one file, while `serve` runs.
     Backup(backup::Make),
     /// Fill an empty database from a backup, of either engine, and count.
@@ -146,11 +163,20 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
                 .await
                 .into()
         }
+        Command::Staff(args) => staff::run(args, &common.database()?, common.keys()?)
+            .await
+            .into(),
         Command::Import(args) => {
             let database = common.database()?;
             import::run(&args, database.expose(), common.keys()?).await
         }
         Command::Template(args) => template::run(&args),
+        Command::Numbers(command) => numbers::run(command, common.database()?.expose())
+            .await
+            .into(),
+        Command::Words(command) => words::run(command, common.database()?.expose())
+            .await
+            .into(),
         Command::Outbox(args) => outbox::run(args, &common.database()?, common.maybe_keys())
             .await
             .into(),
@@ -176,6 +202,10 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Audit(args) => audit::run(args, &common.database()?, common.maybe_keys())
             .await
             .into(),
+        Command::Request(args) => request::run(args, &common.database()?, common.keys()?)
+            .await?
+            .into(),
+        Command::Retention(args) => retention::run(args, common).await?.into(),
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
         Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),
     })
@@ -190,4 +220,12 @@ fn kind(word: &str) -> Result<crate::sheet::Kind, String> {
             .collect();
         format!("it is one of: {}", words.join(", "))
     })
+}
+
+/// A unit by its key.
+async fn unit(tx: &mut crate::store::Tx, key: &str) -> anyhow::Result<crate::base::UnitId> {
+    let found = crate::store::units::by_key(tx, key).await?;
+    found
+        .map(|unit| unit.id)
+        .ok_or_else(|| anyhow::anyhow!("no unit has the key {key}"))
 }

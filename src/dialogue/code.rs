@@ -37,8 +37,11 @@ number_from_id!(
     InvitationId,
     CheckInId,
     TaskId,
+    PostId,
     ThreadId,
-    NoteId
+    NoteId,
+    ConcernId,
+    RequestId
 );
 
 /// Reads fields one by one; every reader is total.
@@ -82,10 +85,10 @@ impl<'a> Fields<'a> {
         T::of(self.text()?)
     }
 
-    /// A day written as the number of days since 1 January of year 1.
+    /// A day written as its number, 1 January of year 1 being the first: its week begins no earlier.
     pub fn day(&mut self) -> Option<NaiveDate> {
         let days = i32::try_from(self.number()?).ok()?;
-        NaiveDate::from_num_days_from_ce_opt(days)
+        NaiveDate::from_num_days_from_ce_opt(days).filter(|_| days >= 1)
     }
 
     /// Whether everything was read.

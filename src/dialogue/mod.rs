@@ -5,10 +5,15 @@ pub mod audit;
 pub mod break_glass;
 pub mod check_in;
 mod code;
+pub mod concern;
 pub mod home;
 pub mod join;
+pub mod lost_phone;
 pub mod note;
+pub mod request;
 pub mod roster;
+pub mod second_factor;
+pub mod staff;
 pub mod week_entry;
 pub mod weekly;
 
@@ -26,6 +31,9 @@ pub enum State {
     WeekEntry(week_entry::State),
     Note(note::State),
     BreakGlass(break_glass::State),
+    SecondFactor(second_factor::State),
+    Concern(concern::State),
+    Request(request::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -77,6 +85,11 @@ pub enum Tap {
     CheckIn(check_in::Tap),
     Audit(audit::Tap),
     BreakGlass(break_glass::Tap),
+    SecondFactor(second_factor::Tap),
+    Staff(staff::Tap),
+    LostPhone(lost_phone::Tap),
+    Concern(concern::Tap),
+    Request(request::Tap),
 }
 
 impl Tap {
@@ -92,6 +105,11 @@ impl Tap {
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
             Self::Audit(tap) => format!("1a{}", tap.encode()),
             Self::BreakGlass(tap) => format!("1b{}", tap.encode()),
+            Self::SecondFactor(tap) => format!("1f{}", tap.encode()),
+            Self::Staff(tap) => format!("1s{}", tap.encode()),
+            Self::LostPhone(tap) => format!("1x{}", tap.encode()),
+            Self::Concern(tap) => format!("1o{}", tap.encode()),
+            Self::Request(tap) => format!("1q{}", tap.encode()),
         }
     }
 
@@ -111,6 +129,11 @@ impl Tap {
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
             'a' => Self::Audit(audit::Tap::decode(fields)?),
             'b' => Self::BreakGlass(break_glass::Tap::decode(fields)?),
+            'f' => Self::SecondFactor(second_factor::Tap::decode(fields)?),
+            's' => Self::Staff(staff::Tap::decode(fields)?),
+            'x' => Self::LostPhone(lost_phone::Tap::decode(fields)?),
+            'o' => Self::Concern(concern::Tap::decode(fields)?),
+            'q' => Self::Request(request::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -2,7 +2,6 @@
 
 use super::{Fields, field};
 use crate::base::{AdultId, ChildId, TaskId, UnitId};
-use crate::model::unit::Role;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
@@ -20,10 +19,6 @@ pub enum Tap {
     /// The exclusion no longer stands.
     AskLift(ChildId, AdultId),
     Lift(ChildId, AdultId),
-    /// The school's staff, from an index on.
-    Staff(UnitId, i64),
-    /// Invite this adult to this post.
-    InvitePost(UnitId, AdultId, Role),
     Tasks,
     TaskDone(TaskId),
 }
@@ -40,10 +35,6 @@ impl Tap {
             Self::Exclude(child, adult) => format!("X.{}.{}", field(*child), field(*adult)),
             Self::AskLift(child, adult) => format!("l.{}.{}", field(*child), field(*adult)),
             Self::Lift(child, adult) => format!("L.{}.{}", field(*child), field(*adult)),
-            Self::Staff(unit, from) => format!("s.{}.{}", field(*unit), field(*from)),
-            Self::InvitePost(unit, adult, role) => {
-                format!("p.{}.{}.{}", field(*unit), field(*adult), role.as_str())
-            }
             Self::Tasks => "t".into(),
             Self::TaskDone(task) => format!("d.{}", field(*task)),
         }
@@ -60,8 +51,6 @@ impl Tap {
             "X" => Self::Exclude(fields.id()?, fields.id()?),
             "l" => Self::AskLift(fields.id()?, fields.id()?),
             "L" => Self::Lift(fields.id()?, fields.id()?),
-            "s" => Self::Staff(fields.id()?, fields.number()?),
-            "p" => Self::InvitePost(fields.id()?, fields.id()?, fields.word()?),
             "t" => Self::Tasks,
             "d" => Self::TaskDone(fields.id()?),
             _ => return None,
@@ -76,7 +65,7 @@ mod tests {
     #[test]
     fn the_longest_button_fits_and_is_read_back() {
         let most = i64::MAX;
-        let tap = Tap::InvitePost(UnitId(most), AdultId(most), Role::TownshipOfficer);
+        let tap = Tap::Exclude(ChildId(most), AdultId(most));
         let data = crate::dialogue::Tap::Roster(tap.clone()).encode();
         assert!(data.len() <= 64, "{} bytes", data.len());
         let read = crate::dialogue::Tap::decode(&data);

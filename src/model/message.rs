@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{AccountId, AdultId, ChildId, Html, Instant, ThreadId};
 use crate::model::album::Album;
+use crate::model::file::Data;
 use crate::model::rights::Action;
 use crate::words;
 
@@ -71,6 +72,13 @@ pub enum Content {
     Album { album: Album },
     /// A QR code drawn at hand-over, so that no picture waits in the database.
     Qr { link: String, caption: Html },
+    /// A document we made for this reader: uploaded at hand-over, then blanked.
+    File {
+        name: String,
+        media_type: String,
+        data: Data,
+        caption: Html,
+    },
 }
 
 /// What a button does.
@@ -131,6 +139,9 @@ pub enum Parcel {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         keyboard: Option<Keyboard>,
     },
+    /// Takes a message out of the chat, the person's own too: digits and keys do not stay there. The
+    /// messenger may refuse; then it stays.
+    Delete { message: i64 },
     /// Ends the waiting sign of a tapped button, with a word or none.
     Answer { query: String, words: String },
 }
@@ -145,7 +156,23 @@ impl Parcel {
                 ..
             } => album.items().len(),
             Self::Send { .. } => 1,
-            Self::Edit { .. } | Self::Answer { .. } => 0,
+            Self::Edit { .. } | Self::Delete { .. } | Self::Answer { .. } => 0,
+        }
+    }
+
+    /// A document of ours.
+    pub fn file(name: impl Into<String>, media_type: &str, data: Data, caption: Html) -> Self {
+        let content = Content::File {
+            name: name.into(),
+            media_type: media_type.into(),
+            data,
+            caption,
+        };
+        Self::Send {
+            content,
+            keyboard: None,
+            protect: false,
+            silent: false,
         }
     }
 
@@ -184,7 +211,7 @@ words! {
         Alert = "alert",
         /// Something to decide or do.
         Task = "task",
-        /// Carries a one-time code: its body is blanked once sent.
+        /// Carries a one-time code or a key: its body is blanked once sent.
         Invitation = "invitation",
         /// What became of one's own request, an end, a welcome.
         Notice = "notice",
@@ -212,4 +239,23 @@ pub struct Outgoing {
     pub dedup: Option<String>,
     /// A reply to this message belongs to this thread.
     pub thread: Option<ThreadId>,
+}
+
+impl Outgoing {
+    /// Whether its body is blanked as soon as its row is settled, instead of after the usual time: it
+    /// carries a one-time code, a file that is a copy of records, or something of a concern.
+    pub fn is_for_once(&self) -> bool {
+        let has_file = matches!(
+            &self.parcel,
+            Parcel::Send {
+                content: Content::File { .. },
+                ..
+            }
+        );
+        let is_closed = matches!(
+            self.right,
+            Some(Action::ReportConcern | Action::HearConcern)
+        );
+        has_file || is_closed || self.kind == Kind::Invitation
+    }
 }

@@ -50,7 +50,7 @@ pub fn parts(head: &Html, content: &Content) -> Vec<Content> {
             out
         }
         // Our own pictures are not notes.
-        Content::Qr { .. } => Vec::new(),
+        Content::Qr { .. } | Content::File { .. } => Vec::new(),
     }
 }
 
@@ -127,9 +127,9 @@ mod tests {
             .iter()
             .map(|part| match part {
                 Content::Text { html } => (html.plain(), MAX_TEXT),
-                Content::Media { caption, .. } | Content::Qr { caption, .. } => {
-                    (caption.plain(), MAX_CAPTION)
-                }
+                Content::Media { caption, .. }
+                | Content::Qr { caption, .. }
+                | Content::File { caption, .. } => (caption.plain(), MAX_CAPTION),
                 Content::Album { album } => {
                     let caption = album.caption().map(Html::plain);
                     (caption.unwrap_or_default(), MAX_CAPTION)

@@ -5,6 +5,7 @@
 
 use crate::base::{ChildId, Instant, UnitId};
 use crate::model::record::Programme;
+use crate::model::staff::{keeps, rests_from};
 use crate::model::unit::Role;
 use crate::words;
 
@@ -56,6 +57,17 @@ words! {
         SeeLooks = "see_looks",
         /// Open a record by exception; asked about the post's whole reach, see `model::break_glass`.
         BreakGlass = "break_glass",
+        /// Name, check and end posts: which ones, `model::staff::keeps` says. Asked at a unit.
+        KeepStaff = "keep_staff",
+        /// Say that something is wrong.
+        ReportConcern = "report_concern",
+        /// Be told of a concern and act on it. Whose concern it is, is a list of its own: this is only
+        /// who can stand on it.
+        HearConcern = "hear_concern",
+        /// Ask for a copy, a correction, an erasure or an end of what is kept.
+        AskData = "ask_data",
+        /// Answer what a family asked about its data.
+        AnswerData = "answer_data",
     }
 }
 
@@ -76,6 +88,14 @@ pub struct PostFact {
     pub role: Role,
     pub from: Instant,
     pub to: Option<Instant>,
+    /// When a person last looked at the holder's record: a year later the post rests.
+    pub checked: Instant,
+}
+
+impl PostFact {
+    fn in_force(&self, at: Instant) -> bool {
+        holds(Some(self.from), self.to, at) && at < rests_from(self.checked)
+    }
 }
 
 /// One record opened by exception for the adult whose ledger it is.
@@ -108,10 +128,19 @@ const fn link_allows(role: LinkRole, action: Action) -> bool {
     match role {
         LinkRole::Parent => matches!(
             action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn | A::SeeLooks
+            A::ReadRecord
+                | A::WeeklyUpdate
+                | A::FamilyNote
+                | A::HearCheckIn
+                | A::ReportConcern
+                | A::SeeLooks
+                | A::AskData
         ),
-        LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
-        LinkRole::Contact => matches!(action, A::AnswerCheckIn),
+        LinkRole::Guardian => matches!(
+            action,
+            A::ReadRecord | A::FamilyNote | A::AnswerCheckIn | A::ReportConcern
+        ),
+        LinkRole::Contact => matches!(action, A::AnswerCheckIn | A::ReportConcern),
     }
 }
 
@@ -128,6 +157,7 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::EnterWeek
                 | A::Invite
                 | A::BreakGlass
+                | A::ReportConcern
         ),
         Role::SchoolLead => matches!(
             action,
@@ -138,12 +168,26 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::EnterWeek
                 | A::Invite
                 | A::Decide
+                | A::KeepStaff
+                | A::ReportConcern
+                | A::HearConcern
                 | A::SeeLooks
                 | A::BreakGlass
+                | A::AnswerData
         ),
-        Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
-        // Offices see figures, not children (domain rule 15), but for an hour and a reason.
-        Role::TownshipOfficer | Role::CountyOfficer => matches!(action, A::BreakGlass),
+        Role::HomeStaff => matches!(
+            action,
+            A::ReadRecord | A::SchoolNote | A::EnterWeek | A::ReportConcern
+        ),
+        // Offices see figures, not children (domain rule 15), but for an hour and a reason; they keep the
+        // schools' leads, and a concern the school's leads cannot or do not take has to have an owner.
+        Role::TownshipOfficer => {
+            matches!(action, A::KeepStaff | A::ReportConcern | A::BreakGlass)
+        }
+        Role::CountyOfficer => matches!(
+            action,
+            A::KeepStaff | A::ReportConcern | A::HearConcern | A::BreakGlass
+        ),
     }
 }
 
@@ -159,7 +203,9 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
     }
     if matches!(place.programme, Programme::Frozen | Programme::Closed) {
         // A frozen child: nothing is sent, nothing is asked; deciding stays possible.
-        return action == Action::Decide && by_post(ledger, action, place, at);
+        // What is being looked into does not end with it.
+        return matches!(action, Action::Decide | Action::HearConcern)
+            && by_post(ledger, action, place, at);
     }
     let by_link = own().any(|link| {
         link.state == LinkState::Active
@@ -182,9 +228,17 @@ fn by_grant(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool
 
 fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
     ledger.posts.iter().any(|post| {
-        holds(Some(post.from), post.to, at)
-            && place.units.contains(&post.unit)
-            && post_allows(post.role, action)
+        post.in_force(at) && place.units.contains(&post.unit) && post_allows(post.role, action)
+    })
+}
+
+/// Whether a post of the ledger keeps posts of `whose` at a unit, given with what is above it.
+pub fn keeps_at(ledger: &Ledger, whose: Role, units: &[UnitId], at: Instant) -> bool {
+    ledger.posts.iter().any(|post| {
+        post.in_force(at)
+            && units.contains(&post.unit)
+            && post_allows(post.role, Action::KeepStaff)
+            && keeps(post.role, whose)
     })
 }
 
@@ -192,8 +246,6 @@ fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
 /// what is above it): class screens, the school's lists.
 pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
     ledger.posts.iter().any(|post| {
-        holds(Some(post.from), post.to, at)
-            && units.contains(&post.unit)
-            && post_allows(post.role, action)
+        post.in_force(at) && units.contains(&post.unit) && post_allows(post.role, action)
     })
 }

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::concern::Clock;
+use crate::model::concern::words::Own;
+use crate::model::second_factor::Demand;
 use crate::words;
 
 words! {
@@ -41,10 +44,22 @@ pub struct Settings {
     pub school_days: Vec<u32>,
     pub subjects: Vec<String>,
     pub ladder: Vec<Step>,
-    /// Shown on every urgent path: nobody watches the bot round the clock.
+    /// Shown on every urgent path: nobody watches the bot round the clock. Without any, those of the
+    /// unit above it.
     pub numbers: Vec<Number>,
+    /// Listed words of its own, for everything below it.
+    pub words: Vec<Own>,
+    /// By when somebody has to answer for a concern.
+    pub concerns: Clock,
     /// How long an invitation can be used.
     pub invitation_days: u32,
+    /// Whether leads and officers of this unit and what is below are asked for a second factor;
+    /// `None`: as above, and required where nothing is said.
+    pub second_factor: Option<Demand>,
+    /// Within how many days a family's request about its data is answered, and how many days before
+    /// that the leads are reminded.
+    pub request_days: u32,
+    pub request_reminder_days: u32,
 }
 
 impl Default for Settings {
@@ -65,7 +80,12 @@ impl Default for Settings {
                 step(Rung::SchoolLead, 120),
             ],
             numbers: Vec::new(),
+            words: Vec::new(),
+            concerns: Clock::default(),
             invitation_days: 14,
+            second_factor: None,
+            request_days: 15,
+            request_reminder_days: 3,
         }
     }
 }

@@ -63,11 +63,33 @@ pub fn router(sandbox: Sandbox, page: Option<Page>) -> Router {
     let api = Router::new()
         .fallback(answer)
         .with_state(sandbox.clone())
-        .layer(DefaultBodyLimit::disable());
+        // Bodies are bounded where they are read (`params`), as the Bot API bounds them.
+        .layer(DefaultBodyLimit::disable())
+        .layer(axum::middleware::map_response(strict));
     match page {
         Some(page) => page::routes(sandbox, page).merge(api),
         None => api,
     }
+}
+
+/// Nothing of the Bot API is a page: never framed, sniffed, kept or told to others.
+const STRICT: [(header::HeaderName, &str); 5] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+];
+
+async fn strict(mut response: Response) -> Response {
+    for (name, value) in STRICT {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().entry(name).or_insert(value);
+    }
+    response
 }
 
 async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {

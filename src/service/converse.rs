@@ -1,7 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, audit, break_glass, check_in, home, join, note, roster, week_entry, weekly,
+    Served, Talk, audit, break_glass, check_in, concern, home, join, lost_phone, note, request,
+    roster, second_factor, staff, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -33,6 +34,9 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
     };
     let state = State::decode(account.dialogue.as_deref());
     let talk = &mut Talk::new(tx, env, account, query, tapped);
+    if concern::is_ours(state.as_ref(), &event.did) {
+        talk.discreet();
+    }
     match state {
         Some(state) => act(talk, state, event.did).await?,
         // A state this release cannot read: say where we are instead of guessing (invariant 14).
@@ -42,6 +46,12 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
 }
 
 async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
+    // Who tells that something is wrong is heard before anything else.
+    if let State::Concern(waits) = &state
+        && concern::hears(talk, waits, &did).await?
+    {
+        return Ok(());
+    }
     // A digit that answers an open question is no note, even while one is being written.
     if let (State::Note(_), Did::Says { text, reply_to, .. }) = (&state, &did)
         && reply_to.is_none()
@@ -65,17 +75,9 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
         talk.goto(&State::Idle).await?;
     }
     match did {
-        Did::Says { text, .. } => says(talk, state, &text).await,
+        Did::Says { text, message, .. } => says(talk, state, &text, message).await,
         Did::Taps { data, .. } => match Tap::decode(&data) {
-            Some(Tap::Home(tap)) => home::tapped(talk, &tap).await,
-            Some(Tap::Join(tap)) => join::tapped(talk, &state, &tap).await,
-            Some(Tap::Roster(tap)) => roster::tapped(talk, &tap).await,
-            Some(Tap::WeekEntry(tap)) => week_entry::tapped(talk, &tap).await,
-            Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
-            Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
-            Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
-            Some(Tap::Audit(tap)) => audit::tapped(talk, &tap).await,
-            Some(Tap::BreakGlass(tap)) => break_glass::tapped(talk, &state, &tap).await,
+            Some(tap) => tapped(talk, state, tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -83,6 +85,9 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
                 crate::dialogue::join::State::Contact { invitation }
                 | crate::dialogue::join::State::Confirm { invitation, .. },
             ) => join::contact(talk, invitation, phone, own).await,
+            State::Request(crate::dialogue::request::State::Contact { child }) => {
+                request::contact(talk, child, phone, own).await
+            }
             _ => not_understood(talk).await,
         },
         Did::Sends { .. } | Did::Other { .. } => not_understood(talk).await,
@@ -91,11 +96,46 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     }
 }
 
+/// A button, or the screen that waited behind the second factor: the one door to every screen.
+async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
+    if second_factor::stands_before(talk, &tap).await? {
+        return Ok(());
+    }
+    let tap = match tap {
+        Tap::SecondFactor(own) => match second_factor::tapped(talk, &state, &own).await? {
+            Some(wanted) => wanted,
+            None => return Ok(()),
+        },
+        other => other,
+    };
+    if matches!(tap, Tap::Concern(_)) {
+        // Also when it waited behind digits.
+        talk.discreet();
+    }
+    match tap {
+        Tap::Home(tap) => home::tapped(talk, &tap).await,
+        Tap::Join(tap) => join::tapped(talk, &state, &tap).await,
+        Tap::Roster(tap) => roster::tapped(talk, &tap).await,
+        Tap::WeekEntry(tap) => week_entry::tapped(talk, &tap).await,
+        Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
+        Tap::Note(tap) => note::tapped(talk, &tap).await,
+        Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
+        Tap::Request(tap) => request::tapped(talk, &tap).await,
+        Tap::Concern(tap) => concern::tapped(talk, &tap).await,
+        Tap::Staff(tap) => staff::tapped(talk, &tap).await,
+        Tap::LostPhone(tap) => lost_phone::tapped(talk, &tap).await,
+        Tap::Audit(tap) => audit::tapped(talk, &tap).await,
+        Tap::BreakGlass(tap) => break_glass::tapped(talk, &state, &tap).await,
+        // No screen waits behind itself.
+        Tap::SecondFactor(_) => home::menu(talk).await,
+    }
+}
+
 fn is_command(did: &Did) -> bool {
     matches!(did, Did::Says { text, .. } if text.expose().trim_start().starts_with('/'))
 }
 
-async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
+async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) -> Served<()> {
     let text = words.expose().trim();
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     // `/start@botname` is how the app writes a command picked from a list.
@@ -111,8 +151,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
         "/settings" => home::settings(talk).await,
         "/help" => {
             let locale = talk.locale();
-            talk.say(say!(locale, "home-help"), home::open_menu(locale))
-                .await
+            let mut html = say!(locale, "home-help");
+            html.join("\n", &home::lines(talk).await?);
+            talk.say(html, home::open_menu(locale)).await
         }
         "/cancel" => {
             talk.goto(&State::Idle).await?;
@@ -127,6 +168,13 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             }
             // A key may look like a code.
             (_, State::BreakGlass(state)) => break_glass::says(talk, state, words).await,
+            (_, State::SecondFactor(state)) => {
+                match second_factor::says(talk, state, words, message).await? {
+                    Some(wanted) => tapped(talk, State::Idle, wanted).await,
+                    None => Ok(()),
+                }
+            }
+            (_, State::Request(state)) => request::says(talk, &state, text).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

@@ -2,8 +2,11 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, break_glass, check_in, note, rights, week_entry, weekly};
-use crate::base::UnitId;
+use super::{
+    Served, Talk, break_glass, check_in, concern, lost_phone, note, numbers, request, rights,
+    staff, week_entry, weekly,
+};
+use crate::base::{Html, UnitId};
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
 use crate::model::Locale;
@@ -88,32 +91,37 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             rows.extend(weekly::family_rows(talk, link.child).await?);
             rows.extend(check_in::family_rows(talk, link.child).await?);
             rows.extend(note::family_rows(talk, link.child).await?);
+            rows.extend(request::family_rows(talk, link.child).await?);
         }
     }
     // A family's menu asks nothing about posts.
-    let staff = match talk.adult() {
+    let has_posts = match talk.adult() {
         Some(adult) => !rights::ledger(talk.tx, adult).await?.posts.is_empty(),
         None => false,
     };
-    let mut led = Vec::new();
-    if staff {
+    let (mut led, mut kept) = (Vec::new(), Vec::new());
+    if has_posts {
         rows.extend(class_page(talk, 0).await?);
         rows.extend(week_entry::home_rows(talk).await?);
         rows.extend(break_glass::staff_rows(talk).await?);
         led = schools_led(talk).await?;
+        kept = staff::kept(talk).await?;
+        rows.extend(request::staff_rows(talk).await?);
     }
-    for school in &led {
-        let tap = dialogue::Tap::Roster(roster::Tap::Staff(*school, 0));
-        rows.push(row(label!(locale, "home-staff"), tap));
+    for unit in &kept {
+        rows.extend(staff::menu_rows(talk, *unit).await?);
     }
     if !led.is_empty() {
         let tap = dialogue::Tap::Join(join::Tap::Waiting);
         rows.push(row(label!(locale, "home-waiting"), tap));
+    }
+    if !kept.is_empty() {
         rows.push(row(
             label!(locale, "home-tasks"),
             dialogue::Tap::Roster(roster::Tap::Tasks),
         ));
     }
+    rows.extend(concern::menu_rows(talk).await?);
     let key = match (rows.is_empty(), waiting) {
         (false, _) => "home-menu",
         (true, true) => "home-awaiting",
@@ -123,7 +131,17 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         label!(locale, "home-settings"),
         dialogue::Tap::Home(Tap::Settings),
     ));
-    talk.show(say!(locale, key), rows).await
+    let mut html = say!(locale, key);
+    if key == "home-welcome" {
+        html.join("\n", &lines(talk).await?);
+    }
+    talk.show(html, rows).await
+}
+
+/// Whom to ring, below a sentence that says that nobody watches this chat round the clock.
+pub async fn lines(talk: &mut Talk<'_>) -> Served<Html> {
+    let list = numbers::of_speaker(talk).await?;
+    Ok(numbers::lines(talk.locale(), &list))
 }
 
 /// What can be done with a page of the speaker's classes, and the way to the other pages.
@@ -220,12 +238,13 @@ pub async fn settings(talk: &mut Talk<'_>) -> Served<()> {
         html.join("\n\n", &say!(locale, "settings-unreviewed"));
     }
     let row = |label: String, tap: Tap| vec![Button::tap(label, dialogue::Tap::Home(tap).encode())];
-    let rows = vec![
+    let mut rows = vec![
         row(label!(locale, "settings-language"), Tap::Languages),
         row(label!(locale, "settings-city"), Tap::Cities),
         row(label!(locale, "settings-hour"), Tap::Hours),
-        row(label!(locale, "button-menu"), Tap::Menu),
     ];
+    rows.extend(lost_phone::settings_row(talk));
+    rows.push(row(label!(locale, "button-menu"), Tap::Menu));
     talk.show(html, rows).await
 }
 

@@ -114,7 +114,7 @@ pub async fn for_child(
     issue(tx, env, by, adult, place).await.map(Ok)
 }
 
-/// Invites an adult to a post at a unit. From the command line, or by somebody who may decide there.
+/// Invites an adult to a post at a unit. From the command line, or by somebody who keeps such posts.
 pub async fn for_post(
     tx: &mut Tx,
     env: &Env,
@@ -124,7 +124,7 @@ pub async fn for_post(
     role: Role,
 ) -> Served<Result<Issued, NotIssued>> {
     if let Some(by) = by
-        && !rights::allowed_at(tx, env, by, Action::Decide, unit).await?
+        && !rights::keeps(tx, env, by, role, unit).await?
     {
         return Ok(Err(NotIssued::NotPossible));
     }

@@ -6,14 +6,18 @@
 mod album;
 mod class;
 mod form;
+mod held;
 mod people;
 mod relay;
+
+pub use held::resume;
 
 use chrono::TimeDelta;
 
 use self::relay::{Relayed, Route, Way};
-use super::{Served, Talk, home};
+use super::{Served, Talk, concern, home, numbers};
 use crate::base::{ChildId, Html, UnitId, Words};
+use crate::dialogue::concern::Way as Stopped;
 use crate::dialogue::note::{Piece, State, Tap, To};
 use crate::dialogue::{self};
 use crate::model::Locale;
@@ -181,6 +185,13 @@ async fn send(talk: &mut Talk<'_>, to: To, piece: &Piece, writing: bool) -> Serv
     let Some(route) = Route::find(talk, to).await? else {
         return neutral(talk).await;
     };
+    let (child, school) = (route.child.id, route.child.school);
+    if let Some(kind) = concern::listed(talk.tx, school, std::slice::from_ref(piece)).await? {
+        let message = piece.message;
+        let way = Stopped::One { to, message };
+        let contents = vec![piece.content.clone()];
+        return concern::hold(talk, kind, (Some(child), school), way, contents).await;
+    }
     let locale = talk.locale();
     let relayed = relay::pass(talk, &route, piece).await?;
     if relayed == Relayed::Nobody {
@@ -213,6 +224,25 @@ async fn rewritten(
     }
     let account = talk.account.id;
     let notes = store::notes::by_source(talk.tx, account, message).await?;
+    if let Some(note) = notes.first()
+        && talk.adult() == Some(note.by)
+        && let Some(child) = store::children::get(talk.tx, note.thread.child).await?
+    {
+        let html = Html::escape(words.expose());
+        let content = Content::Text { html };
+        let piece = Piece {
+            content: content.clone(),
+            message,
+            album: None,
+        };
+        if let Some(kind) = concern::listed(talk.tx, child.school, &[piece]).await? {
+            let about = note.class.is_none().then_some(child.id);
+            let way = Stopped::Change { message };
+            let place = (about, child.school);
+            concern::hold(talk, kind, place, way, vec![content]).await?;
+            return Ok(true);
+        }
+    }
     if relay::change(talk, &notes, message, words).await? == Relayed::Nobody {
         return Ok(false);
     }
@@ -301,16 +331,8 @@ async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
 
 /// Nobody watches round the clock: the school's numbers.
 async fn hours(talk: &mut Talk<'_>, school: UnitId) -> Served<Html> {
-    let locale = talk.locale();
-    let mut html = say!(locale, "note-hours");
-    for line in store::units::settings(talk.tx, school).await?.numbers {
-        let (name, number) = (&line.label, &line.number);
-        html.join(
-            "\n",
-            &say!(locale, "note-number", label = name, number = number),
-        );
-    }
-    Ok(html)
+    let list = numbers::at(talk.tx, school).await?;
+    Ok(numbers::ring(talk.locale(), &list))
 }
 
 /// A quiet answer: the writer has the phone in hand.

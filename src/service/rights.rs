@@ -4,7 +4,8 @@ use super::Served;
 use crate::base::{AdultId, ChildId, Env, UnitId};
 use crate::model::audit::{self, Why};
 use crate::model::record::Child;
-use crate::model::rights::{Action, Ledger, Place, may, may_at};
+use crate::model::rights::{Action, Ledger, Place, keeps_at, may, may_at};
+use crate::model::unit::Role;
 use crate::store::{self, Tx};
 
 /// The dated rights of one adult.
@@ -73,10 +74,24 @@ pub async fn allowed_at(
     unit: UnitId,
 ) -> Served<bool> {
     let ledger = ledger(tx, adult).await?;
-    let up: Vec<UnitId> = store::units::up(tx, unit)
-        .await?
-        .into_iter()
-        .map(|unit| unit.id)
-        .collect();
+    let up = with_above(tx, unit).await?;
     Ok(may_at(&ledger, action, &up, env.now()))
+}
+
+/// Whether a post of `adult` keeps posts of `whose` at a unit: names, checks and ends them.
+pub async fn keeps(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    whose: Role,
+    unit: UnitId,
+) -> Served<bool> {
+    let ledger = ledger(tx, adult).await?;
+    let up = with_above(tx, unit).await?;
+    Ok(keeps_at(&ledger, whose, &up, env.now()))
+}
+
+async fn with_above(tx: &mut Tx, unit: UnitId) -> Served<Vec<UnitId>> {
+    let up = store::units::up(tx, unit).await?;
+    Ok(up.into_iter().map(|unit| unit.id).collect())
 }

@@ -3,15 +3,17 @@
 use super::invitation::Issued;
 use super::parting::Parting;
 use super::{
-    Served, Talk, audit as trace, home, invitation, note, parting, rights, staff, week_entry,
+    Served, Talk, audit as trace, concern, home, invitation, lost_phone, note, parting, reading,
+    request, rights, staff, week_entry,
 };
-use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
+use crate::base::{AdultId, ChildId, Html, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
 use crate::store::links::Link;
+use crate::store::tasks::TaskKind;
 use crate::store::{self, audit};
 use crate::{label, say};
 
@@ -33,8 +35,6 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Exclude(child, adult) => parting::part(talk, *child, *adult, Parting::Exclude).await,
         Tap::AskLift(child, adult) => parting::ask(talk, *child, *adult, Parting::Lift).await,
         Tap::Lift(child, adult) => parting::part(talk, *child, *adult, Parting::Lift).await,
-        Tap::Staff(school, from) => staff::list(talk, *school, *from).await,
-        Tap::InvitePost(unit, adult, role) => staff::invite(talk, *unit, *adult, *role).await,
         Tap::Tasks => tasks(talk).await,
         Tap::TaskDone(task) => task_done(talk, *task).await,
     }
@@ -99,6 +99,9 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     let Some(record) = store::children::get(talk.tx, id).await? else {
         return not_now(talk).await;
     };
+    if !reading::lets(talk, &record).await? {
+        return Ok(());
+    }
     let locale = talk.locale();
     let class = store::units::get(talk.tx, record.class)
         .await?
@@ -121,7 +124,14 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     for person in store::adults::rostered(talk.tx, id).await? {
         let link = links.iter().find(|link| link.adult == person.adult.id);
         let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
-        let state = label!(locale, &format!("link-{}", link_word(link)));
+        let is_active = link.is_some_and(|link| link.state == LinkState::Active);
+        let signed_out = is_active && !store::accounts::has_any(talk.tx, person.adult.id).await?;
+        let word = if signed_out {
+            "signed_out"
+        } else {
+            link_word(link)
+        };
+        let state = label!(locale, &format!("link-{word}"));
         html.join(
             "\n",
             &say!(
@@ -135,10 +145,11 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         let state = link.map(|link| link.state);
         let adult = person.adult.id;
         if may_invite
-            && !matches!(
-                state,
-                Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
-            )
+            && (signed_out
+                || !matches!(
+                    state,
+                    Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
+                ))
         {
             let words = label!(
                 locale,
@@ -151,6 +162,10 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         if may_decide && state == Some(LinkState::Active) {
             let words = label!(locale, "roster-end", name = &person.adult.name);
             rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
+            if !signed_out {
+                let name = person.adult.name.expose();
+                rows.push(lost_phone::card_row(talk, id, adult, name));
+            }
         }
         if may_decide && state == Some(LinkState::Excluded) {
             let words = label!(locale, "parting-lift", name = &person.adult.name);
@@ -163,6 +178,7 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
     rows.extend(trace::child_rows(talk, id).await?);
+    rows.extend(concern::child_rows(talk, id).await?);
     // By exception one record is open, not its class, and what was noted of it is one tap away.
     if talk.may_at(Action::ReadRecord, record.class).await? {
         let back = label!(locale, "button-back");
@@ -256,14 +272,15 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let locale = talk.locale();
     let mut html = say!(locale, "roster-tasks");
     let mut rows = Vec::new();
-    for school in home::schools_led(talk).await? {
+    for unit in staff::kept(talk).await? {
         let before = rows.len();
-        for task in store::tasks::list(talk.tx, school, TASKS).await? {
+        for task in store::tasks::list(talk.tx, unit, TASKS).await? {
             // A lead does not decide about themselves, nor about a child they are excluded from.
             let foreign = match task.child {
                 Some(child) => !talk.may(Action::Decide, child).await?,
                 None => false,
             };
+            let foreign = foreign || hidden(talk, &task).await?;
             if foreign || task.adult.is_some() && task.adult == talk.adult() {
                 continue;
             }
@@ -297,11 +314,28 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     since = since
                 ),
             );
-            let done = label!(locale, "roster-task-done", number = number);
-            rows.push(button(done, Tap::TaskDone(task.id)));
+            rows.push(match task.kind {
+                // A yearly look is done on the person's own screen.
+                TaskKind::Recheck => match task.key.parse().ok().map(PostId) {
+                    Some(post) => {
+                        let open = label!(locale, "staff-task-open", number = number);
+                        let tap = dialogue::staff::Tap::Person(post);
+                        Button::tap(open, dialogue::Tap::Staff(tap).encode())
+                    }
+                    None => continue,
+                },
+                // A request ends with its answer, not with a tick.
+                TaskKind::DataRequest | TaskKind::RequestOverdue => {
+                    request::answer_button(locale, number, task.kind)
+                }
+                _ => {
+                    let done = label!(locale, "roster-task-done", number = number);
+                    button(done, Tap::TaskDone(task.id))
+                }
+            });
         }
         if rows.len() > before {
-            talk.saw_list(Look::List, school).await?;
+            talk.saw_list(Look::List, unit).await?;
         }
     }
     if rows.is_empty() {
@@ -310,6 +344,15 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let mut rows: Vec<Vec<Button>> = rows.chunks(3).map(<[Button]>::to_vec).collect();
     rows.extend(home::open_menu(locale));
     talk.show(html, rows).await
+}
+
+/// Quiet signs are never shown to the family, of whom one may lead the school.
+async fn hidden(talk: &mut Talk<'_>, task: &store::tasks::Task) -> Served<bool> {
+    let (Some(child), Some(me)) = (task.child, talk.adult()) else {
+        return Ok(false);
+    };
+    Ok(task.kind == store::tasks::TaskKind::LookIn
+        && store::concerns::family(talk.tx, child).await?.contains(&me))
 }
 
 async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
@@ -321,8 +364,13 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         Some(child) => talk.may(Action::Decide, child).await?,
         None => true,
     };
-    let own = task.adult == Some(by);
-    if own || !about_child || !talk.may_at(Action::Decide, task.unit).await? {
+    let own = task.adult == Some(by) || hidden(talk, &task).await?;
+    // These end with what they ask for, on their own screens.
+    let elsewhere = matches!(
+        task.kind,
+        TaskKind::Recheck | TaskKind::DataRequest | TaskKind::RequestOverdue
+    );
+    if own || elsewhere || !about_child || !talk.may_at(Action::KeepStaff, task.unit).await? {
         return not_now(talk).await;
     }
     store::tasks::done(talk.tx, id, by, talk.env.now()).await?;

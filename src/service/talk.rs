@@ -27,6 +27,8 @@ pub struct Talk<'a> {
     tapped: Option<i64>,
     /// The right that was missing last, and about whom.
     pub(super) refused: Refused,
+    /// What is answered now is blanked once sent, and its numbers cannot be told from none.
+    discreet: bool,
 }
 
 /// A right the speaker was found not to have.
@@ -52,7 +54,15 @@ impl<'a> Talk<'a> {
             query,
             tapped,
             refused: Refused::default(),
+            discreet: false,
         }
+    }
+
+    /// From here on the turn is about a child's safety: its words do not stay in the outbox, and it
+    /// takes no number that others would have got.
+    pub fn discreet(&mut self) {
+        self.env = self.env.aside();
+        self.discreet = true;
     }
 
     pub fn locale(&self) -> Locale {
@@ -148,6 +158,23 @@ impl<'a> Talk<'a> {
         self.put(Kind::Reply, parcel, None).await.map(drop)
     }
 
+    /// Takes a message out of the chat: what must not stay on the screen.
+    pub async fn erase(&mut self, message: i64) -> Served<()> {
+        let parcel = Parcel::Delete { message };
+        self.put(Kind::Reply, parcel, None).await.map(drop)
+    }
+
+    /// A new message that carries a key or a code: not to be passed on, its words blanked once sent.
+    pub async fn confide(&mut self, content: Content, rows: Vec<Vec<Button>>) -> Served<OutboxId> {
+        let parcel = Parcel::Send {
+            content,
+            keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+            protect: true,
+            silent: false,
+        };
+        self.put(Kind::Invitation, parcel, None).await
+    }
+
     /// The message whose button was tapped: a later turn may come back to it.
     pub fn tapped(&self) -> Option<i64> {
         self.tapped
@@ -187,7 +214,7 @@ impl<'a> Talk<'a> {
             chat: self.account.chat,
             adult: self.account.adult,
             children: Vec::new(),
-            right: None,
+            right: (self.discreet && self.account.adult.is_some()).then_some(Action::ReportConcern),
             kind,
             lane: Lane::Reply,
             parcel,

@@ -9,9 +9,9 @@ mod coming;
 mod page;
 mod pupil;
 mod typed;
-mod wording;
+pub(super) mod wording;
 
-use super::{Served, Talk, home, rights};
+use super::{Served, Talk, home, reading, rights};
 use crate::base::{ChildId, UnitId, Words};
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
@@ -202,6 +202,9 @@ async fn seat(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<O
     let Some(child) = store::children::get(talk.tx, child).await? else {
         return Ok(None);
     };
+    if !reading::lets(talk, &child).await? {
+        return Ok(None);
+    }
     let Some(class) = store::units::get(talk.tx, child.class).await? else {
         return Ok(None);
     };

@@ -33,11 +33,11 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
     SET_ADULT = "UPDATE accounts SET adult_id = $2, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
-    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL WHERE adult_id = $1";
+    HAS_ANY = "SELECT COUNT(*) AS n FROM accounts WHERE adult_id = $1";
+    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL WHERE adult_id = $1";
     SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
     SET_WEEKLY = "UPDATE accounts SET weekly_day = $2, weekly_hour = $3 WHERE id = $1";
-    WRONG_CODE = "UPDATE accounts SET wrong_codes = $2, wrong_code_ms = $3 WHERE id = $1";
 }
 
 /// How exactly it is known when somebody was here last: not every tap is worth a write.
@@ -58,8 +58,6 @@ pub struct Account {
     pub reachable: bool,
     /// `dialogue::State` as stored.
     pub dialogue: Option<String>,
-    pub wrong_codes: i64,
-    pub wrong_code_at: Option<Instant>,
     /// When the person last did something, to the minute.
     pub seen: Instant,
 }
@@ -83,8 +81,6 @@ fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
             .and_then(|d| u32::try_from(d).ok()),
         reachable: row.text("state")? == "open",
         dialogue: own.open_some(DIALOGUE, row.maybe_text("dialogue")?)?,
-        wrong_codes: row.int("wrong_codes")?,
-        wrong_code_at: row.maybe_moment("wrong_code_ms")?,
         seen: row.moment("last_seen_ms")?,
     })
 }
@@ -168,7 +164,13 @@ pub async fn set_adult(tx: &mut Tx, id: AccountId, adult: AdultId, zone: Option<
     Ok(())
 }
 
-/// No account speaks for this adult any more (a new phone takes over).
+/// Whether any account speaks for this adult, reachable or not.
+pub async fn has_any(tx: &mut Tx, adult: AdultId) -> Stored<bool> {
+    let row = one!(tx, HAS_ANY; adult.0);
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
+}
+
+/// No account speaks for this adult any more: a new phone takes over, or one is lost.
 pub async fn release_adult(tx: &mut Tx, adult: AdultId) -> Stored<()> {
     run!(tx, RELEASE_ADULT; adult.0);
     Ok(())
@@ -187,10 +189,5 @@ pub async fn set_zone(tx: &mut Tx, id: AccountId, zone: Tz) -> Stored<()> {
 /// The reader's own hour for the weekly update.
 pub async fn set_weekly(tx: &mut Tx, id: AccountId, day: u32, hour: u32) -> Stored<()> {
     run!(tx, SET_WEEKLY; id.0, i64::from(day), i64::from(hour));
-    Ok(())
-}
-
-pub async fn set_wrong_codes(tx: &mut Tx, id: AccountId, count: i64, at: Instant) -> Stored<()> {
-    run!(tx, WRONG_CODE; id.0, count, to_ms(at));
     Ok(())
 }

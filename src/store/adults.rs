@@ -1,9 +1,10 @@
 //! Adults and what the roster says they are to a child.
 
 use super::children::LINE;
+use super::sql::json_ids;
 use super::vault::{self, GONE_NAME, Own};
-use super::{Stored, Tx, tx::Cells};
-use crate::base::{AdultId, ChildId, Instant, Name, Phone, to_ms};
+use super::{Stored, Tx, links, tx::Cells};
+use crate::base::{AdultId, ChildId, Instant, Name, Phone, UnitId, to_ms};
 use crate::model::Locale;
 use crate::model::record::{Adult, Relation};
 use sqlx::any::AnyRow;
@@ -13,6 +14,17 @@ statements! {
     BY_KEY = "SELECT id, key, name, phone, unit_id, place, time_zone, locale FROM adults WHERE key = $1";
     PUT = "INSERT INTO adults (id, key, name, phone, phone_line, unit_id, place, time_zone, locale, imported, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10)";
     SHARING = "SELECT COUNT(*) AS n FROM adults WHERE phone_line = $1 AND id <> $2";
+    // The roster's number, and the one a person proved with the button.
+    OTHERS_OF_SCHOOL = "SELECT a.id, a.name FROM adults a WHERE a.id <> $2 AND (
+            (a.phone_line = $1 AND a.unit_id = $3) OR a.id IN (SELECT value FROM json_each($4)))
+        ORDER BY a.id LIMIT 6",
+        "SELECT a.id, a.name FROM adults a WHERE a.id <> $2 AND (
+            (a.phone_line = $1 AND a.unit_id = $3) OR a.id IN (SELECT CAST(value AS BIGINT)
+                FROM json_array_elements_text(CAST(CAST($4 AS TEXT) AS JSON))))
+        ORDER BY a.id LIMIT 6";
+    PROVED_AT = "SELECT l.adult_id, l.shared_phone FROM links l JOIN children c ON c.id = l.child_id
+        WHERE c.school_id = $1 AND l.state IN ('awaiting_approval', 'active', 'paused')
+            AND l.shared_phone IS NOT NULL ORDER BY l.id LIMIT 10000";
     ROSTERED = "SELECT a.id, a.key, a.name, a.phone, a.unit_id, a.place, a.time_zone, a.locale, r.relation, r.lives_with, r.contact_order FROM relations r JOIN adults a ON a.id = r.adult_id WHERE r.child_id = $1 ORDER BY r.contact_order, a.id";
     PUT_RELATION = "INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order, imported) VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (child_id, adult_id) DO UPDATE SET relation = excluded.relation, lives_with = excluded.lives_with, contact_order = excluded.contact_order";
 }
@@ -79,6 +91,30 @@ pub async fn put(tx: &mut Tx, adult: &Adult, now: Instant) -> Stored<()> {
 pub async fn others_with_line(tx: &mut Tx, phone: &Phone, than: AdultId) -> Stored<i64> {
     let mark = vault::own(tx).await?.mark(LINE, phone.line());
     one!(tx, SHARING; mark, than.0).map_or(Ok(0), |row| row.int("n"))
+}
+
+/// Other adults of a school who have this line on its roster or proved it as theirs.
+pub async fn others_of_school(
+    tx: &mut Tx,
+    phone: &Phone,
+    than: AdultId,
+    school: UnitId,
+) -> Stored<Vec<Name>> {
+    let own = vault::own(tx).await?;
+    let mark = own.mark(LINE, phone.line());
+    let mut ids: Vec<AdultId> = Vec::new();
+    for row in &all!(tx, PROVED_AT; school.0) {
+        let proved = own.open_some(links::SHARED_PHONE, row.maybe_text("shared_phone")?)?;
+        let proved = proved.and_then(|digits| Phone::parse(&digits));
+        if proved.is_some_and(|proved| proved.line() == phone.line()) {
+            ids.push(row.id("adult_id")?);
+        }
+    }
+    let ids = json_ids(ids.iter().map(|adult| adult.0));
+    let rows = all!(tx, OTHERS_OF_SCHOOL; mark, than.0, school.0, ids);
+    rows.iter()
+        .map(|row| name(&own, &row.text("name")?))
+        .collect()
 }
 
 /// The rostered adults of a child, in the order to ring them.

@@ -14,6 +14,7 @@ statements! {
     OF_CHILDREN = "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot",
                   "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot";
     LATEST = "SELECT child_id, day, fact, source, by_adult, entered_ms FROM entries WHERE child_id = $1 AND day <= $2 ORDER BY day DESC, entered_ms DESC, id DESC LIMIT $3";
+    TOUCHED = "SELECT DISTINCT child_id FROM entries WHERE entered_ms > $1 AND entered_ms <= $2 AND child_id > $3 AND kind IN ('attendance', 'mark', 'mood') ORDER BY child_id LIMIT $4";
     TAKE_ROLL = "INSERT INTO rolls (class_id, day, by_adult, taken_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (class_id, day) DO UPDATE SET by_adult = excluded.by_adult, taken_ms = excluded.taken_ms";
     DROP_ROLL = "DELETE FROM rolls WHERE class_id = $1 AND day = $2";
     ROLLS = "SELECT class_id, day FROM rolls WHERE class_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY class_id, day",
@@ -94,6 +95,20 @@ pub async fn latest(
 ) -> Stored<Vec<Entry>> {
     let rows = all!(tx, LATEST; child.0, until.to_string(), limit);
     opened(tx, rows).await
+}
+
+/// The children after `after` about whom something that can be a quiet sign was recorded between two
+/// moments, the second included; by id.
+pub async fn touched(
+    tx: &mut Tx,
+    (since, until): (i64, i64),
+    after: i64,
+    limit: i64,
+) -> Stored<Vec<ChildId>> {
+    all!(tx, TOUCHED; since, until, after, limit)
+        .iter()
+        .map(|row| row.id("child_id"))
+        .collect()
 }
 
 /// The roll of a class was taken: who has no attendance entry that day was present.

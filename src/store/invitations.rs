@@ -124,6 +124,12 @@ pub async fn wrong_try(tx: &mut Tx, id: InvitationId, limit: i64) -> Stored<()> 
     Ok(())
 }
 
+/// Ends what is open for a post of this adult.
+pub async fn withdraw_post(tx: &mut Tx, adult: AdultId, unit: UnitId, role: &str) -> Stored<()> {
+    run!(tx, WITHDRAW; adult.0, unit.0, 0_i64, role);
+    Ok(())
+}
+
 /// Ends whatever is open for this child and adult (exclusion, end of a link).
 pub async fn withdraw_pair(tx: &mut Tx, child: ChildId, adult: AdultId) -> Stored<()> {
     run!(tx, WITHDRAW_PAIR; child.0, adult.0);

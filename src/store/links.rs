@@ -22,7 +22,7 @@ statements! {
     PAIR = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE child_id = $1 AND adult_id = $2";
     OF_CHILD = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE child_id = $1 ORDER BY id";
     OF_ADULT = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE adult_id = $1 ORDER BY id";
-    PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval')";
+    PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval') OR (links.state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id))";
     AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3 WHERE id = $1 AND state = 'invited'";
     DECIDE = "UPDATE links SET state = $2, decided_by = $3, decided_ms = $4, from_ms = CASE WHEN $2 = 'active' THEN $4 ELSE from_ms END, to_ms = CASE WHEN $2 = 'active' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1 AND state = $5";
     EXCLUDE = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'excluded', NULL, NULL, NULL, $7, $6, $7, $7) ON CONFLICT (child_id, adult_id) DO UPDATE SET state = 'excluded', decided_by = excluded.decided_by, decided_ms = excluded.decided_ms, to_ms = excluded.to_ms WHERE links.state <> 'excluded'";
@@ -98,7 +98,8 @@ pub async fn waiting(tx: &mut Tx, school: crate::base::UnitId) -> Stored<Vec<Lin
 }
 
 /// Opens (or opens again) the link an invitation is for. False when the pair is active, paused or
-/// excluded: those states are left only by a person's decision.
+/// excluded: those states are left only by a person's decision. One whose adult has no account (a lost
+/// telephone) is opened again and approved anew.
 pub async fn invite(
     tx: &mut Tx,
     id: LinkId,

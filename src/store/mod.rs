@@ -25,10 +25,15 @@ pub mod bots;
 pub mod break_glass;
 pub mod check_ins;
 pub mod children;
+pub mod concerns;
 pub mod consents;
+pub mod dossiers;
 pub mod entries;
 pub mod erasure;
+pub mod erasures;
 pub mod health;
+pub mod house;
+pub mod impostors;
 pub mod inbox;
 pub mod inbox_desk;
 pub mod invitations;
@@ -41,11 +46,15 @@ pub mod outbox_waiting;
 pub mod posts;
 pub mod processes;
 pub mod reach;
+pub mod reading;
+pub mod requests;
 pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod schedules;
 pub mod sealing;
+pub mod second_factors;
+pub mod tallies;
 pub mod tasks;
 pub mod units;
 pub mod vault;
@@ -74,10 +83,15 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("break_glass", break_glass::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
+        ("concerns", concerns::STATEMENTS),
         ("consents", consents::STATEMENTS),
+        ("dossiers", dossiers::STATEMENTS),
         ("entries", entries::STATEMENTS),
         ("erasure", erasure::STATEMENTS),
+        ("erasures", erasures::STATEMENTS),
         ("health", health::STATEMENTS),
+        ("impostors", impostors::STATEMENTS),
+        ("house", house::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
@@ -90,11 +104,15 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("posts", posts::STATEMENTS),
         ("processes", processes::STATEMENTS),
         ("reach", reach::STATEMENTS),
+        ("reading", reading::STATEMENTS),
+        ("requests", requests::STATEMENTS),
         ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
         ("sealing", sealing::STATEMENTS),
+        ("second_factors", second_factors::STATEMENTS),
+        ("tallies", tallies::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("units", units::STATEMENTS),
         ("vault", vault::STATEMENTS),

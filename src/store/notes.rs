@@ -14,6 +14,7 @@ statements! {
     BY_SOURCE = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.message = $2 AND NOT EXISTS (SELECT 1 FROM notes later WHERE later.account_id = n.account_id AND later.message = n.message AND later.thread_id = n.thread_id AND later.id > n.id) ORDER BY n.id";
     OF_ALBUM = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.album = $2 ORDER BY n.id";
     ABOUT = "SELECT t.child_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
+    OF_THREAD = "SELECT n.written_ms, n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE t.child_id = $1 AND t.adult_id = $2 ORDER BY n.id LIMIT $3";
     REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";
     // Any message of an album, as in `outbox_view`.
     RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind = 'note' ORDER BY remote_id DESC, id DESC LIMIT 1";
@@ -122,6 +123,22 @@ pub async fn by_source(tx: &mut Tx, account: AccountId, message: i64) -> Stored<
 pub async fn of_album(tx: &mut Tx, account: AccountId, album: &str) -> Stored<Vec<Note>> {
     let rows = all!(tx, OF_ALBUM; account.0, album);
     opened(tx, rows).await
+}
+
+/// The notes of one adult's own thread about a child with the moment each was written, oldest first.
+pub async fn of_thread(
+    tx: &mut Tx,
+    child: ChildId,
+    adult: AdultId,
+    limit: i64,
+) -> Stored<Vec<(Instant, Note)>> {
+    let rows = all!(tx, OF_THREAD; child.0, adult.0, limit);
+    let keys = vault::keys(tx, [child]).await?;
+    let notes = rows.iter().map(|row| {
+        let at = row.moment("written_ms")?;
+        Ok(note(row, &keys)?.map(|note| (at, note)))
+    });
+    notes.filter_map(Result::transpose).collect()
 }
 
 /// The note has more than when it was written: its album grew.

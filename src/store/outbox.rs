@@ -60,20 +60,20 @@ macro_rules! claim {
 statements! {
     PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             parts, created_ms)
+             parts, once, created_ms)
          SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
              value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
-             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'now_ms'
+             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'once', value->>'now_ms'
          FROM json_each($1) WHERE true
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
         "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             parts, created_ms)
+             parts, once, created_ms)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
-             not_before, now_ms, expires, dedup, thread, parts, now_ms
+             not_before, now_ms, expires, dedup, thread, parts, once, now_ms
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
-             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT)
+             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT, once BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
 
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
@@ -88,7 +88,7 @@ statements! {
          WHERE bot_id = $1 AND state = 'claimed'";
 
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
     // A screen says things about children without naming them in its row: it is not kept once shown.
@@ -96,7 +96,7 @@ statements! {
     // was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
     // for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN ''
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
@@ -111,7 +111,7 @@ statements! {
                WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
          RETURNING adult_id, children, action, kind, state, in_doubt",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN ''
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
@@ -268,6 +268,7 @@ fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Va
         "dedup": message.dedup,
         "thread": message.thread,
         "parts": message.parcel.messages(),
+        "once": i64::from(message.is_for_once()),
         "now_ms": to_ms(now),
     }))
 }

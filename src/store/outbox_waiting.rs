@@ -3,10 +3,12 @@
 use super::tx::Cells;
 use super::{Queue, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use crate::model::message::Kind;
+use crate::model::rights::Action;
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
@@ -18,9 +20,21 @@ statements! {
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
            AND kind IN ('reply', 'toast')";
 
+    OF_ADULT = "SELECT id, children, action, kind FROM outbox
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+         ORDER BY id LIMIT 1000";
+
+    WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
-         WHERE state = 'waiting'
+             body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE state = 'waiting' AND (action IS NULL OR action <> 'hear_concern')
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($1 AS TEXT) || ',%'
          RETURNING id";
@@ -33,7 +47,7 @@ statements! {
            AND (body LIKE 'v1.send.%' OR body LIKE '{\"do\":\"send\"%')";
 
     LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (bot_id <> $2 OR chat_id <> $3)";
 
@@ -45,7 +59,7 @@ statements! {
          WHERE outbox.id = s.row_id";
 
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
            AND state = 'waiting'";
 
@@ -65,6 +79,42 @@ pub async fn withdraw(
     run!(tx, LAPSE; adult.0, to_ms(now));
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// One message that waits: about whom, and by which right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub id: OutboxId,
+    pub children: Vec<ChildId>,
+    pub right: Option<Action>,
+    pub kind: Kind,
+}
+
+/// What waits for an adult, oldest first; screens under way do not go again.
+pub async fn of_adult(tx: &mut Tx, now: Instant, adult: AdultId) -> Stored<Vec<Waiting>> {
+    run!(tx, LAPSE; adult.0, to_ms(now));
+    all!(tx, OF_ADULT; adult.0)
+        .iter()
+        .map(|row| {
+            Ok(Waiting {
+                id: row.id("id")?,
+                children: row.json("children")?,
+                right: row
+                    .maybe_text("action")?
+                    .and_then(|word| Action::parse(&word)),
+                kind: row.word("kind")?,
+            })
+        })
+        .collect()
+}
+
+/// Withdraws exactly these.
+pub async fn withdraw_rows(tx: &mut Tx, now: Instant, ids: &[OutboxId]) -> Stored<()> {
+    if !ids.is_empty() {
+        let ids = super::sql::json_ids(ids.iter().map(|id| id.0));
+        run!(tx, WITHDRAW_ROWS; ids, to_ms(now));
+    }
+    Ok(())
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

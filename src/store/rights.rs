@@ -16,9 +16,9 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
     // A post that was only named gives nothing: its holder has not come into the chat yet.
-    POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
+    POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms, checked_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT adult_id, unit_id, role, from_ms, to_ms FROM posts
+        "SELECT adult_id, unit_id, role, from_ms, to_ms, checked_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
@@ -85,11 +85,13 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
     }
     for row in &all!(tx, POSTS; ids.as_str()) {
         let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        let from = row.moment("from_ms")?;
         ledger.posts.push(PostFact {
             unit: row.id("unit_id")?,
             role: row.word("role")?,
-            from: row.moment("from_ms")?,
+            from,
             to: row.maybe_moment("to_ms")?,
+            checked: row.maybe_moment("checked_ms")?.unwrap_or(from),
         });
     }
     // Only who holds a post opens anything by exception: a page of parents asks one thing less.

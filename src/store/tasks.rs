@@ -22,14 +22,33 @@ words! {
         MissedRun = "missed_run",
         /// Somebody opened a record by exception: to be looked at.
         BreakGlass = "break_glass",
+        /// An account, or all codes of a school, rest after too many wrong ones.
+        CodesLocked = "codes_locked",
+        /// Somebody approved more in an hour than can be looked at.
+        ApprovalsLocked = "approvals_locked",
+        /// A second factor rests after wrong digits.
+        FactorLocked = "factor_locked",
+        /// The yearly look at a person's record is due; its key is the post.
+        Recheck = "recheck",
+        /// The post of a school's last named person ends soon.
+        LastLead = "last_lead",
+        /// Somebody opened many children outside their own class.
+        BulkRead = "bulk_read",
+        /// Quiet signs about a child: somebody should look in.
+        LookIn = "look_in",
+        /// A family asked about the data kept of a child; ends with the answer.
+        DataRequest = "data_request",
+        /// Such a request was not answered by its day; the county's.
+        RequestOverdue = "request_overdue",
     }
 }
 
 statements! {
     OPEN = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, NULL, NULL) ON CONFLICT (key) WHERE state = 'open' DO NOTHING";
-    LIST = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
-    GET = "SELECT id, unit_id, child_id, adult_id, kind, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
+    LIST = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
+    GET = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
     DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
+    LATELY = "SELECT COUNT(*) AS n FROM tasks WHERE child_id = $1 AND kind = $2 AND created_ms > $3";
     DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
 }
 
@@ -40,11 +59,16 @@ pub struct Task {
     pub child: Option<ChildId>,
     pub adult: Option<AdultId>,
     pub kind: TaskKind,
+    /// What [`open`] was given as `key`.
+    pub key: String,
     pub created: Instant,
 }
 
 fn task(row: &sqlx::any::AnyRow) -> Stored<Task> {
+    let key = row.text("key")?;
+    let (_, key) = key.split_once(':').unwrap_or_default();
     Ok(Task {
+        key: key.to_owned(),
         id: row.id("id")?,
         unit: row.id("unit_id")?,
         child: row.maybe_id("child_id")?,
@@ -86,14 +110,27 @@ pub async fn done(tx: &mut Tx, id: TaskId, by: AdultId, now: Instant) -> Stored<
     Ok(run!(tx, DONE; id.0, by.0, to_ms(now)) == 1)
 }
 
-/// Ends the task opened with this kind and `key`, if it is still open.
+/// Ends the task opened with this kind and `key`, if it is still open. `by` may be nobody: the command
+/// line, or the thing ended by itself.
 pub async fn done_by_key(
     tx: &mut Tx,
     kind: TaskKind,
     key: &str,
-    by: AdultId,
+    by: impl Into<Option<AdultId>>,
     now: Instant,
 ) -> Stored<bool> {
     let key = format!("{}:{key}", kind.as_str());
-    Ok(run!(tx, DONE_KEY; key, by.0, to_ms(now)) == 1)
+    let by = by.into().map(|by| by.0);
+    Ok(run!(tx, DONE_KEY; key, by, to_ms(now)) == 1)
+}
+
+/// Whether a task of this kind about this child was opened after `since`, ended or not.
+pub async fn opened_since(
+    tx: &mut Tx,
+    child: ChildId,
+    kind: TaskKind,
+    since: Instant,
+) -> Stored<bool> {
+    let row = one!(tx, LATELY; child.0, kind.as_str(), to_ms(since));
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
 }

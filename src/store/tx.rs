@@ -30,6 +30,8 @@ pub struct Tx {
     vault: Arc<Vault>,
     /// Keys made and destroyed here.
     keys: Touched,
+    /// How many statements ran here, and a print of which in what order.
+    trail: (u32, u64),
     /// Our place in SQLite's writers' queue, given up at commit or drop.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -51,6 +53,7 @@ impl Tx {
             bells,
             vault,
             keys: Touched::default(),
+            trail: (0, 0),
             _turn: turn,
         }
     }
@@ -110,6 +113,12 @@ impl Tx {
         &mut self.keys
     }
 
+    /// How many statements ran so far, and a print of which ones in what order: two answers that must
+    /// take the same time run the same. Compared within one process only.
+    pub const fn trail(&self) -> (u32, u64) {
+        self.trail
+    }
+
     pub(super) fn conn(&mut self) -> &mut AnyConnection {
         &mut self.inner
     }
@@ -124,6 +133,10 @@ impl Tx {
             Engine::Sqlite => sql.sqlite,
             Engine::Postgres => sql.postgres,
         };
+        let (count, print) = self.trail;
+        let step = (text.as_ptr() as u64) ^ (text.len() as u64).rotate_left(48);
+        let print = (print.rotate_left(5) ^ step).wrapping_mul(0x0100_0000_01b3);
+        self.trail = (count + 1, print);
         if !only_reads(text) {
             self.memo.forget(text);
         }

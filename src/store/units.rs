@@ -2,6 +2,7 @@
 
 use super::{Stored, Tx, tx::Cells};
 use crate::base::UnitId;
+use crate::model::second_factor::Demand;
 use crate::model::settings::Settings;
 use crate::model::unit::{Unit, UnitKind};
 use sqlx::any::AnyRow;
@@ -13,6 +14,14 @@ statements! {
     OF_KIND = "SELECT id, kind, parent_id, key, name, time_zone FROM units WHERE kind = $1 ORDER BY name, id";
     PUT = "INSERT INTO units (id, kind, parent_id, key, name, time_zone, settings) VALUES ($1, $2, $3, $4, $5, $6, NULL)";
     SETTINGS = "SELECT settings FROM units WHERE id = $1";
+    SETTINGS_UP = "WITH RECURSIVE up (unit_id, depth) AS (
+            SELECT CAST($1 AS BIGINT), CAST(0 AS BIGINT)
+            UNION ALL
+            SELECT u.parent_id, up.depth + 1 FROM up JOIN units u ON u.id = up.unit_id
+            WHERE u.parent_id IS NOT NULL AND up.depth < 8)
+          SELECT u.settings FROM up JOIN units u ON u.id = up.unit_id
+          WHERE u.settings IS NOT NULL ORDER BY up.depth";
+    WITH_SETTINGS = "SELECT id, settings FROM units WHERE settings IS NOT NULL ORDER BY id";
     SET_SETTINGS = "UPDATE units SET settings = $2 WHERE id = $1";
     UP = "WITH RECURSIVE up (unit_id, depth) AS (
             SELECT CAST($1 AS BIGINT), CAST(0 AS BIGINT)
@@ -79,6 +88,26 @@ pub async fn settings(tx: &mut Tx, school: UnitId) -> Stored<Settings> {
     Ok(text
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default())
+}
+
+/// What was set for this unit and for everything above it, nearest first.
+pub async fn settings_up(tx: &mut Tx, unit: UnitId) -> Stored<Vec<Settings>> {
+    let mut all = Vec::new();
+    for row in all!(tx, SETTINGS_UP; unit.0) {
+        all.extend(serde_json::from_str(&row.text("settings")?).ok());
+    }
+    Ok(all)
+}
+
+/// The units that say whether their leads are asked for a second factor.
+pub async fn factor_demands(tx: &mut Tx) -> Stored<Vec<(UnitId, Demand)>> {
+    let mut all = Vec::new();
+    for row in all!(tx, WITH_SETTINGS) {
+        let settings: Option<Settings> = serde_json::from_str(&row.text("settings")?).ok();
+        let demand = settings.and_then(|settings| settings.second_factor);
+        all.extend(demand.map(|demand| Ok::<_, super::StoreError>((row.id("id")?, demand))));
+    }
+    all.into_iter().collect()
 }
 
 pub async fn set_settings(tx: &mut Tx, school: UnitId, settings: &Settings) -> Stored<()> {

@@ -36,7 +36,15 @@ features![
     "note",
     "check_in",
     "audit",
-    "break_glass"
+    "break_glass",
+    "impostor",
+    "second_factor",
+    "staff",
+    "lost_phone",
+    "numbers",
+    "concern",
+    "request",
+    "copy"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -30,6 +30,19 @@ pub fn day(locale: Locale, day: NaiveDate) -> String {
     )
 }
 
+/// `31 July 2027`: a day that may be years away.
+pub fn dated(locale: Locale, day: NaiveDate) -> String {
+    label(
+        locale,
+        "date-year",
+        &[
+            ("day", day.day().to_string().into()),
+            ("month", month(locale, day).into()),
+            ("year", day.year().to_string().into()),
+        ],
+    )
+}
+
 fn month(locale: Locale, day: NaiveDate) -> String {
     label(locale, &format!("month-{}", day.month()), &[])
 }

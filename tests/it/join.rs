@@ -15,7 +15,7 @@ use hongyan::store::tasks::TaskKind;
 use crate::world::{BOT, GRANNY, LEAD, MUM, TEACHER, World};
 
 /// The payload of the invitation link on somebody's screen.
-fn link_on(world: &World, who: &str) -> String {
+pub fn link_on(world: &World, who: &str) -> String {
     let text = &world.chat(who).find("t.me/").text;
     let (_, after) = text.split_once("?start=").unwrap();
     after.split_whitespace().next().unwrap().to_owned()

@@ -15,7 +15,7 @@ use crate::world::{AUNT, BOT, GRANNY, LEAD, MUM, World};
 const NEUTRAL: &str = "This code cannot be used";
 const MISUSED: &str = "was tried again after use, or with wrong digits";
 
-async fn invites(world: &World, who: &str) -> Issued {
+pub async fn invites(world: &World, who: &str) -> Issued {
     let mut tx = world.store.write().await.unwrap();
     let (child, adult) = (world.school.ming, world.adult(who));
     let issued = invitation::for_child(&mut tx, &world.env, None, child, adult, None)
@@ -26,7 +26,7 @@ async fn invites(world: &World, who: &str) -> Issued {
     issued
 }
 
-fn token(issued: &Issued) -> String {
+pub fn token(issued: &Issued) -> String {
     let link = issued.link("bot");
     format!("/start {}", link.split_once("start=").unwrap().1)
 }

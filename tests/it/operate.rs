@@ -165,3 +165,43 @@ async fn a_database_that_is_not_there_is_not_made() {
     }
     assert!(!file.exists());
 }
+
+#[tokio::test]
+async fn numbers_and_words_are_set_for_a_unit_or_for_everywhere() {
+    use hongyan::model::unit::{Unit, UnitKind};
+    for db in databases().await {
+        let unit = Unit {
+            id: hongyan::base::UnitId(1),
+            kind: UnitKind::School,
+            parent: None,
+            key: "s".into(),
+            name: "School 7".into(),
+            zone: Some(chrono_tz::Asia::Shanghai),
+        };
+        let mut tx = db.store.write().await.unwrap();
+        hongyan::store::units::put(&mut tx, &unit).await.unwrap();
+        tx.commit().await.unwrap();
+        let everywhere = ["numbers", "add", "--everywhere", "--name", "Police"];
+        let everywhere = [&everywhere[..], &["--number", "110"]].concat();
+        assert_eq!(asked(&db, &everywhere), (0, String::new()));
+        let at = |command| ["numbers", command, "--unit", "s"];
+        assert_eq!(asked(&db, &at("list")), (0, String::new()));
+        let own = [&at("add")[..], &["--name", "School", "--number", "555"]].concat();
+        assert_eq!(asked(&db, &own), (0, String::new()));
+        assert_eq!(asked(&db, &at("list")), (0, "School: 555\n".into()));
+        let gone = [&at("remove")[..], &["--number", "555"]].concat();
+        assert_eq!(asked(&db, &gone), (0, String::new()));
+        assert_eq!(asked(&db, &gone).0, 1);
+        let shown = asked(&db, &["numbers", "list", "--everywhere"]);
+        assert_eq!(shown, (0, "Police: 110\n".into()));
+
+        let words = |kind| ["words", "add", "--unit", "s", "--kind", kind, "quarry"];
+        assert_eq!(asked(&db, &words("runaway")), (0, String::new()));
+        assert_eq!(asked(&db, &words("gossip")).0, 2);
+        let (code, said) = asked(&db, &["words", "list", "--unit", "s"]);
+        assert!(code == 0 && said.contains("runaway: quarry"), "{said}");
+        let gone = ["words", "remove", "--unit", "s", "quarry"];
+        assert_eq!(asked(&db, &gone), (0, String::new()));
+        assert_eq!(asked(&db, &["words", "list", "--unit", "x"]).0, 1);
+    }
+}

@@ -98,6 +98,8 @@ async fn a_teacher_on_the_staff_list_is_invited_in_the_chat() {
     world.taps(LEAD, "Staff").await;
     insta::assert_snapshot!("staff_list", world.screen(LEAD, 1));
     world.taps(LEAD, "Invite Teacher Sun").await;
+    world.taps(LEAD, "From today").await;
+    world.taps(LEAD, "no last day").await;
     let text = world.chat(LEAD).find("t.me/").text.clone();
     let (_, code) = text.split_once("read out: ").unwrap();
     let code = Secret::new(code.trim());

@@ -313,6 +313,13 @@ async fn check_shows_configuration_engine_bot_and_the_next_three_firings() {
         schedules::plant_missed(&mut tx, &env, late, due)
             .await
             .unwrap();
+        let police = hongyan::model::settings::Number {
+            label: "Police".into(),
+            number: "110".into(),
+        };
+        hongyan::service::numbers::set_everywhere(&mut tx, &[police])
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let good = check(&config(&db.url, &bot_api(200, ME).await, ""), &env).await;
         let shown = good.to_string();

@@ -193,13 +193,41 @@ async fn strangers_are_turned_away_before_they_are_read() {
 async fn every_answer_carries_strict_headers() {
     let db = sqlite().await;
     let site = site(&db).await;
-    for path in ["/livez", "/readyz", "/metrics", "/nowhere"] {
-        let answer = site.get(path).await;
+    let hook = || format!("{}/telegram/county", site.base);
+    let mut answers = Vec::new();
+    for path in [
+        "/livez",
+        "/readyz",
+        "/metrics",
+        "/nowhere",
+        "/telegram/county",
+    ] {
+        answers.push((path, site.get(path).await));
+    }
+    for (path, secret) in [("taken", SECRET), ("refused", "wrong")] {
+        let request = site.client.post(hook());
+        let request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
+        answers.push((path, request.body("{}").send().await.unwrap()));
+    }
+    let unknown = site.client.post(format!("{}/telegram/other", site.base));
+    answers.push(("unknown bot", unknown.body("{}").send().await.unwrap()));
+    let statuses: Vec<u16> = answers.iter().map(|(_, a)| a.status().as_u16()).collect();
+    assert_eq!(statuses, [200, 200, 200, 404, 405, 200, 401, 404]);
+    for (path, answer) in answers {
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("cache-control", "no-store"),
             ("x-frame-options", "DENY"),
             ("referrer-policy", "no-referrer"),
+            (
+                "content-security-policy",
+                "default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("cross-origin-resource-policy", "same-origin"),
+            (
+                "permissions-policy",
+                "microphone=(), camera=(), geolocation=()",
+            ),
         ] {
             assert_eq!(answer.headers()[name], value, "{path}");
         }
@@ -208,6 +236,50 @@ async fn every_answer_carries_strict_headers() {
         site.get("/metrics").await.text().await.unwrap(),
         "hongyan_up 1\n"
     );
+}
+
+#[tokio::test]
+async fn no_route_takes_a_body_without_end() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let db = sqlite().await;
+    let site = site(&db).await;
+    let at = site.base.trim_start_matches("http://").to_owned();
+    for (head, status) in [
+        ("GET /livez", "200"),
+        ("GET /readyz", "200"),
+        ("GET /metrics", "200"),
+        ("POST /livez", "405"),
+        ("POST /nowhere", "404"),
+        ("POST /telegram/other", "404"),
+        ("POST /telegram/county", "401"),
+    ] {
+        let mut stream = tokio::net::TcpStream::connect(&at).await.unwrap();
+        let head = format!("{head} HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // Speaks on until it is hung up on, which comes long before the end.
+        let piece = vec![b'x'; 64 * 1024];
+        let mut sent = 0_usize;
+        let speaking = async {
+            while stream.write_all(&piece).await.is_ok() {
+                sent += piece.len();
+                assert!(sent < 256 * 1024 * 1024, "{head}: it listens for ever");
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), speaking)
+            .await
+            .unwrap_or_else(|_| panic!("{head}: still connected"));
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        // The answer may be lost with the connection that was closed on us.
+        let told = format!("HTTP/1.1 {status}");
+        assert!(
+            answer.is_empty() || answer.starts_with(&told),
+            "{head}: {answer}"
+        );
+    }
+    assert!(site.shelf.stored.lock().unwrap().is_empty());
+    assert!(site.shelf.too_large.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use super::file::Section;
 use super::{Address, Complaints, Config, DEFAULT_DATABASE, DatabaseUrl, Health, Log, LogFormat};
 use crate::base::Keyring;
 
+use crate::model::retention::Keep;
+
 mod bots;
 mod keys;
 mod retention;
@@ -27,7 +29,25 @@ pub(super) const TOP: &[&str] = &[
 ];
 pub(super) const LOG: &[&str] = &["format", "filter"];
 pub(super) const HEALTH: &[&str] = &["unsent_limit_seconds", "unhandled_limit_seconds"];
-pub(super) const RETENTION: &[&str] = &["words_days", "messages_days", "updates_days"];
+pub(super) const RETENTION: &[&str] = &[
+    "words_days",
+    "messages_days",
+    "updates_days",
+    "parked_days",
+    "optional_entries_days",
+    "duty_entries_days",
+    "coming_days",
+    "rolls_days",
+    "weeks_days",
+    "notes_days",
+    "check_ins_days",
+    "tasks_days",
+    "invitations_days",
+    "link_numbers_days",
+    "consents_days",
+    "requests_days",
+    "accounts_days",
+];
 pub(super) const BOT: &[&str] = &[
     "name",
     "token",
@@ -79,6 +99,15 @@ pub(super) fn merge(
         health,
         retention,
     })
+}
+
+/// How long is kept what, alone.
+pub(super) fn keep(
+    top: &mut Section,
+    env: &dyn Fn(&str) -> Option<String>,
+    complaints: &mut Complaints,
+) -> Keep {
+    Merge { env, complaints }.retention(top)
 }
 
 /// The database's address alone.

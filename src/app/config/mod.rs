@@ -157,6 +157,23 @@ fn alone<T>(
     }
 }
 
+/// The database's address and how long is kept what: for `hongyan retention`, which needs no bot.
+pub fn retention(
+    file: Option<&Path>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<(DatabaseUrl, Keep), Complaints> {
+    let mut complaints = Complaints::default();
+    let mut top = match file {
+        Some(path) => Section::read(path, &mut complaints),
+        None => Section::empty(),
+    };
+    let keep = merge::keep(&mut top, env, &mut complaints);
+    match merge::database(&mut top, env, &mut complaints) {
+        Some(url) if complaints.is_empty() => Ok((url, keep)),
+        _ => Err(complaints),
+    }
+}
+
 /// The keys of the file by section (`""` is the top): the example names all of them.
 pub const KEYS: &[(&str, &[&str])] = &[
     ("", merge::TOP),

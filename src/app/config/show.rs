@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{BotConfig, Config};
+use crate::model::retention::{End, What};
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19,10 +20,13 @@ impl fmt::Display for Config {
         writeln!(f, "health.unsent_limit_seconds = {unsent}")?;
         let unhandled = self.health.unhandled_limit.as_secs();
         writeln!(f, "health.unhandled_limit_seconds = {unhandled}")?;
-        let keep = &self.retention;
-        writeln!(f, "retention.words_days = {}", keep.words.num_days())?;
-        writeln!(f, "retention.messages_days = {}", keep.messages.num_days())?;
-        writeln!(f, "retention.updates_days = {}", keep.updates.num_days())?;
+        for what in What::ALL {
+            let rule = self.retention.rule(*what);
+            // What stays has no setting.
+            if rule.end != End::Stay {
+                writeln!(f, "retention.{}_days = {}", what.as_str(), rule.days)?;
+            }
+        }
         for bot in &self.bots {
             write!(f, "{bot}")?;
         }

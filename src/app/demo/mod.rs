@@ -124,7 +124,7 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
 
     let page = Page {
         title: "hongyan · demo".to_owned(),
-        intro: "Four phones of one family and its school. Everything you see goes through the real bot; the people are invented.".to_owned(),
+        intro: "Four phones of one family and its school. Everything you see goes through the real bot; the people are invented. In a real school the lead types six digits of an authenticator app before lists; here that second factor is off.".to_owned(),
         steps: STEPS.map(str::to_owned).to_vec(),
         clock: Box::new(DemoClock::new(store.clone(), env.clone())),
         hosts: Vec::new(),

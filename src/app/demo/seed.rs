@@ -12,6 +12,7 @@ use crate::model::record::{
     Adult, Child, LivesWith, Parent, ParentFact, Programme, Relation, Whereabouts,
 };
 use crate::model::rights::{LinkRole, LinkState};
+use crate::model::second_factor::Demand;
 use crate::model::settings::{Number, Settings};
 use crate::model::unit::{Role, Unit, UnitKind};
 use crate::model::week::SchoolWeek;
@@ -166,6 +167,8 @@ fn settings() -> Settings {
                 number: "103".into(),
             },
         ],
+        // One telephone per person on the page, and no authenticator app beside it: said there.
+        second_factor: Some(Demand::Off),
         ..Settings::default()
     }
 }

@@ -2,7 +2,7 @@
 //! parents in the same transaction.
 
 use super::super::mail::{self, Letter, Posted};
-use super::super::{Served, Talk, rights};
+use super::super::{Served, Talk, numbers, rights};
 use super::case::{self, Case};
 use super::people;
 use super::{ladder, ring, screens, task_of};
@@ -67,7 +67,7 @@ async fn show_state(talk: &mut Talk<'_>, case: &Case, state: State, by_school: b
         html.join("\n\n", &screens::numbers_at_home(locale, &family));
     }
     if matches!(state, State::Problem | State::Missed) {
-        html.join("\n\n", &screens::emergency(locale, &case.numbers));
+        html.join("\n\n", &numbers::ring(locale, &case.numbers));
     }
     talk.show(html, rows).await
 }
@@ -230,7 +230,7 @@ async fn problem(talk: &mut Talk<'_>, case: &Case, by: AdultId, by_school: bool)
                 clock = clock(talk.env.now(), case.zone)
             );
             html.join("\n\n", &screens::numbers_at_home(locale, &family));
-            html.join("\n\n", &screens::emergency(locale, &case.numbers));
+            html.join("\n\n", &numbers::ring(locale, &case.numbers));
             Parcel::with_buttons(html, screens::solved_button(locale, case.row.id))
         })
         .await?;
@@ -243,7 +243,7 @@ async fn problem(talk: &mut Talk<'_>, case: &Case, by: AdultId, by_school: bool)
     };
     tell_parents(talk, case, by, Kind::Alert, Lane::Urgent, |locale| {
         let mut html = say!(locale, key, child = case.child.called());
-        html.join("\n\n", &screens::emergency(locale, &case.numbers));
+        html.join("\n\n", &numbers::ring(locale, &case.numbers));
         html
     })
     .await?;
@@ -256,7 +256,7 @@ async fn problem(talk: &mut Talk<'_>, case: &Case, by: AdultId, by_school: bool)
     if by_school {
         html.join("\n\n", &screens::numbers_at_home(locale, &family));
     }
-    html.join("\n\n", &screens::emergency(locale, &case.numbers));
+    html.join("\n\n", &numbers::ring(locale, &case.numbers));
     let rows: Vec<Vec<Button>> = match by_school {
         true => screens::solved_button(locale, case.row.id),
         false => Vec::new(),
@@ -346,6 +346,6 @@ pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
     // The number just rung stays on the screen: it will be rung again.
     let family = people::family(talk.tx, case.child.id).await?;
     html.join("\n\n", &screens::numbers_at_home(locale, &family));
-    html.join("\n\n", &screens::emergency(locale, &case.numbers));
+    html.join("\n\n", &numbers::ring(locale, &case.numbers));
     talk.show(html, screens::solved_button(locale, id)).await
 }

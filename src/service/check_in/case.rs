@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::super::Served;
+use super::super::{Served, numbers};
 use crate::base::Instant;
 use crate::model::check_in::Ladder;
 use crate::model::record::Child;
@@ -42,7 +42,7 @@ pub(super) async fn load(tx: &mut Tx, row: CheckIn) -> Served<Option<Case>> {
         row,
         class: class.map(|class| class.name).unwrap_or_default(),
         ladder: Ladder::of(&settings),
-        numbers: settings.numbers,
+        numbers: numbers::at(tx, child.school).await?,
         zone,
         child,
     }))

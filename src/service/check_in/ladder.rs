@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::super::mail::{self, Letter, Posted};
-use super::super::{Served, rights};
+use super::super::{Served, numbers, rights};
 use super::case::{self, Case};
 use super::people::{self, Kin};
 use super::screens;
@@ -183,7 +183,7 @@ async fn close(tx: &mut Tx, env: &Env, case: &Case) -> Served<()> {
             let locale = account.locale;
             let mut html = screens::missed(locale, case);
             html.join("\n\n", &screens::numbers_at_home(locale, &family));
-            html.join("\n\n", &screens::emergency(locale, &case.numbers));
+            html.join("\n\n", &numbers::ring(locale, &case.numbers));
             Parcel::with_buttons(html, screens::solved_button(locale, case.row.id))
         })
         .await?;

@@ -1,7 +1,7 @@
 //! "Please ring me": from a check-in or from the menu, a task of the school and a word to the teacher.
 
 use super::super::mail::{self, Letter, Posted};
-use super::super::{Served, Talk, home};
+use super::super::{Served, Talk, home, numbers};
 use super::case::Case;
 use super::{people, screens};
 use crate::base::{AdultId, ChildId, Env};
@@ -51,15 +51,13 @@ pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;
-    let numbers = store::units::settings(talk.tx, record.school)
-        .await?
-        .numbers;
+    let list = numbers::at(talk.tx, record.school).await?;
     let told = open(talk.tx, talk.env, &record, adult).await?;
     let mut html = match told {
         true => say!(locale, "check-in-will-ring"),
         false => say!(locale, "check-in-please-ring"),
     };
-    html.join("\n\n", &screens::emergency(locale, &numbers));
+    html.join("\n\n", &numbers::ring(locale, &list));
     talk.show(html, home::menu_below(locale)).await
 }
 
@@ -71,7 +69,7 @@ pub(super) async fn answered(talk: &mut Talk<'_>, case: &Case, by: AdultId) -> S
         true => say!(locale, "check-in-will-ring"),
         false => say!(locale, "check-in-please-ring"),
     };
-    html.join("\n\n", &screens::emergency(locale, &case.numbers));
+    html.join("\n\n", &numbers::ring(locale, &case.numbers));
     talk.show(html, Vec::new()).await
 }
 

@@ -8,7 +8,7 @@ use crate::model::Locale;
 use crate::model::check_in::State;
 use crate::model::message::Button;
 use crate::model::rights::LinkRole;
-use crate::model::settings::{Number, Rung};
+use crate::model::settings::Rung;
 use crate::{label, say};
 
 fn row(words: String, tap: Tap) -> Vec<Button> {
@@ -93,24 +93,6 @@ pub(super) fn numbers_at_home(locale: Locale, family: &[Kin]) -> Html {
             name = &kin.name,
             relation = relation,
             phone = phone.digits()
-        );
-        html.join("\n", &line);
-    }
-    html
-}
-
-/// Nobody watches the bot round the clock: every urgent path ends with numbers to ring.
-pub(super) fn emergency(locale: Locale, numbers: &[Number]) -> Html {
-    if numbers.is_empty() {
-        return say!(locale, "check-in-emergency-none");
-    }
-    let mut html = say!(locale, "check-in-emergency");
-    for number in numbers {
-        let line = say!(
-            locale,
-            "check-in-number",
-            label = &number.label,
-            number = &number.number
         );
         html.join("\n", &line);
     }

@@ -10,14 +10,14 @@ use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home, rights};
+use crate::service::{Served, Talk, home, impostor, rights};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx, audit};
 use crate::{label, say};
 
-pub(super) async fn tell_school_of_misuse(
+pub(in crate::service) async fn tell_school_of_misuse(
     tx: &mut Tx,
     env: &Env,
     invitation: &Invitation,
@@ -49,7 +49,11 @@ pub(super) async fn tell_school_of_misuse(
 const LAST: i64 = 99;
 
 /// Who decides for a unit: the leads of its school.
-async fn deciders(tx: &mut Tx, env: &Env, unit: UnitId) -> Served<Vec<AdultId>> {
+pub(in crate::service) async fn deciders(
+    tx: &mut Tx,
+    env: &Env,
+    unit: UnitId,
+) -> Served<Vec<AdultId>> {
     let mut out = Vec::new();
     for above in store::units::up(tx, unit).await? {
         out.extend(store::posts::holders(tx, above.id, Role::SchoolLead, env.now()).await?);
@@ -87,8 +91,20 @@ struct Request {
     child: crate::base::Name,
     class: String,
     check: NumberCheck,
-    shared_with: i64,
-    is_childs: bool,
+    /// Others of the same school with this number, on the roster or proved by themselves.
+    same_number: Vec<crate::base::Name>,
+    /// Others of other schools: only how many.
+    elsewhere: i64,
+    childs: Childs,
+}
+
+/// Whether the number stands in a child's own record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Childs {
+    No,
+    /// This very child's: somebody holds the child's telephone.
+    Own,
+    Another,
 }
 
 impl Request {
@@ -99,10 +115,20 @@ impl Request {
             Some(child) => store::units::get(tx, child.class).await?.map(|u| u.name),
             None => None,
         };
-        let (mut shared_with, mut is_childs) = (0, false);
-        if let Some(phone) = &link.shared_phone {
-            shared_with = store::adults::others_with_line(tx, phone, link.adult).await?;
-            is_childs = store::children::has_line(tx, phone).await?;
+        let (mut same_number, mut elsewhere, mut childs) = (Vec::new(), 0, Childs::No);
+        if let (Some(phone), Some(child)) = (&link.shared_phone, &child) {
+            same_number =
+                store::adults::others_of_school(tx, phone, link.adult, child.school).await?;
+            let all = store::adults::others_with_line(tx, phone, link.adult).await?;
+            elsewhere = all - i64::try_from(same_number.len()).unwrap_or_default();
+            let own = child.phone.as_ref().is_some_and(|own| own.same_line(phone));
+            childs = if own {
+                Childs::Own
+            } else if store::children::has_line(tx, phone).await? {
+                Childs::Another
+            } else {
+                Childs::No
+            };
         }
         Ok(Self {
             link: link.id,
@@ -111,8 +137,9 @@ impl Request {
             child: child.map(|c| c.name).unwrap_or_default(),
             class: class.unwrap_or_default(),
             check: link.number_check.unwrap_or(NumberCheck::NoneRostered),
-            shared_with,
-            is_childs,
+            same_number,
+            elsewhere,
+            childs,
         })
     }
 
@@ -128,14 +155,19 @@ impl Request {
         );
         let check = format!("join-number-{}", self.check.as_str());
         html.join("\n", &say!(locale, &check));
-        if self.shared_with > 0 {
-            html.join(
-                "\n",
-                &say!(locale, "join-number-shared", count = self.shared_with),
-            );
+        if !self.same_number.is_empty() {
+            let names: Vec<&str> = self.same_number.iter().map(|name| name.expose()).collect();
+            let names = names.join(", ");
+            html.join("\n", &say!(locale, "join-number-same-as", names = names));
         }
-        if self.is_childs {
-            html.join("\n", &say!(locale, "join-number-childs"));
+        if self.elsewhere > 0 {
+            let line = say!(locale, "join-number-shared", count = self.elsewhere);
+            html.join("\n", &line);
+        }
+        match self.childs {
+            Childs::No => {}
+            Childs::Own => html.join("\n", &say!(locale, "join-number-own-child")),
+            Childs::Another => html.join("\n", &say!(locale, "join-number-childs")),
         }
         html
     }
@@ -174,6 +206,12 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         LinkState::Ended
     };
     let (by, now) = (talk.adult(), talk.env.now());
+    if let (true, Some(lead)) = (yes, by)
+        && let Some(child) = store::children::get(talk.tx, link.child).await?
+        && !impostor::may_approve(talk.tx, talk.env, lead, child.school).await?
+    {
+        return talk.toast(label!(locale, "impostor-approvals-rest")).await;
+    }
     let done = store::links::decide(talk.tx, id, LinkState::AwaitingApproval, to, by, now).await?;
     if !done {
         return talk.toast(label!(locale, "join-already-decided")).await;

@@ -5,12 +5,12 @@
 
 mod approval;
 
-use chrono::TimeDelta;
 use subtle::ConstantTimeEq;
 
 use super::audit::saw;
+use super::impostor::{self, Tried};
 use super::{Served, Talk, home, invitation};
-use crate::base::{AdultId, InvitationId, Phone, UnitId};
+use crate::base::{AdultId, ChildId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::{Look, Why};
@@ -23,32 +23,29 @@ use crate::store::invitations::{Invitation, State as InvitationState};
 use crate::store::links::{Link, NumberCheck};
 use crate::store::{self, audit};
 use crate::{label, say};
-use approval::{ask_deciders, decide, tell_school_of_misuse, waiting};
+use approval::{ask_deciders, decide, waiting};
+pub(super) use approval::{deciders, tell_school_of_misuse};
 
-/// Wrong codes one invitation or one account may see before it locks.
+/// Wrong digits one invitation may see before it locks.
 pub const WRONG_TRIES: i64 = 5;
-/// How long an account with that many wrong codes waits.
-const ACCOUNT_LOCK: TimeDelta = TimeDelta::hours(1);
+/// Compared with when no invitation is found: as long as a hash, and none.
+const NO_HASH: &str = "................................................................";
 /// The version of the consent text in `locales/*/join.ftl`; raise it when the text changes meaning.
 pub const CONSENT_VERSION: i64 = 1;
 /// The purpose the join screen asks consent for.
 pub const CONSENT_PURPOSE: &str = "updates_and_notes";
 
-/// Somebody opened an invitation link or typed a code.
+/// Somebody opened an invitation link or typed a code. Whatever is wrong with it, the same statements
+/// run and the same answer goes out; who has to hear of it is found later (`impostor::tick`).
 pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
-    let now = talk.env.now();
-    let locked = talk.account.wrong_codes >= WRONG_TRIES
-        && talk
-            .account
-            .wrong_code_at
-            .is_some_and(|at| now < at + ACCOUNT_LOCK);
-    let found = find(talk, code, locked).await?;
-    let usable = match &found {
-        Some(invitation) => is_usable(talk, invitation).await?,
-        None => false,
-    };
+    let is_link = matches!(code, Code::Token(_));
+    let (found, is_right) = find(talk, code).await?;
+    let unit = found.as_ref().map(|invitation| invitation.unit);
+    let account = talk.account.id;
+    let rested = impostor::rests(talk.tx, talk.env, account, unit, is_link).await?;
+    let usable = is_usable(talk, found.as_ref()).await?;
     match found {
-        Some(invitation) if usable && !locked => {
+        Some(invitation) if is_right && usable && !rested => {
             let next = State::Contact {
                 invitation: invitation.id,
             };
@@ -61,81 +58,65 @@ pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
             talk.say_with(say!(locale, "join-welcome", school = school), keyboard)
                 .await
         }
-        Some(invitation) if invitation.used_by == Some(talk.account.id) => home::menu(talk).await,
+        Some(invitation) if is_right && invitation.used_by == Some(account) => {
+            home::menu(talk).await
+        }
         other => {
-            if let Some(invitation) = other.filter(|i| i.state == InvitationState::Used) {
-                tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
-            }
-            count_wrong(talk).await?;
+            let tried = Tried {
+                account,
+                invitation: other.as_ref(),
+                is_right,
+                is_link,
+                rested,
+            };
+            impostor::tried(talk.tx, talk.env, tried).await?;
             neutral(talk).await
         }
     }
 }
 
-/// The invitation a code belongs to; a wrong secret counts against it, unless the account is `locked`:
-/// whoever guesses on must not use up other people's tries.
-async fn find(talk: &mut Talk<'_>, code: &Code, locked: bool) -> Served<Option<Invitation>> {
+/// The invitation a code names, and whether its secret is the right one. One look and one hash, also
+/// when there is none.
+async fn find(talk: &mut Talk<'_>, code: &Code) -> Served<(Option<Invitation>, bool)> {
     match code {
         Code::Token(token) => {
             let hash = invitation::hash("token", token);
-            store::invitations::by_token(talk.tx, &hash).await
+            let found = store::invitations::by_token(talk.tx, &hash).await?;
+            let is_right = found.is_some();
+            Ok((found, is_right))
         }
         Code::Short { locator, secret } => {
             let found = store::invitations::by_locator(talk.tx, locator).await?;
             let given = invitation::hash(locator, secret);
-            let Some(invitation) = found else {
-                return Ok(None);
-            };
-            if bool::from(given.as_bytes().ct_eq(invitation.code_hash.as_bytes())) {
-                return Ok(Some(invitation));
-            }
-            if locked {
-                return Ok(None);
-            }
-            store::invitations::wrong_try(talk.tx, invitation.id, WRONG_TRIES).await?;
-            if invitation.wrong_tries + 1 == WRONG_TRIES {
-                tell_school_of_misuse(talk.tx, talk.env, &invitation).await?;
-            }
-            Ok(None)
+            let stored = found
+                .as_ref()
+                .map(|invitation| invitation.code_hash.as_str());
+            let right = given.as_bytes().ct_eq(stored.unwrap_or(NO_HASH).as_bytes());
+            let is_right = found.is_some() && bool::from(right);
+            Ok((found, is_right))
         }
     }
 }
 
-async fn is_usable(talk: &mut Talk<'_>, invitation: &Invitation) -> Served<bool> {
-    if invitation.state != InvitationState::Open || invitation.expires <= talk.env.now() {
-        return Ok(false);
-    }
-    let Some(child) = invitation.child else {
-        return Ok(true);
-    };
-    let record = store::children::get(talk.tx, child).await?;
-    let is_gone = |child: Child| matches!(child.programme, Programme::Frozen | Programme::Closed);
-    if record.is_none_or(is_gone) {
-        return Ok(false);
-    }
-    for adult in [Some(invitation.adult), talk.adult()].into_iter().flatten() {
-        let excluded = store::links::pair(talk.tx, child, adult)
-            .await?
-            .is_some_and(|link| link.state == LinkState::Excluded);
-        if excluded {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-async fn count_wrong(talk: &mut Talk<'_>) -> Served<()> {
+/// Reads the same of an invitation that is not there as of one that is.
+async fn is_usable(talk: &mut Talk<'_>, invitation: Option<&Invitation>) -> Served<bool> {
     let now = talk.env.now();
-    let fresh = talk
-        .account
-        .wrong_code_at
-        .is_none_or(|at| now >= at + ACCOUNT_LOCK);
-    let count = if fresh {
-        1
-    } else {
-        talk.account.wrong_codes + 1
-    };
-    store::accounts::set_wrong_codes(talk.tx, talk.account.id, count, now).await
+    let child = invitation.and_then(|invitation| invitation.child);
+    let looked_at = child.unwrap_or(ChildId(0));
+    let record = store::children::get(talk.tx, looked_at).await?;
+    let is_gone = |child: Child| matches!(child.programme, Programme::Frozen | Programme::Closed);
+    let gone = child.is_some() && record.is_none_or(is_gone);
+    let mut excluded = false;
+    let named = invitation.map(|invitation| invitation.adult);
+    for adult in [named, talk.adult()] {
+        let adult = adult.unwrap_or(AdultId(0));
+        let pair = store::links::pair(talk.tx, looked_at, adult).await?;
+        excluded |= pair.is_some_and(|link| link.state == LinkState::Excluded);
+    }
+    let open = invitation.is_some_and(|invitation| {
+        invitation.state == InvitationState::Open && invitation.expires > now
+    });
+    Ok(open && !gone && !excluded)
 }
 
 /// The one answer to every code that does not work.
@@ -187,7 +168,7 @@ pub async fn contact(
         return neutral(talk).await;
     };
     // Between the link and the contact it may have ended, and the person been excluded.
-    if !is_usable(talk, &found).await? {
+    if !is_usable(talk, Some(&found)).await? {
         return neutral(talk).await;
     }
     let question = match found.child {
@@ -262,7 +243,7 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
     let Some(invitation) = store::invitations::get(talk.tx, id).await? else {
         return neutral(talk).await;
     };
-    let usable = is_usable(talk, &invitation).await?;
+    let usable = is_usable(talk, Some(&invitation)).await?;
     let (account, now) = (talk.account.id, talk.env.now());
     if !usable || !store::invitations::consume(talk.tx, id, account, now).await? {
         // Read again: of two who confirm at the same moment the other one may have used it by now.
@@ -353,7 +334,21 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     };
     audit::note(talk.tx, talk.env, act).await?;
     let unit = unit_name(talk, invitation.unit).await?;
+    let begins = store::posts::find(talk.tx, adult, invitation.unit, role).await?;
     let role = label!(locale, &format!("role-{}", role.as_str()));
+    if let Some(post) = begins.filter(|post| now < post.from) {
+        let zone = zone.unwrap_or_else(|| talk.zone());
+        let day = post.from.with_timezone(&zone).date_naive();
+        let day = crate::text::dates::dated(locale, day);
+        let html = say!(
+            locale,
+            "staff-post-later",
+            role = role,
+            unit = unit,
+            day = day
+        );
+        return talk.show(html, home::open_menu(locale)).await;
+    }
     talk.show(
         say!(locale, "join-post-begun", role = role, unit = unit),
         vec![],

@@ -7,10 +7,11 @@ use super::relay::{self, Relayed};
 use super::{class, neutral};
 use crate::base::{AdultId, NoteId};
 use crate::dialogue;
-use crate::dialogue::note::{Piece, State};
+use crate::dialogue::concern::Way as Stopped;
+use crate::dialogue::note::{Piece, State, To};
 use crate::model::album::{Album, Item};
 use crate::model::message::Content;
-use crate::service::{Served, Talk};
+use crate::service::{Served, Talk, concern};
 use crate::store;
 use crate::store::notes::Note;
 
@@ -70,6 +71,9 @@ pub(super) async fn joins(
     if notes.is_empty() {
         return Ok(false);
     }
+    if stopped(talk, &notes, piece).await? {
+        return Ok(true);
+    }
     let mut relayed = Relayed::Nobody;
     for (_, (note, readers)) in newest(&notes) {
         if grow(talk, note, &readers, album, piece).await? == Relayed::Somebody {
@@ -79,6 +83,34 @@ pub(super) async fn joins(
     if relayed == Relayed::Nobody {
         neutral(talk).await?;
     }
+    Ok(true)
+}
+
+/// A further picture with a listed word in its caption goes nowhere; those before it have gone.
+async fn stopped(talk: &mut Talk<'_>, notes: &[Note], piece: &Piece) -> Served<bool> {
+    let Some(note) = notes.first().filter(|note| talk.adult() == Some(note.by)) else {
+        return Ok(false);
+    };
+    let Some(child) = store::children::get(talk.tx, note.thread.child).await? else {
+        return Ok(false);
+    };
+    let school = child.school;
+    let Some(kind) = concern::listed(talk.tx, school, std::slice::from_ref(piece)).await? else {
+        return Ok(false);
+    };
+    let message = piece.message;
+    let (about, way) = match note.class {
+        Some(class) => {
+            let messages = vec![message];
+            (None, Stopped::Class { class, messages })
+        }
+        None => {
+            let to = To::Answer(note.id);
+            (Some(child.id), Stopped::One { to, message })
+        }
+    };
+    let contents = vec![piece.content.clone()];
+    concern::hold(talk, kind, (about, school), way, contents).await?;
     Ok(true)
 }
 

@@ -1,18 +1,19 @@
 //! A note to all families of a class: collected, shown with the count, sent after a yes. It goes into
 //! every family's own thread, so that nobody sees who else got it and answers come back per child.
 
-use super::form::{Head, unit_name};
+use super::form::unit_name;
+use super::held::to_class;
 use super::people::{self, Family};
-use super::relay::{Relayed, to_family};
 use super::{PATIENCE, button, cancel, neutral};
 use crate::base::{Html, UnitId, utf16_len};
+use crate::dialogue::concern::Way as Stopped;
 use crate::dialogue::note::{Draft, Piece, State, Tap};
 use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::audit::Look;
 use crate::model::message::{Content, MediaKind};
 use crate::model::rights::Action;
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, concern, home};
 use crate::store;
 use crate::{label, say};
 
@@ -89,9 +90,7 @@ fn choice(locale: Locale, draft: &Draft) -> Vec<Vec<crate::model::message::Butto
 pub(super) async fn send(talk: &mut Talk<'_>, pieces: i64) -> Served<()> {
     let locale = talk.locale();
     let state = dialogue::State::decode(talk.account.dialogue.as_deref());
-    let (Some(dialogue::State::Note(State::Class { class, draft, .. })), Some(me)) =
-        (state, talk.adult())
-    else {
+    let Some(dialogue::State::Note(State::Class { class, draft, .. })) = state else {
         return talk.refuse().await;
     };
     let shown = usize::try_from(pieces).unwrap_or_default();
@@ -102,23 +101,22 @@ pub(super) async fn send(talk: &mut Talk<'_>, pieces: i64) -> Served<()> {
         return neutral(talk).await;
     }
     talk.goto(&dialogue::State::Idle).await?;
-    let families = families(talk, class).await?;
-    let mut reached = 0_usize;
-    for Family { child, members } in &families {
-        let head = Head::school(talk, child, me, Some(class)).await?;
-        let mut relayed = Relayed::Nobody;
-        for piece in draft.pieces() {
-            relayed = to_family(talk, child, members, Some(class), &head, piece).await?;
-        }
-        reached += usize::from(relayed == Relayed::Somebody);
+    if let Some(kind) = concern::listed(talk.tx, class, draft.pieces()).await? {
+        let messages = draft.pieces().iter().map(|piece| piece.message).collect();
+        let contents = draft.pieces().iter().map(|piece| piece.content.clone());
+        let contents = contents.collect();
+        let way = Stopped::Class { class, messages };
+        return concern::hold(talk, kind, (None, class), way, contents).await;
     }
+    let families = families(talk, class).await?;
+    let reached = to_class(talk, class, draft.pieces()).await?;
     let name = unit_name(talk, class).await?;
     let mut html = say!(locale, "note-sent-class", class = name, count = reached);
     html.join("\n", &absent(locale, &families));
     talk.show(html, home::open_menu(locale)).await
 }
 
-async fn families(talk: &mut Talk<'_>, class: UnitId) -> Served<Vec<Family>> {
+pub(super) async fn families(talk: &mut Talk<'_>, class: UnitId) -> Served<Vec<Family>> {
     let Some(me) = talk.adult() else {
         return Ok(Vec::new());
     };
@@ -172,7 +170,7 @@ const fn mark(media: MediaKind) -> &'static str {
 /// The beginning of a piece.
 fn glimpse(piece: &Piece) -> Html {
     let mark = match &piece.content {
-        Content::Text { .. } | Content::Qr { .. } => "",
+        Content::Text { .. } | Content::Qr { .. } | Content::File { .. } => "",
         Content::Media { media, .. } => mark(*media),
         Content::Album { album } => album.items().first().map_or("", |item| mark(item.media)),
     };

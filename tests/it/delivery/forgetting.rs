@@ -1,8 +1,10 @@
 //! What is settled is forgotten in time, page by page; what is open never.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
-use hongyan::model::retention::Keep;
-use hongyan::service::retention::{self, Forgotten, PAGE, Round};
+use hongyan::model::retention::{Keep, What};
+use hongyan::service::retention::{self, PAGE, Round};
 use hongyan::store::outbox;
 
 use super::rig::{Rig, on_both, to};
@@ -12,18 +14,27 @@ on_both!(
     a_round_takes_pages,
 );
 
-async fn round(rig: &Rig) -> Vec<Forgotten> {
-    let (mut round, mut pages) = (Round::default(), Vec::new());
+/// A whole round: what went, kind by kind, and in how many pages.
+async fn round(rig: &Rig) -> (Vec<(What, u64)>, usize) {
+    let (mut round, mut gone, mut pages) = (Round::default(), BTreeMap::new(), 0);
     loop {
         let mut tx = rig.store().write().await.unwrap();
         let env = &rig.world.env;
         let page = retention::page(&mut tx, env, &Keep::default(), &mut round).await;
         tx.commit().await.unwrap();
-        pages.push(page.unwrap());
-        if !pages[pages.len() - 1].more {
-            return pages;
+        let page = page.unwrap();
+        *gone.entry(page.what).or_insert(0) += page.rows;
+        pages += 1;
+        if !page.more {
+            break;
         }
     }
+    gone.retain(|_, rows| *rows > 0);
+    (gone.into_iter().collect(), pages)
+}
+
+async fn gone(rig: &Rig) -> Vec<(What, u64)> {
+    round(rig).await.0
 }
 
 async fn comes(rig: &Rig, update: i64, body: &str) {
@@ -45,32 +56,23 @@ async fn words_go_first_then_the_rows_and_nothing_open(mut rig: Rig) {
     comes(&rig, 3, r#"{"update_id":$,"message":{"chat":{"id":7}}}"#).await;
     rig.execute("UPDATE inbox SET state = 'done', settled_ms = received_ms WHERE update_id = 1")
         .await;
-    assert_eq!(round(&rig).await, [Forgotten::default()]);
+    assert_eq!(gone(&rig).await, []);
 
     rig.world.advance(TimeDelta::days(29));
-    assert_eq!(round(&rig).await, [Forgotten::default()]);
+    assert_eq!(gone(&rig).await, []);
     rig.world.advance(TimeDelta::days(2));
-    let gone = Forgotten {
-        blanked: 3,
-        updates: 1,
-        parked: 1,
-        ..Forgotten::default()
-    };
-    assert_eq!(round(&rig).await, [gone]);
+    let now = [(What::Words, 3), (What::Updates, 1), (What::Parked, 1)];
+    assert_eq!(gone(&rig).await, now);
     let worded = "SELECT COUNT(*) FROM outbox WHERE body <> ''";
     assert_eq!(rig.number(worded).await, 1);
     // What waits is not forgotten however long it waits.
     assert_eq!(rig.number("SELECT MAX(update_id) FROM inbox").await, 3);
 
     rig.world.advance(TimeDelta::days(150));
-    let gone = Forgotten {
-        messages: 3,
-        ..Forgotten::default()
-    };
-    assert_eq!(round(&rig).await, [gone]);
+    assert_eq!(gone(&rig).await, [(What::Messages, 3)]);
     assert_eq!(rig.number("SELECT COUNT(*) FROM outbox").await, 1);
     assert_eq!(rig.number(worded).await, 1);
-    assert_eq!(round(&rig).await, [Forgotten::default()]);
+    assert_eq!(gone(&rig).await, []);
 }
 
 async fn a_round_takes_pages(rig: Rig) {
@@ -89,10 +91,10 @@ async fn a_round_takes_pages(rig: Rig) {
     rig.execute("UPDATE outbox SET state = 'sent', settled_ms = created_ms")
         .await;
     rig.world.advance(TimeDelta::days(200));
-    let pages = round(&rig).await;
-    let of = |what: fn(&Forgotten) -> u64| pages.iter().map(what).sum::<u64>();
-    assert_eq!(of(|page| page.messages), rows as u64);
-    assert_eq!(of(|page| page.blanked), rows as u64);
-    assert_eq!(pages.len(), 3);
+    let (gone, pages) = round(&rig).await;
+    let rows = rows as u64;
+    assert_eq!(gone, [(What::Words, rows), (What::Messages, rows)]);
+    // Three for each of the two, one for each other kind.
+    assert_eq!(pages, What::ALL.len() + 4);
     assert_eq!(rig.number("SELECT COUNT(*) FROM outbox").await, 0);
 }

@@ -98,6 +98,60 @@ impl Desk {
 }
 
 #[tokio::test]
+async fn every_route_has_strict_headers_and_bounded_bodies() {
+    let desk = open().await;
+    let at = |path: &str| format!("{}{path}", desk.root);
+    let mut answers = Vec::new();
+    for path in [
+        "/",
+        "/page/state",
+        "/page/clock",
+        "/page/app.js",
+        "/page/nothing",
+        "/page/file/none",
+        "/sandbox/faults",
+        "/nowhere",
+        "/bot1:wrong/getMe",
+        "/file/bot1:wrong/none",
+    ] {
+        answers.push((path, desk.http.get(at(path)).send().await.unwrap()));
+    }
+    for path in [
+        "/page/act",
+        "/page/upload",
+        "/page/clock",
+        "/sandbox/faults",
+    ] {
+        let request = desk.http.post(at(path)).header("x-hongyan", "1");
+        answers.push((path, request.body("rubbish").send().await.unwrap()));
+    }
+    for (path, answer) in answers {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "no-store"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+        ] {
+            let found = answer.headers().get(name).map(|v| v.to_str().unwrap());
+            assert_eq!(found, Some(value), "{path}: {name}");
+        }
+        let policy = answer.headers()["content-security-policy"]
+            .to_str()
+            .unwrap();
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}");
+    }
+    let large = vec![b' '; 21 * 1024 * 1024];
+    for path in ["/page/act", "/page/clock"] {
+        let request = desk.http.post(at(path)).header("x-hongyan", "1");
+        let request = request.header("content-type", "application/json");
+        // Told before all of it was sent: the rest may meet a closed door.
+        if let Ok(answer) = request.body(large.clone()).send().await {
+            assert_eq!(answer.status(), 413, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn only_its_own_address_may_use_it() {
     let desk = open().await;
     let get = |path: &str| desk.http.get(format!("{}{path}", desk.root));

@@ -20,12 +20,19 @@ pub struct Shown {
 pub struct Chat {
     pub shown: Vec<Shown>,
     pub toasts: Vec<String>,
+    /// Documents that came, by name.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Chat {
     pub fn wrote(&mut self, text: &str) {
+        self.wrote_as(0, text);
+    }
+
+    /// A message of the person's with the number the messenger gave it.
+    pub fn wrote_as(&mut self, id: i64, text: &str) {
         self.shown.push(Shown {
-            id: 0,
+            id,
             own: true,
             text: text.to_owned(),
             rows: Vec::new(),
@@ -58,6 +65,15 @@ impl Chat {
                         format!("album:\n{}", lines.join("\n"))
                     }
                     Content::Qr { caption, .. } => format!("[QR code] {}", caption.plain()),
+                    Content::File {
+                        name,
+                        data,
+                        caption,
+                        ..
+                    } => {
+                        self.files.push((name.clone(), data.bytes().to_vec()));
+                        format!("[file {name}] {}", caption.plain())
+                    }
                 };
                 let (rows, keyboard) = match keyboard {
                     Some(Keyboard::Buttons(rows)) => (rows.clone(), None),
@@ -85,6 +101,10 @@ impl Chat {
                     Some(Keyboard::Buttons(rows)) => rows.clone(),
                     _ => Vec::new(),
                 };
+                None
+            }
+            Parcel::Delete { message } => {
+                self.shown.retain(|shown| shown.id != *message);
                 None
             }
             Parcel::Answer { words, .. } => {

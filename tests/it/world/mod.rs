@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use hongyan::base::{AdultId, Chance, Clock, Env, Instant, Phone};
 use hongyan::model::event::{Did, Event};
 use hongyan::model::message::MediaKind;
-use hongyan::service::converse;
+use hongyan::service::{converse, impostor, staff};
 use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
 
@@ -128,6 +128,10 @@ impl World {
         };
         converse::hear(&mut tx, &self.env, event).await.unwrap();
         tx.commit().await.unwrap();
+        // Who must hear of a code that did not work is found apart from the answer.
+        let mut tx = self.store.write().await.unwrap();
+        while impostor::tick(&mut tx, &self.env).await.unwrap() {}
+        tx.commit().await.unwrap();
         self.deliver().await;
     }
 
@@ -139,7 +143,7 @@ impl World {
     pub async fn says(&mut self, who: &str, text: &str) {
         let message = self.message_id();
         let chat = self.chat_of(who);
-        self.chats.entry(chat).or_default().wrote(text);
+        self.chats.entry(chat).or_default().wrote_as(message, text);
         let text = hongyan::base::Words::new(text);
         self.hear(
             chat,
@@ -232,6 +236,14 @@ impl World {
         self.chats.entry(chat).or_default().wrote("[contact]");
         let phone = Phone::parse(number);
         self.hear(chat, Did::SharesContact { phone, own }).await;
+    }
+
+    /// What happens to staff by the clock, and everything it causes delivered.
+    pub async fn staff_round(&mut self) {
+        let mut tx = self.store.write().await.unwrap();
+        staff::round(&mut tx, &self.env).await.unwrap();
+        tx.commit().await.unwrap();
+        self.deliver().await;
     }
 
     pub fn chat(&self, who: &str) -> &Chat {

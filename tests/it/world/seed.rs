@@ -8,6 +8,8 @@ use hongyan::model::record::{
     Adult, Child, LivesWith, Parent, ParentFact, Programme, Relation, Whereabouts,
 };
 use hongyan::model::rights::{LinkRole, LinkState};
+use hongyan::model::second_factor::Demand;
+use hongyan::model::settings::Settings;
 use hongyan::model::unit::{Role, Unit, UnitKind};
 use hongyan::store::{self, Store, Tx};
 
@@ -96,6 +98,14 @@ pub async fn seed(store: &Store, env: &Env) -> School {
     )
     .await;
     let class = unit(tx_ref, env, UnitKind::Class, Some(school), "Class 3-2").await;
+    // Most tests are not about it; those that are switch it on.
+    let settings = Settings {
+        second_factor: Some(Demand::Off),
+        ..Settings::default()
+    };
+    store::units::set_settings(tx_ref, county, &settings)
+        .await
+        .unwrap();
     let home = unit(tx_ref, env, UnitKind::Home, Some(township), "Sunshine Home").await;
     let places = [school, class, home];
     let ming = child(tx_ref, env, &places, "c1", "Wang Ming").await;

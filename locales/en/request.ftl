@@ -1,0 +1,134 @@
+request-kept = 📂 What we keep: { $child }
+request-kept-text =
+    <b>What we keep of { $child }</b>
+
+    • From the school's roster: name, birth date, class, with whom the child lives
+    • From school: attendance, study, marks – as long as the school must keep them
+    • Mood, conduct, life, the teacher's sentence – until the school year is over
+    • Your notes, your answers, what you agreed to
+    • Who looked at the record
+
+    You may ask for a copy, have a line corrected, have data deleted, or stop. The school answers within days: { $days }.
+request-copy = 📄 A copy
+request-correct = ✏️ Correct
+request-erase = 🗑 Delete
+request-stop = ⏹ Stop
+request-yours = <b>You asked:</b>
+request-line = • { $what }, { $asked }: { $state }
+request-state-open = open, answer by { $due }
+request-state-answered = answered { $day }
+request-state-refused = not done, see the answer of { $day }
+request-state-withdrawn = taken back { $day }
+request-take-back = ↩ Take back: { $what }
+request-kind-copy = a copy
+request-kind-correct = a correction
+request-kind-erase = deletion
+request-kind-stop = an end
+request-see = ‹ What we keep
+
+request-copy-text =
+    A copy of what is kept of <b>{ $child }</b>, as far as it concerns the child and you. How would you like to get it?
+
+    This messenger is a service abroad. Sent here, the copy is a locked file; the pass phrase comes by itself and is not kept. If you do not want that, fetch it at the school.
+request-copy-chat = 🔒 Send it here, locked
+request-copy-school = 🏫 I fetch it at the school
+request-contact = So that the copy goes to nobody else: please share your own number once more, with the button below. /cancel stops.
+request-contact-thanks = Your number has arrived.
+request-correct-text = Which line about <b>{ $child }</b> is wrong?
+request-which-name = The name
+request-which-class = The class
+request-which-contact = A number or contact
+request-which-attendance = Attendance of a day
+request-which-other = Something else
+request-type-it =
+    <b>{ $which }</b>: what is wrong, and what is right instead? Please type it in one message. For a day, write the day.
+
+    Please no health findings, addresses or identity numbers: those go by telephone.
+request-erase-text =
+    What may be deleted of <b>{ $child }</b>:
+
+    • at once, unless the law bids to keep it: mood, conduct, life, the teacher's sentences, and the notes between you and the school
+    • after the school has looked: the rest, unless the law bids the school to keep it. What it must keep stays at the school and no longer comes to you here
+
+    You get the answer in writing, with the reason. Deleted is deleted: it cannot be brought back.
+request-erase-yes = 🗑 Yes, delete
+request-stop-text =
+    Stop the news about <b>{ $child }</b>? At once nothing about the child comes to you here any more, and you cannot look at the record here.
+
+    The school keeps its own record. To come back, ask the school for a new invitation.
+request-stop-yes = ⏹ Stop: { $child }
+request-stop-all = ⏹ Stop for all my children
+request-stopped = It is stopped. Nothing more comes to you. Thank you for your trust; the school invites you again whenever you like.
+request-asked-already = You have asked this already. The school will answer.
+request-asked-copy = ✅ The school has your request for a copy. You get an answer by { $due }.
+request-asked-correct = ✅ The school has what you wrote. You get an answer by { $due }.
+request-asked-erase = ✅ Of mood, conduct, life, sentences and your notes, what need not be kept is deleted. About the rest the school answers by { $due }.
+request-noted = The pass phrase was here. It is gone.
+
+request-waiting = 📂 Requests about data: { $count }
+request-about = <b>{ $name }</b> asks for { $what }: { $child } ({ $class })
+request-until = Answer by { $due }.
+request-new = Please answer by { $due }.
+request-soon = ⏰ Not answered yet. The law's days end on { $due }.
+request-late = ⚠️ The answer was due on { $due }. The county has been told.
+request-was-stopped = It is done: nothing more goes to this person. No answer is needed; a call may be kind.
+request-open = Open
+request-open-number = { $number } open
+request-list = <b>Requests about data</b>, the next due first:
+request-list-empty = No request is open.
+request-numbered = { $number }. { $about }
+request-way-chat = 🔒 To be sent in the chat, locked.
+request-way-school = 🏫 The person fetches it at the school.
+request-said = <b>{ $which }:</b> “{ $words }”
+request-no-link = ⚠️ This person is not linked any more: nothing goes out through me. Answer on paper if an answer is owed.
+request-decide-copy = The copy holds what concerns this child and this person: nothing of other adults, other children or closed matters.
+request-decide-correct = Please look, correct the record, then tap. Or say why not.
+request-decide-erase = Of mood, conduct, life, sentences and this person's notes, what need not be kept is deleted already. What the law bids you to keep may stay at the school; the person is then unlinked and gets your reason.
+request-approve-copy = ✅ Approve the copy
+request-card = 👤 The child's card
+request-corrected = ✅ It is corrected
+request-keep = 🏫 The rest stays at the school
+request-erase-all = 🗑 Everything may go
+request-erase-all-ask =
+    Delete everything of this child that need not be kept? All links end and the child leaves the programme here. It cannot be brought back.
+
+    Other people linked: { $count }
+request-erase-all-yes = 🗑 Yes, delete everything
+request-refuse = ✖ Refuse
+request-why = Why? Type the reason: the person reads it as you write it. Or use this one:
+request-say-usual = Use this reason
+request-usual-copy = The school could not make sure who asks. Please come to the school with your identity paper.
+request-usual-correct = The school has looked: the record is right as it is.
+request-usual-erase = The law bids the school to keep attendance and the pupil's file until its term ends.
+request-usual-stop = It is stopped.
+request-done-answered = ✅ Answered. The person gets it in writing.
+request-done-refused = ✖ Refused. The person gets your reason in writing.
+request-to-operator = Ask your operator for the file: request { $id }.
+
+request-answer = The school's answer. You asked for { $what } on { $asked }.
+request-answer-copy-chat = ✅ Here is your copy, in two messages: a locked file and its pass phrase.
+request-answer-copy-school = ✅ Your copy is approved. Please fetch it at the school and bring your identity paper.
+request-answer-correct = ✅ It is corrected. Thank you for telling us.
+request-answer-erase = ✅ What need not be kept is deleted here. Nothing more comes to you about the child.
+request-answer-erase-kept = ✅ What need not be kept is deleted. The rest stays at the school and no longer comes to you here.
+request-answer-stop = It is stopped.
+request-answer-refused = ✖ The school does not do it.
+request-reason = The reason: “{ $reason }”
+request-complain = If you see it differently: ask the school, or the county's education office.
+request-copy-file = 🔒 Your copy: a sheet to read and the same for machines. It opens with the pass phrase, in an app for locked ZIP files. Save it where only you can read it.
+request-copy-phrase =
+    The pass phrase of your copy, shown once:
+
+    <code>{ $phrase }</code>
+
+    Please write it down, then tap: it leaves this chat.
+request-note-it = ✅ Noted, take it away
+
+request-overdue-list = ⏰ Overdue answers
+request-overdue = <b>Requests about data not answered in time</b>
+request-overdue-school = • { $school }: { $count }, the longest since { $due }
+request-overdue-none = Every school has answered in time.
+request-county =
+    ⏰ <b>{ $school }</b> has not answered a family's request about its data in time. It was due on { $due }.
+
+    Please ask the school.

@@ -1,0 +1,73 @@
+staff-title = <b>Staff</b> · people: { $count }
+staff-person = • { $name }, { $role }, { $unit } – { $state }. Until: { $until }. Named by: { $by }
+staff-card =
+    <b>{ $name }</b>
+    { $role }, { $unit }
+    Now: { $state }
+
+    From: { $from }
+    Until: { $until }
+    Named by: { $by }
+    Record last looked at: { $checked }
+    Next look before: { $next }
+staff-active = in the chat ✅
+staff-named = not yet in the chat
+staff-begins = begins later
+staff-rests = rests until the yearly look
+staff-over = over
+staff-invite = ✉️ Invite { $name }
+staff-by-list = staff list
+staff-one-lead = ⚠️ Only one lead: name a second
+staff-task-open = 👤 { $number } open
+
+staff-when = <b>{ $name }</b>: { $role }, { $unit }. From when?
+staff-from-today = From today
+staff-from = From { $day }
+staff-until-when = <b>{ $name }</b>, from { $day }. Until when? On the last day the post ends by itself.
+staff-until = Until { $day }
+staff-until-open = no last day
+staff-again = ✉️ New code for a new phone
+
+staff-do-check = ✔ Yearly look: record is in order
+staff-do-end = ⏹ End this post
+staff-do-reset = 🔐 Second factor anew
+staff-do-lost = 📵 Phone lost: sign out
+staff-do-as_lead = 🤝 Also name as lead
+staff-ask-check =
+    <b>{ $name }</b>, { $role }: did you look at this person’s record with the police or the office, as the law asks every year, and is nothing against working with children?
+staff-yes-check = ✔ Yes, I looked, it is in order
+staff-ask-end =
+    End the post of <b>{ $name }</b> ({ $role }, { $unit }) now? From this minute this person sees no record by it. Open tasks stay with the school.
+staff-yes-end = ⏹ Yes, end it
+staff-ask-reset =
+    Let <b>{ $name }</b> begin the second factor anew? Please ring first and make sure it is really this person who asks.
+staff-yes-reset = 🔐 Yes, I rang
+staff-ask-lost =
+    Sign <b>{ $name }</b> out of all phones now? The post stays. Afterwards make a new code for the new phone.
+staff-yes-lost = 📵 Yes, sign out
+staff-ask-as_lead =
+    Name <b>{ $name }</b> as a lead of the school? A lead approves links, ends them and is told when something is wrong. You choose the days next.
+staff-yes-as_lead = 🤝 Yes, name
+staff-ended = The post of <b>{ $name }</b> has ended.
+staff-last-lead = A school always has a named person whom families and colleagues can turn to, and this is the last one. Please name a second lead first; then this post can end.
+staff-last-lead-day = With a last day the school would one day have no named person. Please choose “no last day”, or name a second lead first.
+staff-post-later = You will be <b>{ $role }</b>, { $unit }, from { $day }. Thank you! I open everything on that day.
+staff-many-children = You opened many children outside your own class. Please go on in an hour. The lead has been told.
+staff-read-many =
+    👀 <b>{ $name }</b> opened more children outside the own class within an hour than usual: { $count }. Further ones are refused for now.
+
+    There may be a good reason. Please ask.
+staff-check-due =
+    🗓 <b>{ $name }</b>, { $role }: the yearly look at the record is due before { $day }. Without it the post rests from that day.
+
+    You find it in the menu, under “To do”.
+staff-now-rests = Your post ({ $role }, { $unit }) rests: the yearly look at your record is due. Please ask the lead of your school; two taps bring it back.
+staff-is-over = Your post ({ $role }, { $unit }) has ended today. Thank you for your work.
+staff-last-ends =
+    ⚠️ The post of <b>{ $name }</b> ({ $role }, { $unit }) ends within a month, and no other lead is named after that day.
+
+    Please name a second lead in the staff list.
+staff-prolonged =
+    The post of <b>{ $name }</b> ({ $role }, { $unit }) goes on: nobody else is named, and a school is never without a named person.
+
+    Please name a second lead in the staff list.

@@ -1,0 +1,134 @@
+request-kept = 📂 Nimalarni saqlaymiz: { $child }
+request-kept-text =
+    <b>Nimalarni saqlaymiz: { $child }</b>
+
+    • Maktab roʻyxatidan: ism, tugʻilgan kun, sinf, kim bilan yashashi
+    • Maktabdan: davomat, oʻqish, baholar – maktab saqlashi shart boʻlgan muddatgacha
+    • Kayfiyat, xulq, turmush, oʻqituvchining gapi – oʻquv yili tugaguncha
+    • Sizning xabarlaringiz, javoblaringiz, roziliklaringiz
+    • Yozuvlarni kim koʻrgani
+
+    Siz nusxa soʻrashingiz, satrni tuzattirishingiz, oʻchirtirishingiz yoki toʻxtatishingiz mumkin. Maktab javob beradigan kunlar: { $days }.
+request-copy = 📄 Nusxa
+request-correct = ✏️ Tuzatish
+request-erase = 🗑 Oʻchirish
+request-stop = ⏹ Toʻxtatish
+request-yours = <b>Siz soʻragansiz:</b>
+request-line = • { $what }, { $asked }: { $state }
+request-state-open = ochiq, javob muddati: { $due }
+request-state-answered = javob berilgan: { $day }
+request-state-refused = bajarilmadi, javobga qarang: { $day }
+request-state-withdrawn = qaytarib olingan: { $day }
+request-take-back = ↩ Qaytarib olish: { $what }
+request-kind-copy = nusxa
+request-kind-correct = tuzatish
+request-kind-erase = oʻchirish
+request-kind-stop = toʻxtatish
+request-see = ‹ Nimalarni saqlaymiz
+
+request-copy-text =
+    Saqlanayotgan maʼlumot nusxasi: <b>{ $child }</b>. Unda faqat bola va sizga tegishli narsalar bor. Qanday olmoqchisiz?
+
+    Bu messenjer chet el xizmati. Bu yerga nusxa qulflangan fayl boʻlib keladi, paroli alohida keladi va saqlanmaydi. Buni istamasangiz, maktabdan olib keting.
+request-copy-chat = 🔒 Shu yerga, qulflab yuboring
+request-copy-school = 🏫 Maktabdan olaman
+request-contact = Nusxa boshqaga ketmasligi uchun: pastdagi tugma bilan oʻz raqamingizni yana bir marta ulashing. Toʻxtatish: /cancel
+request-contact-thanks = Raqamingiz keldi.
+request-correct-text = Qaysi satr notoʻgʻri: <b>{ $child }</b>?
+request-which-name = Ism
+request-which-class = Sinf
+request-which-contact = Raqam yoki aloqa
+request-which-attendance = Bir kunlik davomat
+request-which-other = Boshqa narsa
+request-type-it =
+    <b>{ $which }</b>: nima notoʻgʻri va toʻgʻrisi qanday? Bitta xabarda yozing. Kun haqida boʻlsa, sanasini yozing.
+
+    Sogʻliq xulosalari, manzil va hujjat raqamlarini yozmang: ular telefonda aytiladi.
+request-erase-text =
+    Nimani oʻchirish mumkin: <b>{ $child }</b>
+
+    • darhol, agar qonun saqlashni buyurmasa: kayfiyat, xulq, turmush, oʻqituvchining gaplari va maktab bilan yozishmalaringiz
+    • maktab koʻrib chiqqach: qolgani, agar qonun saqlashni buyurmasa. Saqlanishi shart boʻlgani maktabda qoladi va bu yerga sizga kelmaydi
+
+    Javob sababi bilan yozma keladi. Oʻchirilgan narsa qaytmaydi.
+request-erase-yes = 🗑 Ha, oʻchirilsin
+request-stop-text =
+    Yangiliklar toʻxtatilsinmi: <b>{ $child }</b>? Darhol bola haqida hech narsa kelmaydi va yozuvlarni bu yerda koʻra olmaysiz.
+
+    Maktab oʻz yozuvlarini saqlaydi. Qaytish uchun maktabdan yangi taklif soʻrang.
+request-stop-yes = ⏹ Toʻxtatish: { $child }
+request-stop-all = ⏹ Hamma bolalarim boʻyicha
+request-stopped = Toʻxtatildi. Sizga boshqa hech narsa kelmaydi. Ishonchingiz uchun rahmat; xohlasangiz, maktab sizni yana taklif qiladi.
+request-asked-already = Siz buni soʻragansiz. Maktab javob beradi.
+request-asked-copy = ✅ Nusxa haqidagi soʻrovingiz maktabga yetdi. Javob muddati: { $due }.
+request-asked-correct = ✅ Yozganingiz maktabga yetdi. Javob muddati: { $due }.
+request-asked-erase = ✅ Kayfiyat, xulq, turmush, gaplar va xabarlaringiz: saqlash shart boʻlmagani oʻchirildi. Qolgani haqida maktab javobining muddati: { $due }.
+request-noted = Bu yerda parol bor edi. Endi yoʻq.
+
+request-waiting = 📂 Maʼlumot soʻrovlari: { $count }
+request-about = <b>{ $name }</b> soʻraydi: { $what }. Bola: { $child } ({ $class })
+request-until = Javob muddati: { $due }.
+request-new = Iltimos, javob bering. Muddat: { $due }.
+request-soon = ⏰ Hali javob yoʻq. Qonuniy muddat: { $due }.
+request-late = ⚠️ Javob muddati shu edi: { $due }. Viloyatga aytildi.
+request-was-stopped = Bajarildi: bu kishiga boshqa hech narsa kelmaydi. Javob shart emas, qoʻngʻiroq qilsangiz yaxshi boʻladi.
+request-open = Ochish
+request-open-number = { $number } ochish
+request-list = <b>Maʼlumot soʻrovlari</b>, muddati yaqini birinchi:
+request-list-empty = Ochiq soʻrov yoʻq.
+request-numbered = { $number }. { $about }
+request-way-chat = 🔒 Chatga qulflab yuboriladi.
+request-way-school = 🏫 Kishi maktabdan olib ketadi.
+request-said = <b>{ $which }:</b> “{ $words }”
+request-no-link = ⚠️ Bu kishi endi bogʻlanmagan: men orqali hech narsa ketmaydi. Javob kerak boʻlsa, qogʻozda bering.
+request-decide-copy = Nusxada shu bola va shu kishiga tegishli narsalar bor: boshqa kattalar, boshqa bolalar va yopiq ishlar haqida hech narsa yoʻq.
+request-decide-correct = Koʻring, yozuvni tuzating, keyin bosing. Yoki nega yoʻqligini ayting.
+request-decide-erase = Kayfiyat, xulq, turmush, gaplar va bu kishining xabarlari: saqlash shart boʻlmagani oʻchirilgan. Qonun saqlashni buyurgani maktabda qolishi mumkin; unda aloqa tugaydi va kishi sababingizni oladi.
+request-approve-copy = ✅ Nusxaga ruxsat
+request-card = 👤 Bolaning kartasi
+request-corrected = ✅ Tuzatildi
+request-keep = 🏫 Qolgani maktabda qoladi
+request-erase-all = 🗑 Hammasi oʻchsa boʻladi
+request-erase-all-ask =
+    Bu bola haqida saqlash shart boʻlmagan hamma narsa oʻchirilsinmi? Barcha aloqalar tugaydi, bola dasturdan chiqadi. Qaytarib boʻlmaydi.
+
+    Boshqa bogʻlangan kishilar: { $count }
+request-erase-all-yes = 🗑 Ha, hammasi oʻchsin
+request-refuse = ✖ Rad etish
+request-why = Nega? Sababini yozing: kishi uni siz yozganday oʻqiydi. Yoki shuni oling:
+request-say-usual = Shu sababni olish
+request-usual-copy = Maktab kim soʻrayotganiga ishonch hosil qila olmadi. Hujjatingiz bilan maktabga keling, iltimos.
+request-usual-correct = Maktab tekshirdi: yozuv toʻgʻri.
+request-usual-erase = Qonun davomat va oʻquvchi ishini muddati tugaguncha saqlashni buyuradi.
+request-usual-stop = Toʻxtatildi.
+request-done-answered = ✅ Javob berildi. Kishi uni yozma oladi.
+request-done-refused = ✖ Rad etildi. Kishi sababingizni yozma oladi.
+request-to-operator = Faylni operatordan soʻrang: soʻrov { $id }.
+
+request-answer = Maktabning javobi. Siz soʻragansiz: { $what }, { $asked }.
+request-answer-copy-chat = ✅ Mana nusxangiz, ikki xabarda: qulflangan fayl va uning paroli.
+request-answer-copy-school = ✅ Nusxaga ruxsat berildi. Hujjatingiz bilan maktabdan olib keting.
+request-answer-correct = ✅ Tuzatildi. Aytganingiz uchun rahmat.
+request-answer-erase = ✅ Bu yerda saqlash shart boʻlmagani oʻchirildi. Bola haqida sizga boshqa hech narsa kelmaydi.
+request-answer-erase-kept = ✅ Saqlash shart boʻlmagani oʻchirildi. Qolgani maktabda qoladi va bu yerga sizga kelmaydi.
+request-answer-stop = Toʻxtatildi.
+request-answer-refused = ✖ Maktab buni qilmaydi.
+request-reason = Sababi: “{ $reason }”
+request-complain = Rozi boʻlmasangiz: maktabdan yoki viloyat taʼlim boʻlimidan soʻrang.
+request-copy-file = 🔒 Nusxangiz: oʻqish uchun varaq va xuddi shu narsa mashinalar uchun. Qulflangan ZIP ochadigan ilovada parol bilan ochiladi. Faqat oʻzingiz oʻqiydigan joyda saqlang.
+request-copy-phrase =
+    Nusxangizning paroli, bir marta koʻrsatiladi:
+
+    <code>{ $phrase }</code>
+
+    Yozib oling, keyin bosing: u chatdan ketadi.
+request-note-it = ✅ Yozib oldim, olib tashlang
+
+request-overdue-list = ⏰ Kechikkan javoblar
+request-overdue = <b>Muddatida javob berilmagan maʼlumot soʻrovlari</b>
+request-overdue-school = • { $school }: { $count }, eng eski muddat: { $due }
+request-overdue-none = Hamma maktab vaqtida javob bergan.
+request-county =
+    ⏰ <b>{ $school }</b>: oilaning maʼlumot soʻroviga vaqtida javob berilmadi. Muddat: { $due }.
+
+    Maktabdan soʻrang, iltimos.

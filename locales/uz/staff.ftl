@@ -1,0 +1,73 @@
+staff-title = <b>Xodimlar</b> · odamlar: { $count }
+staff-person = • { $name }, { $role }, { $unit } – { $state }. Muddati: { $until }. Tayinlagan: { $by }
+staff-card =
+    <b>{ $name }</b>
+    { $role }, { $unit }
+    Hozir: { $state }
+
+    Boshlanishi: { $from }
+    Muddati: { $until }
+    Tayinlagan: { $by }
+    Oxirgi tekshiruv: { $checked }
+    Keyingisi shu kungacha: { $next }
+staff-active = chatda ✅
+staff-named = hali chatda emas
+staff-begins = keyinroq boshlanadi
+staff-rests = yillik tekshiruvgacha dam oladi
+staff-over = tugagan
+staff-invite = ✉️ Taklif: { $name }
+staff-by-list = xodimlar roʻyxati
+staff-one-lead = ⚠️ Bitta masʼul bor: ikkinchisini tayinlang
+staff-task-open = 👤 { $number } ochish
+
+staff-when = <b>{ $name }</b>: { $role }, { $unit }. Qachondan?
+staff-from-today = Bugundan
+staff-from = Boshlanishi: { $day }
+staff-until-when = <b>{ $name }</b>, boshlanishi: { $day }. Qachongacha? Oxirgi kuni lavozim oʻzi tugaydi.
+staff-until = Oxirgi kun: { $day }
+staff-until-open = oxirgi kuni yoʻq
+staff-again = ✉️ Yangi telefon uchun yangi kod
+
+staff-do-check = ✔ Yillik tekshiruv: hammasi joyida
+staff-do-end = ⏹ Lavozimni tugatish
+staff-do-reset = 🔐 Ikkinchi kalit qaytadan
+staff-do-lost = 📵 Telefon yoʻqoldi: chiqarish
+staff-do-as_lead = 🤝 Masʼul qilib ham tayinlash
+staff-ask-check =
+    <b>{ $name }</b>, { $role }: qonun har yili talab qilganidek ichki ishlar yoki idoradan soʻradingizmi va bolalar bilan ishlashga toʻsiq yoʻqmi?
+staff-yes-check = ✔ Ha, soʻradim, hammasi joyida
+staff-ask-end =
+    Lavozim hozir tugatilsinmi: <b>{ $name }</b> ({ $role }, { $unit })? Shu daqiqadan bu odam u orqali yozuvlarni koʻrmaydi. Ochiq ishlar maktabda qoladi.
+staff-yes-end = ⏹ Ha, tugatilsin
+staff-ask-reset =
+    Ikkinchi kalit qaytadan boshlansinmi: <b>{ $name }</b>? Iltimos, avval qoʻngʻiroq qiling va chindan oʻzi soʻrayotganiga ishonch hosil qiling.
+staff-yes-reset = 🔐 Ha, qoʻngʻiroq qildim
+staff-ask-lost =
+    Barcha telefonlardan chiqarilsinmi: <b>{ $name }</b>? Lavozim qoladi. Keyin yangi telefon uchun yangi kod tayyorlang.
+staff-yes-lost = 📵 Ha, chiqarilsin
+staff-ask-as_lead =
+    Maktab masʼuli qilib tayinlansinmi: <b>{ $name }</b>? Masʼul bogʻlanishlarni tasdiqlaydi, tugatadi va biror narsa notoʻgʻri boʻlsa xabar oladi. Kunlarni keyin tanlaysiz.
+staff-yes-as_lead = 🤝 Ha, tayinlansin
+staff-ended = Lavozim tugadi: <b>{ $name }</b>.
+staff-last-lead = Maktabda oilalar va hamkasblar murojaat qiladigan masʼul doim boʻladi, bu esa oxirgisi. Iltimos, avval ikkinchi masʼulni tayinlang; keyin bu lavozimni tugatish mumkin.
+staff-last-lead-day = Oxirgi kuni boʻlsa, maktab bir kun masʼulsiz qoladi. “Oxirgi kuni yoʻq”ni tanlang yoki avval ikkinchi masʼulni tayinlang.
+staff-post-later = Siz: <b>{ $role }</b>, { $unit }, boshlanishi: { $day }. Rahmat! Shu kuni hammasini ochaman.
+staff-many-children = Oʻz sinfingizdan tashqari koʻp bolani ochdingiz. Bir soatdan keyin davom eting. Masʼulga aytildi.
+staff-read-many =
+    👀 <b>{ $name }</b>: bir soatda oʻz sinfidan tashqari odatdagidan koʻp bola ochildi: { $count }. Boshqalari hozircha ochilmaydi.
+
+    Yaxshi sabab boʻlishi mumkin. Iltimos, soʻrang.
+staff-check-due =
+    🗓 <b>{ $name }</b>, { $role }: yillik tekshiruv muddati: { $day }. Usiz lavozim shu kundan dam oladi.
+
+    Menyuda, “Ishlar” boʻlimida turibdi.
+staff-now-rests = Lavozimingiz ({ $role }, { $unit }) dam olmoqda: yillik tekshiruv vaqti keldi. Maktab masʼuliga murojaat qiling; ikki bosish uni qaytaradi.
+staff-is-over = Lavozimingiz ({ $role }, { $unit }) bugun tugadi. Mehnatingiz uchun rahmat.
+staff-last-ends =
+    ⚠️ Lavozim: <b>{ $name }</b> ({ $role }, { $unit }) bir oy ichida tugaydi va shu kundan keyin boshqa masʼul yoʻq.
+
+    Iltimos, xodimlar roʻyxatida ikkinchi masʼulni tayinlang.
+staff-prolonged =
+    Lavozim: <b>{ $name }</b> ({ $role }, { $unit }) davom etadi: boshqa hech kim tayinlanmagan, maktab esa masʼulsiz qolmaydi.
+
+    Iltimos, xodimlar roʻyxatida ikkinchi masʼulni tayinlang.

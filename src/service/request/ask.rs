@@ -1,0 +1,353 @@
+//! The family's side: asking, proving once more who asks, taking back, stopping.
+
+use super::{button, kept, leads, letter, not_now, row, task_key, terms, trace};
+use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
+use crate::dialogue::request::{State as Waits, Tap};
+use crate::dialogue::{self};
+use crate::model::message::Keyboard;
+use crate::model::record::Child;
+use crate::model::request::{Kind, Line, State, Step, WORDS_MAX, Way};
+use crate::model::rights::{Action, LinkState};
+use crate::service::{Served, Talk, home, parting};
+use crate::store::links::NumberCheck;
+use crate::store::requests::Request;
+use crate::store::tasks::TaskKind;
+use crate::store::{self};
+use crate::{label, say};
+
+/// The child and the speaker, when the speaker may ask about its data.
+async fn asker(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<(Child, AdultId)>> {
+    if !talk.may(Action::AskData, child).await? {
+        return Ok(None);
+    }
+    let record = store::children::get(talk.tx, child).await?;
+    Ok(record.zip(talk.adult()))
+}
+
+/// How a copy is wanted. The messenger is a service abroad: said before it is chosen.
+pub(super) async fn copy(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
+    let Some((record, _)) = asker(talk, child).await? else {
+        return not_now(talk).await;
+    };
+    let locale = talk.locale();
+    let rows = vec![
+        row(
+            label!(locale, "request-copy-chat"),
+            Tap::CopyBy(child, Way::Chat),
+        ),
+        row(
+            label!(locale, "request-copy-school"),
+            Tap::CopyBy(child, Way::School),
+        ),
+        row(label!(locale, "button-back"), Tap::Kept(child)),
+    ];
+    let html = say!(locale, "request-copy-text", child = record.called());
+    talk.show(html, rows).await
+}
+
+pub(super) async fn copy_by(talk: &mut Talk<'_>, child: ChildId, way: Way) -> Served<()> {
+    if asker(talk, child).await?.is_none() {
+        return not_now(talk).await;
+    }
+    if way == Way::School {
+        return send(talk, child, Kind::Copy, |request| request.way = Some(way)).await;
+    }
+    talk.goto(&dialogue::State::Request(Waits::Contact { child }))
+        .await?;
+    ask_contact(talk).await
+}
+
+/// Anything but the own number was sent while it is waited for.
+pub(super) async fn ask_contact(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    let keyboard = Keyboard::AskContact {
+        label: label!(locale, "join-share-contact"),
+    };
+    talk.say_with(say!(locale, "request-contact"), keyboard)
+        .await
+}
+
+/// The contact shared again: compared with the one the link was approved with.
+pub async fn contact(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    phone: Option<Phone>,
+    own: bool,
+) -> Served<()> {
+    let Some(phone) = phone.filter(|_| own) else {
+        return ask_contact(talk).await;
+    };
+    talk.goto(&dialogue::State::Idle).await?;
+    let Some((_, adult)) = asker(talk, child).await? else {
+        let html = say!(talk.locale(), "common-cancelled");
+        talk.say_with(html, Keyboard::Remove).await?;
+        return home::menu(talk).await;
+    };
+    let link = store::links::pair(talk.tx, child, adult).await?;
+    let rostered = store::adults::get(talk.tx, adult).await?;
+    let known = link
+        .and_then(|link| link.shared_phone)
+        .or(rostered.and_then(|adult| adult.phone));
+    let check = match known {
+        None => NumberCheck::NoneRostered,
+        Some(known) if known.same_line(&phone) => NumberCheck::Same,
+        Some(_) => NumberCheck::Other,
+    };
+    let html = say!(talk.locale(), "request-contact-thanks");
+    talk.say_with(html, Keyboard::Remove).await?;
+    send(talk, child, Kind::Copy, |request| {
+        request.way = Some(Way::Chat);
+        request.check = Some(check);
+    })
+    .await
+}
+
+/// Which line is wrong.
+pub(super) async fn correct(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
+    let Some((record, _)) = asker(talk, child).await? else {
+        return not_now(talk).await;
+    };
+    let locale = talk.locale();
+    let mut rows: Vec<_> = Line::ALL
+        .iter()
+        .map(|line| {
+            let words = label!(locale, &format!("request-which-{}", line.as_str()));
+            row(words, Tap::CorrectLine(child, *line))
+        })
+        .collect();
+    rows.push(row(label!(locale, "button-back"), Tap::Kept(child)));
+    let html = say!(locale, "request-correct-text", child = record.called());
+    talk.show(html, rows).await
+}
+
+pub(super) async fn line(talk: &mut Talk<'_>, child: ChildId, line: Line) -> Served<()> {
+    if asker(talk, child).await?.is_none() {
+        return not_now(talk).await;
+    }
+    talk.goto(&dialogue::State::Request(Waits::Words { child, line }))
+        .await?;
+    let locale = talk.locale();
+    let which = label!(locale, &format!("request-which-{}", line.as_str()));
+    let rows = vec![row(label!(locale, "button-cancel"), Tap::Kept(child))];
+    talk.show(say!(locale, "request-type-it", which = which), rows)
+        .await
+}
+
+/// What is right instead was typed.
+pub(super) async fn words(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    line: Line,
+    text: &str,
+) -> Served<()> {
+    if asker(talk, child).await?.is_none() {
+        return home::menu(talk).await;
+    }
+    let locale = talk.locale();
+    if utf16_len(text) > WORDS_MAX {
+        let rows = vec![row(label!(locale, "button-cancel"), Tap::Kept(child))];
+        return talk.say(say!(locale, "common-too-long"), rows).await;
+    }
+    talk.goto(&dialogue::State::Idle).await?;
+    send(talk, child, Kind::Correct, |request| {
+        request.line = Some(line);
+        request.words = Some(Words::new(text));
+    })
+    .await
+}
+
+/// What goes at once, what the school decides, and what it must keep.
+pub(super) async fn before_erasing(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
+    let Some((record, _)) = asker(talk, child).await? else {
+        return not_now(talk).await;
+    };
+    let locale = talk.locale();
+    let rows = vec![
+        row(label!(locale, "request-erase-yes"), Tap::Erase(child)),
+        row(label!(locale, "button-back"), Tap::Kept(child)),
+    ];
+    let html = say!(locale, "request-erase-text", child = record.called());
+    talk.show(html, rows).await
+}
+
+/// The optional data go at once; about the rest a person decides.
+pub(super) async fn erase(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
+    let Some((_, adult)) = asker(talk, child).await? else {
+        return not_now(talk).await;
+    };
+    super::erase::optional(talk.tx, child, adult).await?;
+    send(talk, child, Kind::Erase, |_| {}).await
+}
+
+/// One child or all: asked.
+pub(super) async fn before_stopping(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
+    let Some((record, adult)) = asker(talk, child).await? else {
+        return not_now(talk).await;
+    };
+    let locale = talk.locale();
+    let label = label!(locale, "request-stop-yes", child = record.called());
+    let mut rows = vec![row(label, Tap::Stop(child))];
+    if own_children(talk, adult).await?.len() > 1 {
+        rows.push(row(label!(locale, "request-stop-all"), Tap::StopAll));
+    }
+    rows.push(row(label!(locale, "button-back"), Tap::Kept(child)));
+    let html = say!(locale, "request-stop-text", child = record.called());
+    talk.show(html, rows).await
+}
+
+async fn own_children(talk: &mut Talk<'_>, adult: AdultId) -> Served<Vec<ChildId>> {
+    let mut out = Vec::new();
+    for link in store::links::of_adult(talk.tx, adult).await? {
+        if link.state == LinkState::Active && talk.may(Action::AskData, link.child).await? {
+            out.push(link.child);
+        }
+    }
+    Ok(out)
+}
+
+pub(super) async fn stop_all(talk: &mut Talk<'_>) -> Served<()> {
+    let Some(adult) = talk.adult() else {
+        return not_now(talk).await;
+    };
+    let children = own_children(talk, adult).await?;
+    stop(talk, &children).await
+}
+
+/// Withdrawing is as easy as agreeing (PIPL 15): nobody has to allow it.
+pub(super) async fn stop(talk: &mut Talk<'_>, children: &[ChildId]) -> Served<()> {
+    let mut stopped = 0;
+    for child in children {
+        let Some((record, adult)) = asker(talk, *child).await? else {
+            continue;
+        };
+        let request = new(talk, &record, adult, Kind::Stop).await?;
+        if !store::requests::ask(talk.tx, &request).await? {
+            continue;
+        }
+        let now = talk.env.now();
+        store::requests::end(talk.tx, &request, State::Answered, None, None, now).await?;
+        trace(talk.tx, talk.env, Some(adult), "request_asked", &request).await?;
+        // The school hears of it before the link is gone: its own people ring, I do not write.
+        for lead in leads(talk.tx, talk.env, &request).await? {
+            letter::stopped(talk.tx, talk.env, lead, &request).await?;
+        }
+        parting::end(talk.tx, talk.env, Some(adult), *child, adult).await?;
+        stopped += 1;
+    }
+    if stopped == 0 {
+        return not_now(talk).await;
+    }
+    let locale = talk.locale();
+    talk.show(say!(locale, "request-stopped"), home::open_menu(locale))
+        .await
+}
+
+/// Only one's own, only while it is open.
+pub(super) async fn take_back(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
+    let found = store::requests::get(talk.tx, id).await?;
+    let own = found.filter(|request| Some(request.adult) == talk.adult());
+    let Some(request) = own else {
+        return not_now(talk).await;
+    };
+    if !talk.may(Action::AskData, request.child).await? {
+        return not_now(talk).await;
+    }
+    let (by, now) = (request.adult, talk.env.now());
+    let state = State::Withdrawn;
+    if store::requests::end(talk.tx, &request, state, Some(by), None, now).await? {
+        close_tasks(talk, id, by).await?;
+        trace(talk.tx, talk.env, Some(by), "request_withdrawn", &request).await?;
+    }
+    kept(talk, request.child).await
+}
+
+/// What the school and the county had to do is done.
+pub(super) async fn close_tasks(talk: &mut Talk<'_>, id: RequestId, by: AdultId) -> Served<()> {
+    let (key, now) = (task_key(id), talk.env.now());
+    for kind in [TaskKind::DataRequest, TaskKind::RequestOverdue] {
+        store::tasks::done_by_key(talk.tx, kind, &key, by, now).await?;
+    }
+    Ok(())
+}
+
+/// The pass phrase leaves the chat.
+pub(super) async fn noted(talk: &mut Talk<'_>) -> Served<()> {
+    let locale = talk.locale();
+    talk.show(say!(locale, "request-noted"), home::menu_below(locale))
+        .await
+}
+
+async fn new(talk: &mut Talk<'_>, record: &Child, adult: AdultId, kind: Kind) -> Served<Request> {
+    let terms = terms(talk.tx, record.school).await?;
+    let asked = talk.env.now();
+    let due = terms.due(asked);
+    Ok(Request {
+        id: talk.env.id(),
+        kind,
+        child: record.id,
+        adult,
+        unit: record.school,
+        way: None,
+        check: None,
+        line: None,
+        words: None,
+        state: State::Open,
+        asked,
+        due,
+        step: Step::Remind,
+        next: Some(terms.remind(asked, due)),
+        answered_by: None,
+        answered: None,
+        reason: None,
+    })
+}
+
+/// The row, the school's task, the leads' letters, and an answer to the person, together.
+async fn send(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    kind: Kind,
+    with: impl FnOnce(&mut Request),
+) -> Served<()> {
+    let Some((record, adult)) = asker(talk, child).await? else {
+        return not_now(talk).await;
+    };
+    let mut request = new(talk, &record, adult, kind).await?;
+    with(&mut request);
+    let locale = talk.locale();
+    let rows = vec![
+        row(label!(locale, "request-see"), Tap::Kept(child)),
+        vec![button_menu(locale)],
+    ];
+    if !store::requests::ask(talk.tx, &request).await? {
+        return talk.show(say!(locale, "request-asked-already"), rows).await;
+    }
+    let key = task_key(request.id);
+    let (tx, env) = (&mut *talk.tx, talk.env);
+    let (unit, about) = (request.unit, Some(request.child));
+    let task = TaskKind::DataRequest;
+    store::tasks::open(tx, env, unit, about, Some(adult), task, &key).await?;
+    trace(tx, env, Some(adult), "request_asked", &request).await?;
+    for lead in leads(tx, env, &request).await? {
+        letter::asked(tx, env, lead, &request).await?;
+    }
+    let html = say!(
+        locale,
+        &format!("request-asked-{}", kind.as_str()),
+        due = super::day(talk, request.due)
+    );
+    talk.show(html, rows).await
+}
+
+fn button_menu(locale: crate::model::Locale) -> crate::model::message::Button {
+    let data = dialogue::Tap::Home(dialogue::home::Tap::Menu).encode();
+    crate::model::message::Button::tap(label!(locale, "button-menu"), data)
+}
+
+/// Opens a request from wherever it is named.
+pub(super) fn open_button(
+    locale: crate::model::Locale,
+    id: RequestId,
+) -> Vec<Vec<crate::model::message::Button>> {
+    vec![vec![button(label!(locale, "request-open"), Tap::Open(id))]]
+}

@@ -1,0 +1,358 @@
+//! Random people do random things to a live instance: forged buttons about random children, buttons
+//! of other people, broken data, texts, contacts, voices, replies to messages that are not theirs.
+//! Every child has a canary in its name, its entries and its notes; whatever leaves with a canary must
+//! go to somebody whose right a checker of its own finds in the tables at that minute.
+//!
+//! The long form: `HONGYAN_ATTACK_STEPS=1000000 cargo test --release --test it attack_random`.
+
+mod checker;
+mod crowd;
+
+use std::sync::{Arc, Mutex};
+
+use chrono::TimeDelta;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use hongyan::base::{Chance, Env, Wake};
+use hongyan::dialogue::{Tap, field};
+use hongyan::model::message::{Act, Content, Keyboard, Parcel};
+use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
+use hongyan::service::{check_in, concern, converse, request, weekly};
+use serde_json::{Value, json};
+
+use crate::support::databases::databases;
+use crate::world::{BOT, World};
+use checker::Checker;
+use crowd::{CANARY, Crowd};
+
+/// So many steps in the usual run, on each engine.
+const USUAL: u64 = 1_500;
+/// What was lost to random leads comes back after so many, or soon nobody would have a right.
+const RENEWED: u64 = 120;
+
+/// One message that left.
+struct Left {
+    chat: i64,
+    words: String,
+}
+
+/// The messenger: takes everything, keeps buttons for forgers.
+#[derive(Default)]
+struct Ether {
+    left: Mutex<Vec<Left>>,
+    buttons: Mutex<Vec<String>>,
+    count: Mutex<i64>,
+}
+
+impl Channel for Ether {
+    fn bot(&self) -> &str {
+        BOT
+    }
+
+    fn deliver<'a>(
+        &'a self,
+        chat: i64,
+        parcel: &'a Parcel,
+        _: Manner,
+    ) -> BoxFuture<'a, Result<Receipt, Refusal>> {
+        // Everything in it, buttons' labels too, whatever kinds of content there are.
+        let words = serde_json::to_string(parcel).unwrap();
+        if let Parcel::Send {
+            keyboard: Some(Keyboard::Buttons(rows)),
+            ..
+        }
+        | Parcel::Edit {
+            keyboard: Some(Keyboard::Buttons(rows)),
+            ..
+        } = parcel
+        {
+            let mut kept = self.buttons.lock().unwrap();
+            for button in rows.iter().flatten() {
+                if let Act::Tap(data) = &button.act {
+                    kept.push(data.clone());
+                }
+            }
+            let many = kept.len();
+            if many > 4_000 {
+                kept.drain(..many - 2_000);
+            }
+        }
+        // A file of records counts as what is in it: its reader must have the right.
+        let file = matches!(
+            parcel,
+            Parcel::Send {
+                content: Content::File { .. },
+                ..
+            }
+        );
+        let words = if file {
+            format!("{words}{CANARY}file")
+        } else {
+            words
+        };
+        self.left.lock().unwrap().push(Left { chat, words });
+        let mut count = self.count.lock().unwrap();
+        *count += 1;
+        let remote_id = Some(*count);
+        async move { Ok(Receipt { remote_id }) }.boxed()
+    }
+}
+
+struct Attack {
+    world: World,
+    crowd: Crowd,
+    chance: Chance,
+    ether: Arc<Ether>,
+    dispatcher: Dispatcher,
+    checker: Checker,
+    shapes: Vec<String>,
+    update: i64,
+    /// Messages with a canary that went to somebody with the right.
+    rightly: u64,
+}
+
+impl Attack {
+    async fn on(url: &str, seed: u64) -> Self {
+        let mut world = World::linked_on(url).await;
+        let crowd = Crowd::gather(&mut world).await;
+        let ether = Arc::new(Ether::default());
+        let (store, env) = (world.store.clone(), world.env.clone());
+        let allowance = Allowance::unlimited();
+        let dispatcher =
+            Dispatcher::with_allowance(store, env, ether.clone(), Hold::alone(), allowance);
+        let checker = Checker::on(url).await;
+        Self {
+            world,
+            crowd,
+            chance: Chance::seeded(seed),
+            ether,
+            dispatcher,
+            checker,
+            shapes: crate::fuzz::shapes_of_buttons(),
+            update: 0,
+            rightly: 0,
+        }
+    }
+
+    fn below(&self, count: usize) -> usize {
+        usize::try_from(self.chance.below(count.max(1) as u64)).unwrap()
+    }
+
+    fn pick<T: Clone>(&self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+
+    /// Button data: of our grammar with real ids, somebody's real button, or a broken one.
+    fn data(&self) -> String {
+        let kept = self.ether.buttons.lock().unwrap();
+        let dice = self.below(100);
+        if dice < 45 || kept.is_empty() {
+            let shape = self.pick(&self.shapes);
+            return shape
+                .split('.')
+                .map(|part| match part {
+                    "ID" => field(self.pick(&self.crowd.ids)),
+                    other => other.to_owned(),
+                })
+                .collect::<Vec<_>>()
+                .join(".");
+        }
+        let mut data = kept[self.below(kept.len())].clone();
+        if dice >= 85 {
+            let mut bytes = data.into_bytes();
+            let at = self.below(bytes.len());
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = u8::try_from(self.chance.below(128)).unwrap();
+            }
+            data = String::from_utf8_lossy(&bytes).into_owned();
+        }
+        data
+    }
+
+    fn text(&self) -> String {
+        match self.below(12) {
+            0 => "/start".into(),
+            1 => format!("/start j{:032x}", self.chance.below(u64::MAX)),
+            2 => "/menu".into(),
+            3 => "/settings".into(),
+            4 => "/cancel".into(),
+            5 => self.chance.digits(12),
+            6 => "1".into(),
+            7 => "Maths 87/100".into(),
+            8 => "18 March check-up".into(),
+            9 => "鸿".repeat(self.below(900)),
+            10 => "<b>&\u{202e}\u{0}".into(),
+            _ => format!("all is well {}", self.chance.below(1_000)),
+        }
+    }
+
+    /// One raw update of one random person.
+    fn raw(&mut self) -> Value {
+        self.update += 1;
+        let chat = self.pick(&self.crowd.chats);
+        let number = i64::try_from(self.below(1_500)).unwrap();
+        let from = json!({"id": chat, "is_bot": false, "first_name": "A",
+            "language_code": self.pick(&["en", "zh", "ru", "uz"])});
+        let place = json!({"id": chat, "type": "private"});
+        let update = self.update;
+        let mut message =
+            json!({"message_id": 100_000 + update, "date": 0, "chat": place, "from": from});
+        if self.below(5) == 0 {
+            message["reply_to_message"] = json!({"message_id": number, "date": 0, "chat": place});
+        }
+        match self.below(100) {
+            0..62 => json!({"update_id": update, "callback_query": {"id": update.to_string(),
+                "from": from, "message": {"message_id": number, "date": 0, "chat": place},
+                "chat_instance": "1", "data": self.data()}}),
+            62..84 => {
+                message["text"] = self.text().into();
+                json!({"update_id": update, "message": message})
+            }
+            84..90 => {
+                let whose = if self.below(3) == 0 { chat } else { 1 };
+                message["contact"] = json!({"phone_number": self.pick(&self.crowd.phones),
+                    "first_name": "A", "user_id": whose});
+                json!({"update_id": update, "message": message})
+            }
+            90..95 => {
+                let kind = self.pick(&["voice", "document", "video_note", "photo"]);
+                let file = json!({"file_id": "f", "file_unique_id": "f"});
+                message[kind] = if kind == "photo" { json!([file]) } else { file };
+                message["caption"] = self.text().into();
+                json!({"update_id": update, "message": message})
+            }
+            95..97 => {
+                message["message_id"] = (100_000 + number).into();
+                message["text"] = self.text().into();
+                json!({"update_id": update, "edited_message": message})
+            }
+            97 => json!({"update_id": update, "my_chat_member": {"chat": place, "from": from,
+                "old_chat_member": {"status": "member"},
+                "new_chat_member": {"status": self.pick(&["kicked", "member"])}}}),
+            _ => json!({"update_id": update, "message": {"message_id": 1, "chat": {"id": -chat,
+                "type": "group"}, "from": from, "text": self.text()}}),
+        }
+    }
+
+    async fn step(&mut self) {
+        let raw = self.raw().to_string();
+        let event = hongyan::telegram::event(BOT, &raw).unwrap();
+        if let Some(event) = event {
+            let mut tx = self.world.store.write().await.unwrap();
+            converse::hear(&mut tx, &self.world.env, event)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+
+    /// Time goes on: questions, weeks, reminders fall due.
+    async fn pass(&mut self) {
+        let minutes = i64::try_from(self.below(3_000)).unwrap();
+        self.world.advance(TimeDelta::minutes(minutes));
+        let env: &Env = &self.world.env;
+        let mut tx = self.world.store.write().await.unwrap();
+        for school in &self.crowd.schools {
+            let now = env.now();
+            check_in::page(&mut tx, env, *school, now, 0, 50)
+                .await
+                .unwrap();
+            let run = weekly::Run {
+                id: env.id(),
+                unit: *school,
+                due: now,
+                zone: chrono_tz::Asia::Shanghai,
+            };
+            weekly::page(&mut tx, env, &run, 0, 50).await.unwrap();
+        }
+        check_in::tick(&mut tx, env, 50).await.unwrap();
+        request::tick(&mut tx, env, 50).await.unwrap();
+        concern::tick(&mut tx, env, 50).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Everything that is due leaves, and is judged at this minute.
+    async fn judge(&mut self) {
+        for _ in 0..500 {
+            match self.dispatcher.tick().await.unwrap() {
+                Wake::Now => {}
+                Wake::At(at) if at <= self.world.env.now() => {}
+                _ => break,
+            }
+        }
+        let left = std::mem::take(&mut *self.ether.left.lock().unwrap());
+        let now = self.world.env.now().timestamp_millis();
+        for Left { chat, words } in left {
+            for (number, child) in self.crowd.children.iter().enumerate() {
+                if !words.contains(&format!("{CANARY}{number}")) {
+                    continue;
+                }
+                let may = self.checker.may(chat, *child, now).await;
+                assert!(
+                    may,
+                    "step {}: chat {chat} got child {number} without a right: {words}",
+                    self.update
+                );
+                self.rightly += 1;
+            }
+            if words.contains(&format!("{CANARY}file")) {
+                assert!(self.checker.is_parent(chat, now).await, "a file to {chat}");
+            }
+        }
+    }
+
+    async fn run(&mut self, steps: u64) {
+        for step in 0..steps {
+            self.step().await;
+            // Some leave at once, some wait while others act.
+            if self.below(3) == 0 {
+                self.judge().await;
+            }
+            if self.below(60) == 0 {
+                self.pass().await;
+            }
+            if step % RENEWED == RENEWED - 1 {
+                self.judge().await;
+                self.crowd.renew(&mut self.world).await;
+            }
+        }
+        self.judge().await;
+    }
+}
+
+#[tokio::test]
+async fn random_people_get_no_record_without_a_right() {
+    let asked = std::env::var("HONGYAN_ATTACK_STEPS").ok();
+    let steps = asked.and_then(|steps| steps.parse().ok()).unwrap_or(USUAL);
+    for db in databases().await {
+        let mut attack = Attack::on(&db.url, 41).await;
+        attack.run(steps).await;
+        // The test would see nothing if nothing rightly left either.
+        let rightly = attack.rightly;
+        assert!(rightly > steps / 30, "only {rightly} canaries left rightly");
+        attack.checker.close().await;
+    }
+}
+
+/// The checker finds what it is there to find.
+#[tokio::test]
+async fn a_message_to_the_wrong_person_is_noticed() {
+    let db = crate::support::databases::sqlite().await;
+    let mut attack = Attack::on(&db.url, 7).await;
+    let now = attack.world.env.now().timestamp_millis();
+    let mut seen = Vec::new();
+    for chat in attack.crowd.chats.clone() {
+        let mut row = String::new();
+        for child in attack.crowd.children.clone() {
+            row.push(if attack.checker.may(chat, child, now).await {
+                'x'
+            } else {
+                '.'
+            });
+        }
+        seen.push(row);
+    }
+    insta::assert_snapshot!("who_may", attack.crowd.described(&seen));
+    assert!(Tap::decode(&attack.shapes[0].replace("ID", "1")).is_some());
+    attack.checker.close().await;
+}

@@ -1,0 +1,321 @@
+//! How long what is kept is kept: the table, the report that changes nothing, and a moved clock under
+//! which every kind goes in its time and what is open stays.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use chrono::TimeDelta;
+use hongyan::model::retention::{End, Keep, What};
+use hongyan::service::retention::{self, PAGE, Round};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+
+use crate::support::databases::{TestDb, databases};
+use crate::world::{DAD, MUM, World};
+
+async fn execute(url: &str, sql: String) {
+    let mut raw = AnyConnection::connect(url).await.unwrap();
+    sqlx::query(AssertSqlSafe(sql))
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    raw.close().await.unwrap();
+}
+
+async fn number(url: &str, sql: &str) -> i64 {
+    let mut raw = AnyConnection::connect(url).await.unwrap();
+    let sql = AssertSqlSafe(sql.to_owned());
+    let found = sqlx::query_scalar(sql).fetch_one(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+    found
+}
+
+/// One row of every kind, all ended now, and beside each one that is open or still needed.
+async fn year(world: &World) {
+    let (now, school) = (world.env.now().timestamp_millis(), &world.school);
+    let (ming, class, unit) = (school.ming, school.class, school.school);
+    let (mum, dad) = (world.adult(MUM), world.adult(DAD));
+    let day = "2026-03-02";
+    let entry = |id: i64, kind: &str| {
+        format!("INSERT INTO entries (id, child_id, day, kind, slot, fact, source, by_adult, entered_ms)
+             VALUES ({id}, {ming}, '{day}', '{kind}', '{id}', '{{}}', 'staff', NULL, {now})")
+    };
+    let task = |id: i64, state: &str, done: &str| {
+        format!("INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms)
+             VALUES ({id}, {unit}, {ming}, NULL, 'problem', 'k{id}', '{state}', {now}, NULL, {done})")
+    };
+    let check_in = |id: i64, state: &str| {
+        format!("INSERT INTO check_ins (id, child_id, day, at_time, state, asked_ms, step, next_step_ms, answered_by, answered_ms)
+             VALUES ({id}, {ming}, '{day}', '{id}', '{state}', {now}, 0, NULL, NULL, NULL)")
+    };
+    let invitation = |id: i64, expires: i64| {
+        format!("INSERT INTO invitations (id, child_id, unit_id, adult_id, role, relation, token_hash, locator, code_hash, wrong_tries, state, created_by, created_ms, expires_ms, used_ms, used_by)
+             VALUES ({id}, {ming}, {unit}, {mum}, 'parent', NULL, 't{id}', '{id}', 'c', 0, 'open', NULL, {now}, {expires}, NULL, NULL)")
+    };
+    let request = |id: i64, state: &str, answered: &str| {
+        format!("INSERT INTO requests (id, kind, child_id, adult_id, unit_id, state, asked_ms, due_ms, step, answered_ms, words)
+             VALUES ({id}, 'copy', {ming}, {mum}, {unit}, '{state}', {now}, {now}, 'none', {answered}, 'words')")
+    };
+    let account = |id: i64, adult: &str| {
+        format!("INSERT INTO accounts (id, bot_id, chat_id, adult_id, locale, state, wrong_codes, first_seen_ms, last_seen_ms)
+             VALUES ({id}, '1', {id}, {adult}, 'en', 'open', 0, {now}, {now})")
+    };
+    let ever = now + TimeDelta::days(40_000).num_milliseconds();
+    let done = now.to_string();
+    for sql in [
+        entry(1, "mood"),
+        entry(2, "sentence"),
+        entry(3, "attendance"),
+        entry(4, "mark"),
+        format!(
+            "INSERT INTO coming (id, class_id, child_id, day, at_time, words, by_adult, entered_ms) VALUES (1, {class}, NULL, '{day}', NULL, 'words', NULL, {now})"
+        ),
+        format!(
+            "INSERT INTO rolls (class_id, day, by_adult, taken_ms) VALUES ({class}, '{day}', NULL, {now})"
+        ),
+        format!(
+            "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) VALUES ({mum}, '{day}', 1, NULL, {now}, NULL)"
+        ),
+        task(1, "done", &done),
+        task(2, "open", "NULL"),
+        check_in(1, "well"),
+        check_in(2, "asked"),
+        invitation(1, now),
+        invitation(2, ever),
+        request(1, "answered", &done),
+        request(2, "open", "NULL"),
+        account(5_001, "NULL"),
+        account(5_002, &mum.to_string()),
+        // Dad's link has ended, with the number shared for it and his consent; mum's stands.
+        format!(
+            "UPDATE links SET state = 'ended', to_ms = {now}, shared_phone = '79030000002' WHERE adult_id = {dad}"
+        ),
+        format!("UPDATE links SET shared_phone = '79030000001' WHERE adult_id = {mum}"),
+        format!(
+            "INSERT INTO consents (id, adult_id, child_id, purpose, version, locale, given_ms) VALUES (1, {dad}, {}, 'p', 1, 'en', {now}), (2, {mum}, {ming}, 'p', 1, 'en', {now})",
+            school.lan
+        ),
+    ] {
+        execute(world.url(), sql).await;
+    }
+}
+
+/// Whole rounds until nothing is over; what went, by kind.
+async fn forget(world: &World, keep: &Keep) -> BTreeMap<What, u64> {
+    let (mut round, mut gone) = (Round::default(), BTreeMap::new());
+    loop {
+        let mut tx = world.store.write().await.unwrap();
+        let page = retention::page(&mut tx, &world.env, keep, &mut round)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        if page.rows > 0 {
+            *gone.entry(page.what).or_default() += page.rows;
+        }
+        if !page.more {
+            return gone;
+        }
+    }
+}
+
+async fn report(world: &World, keep: &Keep) -> BTreeMap<What, i64> {
+    let mut tx = world.store.read().await.unwrap();
+    let lines = retention::report(&mut tx, &world.env, keep, None)
+        .await
+        .unwrap();
+    let over = lines.into_iter().filter(|line| line.end != End::Stay);
+    over.filter_map(|line| Some((line.kind, line.over?)))
+        .filter(|(_, over)| *over > 0)
+        .collect()
+}
+
+async fn worlds() -> Vec<(World, TestDb)> {
+    let mut out = Vec::new();
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "Write to the school").await;
+        world.says(MUM, "a note of words").await;
+        world.taps(MUM, "Done").await;
+        year(&world).await;
+        out.push((world, db));
+    }
+    out
+}
+
+#[tokio::test]
+async fn every_kind_goes_in_its_time_and_the_report_knows_before() {
+    for (world, _db) in worlds().await {
+        let keep = Keep::default();
+        assert!(forget(&world, &keep).await.is_empty());
+        let mut went = BTreeMap::new();
+        // Eleven years, a month at a step: what goes is what was reported, and never before its time.
+        for month in 1..=132 {
+            world.advance(TimeDelta::days(31));
+            let told = report(&world, &keep).await;
+            let gone = forget(&world, &keep).await;
+            let as_told: BTreeMap<What, i64> = gone
+                .iter()
+                .map(|(what, rows)| (*what, i64::try_from(*rows).unwrap()))
+                .collect();
+            // Messages lose their words and go in the same round after long pauses only.
+            assert_eq!(as_told, told, "month {month}");
+            assert!(report(&world, &keep).await.is_empty(), "month {month}");
+            for (what, rows) in gone {
+                let days = keep.days(what);
+                assert!(
+                    month * 31 >= days,
+                    "{} went after {month} months",
+                    what.as_str()
+                );
+                *went.entry(what).or_insert(0) += rows;
+            }
+        }
+        let kinds: Vec<&str> = went.keys().map(|what| what.as_str()).collect();
+        let expected: Vec<&str> = What::ALL
+            .iter()
+            .filter(|what| keep.rule(**what).end != End::Stay)
+            // Nothing came over the network in this world.
+            .filter(|what| !matches!(what, What::Updates | What::Parked))
+            .map(|what| what.as_str())
+            .collect();
+        assert_eq!(kinds, expected);
+        assert_eq!(went[&What::OptionalEntries], 2);
+        assert_eq!(went[&What::DutyEntries], 2);
+        // What is open, in force or still usable is there.
+        for (sql, left) in [
+            ("SELECT COUNT(*) FROM tasks", 1),
+            ("SELECT COUNT(*) FROM check_ins", 1),
+            ("SELECT COUNT(*) FROM invitations", 1),
+            ("SELECT COUNT(*) FROM requests", 1),
+            ("SELECT COUNT(*) FROM consents", 1),
+            (
+                "SELECT COUNT(*) FROM links WHERE shared_phone IS NOT NULL",
+                1,
+            ),
+            ("SELECT COUNT(*) FROM accounts WHERE chat_id = 5002", 1),
+            ("SELECT COUNT(*) FROM accounts WHERE chat_id = 5001", 0),
+            ("SELECT COUNT(*) FROM notes WHERE content LIKE '%words%'", 0),
+            ("SELECT COUNT(*) FROM notes", 1),
+            ("SELECT COUNT(*) FROM entries", 0),
+        ] {
+            assert_eq!(number(world.url(), sql).await, left, "{sql}");
+        }
+        // The audit is kept longest.
+        assert!(number(world.url(), "SELECT COUNT(*) FROM audit").await > 0);
+    }
+}
+
+#[tokio::test]
+async fn settings_go_over_the_table_and_a_school_is_counted_alone() {
+    for (world, _db) in worlds().await {
+        let mut keep = Keep::default();
+        keep.set(What::Notes, 10);
+        keep.set(What::Tasks, 10);
+        world.advance(TimeDelta::days(11));
+        let told = report(&world, &keep).await;
+        let kinds: Vec<&str> = told.keys().map(|what| what.as_str()).collect();
+        assert_eq!(kinds, ["notes", "tasks"]);
+        for (unit, tasks) in [(world.school.school, 1), (world.school.county, 0)] {
+            let mut tx = world.store.read().await.unwrap();
+            let lines = retention::report(&mut tx, &world.env, &keep, Some(unit)).await;
+            let lines = lines.unwrap();
+            let over = |what| lines.iter().find(|l| l.kind == what).and_then(|l| l.over);
+            assert_eq!(over(What::Tasks), Some(tasks));
+            assert_eq!(over(What::Notes), Some(tasks));
+            assert_eq!(over(What::Concerns), None);
+        }
+    }
+}
+
+#[tokio::test]
+async fn much_goes_in_pages() {
+    for (world, _db) in worlds().await {
+        let (unit, now) = (world.school.school, world.env.now().timestamp_millis());
+        let rows = PAGE * 2 + 3;
+        let values: Vec<String> = (0..rows)
+            .map(|n| {
+                format!(
+                    "({}, {unit}, NULL, NULL, 'problem', 'm{n}', 'done', {now}, NULL, {now})",
+                    1_000 + n
+                )
+            })
+            .collect();
+        execute(world.url(), format!("INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms) VALUES {}", values.join(","))).await;
+        world.advance(TimeDelta::days(366));
+        let mut round = Round::default();
+        let mut pages = Vec::new();
+        loop {
+            let mut tx = world.store.write().await.unwrap();
+            let page = retention::page(&mut tx, &world.env, &Keep::default(), &mut round).await;
+            tx.commit().await.unwrap();
+            let page = page.unwrap();
+            if page.what == What::Tasks {
+                pages.push(page.rows);
+            }
+            if !page.more {
+                break;
+            }
+        }
+        let page = PAGE.unsigned_abs();
+        assert_eq!(pages, [page, page, 4]);
+    }
+}
+
+fn hongyan(db: &TestDb, words: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
+    command
+        .args(words)
+        .args(["--database", &db.url])
+        .env_clear();
+    let output = command.output().unwrap();
+    let mut said = String::from_utf8(output.stdout).unwrap();
+    said.push_str(&String::from_utf8(output.stderr).unwrap());
+    (output.status.code().unwrap(), said)
+}
+
+#[tokio::test]
+async fn an_operator_looks_first_and_forgets_then() {
+    for (world, db) in worlds().await {
+        // The program's clock is the machine's: everything of March 2026 is set back far enough.
+        execute(
+            &db.url,
+            "UPDATE tasks SET done_ms = 1 WHERE state = 'done'".into(),
+        )
+        .await;
+        let (code, said) = hongyan(&db, &["retention"]);
+        assert_eq!(code, 0, "{said}");
+        for words in [
+            "optional_entries",
+            "school year + 30",
+            "Nothing was changed",
+            "concerns",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        let tasks = "SELECT COUNT(*) FROM tasks";
+        assert_eq!(number(&db.url, tasks).await, 2);
+        let (code, said) = hongyan(
+            &db,
+            &[
+                "retention",
+                "--dry-run",
+                "--json",
+                "--school",
+                "red-star-school",
+            ],
+        );
+        assert_eq!(code, 0, "{said}");
+        let value: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let lines = value["retention"].as_array().unwrap();
+        assert_eq!(lines.len(), What::ALL.len());
+        let line = lines.iter().find(|line| line["kind"] == "tasks").unwrap();
+        assert_eq!(line["over"], 1);
+        assert!(line["reason"].as_str().unwrap().len() > 9);
+        let (code, said) = hongyan(&db, &["retention", "--run"]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(number(&db.url, tasks).await, 1);
+        let (code, _) = hongyan(&db, &["retention", "--school", "nowhere"]);
+        assert_eq!(code, 1);
+        drop(world);
+    }
+}
