@@ -53,13 +53,13 @@ task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
 task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
+task-turns_fourteen = Tez orada 14 yosh: oʻzidan soʻrang
+task-turns_eighteen = Tez orada 18 yosh: oila bogʻlanishlari shu kuni tugaydi
+task-carried_links = Boshqa maktabdan keldi: taniganlaringizni qoldiring
+task-other_number = Boshqa raqam bilan qaytdi: qoʻngʻiroq qiling
+task-silent = 90 kun javob yoʻq, yuborilmayapti: qoʻngʻiroq qiling
 
 parting-exclude = 🚫 Chetlatish: { $name }
-parting-exclude-ask =
-    Bu bola bilan aloqadan chetlatilsinmi: <b>{ $name }</b>?
-
-    Buni maktab sud qarori yoki buyruqni koʻrgan boʻlsa qiling. Shundan keyin bu bola haqida hech narsa bu kishiga yuborilmaydi va men bu haqda hech kimga aytmayman.
-parting-exclude-yes = 🚫 Ha, hujjat koʻrildi
 parting-lift = Chetlatishni bekor qilish: { $name }
 parting-lift-ask = Chetlatish endi kuchda emasmi: <b>{ $name }</b>? Qayta taklif qilmaguningizcha bu kishi bogʻlanmaydi.
 parting-lift-yes = Ha, bekor qilish

@@ -1,4 +1,4 @@
-//! What happens by the clock, as workers: schedules and the ladder. Knows which service a schedule's
+//! What happens by the clock, as workers: schedules, the ladder, the calendar of every school. Knows which service a schedule's
 //! kind belongs to, nothing of what it does.
 
 use std::sync::Arc;
@@ -11,12 +11,15 @@ use super::loops::Worker;
 use crate::base::{Env, Wake};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{check_in, weekly};
+use crate::service::{calendar, check_in, weekly};
 use crate::store::schedules::Run;
 use crate::store::{Store, StoreError, Tx, check_ins};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
+
+/// How often it is looked whether a school's day has come.
+const CALENDAR_LOOK: TimeDelta = TimeDelta::minutes(5);
 
 /// How often it is looked whether a step of a ladder is due: they are minutes apart.
 const LOOK: TimeDelta = TimeDelta::seconds(5);
@@ -29,6 +32,10 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             scheduler: Scheduler::new(store.clone(), env.clone(), runs),
         }),
         Arc::new(Climbing {
+            store: store.clone(),
+            env: env.clone(),
+        }),
+        Arc::new(Days {
             store: store.clone(),
             env: env.clone(),
         }),
@@ -116,6 +123,33 @@ impl Worker for Climbing {
             tx.commit().await?;
             tracing::debug!(%due, "check-ins climbed");
             Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Goes through every school's day in its own morning, one transaction each.
+struct Days {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Days {
+    fn name(&self) -> String {
+        "calendar".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = calendar::due(&mut tx, &self.env).await?;
+            drop(tx);
+            for school in due {
+                let mut tx = self.store.write().await?;
+                calendar::day(&mut tx, &self.env, &school).await?;
+                tx.commit().await?;
+            }
+            Ok(Wake::At(self.env.now() + CALENDAR_LOOK))
         }
         .boxed()
     }

@@ -64,6 +64,10 @@ ids! {
     LinkId,
     /// A one-time code.
     InvitationId,
+    /// A paper that keeps an adult from a child.
+    ExclusionId,
+    /// A child on the way from one school to another.
+    TransferId,
     /// One adult on one channel.
     AccountId,
     /// One fact about one child on one day.

@@ -35,6 +35,8 @@ number_from_id!(
     AdultId,
     LinkId,
     InvitationId,
+    ExclusionId,
+    TransferId,
     CheckInId,
     TaskId,
     ThreadId,

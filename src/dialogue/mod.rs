@@ -5,6 +5,7 @@ pub mod check_in;
 mod code;
 pub mod home;
 pub mod join;
+pub mod lifecycle;
 pub mod note;
 pub mod roster;
 pub mod week_entry;
@@ -23,6 +24,7 @@ pub enum State {
     Join(join::State),
     WeekEntry(week_entry::State),
     Note(note::State),
+    Lifecycle(lifecycle::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -72,6 +74,7 @@ pub enum Tap {
     Weekly(weekly::Tap),
     Note(note::Tap),
     CheckIn(check_in::Tap),
+    Lifecycle(lifecycle::Tap),
 }
 
 impl Tap {
@@ -85,6 +88,7 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+            Self::Lifecycle(tap) => format!("1l{}", tap.encode()),
         }
     }
 
@@ -102,6 +106,7 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            'l' => Self::Lifecycle(lifecycle::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -6,6 +6,7 @@ pub mod check_in;
 pub mod entry;
 pub mod event;
 pub mod hours;
+pub mod lifecycle;
 pub mod locale;
 pub mod message;
 pub mod note;

@@ -1,12 +1,21 @@
 //! Who may do what about which child at which moment: one pure function over a dated ledger.
 //!
 //! A role gives nothing by itself; a right comes from a link to the child or from a post at a unit
-//! the child belongs to. An exclusion beats everything, posts too (domain rules 1 and 2).
+//! the child belongs to. An exclusion and a freeze beat everything, posts too (domain rules 1 and 2).
+
+mod table;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use crate::base::{ChildId, Instant, UnitId};
+use crate::model::hours::day_at;
+use crate::model::lifecycle::{OF_AGE, OWN_CONSENT, birthday};
 use crate::model::record::Programme;
 use crate::model::unit::Role;
 use crate::words;
+
+pub use table::{link_allows, post_allows, printed};
 
 words! {
     /// What a link makes of an adult for one child.
@@ -27,15 +36,20 @@ words! {
         Active = "active",
         Paused = "paused",
         Ended = "ended",
+        /// Written by releases before exclusions had rows of their own: one without an end.
         Excluded = "excluded",
     }
 }
 
 words! {
-    /// Everything one can do about a child. Add here first, then to `link_allows` and `post_allows`.
+    /// Everything one can do about a child. Add here first, then to the table.
     pub enum Action {
+        /// Anything at all: a screen on which several rights meet needs each child to be known.
+        Know = "know",
         /// See what the school recorded.
         ReadRecord = "read_record",
+        /// See what is no duty of the school (mood, goals): from 14 by the young person's own yes.
+        ReadOptional = "read_optional",
         /// Get the weekly update.
         WeeklyUpdate = "weekly_update",
         /// Write and get notes as the family.
@@ -50,8 +64,44 @@ words! {
         EnterWeek = "enter_week",
         /// Make an invitation for one rostered adult.
         Invite = "invite",
-        /// Approve, refuse, end or exclude a link; take the school's tasks.
+        /// Approve, refuse, end or exclude a link; freeze; take the school's tasks.
         Decide = "decide",
+        /// Say yes to a move to another school.
+        ConfirmMove = "confirm_move",
+        /// Agree that somebody outside the family is linked.
+        Vouch = "vouch",
+        /// See and take a child that another school offers.
+        TakeOver = "take_over",
+    }
+}
+
+words! {
+    /// What an adult agrees to for one child.
+    pub enum Purpose {
+        UpdatesAndNotes = "updates_and_notes",
+    }
+}
+
+words! {
+    /// What a young person agrees to themselves.
+    pub enum OwnPurpose {
+        /// From 14: mood, goals and whatever else is no duty.
+        Optional = "optional",
+        /// From 18: that the family stays linked.
+        Links = "links",
+    }
+}
+
+/// From a moment on, until another (not included) or without an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: Instant,
+    pub to: Option<Instant>,
+}
+
+impl Span {
+    pub fn holds(self, at: Instant) -> bool {
+        holds(Some(self.from), self.to, at)
     }
 }
 
@@ -74,12 +124,48 @@ pub struct PostFact {
     pub to: Option<Instant>,
 }
 
+/// One paper that keeps the adult from a child; lifted means ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExclusionFact {
+    pub child: ChildId,
+    pub span: Span,
+}
+
+/// One agreement of the adult; withdrawn means ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsentFact {
+    pub child: ChildId,
+    pub purpose: Purpose,
+    pub span: Span,
+}
+
+/// One agreement of the young person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnFact {
+    pub purpose: OwnPurpose,
+    pub span: Span,
+}
+
+/// Another school is asked to take the child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfferFact {
+    pub unit: UnitId,
+    pub from: Instant,
+}
+
 /// Where a child belongs: class, school and every unit above it; the home, and nothing above that.
+/// And what is dated about the child, whoever asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub child: ChildId,
     pub units: Vec<UnitId>,
     pub programme: Programme,
+    pub birth: Option<NaiveDate>,
+    /// The school's clock: birthdays begin at its midnight.
+    pub zone: Tz,
+    pub freezes: Vec<Span>,
+    pub own: Vec<OwnFact>,
+    pub offers: Vec<OfferFact>,
 }
 
 /// All dated rights of one adult.
@@ -87,47 +173,36 @@ pub struct Place {
 pub struct Ledger {
     pub links: Vec<LinkFact>,
     pub posts: Vec<PostFact>,
+    pub exclusions: Vec<ExclusionFact>,
+    pub consents: Vec<ConsentFact>,
+    /// Since when the account may be somebody else's: nothing until it proves itself.
+    pub doubted: Option<Instant>,
 }
 
-/// What a link of a role allows.
-const fn link_allows(role: LinkRole, action: Action) -> bool {
-    use Action as A;
-    match role {
-        LinkRole::Parent => matches!(
-            action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn
-        ),
-        LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
-        LinkRole::Contact => matches!(action, A::AnswerCheckIn),
+/// What must not have been refused or withdrawn for an action to go on.
+const fn purpose_of(action: Action) -> Option<Purpose> {
+    match action {
+        Action::ReadRecord | Action::WeeklyUpdate | Action::FamilyNote => {
+            Some(Purpose::UpdatesAndNotes)
+        }
+        _ => None,
     }
 }
 
-/// What a post of a role allows for the children below its unit.
-const fn post_allows(role: Role, action: Action) -> bool {
-    use Action as A;
-    match role {
-        Role::Teacher => matches!(
-            action,
-            A::ReadRecord
-                | A::SchoolNote
-                | A::AnswerCheckIn
-                | A::HearCheckIn
-                | A::EnterWeek
-                | A::Invite
-        ),
-        Role::SchoolLead => matches!(
-            action,
-            A::ReadRecord
-                | A::SchoolNote
-                | A::AnswerCheckIn
-                | A::HearCheckIn
-                | A::EnterWeek
-                | A::Invite
-                | A::Decide
-        ),
-        Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
-        // Offices see figures, not children (domain rule 15).
-        Role::TownshipOfficer | Role::CountyOfficer => false,
+/// What is left of the table at a place in the programme.
+const fn programme_leaves(programme: Programme, by_post: bool, action: Action) -> bool {
+    match programme {
+        Programme::NotEnrolled | Programme::Active | Programme::ParentReturned => true,
+        // Gone from the school, or grown up: the family keeps the record that was, the school its
+        // decisions. Nothing new is sent.
+        Programme::Moved | Programme::Left | Programme::Adult if !by_post => {
+            matches!(action, Action::Know | Action::ReadRecord)
+        }
+        Programme::Moved | Programme::Left | Programme::Adult => {
+            matches!(action, Action::Know | Action::Decide)
+        }
+        // Nothing is sent, nothing is asked; deciding stays possible.
+        Programme::Frozen | Programme::Closed => by_post && matches!(action, Action::Decide),
     }
 }
 
@@ -135,38 +210,104 @@ fn holds(from: Option<Instant>, to: Option<Instant>, at: Instant) -> bool {
     from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
 }
 
+impl Place {
+    /// Whether a freeze stands.
+    pub fn is_frozen(&self, at: Instant) -> bool {
+        self.programme == Programme::Frozen || self.freezes.iter().any(|span| span.holds(at))
+    }
+
+    /// Whether the young person is at least `years` old: from midnight of the birthday on. An unknown
+    /// birth date is nobody's birthday.
+    pub fn is_of_age(&self, years: i32, at: Instant) -> bool {
+        self.birth
+            .is_some_and(|birth| day_at(at, self.zone) >= birthday(birth, years))
+    }
+
+    fn agreed(&self, purpose: OwnPurpose, at: Instant) -> bool {
+        let mut own = self.own.iter();
+        own.any(|fact| fact.purpose == purpose && fact.span.holds(at))
+    }
+
+    /// Whether mood, goals and the like rest: from 14 they need the young person's own yes.
+    pub fn optional_rests(&self, at: Instant) -> bool {
+        self.is_of_age(OWN_CONSENT, at) && !self.agreed(OwnPurpose::Optional, at)
+    }
+
+    /// Whether the family's links are over: from 18 they need the young person's own yes.
+    pub fn is_grown_up(&self, at: Instant) -> bool {
+        let grown = self.programme == Programme::Adult || self.is_of_age(OF_AGE, at);
+        grown && !self.agreed(OwnPurpose::Links, at)
+    }
+}
+
+impl Ledger {
+    /// Whether a paper keeps the adult from the child.
+    pub fn is_excluded(&self, child: ChildId, at: Instant) -> bool {
+        let paper = |fact: &ExclusionFact| fact.child == child && fact.span.holds(at);
+        let old = |link: &LinkFact| link.child == child && link.state == LinkState::Excluded;
+        self.exclusions.iter().any(paper) || self.links.iter().any(old)
+    }
+
+    /// Whether the adult said no to a purpose, or took the yes back. Who was never asked did not.
+    fn refuses(&self, child: ChildId, purpose: Purpose, at: Instant) -> bool {
+        let mut own = self
+            .consents
+            .iter()
+            .filter(|fact| fact.child == child && fact.purpose == purpose && fact.span.from <= at)
+            .peekable();
+        own.peek().is_some() && !own.any(|fact| fact.span.holds(at))
+    }
+}
+
 /// Whether the adult of `ledger` may do `action` about the child at `place`, at `at`.
 pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
-    let own = || ledger.links.iter().filter(|link| link.child == place.child);
-    if own().any(|link| link.state == LinkState::Excluded) {
+    if ledger.doubted.is_some_and(|since| since <= at) || ledger.is_excluded(place.child, at) {
         return false;
     }
-    if matches!(place.programme, Programme::Frozen | Programme::Closed) {
-        // A frozen child: nothing is sent, nothing is asked; deciding stays possible.
-        return action == Action::Decide && by_post(ledger, action, place, at);
+    let by_post =
+        programme_leaves(place.programme, true, action) && by_post(ledger, action, place, at);
+    if place.is_frozen(at) {
+        return action == Action::Decide && by_post;
     }
-    let by_link = own().any(|link| {
+    if action == Action::ReadOptional && place.optional_rests(at) {
+        return false;
+    }
+    by_post || by_link(ledger, action, place, at)
+}
+
+fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    let mut own = ledger.links.iter().filter(|link| link.child == place.child);
+    own.any(|link| {
         link.state == LinkState::Active
             && holds(link.from, link.to, at)
             && link_allows(link.role, action)
-    });
-    by_link || by_post(ledger, action, place, at)
+    }) && programme_leaves(place.programme, false, action)
+        && !place.is_grown_up(at)
+        && purpose_of(action).is_none_or(|purpose| !ledger.refuses(place.child, purpose, at))
 }
 
 fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    // An offered child is not yet the new school's: it may take it over, and no more.
+    let offered = |unit: UnitId| {
+        let mut offers = place.offers.iter();
+        offers.any(|offer| offer.unit == unit && offer.from <= at)
+    };
     ledger.posts.iter().any(|post| {
-        holds(Some(post.from), post.to, at)
-            && place.units.contains(&post.unit)
-            && post_allows(post.role, action)
+        let belongs = match action {
+            Action::TakeOver => offered(post.unit),
+            _ => place.units.contains(&post.unit),
+        };
+        belongs && holds(Some(post.from), post.to, at) && post_allows(post.role, action)
     })
 }
 
 /// Whether a post of the ledger allows `action` for everything below one of `units` (a class and
 /// what is above it): class screens, the school's lists.
 pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
-    ledger.posts.iter().any(|post| {
-        holds(Some(post.from), post.to, at)
-            && units.contains(&post.unit)
-            && post_allows(post.role, action)
-    })
+    !ledger.doubted.is_some_and(|since| since <= at)
+        && ledger.posts.iter().any(|post| {
+            holds(Some(post.from), post.to, at)
+                && units.contains(&post.unit)
+                && post_allows(post.role, action)
+        })
 }

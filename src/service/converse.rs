@@ -1,6 +1,9 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use super::{
+    Served, Talk, check_in, exclusion, home, join, lifecycle, note, returning, roster, week_entry,
+    weekly,
+};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
@@ -32,6 +35,7 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
     let state = State::decode(account.dialogue.as_deref());
     let talk = &mut Talk::new(tx, env, account, query, tapped);
     match state {
+        Some(state) if returning::stops(talk, &state, &event.did).await? => {}
         Some(state) => act(talk, state, event.did).await?,
         // A state this release cannot read: say where we are instead of guessing (invariant 14).
         None => stale(talk).await?,
@@ -56,6 +60,10 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     if !is_command(&did) && note::hears(talk, waiting_note, &did).await? {
         return Ok(());
     }
+    // Whoever opens another screen is no longer naming a paper.
+    if matches!((&state, &did), (State::Lifecycle(_), Did::Taps { .. })) {
+        talk.goto(&State::Idle).await?;
+    }
     match did {
         Did::Says { text, .. } => says(talk, state, &text).await,
         Did::Taps { data, .. } => match Tap::decode(&data) {
@@ -66,6 +74,7 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
             Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
             Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
+            Some(Tap::Lifecycle(tap)) => lifecycle::tapped(talk, &tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -120,6 +129,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
                 join::ask_contact(talk).await
             }
             (Some(code), _) => join::open(talk, &code).await,
+            (None, State::Lifecycle(state)) if exclusion::says(talk, &state, words).await? => {
+                Ok(())
+            }
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,
         },

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, note, rights, week_entry, weekly};
+use super::{Served, Talk, check_in, note, rights, transfer, week_entry, weekly};
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
@@ -104,6 +104,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     for school in &led {
         let tap = dialogue::Tap::Roster(roster::Tap::Staff(*school, 0));
         rows.push(row(label!(locale, "home-staff"), tap));
+        rows.extend(transfer::lead_rows(talk, *school).await?);
     }
     if !led.is_empty() {
         let tap = dialogue::Tap::Join(join::Tap::Waiting);

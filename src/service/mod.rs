@@ -1,23 +1,31 @@
 //! Layer 4: use cases. One function is one act inside one transaction: read, let `model` decide,
 //! write, put messages into the outbox, leave a trace. Knows no SQL, no channel and no Fluent.
 
+pub mod calendar;
 pub mod check_in;
 pub mod converse;
+pub mod exclusion;
+pub mod freeze;
+pub mod growing;
 pub mod home;
 pub mod import;
 pub mod inbox;
 pub mod invitation;
 pub mod join;
+mod lifecycle;
 pub mod mail;
 pub mod note;
 pub mod outbox;
 pub mod parting;
 pub mod retention;
+pub mod returning;
 pub mod rights;
 pub mod roster;
 pub mod routine;
 pub mod staff;
 mod talk;
+pub mod transfer;
+mod vouch;
 pub mod week_entry;
 pub mod weekly;
 

@@ -224,8 +224,11 @@ async fn rewritten(
 /// Asks for the note, saying first who will read it.
 async fn prompt(talk: &mut Talk<'_>, to: To) -> Served<()> {
     let Some(route) = Route::find(talk, to).await? else {
-        let words = label!(talk.locale(), "common-not-now");
-        return talk.toast(words).await;
+        let child = match to {
+            To::School(child) | To::Family(child) => Some(child),
+            To::Answer(_) => None,
+        };
+        return talk.refuse(child).await;
     };
     if route.is_empty() {
         return nobody(talk, &route).await;

@@ -31,6 +31,11 @@ pub async fn allowed(
     Ok(place.is_some_and(|place| may(&ledger, action, &place, env.now())))
 }
 
+/// Whether a paper keeps `adult` from `child` now.
+pub async fn excluded(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<bool> {
+    Ok(ledger(tx, adult).await?.is_excluded(child, env.now()))
+}
+
 /// Those of `children` about whom `adult` may do `action` now: a list shows nobody else's name.
 pub async fn only(
     tx: &mut Tx,

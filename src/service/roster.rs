@@ -2,12 +2,18 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
+use super::{
+    Served, Talk, exclusion, freeze, growing, home, invitation, lifecycle, note, parting, rights,
+    staff, transfer, week_entry,
+};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
-use crate::dialogue::{self, roster::Tap};
+use crate::dialogue::{self, lifecycle::Tap::Keep, roster::Tap};
+use crate::model::Locale;
+use crate::model::hours::day_at;
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
+use crate::store::adults::Rostered;
 use crate::store::links::Link;
 use crate::store::{self, audit};
 use crate::{label, say};
@@ -26,8 +32,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Invite(child, adult) => invite(talk, *child, *adult).await,
         Tap::AskEnd(child, adult) => parting::ask(talk, *child, *adult, Parting::End).await,
         Tap::End(child, adult) => parting::part(talk, *child, *adult, Parting::End).await,
-        Tap::AskExclude(child, adult) => parting::ask(talk, *child, *adult, Parting::Exclude).await,
-        Tap::Exclude(child, adult) => parting::part(talk, *child, *adult, Parting::Exclude).await,
+        Tap::AskExclude(child, adult) => exclusion::ask(talk, *child, *adult).await,
         Tap::AskLift(child, adult) => parting::ask(talk, *child, *adult, Parting::Lift).await,
         Tap::Lift(child, adult) => parting::part(talk, *child, *adult, Parting::Lift).await,
         Tap::Staff(school, from) => staff::list(talk, *school, *from).await,
@@ -42,21 +47,25 @@ pub(super) fn button(label: String, tap: Tap) -> Button {
 }
 
 pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
-    let words = label!(talk.locale(), "common-not-now");
-    talk.toast(words).await
+    talk.refuse(None).await
 }
 
 async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     if !talk.may_at(Action::ReadRecord, unit).await? {
         return not_now(talk).await;
     }
-    let Some(adult) = talk.adult() else {
-        return not_now(talk).await;
-    };
     let locale = talk.locale();
+    // Who decides finds a frozen child too.
+    let action = match talk.may_at(Action::Decide, unit).await? {
+        true => Action::Decide,
+        false => Action::ReadRecord,
+    };
     let pupils = store::children::in_class(talk.tx, unit).await?;
-    let pupils = rights::only(talk.tx, talk.env, adult, Action::ReadRecord, pupils).await?;
+    let pupils = talk.only(action, pupils).await?;
     let from = usize::try_from(from).unwrap_or_default().min(pupils.len());
+    for pupil in pupils.iter().skip(from).take(PAGE) {
+        talk.tells_of(pupil.id, action);
+    }
     let page: Vec<Button> = pupils
         .iter()
         .skip(from)
@@ -91,8 +100,8 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
 
 /// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
 pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
-    if !talk.may(Action::ReadRecord, id).await? {
-        return not_now(talk).await;
+    if !talk.may(Action::ReadRecord, id).await? && !talk.may(Action::Decide, id).await? {
+        return talk.refuse(Some(id)).await;
     }
     let Some(record) = store::children::get(talk.tx, id).await? else {
         return not_now(talk).await;
@@ -115,11 +124,29 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     let may_invite = talk.may(Action::Invite, id).await?;
     let may_decide = talk.may(Action::Decide, id).await?;
     let links = store::links::of_child(talk.tx, id).await?;
+    let now = talk.env.now();
+    let papers = store::exclusions::standing(talk.tx, id, now).await?;
+    let place = rights::place(talk.tx, id).await?;
+    let zone = place
+        .as_ref()
+        .map_or(chrono_tz::Tz::UTC, |place| place.zone);
+    let frozen = place.is_some_and(|place| place.is_frozen(now));
+    if frozen {
+        html.join("\n", &say!(locale, "lifecycle-frozen"));
+    }
     let mut rows = Vec::new();
     for person in store::adults::rostered(talk.tx, id).await? {
         let link = links.iter().find(|link| link.adult == person.adult.id);
         let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
-        let state = label!(locale, &format!("link-{}", link_word(link)));
+        let paper = papers.iter().find(|paper| paper.adult == person.adult.id);
+        let excluded = paper.is_some_and(|paper| paper.from <= now)
+            || link.is_some_and(|link| link.state == LinkState::Excluded);
+        let word = if excluded {
+            "excluded"
+        } else {
+            link_word(link)
+        };
+        let state = label!(locale, &format!("link-{word}"));
         html.join(
             "\n",
             &say!(
@@ -130,41 +157,78 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
                 state = state
             ),
         );
-        let state = link.map(|link| link.state);
-        let adult = person.adult.id;
-        if may_invite
-            && !matches!(
-                state,
-                Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
-            )
-        {
-            let words = label!(
-                locale,
-                "roster-invite",
-                relation = &relation,
-                name = &person.adult.name
-            );
-            rows.push(vec![button(words, Tap::Invite(id, adult))]);
+        if let Some(paper) = paper.filter(|_| may_decide) {
+            html.join(" ", &exclusion::described(locale, paper, zone));
         }
-        if may_decide && state == Some(LinkState::Active) {
-            let words = label!(locale, "roster-end", name = &person.adult.name);
-            rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
+        let carried = link.and_then(|link| link.to.filter(|to| *to > now));
+        let carried = carried.filter(|_| link.is_some_and(|l| l.state == LinkState::Active));
+        if let Some(to) = carried {
+            let until = day_at(to, zone).to_string();
+            html.join(" ", &say!(locale, "lifecycle-linked-until", until = until));
         }
-        if may_decide && state == Some(LinkState::Excluded) {
-            let words = label!(locale, "parting-lift", name = &person.adult.name);
-            rows.push(vec![button(words, Tap::AskLift(id, adult))]);
-        } else if may_decide {
-            let words = label!(locale, "parting-exclude", name = &person.adult.name);
-            rows.push(vec![button(words, Tap::AskExclude(id, adult))]);
-        }
+        let seen = Seen {
+            state: link.map(|link| link.state),
+            barred: excluded || paper.is_some(),
+            carried: carried.is_some(),
+            may_invite: may_invite && !frozen,
+            may_decide,
+        };
+        rows.extend(person_rows(locale, id, &person, &seen));
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
+    rows.extend(growing::child_rows(talk, &record).await?);
+    if !frozen {
+        rows.extend(transfer::child_rows(talk, &record).await?);
+    }
+    rows.extend(freeze::child_rows(talk, &record, frozen).await?);
     rows.push(vec![button(
         label!(locale, "button-back"),
         Tap::Class(record.class, 0),
     )]);
     talk.show(html, rows).await
+}
+
+/// What stands between one adult and the child, and what the speaker may do about it.
+struct Seen {
+    state: Option<LinkState>,
+    /// A paper stands, or will.
+    barred: bool,
+    /// The link came from another school and ends by itself.
+    carried: bool,
+    may_invite: bool,
+    may_decide: bool,
+}
+
+/// The buttons about one person of the roster.
+fn person_rows(locale: Locale, child: ChildId, person: &Rostered, seen: &Seen) -> Vec<Vec<Button>> {
+    let (adult, name) = (person.adult.id, &person.adult.name);
+    let mut rows = Vec::new();
+    let linked = matches!(seen.state, Some(LinkState::Active | LinkState::Paused));
+    if seen.may_invite && !seen.barred && !linked {
+        let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
+        let words = label!(locale, "roster-invite", relation = relation, name = name);
+        rows.push(vec![button(words, Tap::Invite(child, adult))]);
+    }
+    if !seen.may_decide {
+        return rows;
+    }
+    if seen.carried {
+        let words = label!(locale, "lifecycle-keep", name = name);
+        rows.push(vec![lifecycle::button(words, Keep(child, adult))]);
+    }
+    if seen.state == Some(LinkState::Active) {
+        let words = label!(locale, "roster-end", name = name);
+        rows.push(vec![button(words, Tap::AskEnd(child, adult))]);
+    }
+    rows.push(vec![if seen.barred {
+        let words = label!(locale, "parting-lift", name = name);
+        button(words, Tap::AskLift(child, adult))
+    } else {
+        let words = label!(locale, "parting-exclude", name = name);
+        button(words, Tap::AskExclude(child, adult))
+    }]);
+    rows
 }
 
 fn link_word(link: Option<&Link>) -> &'static str {
@@ -208,8 +272,9 @@ async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<(
     };
     let issued = invitation::for_child(talk.tx, talk.env, Some(by), child, adult, None).await?;
     let Ok(issued) = issued else {
-        return not_now(talk).await;
+        return talk.refuse(Some(child)).await;
     };
+    talk.tells_of(child, Action::Invite);
     hand_over(talk, adult, &issued).await
 }
 

@@ -1,16 +1,20 @@
 //! One turn of one conversation: who speaks, what may be answered and how.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Served, rights};
+use super::{Served, freeze, rights};
 use crate::base::{AdultId, ChildId, Env, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
+use crate::label;
 use crate::model::Locale;
 use crate::model::message::{Button, Content, Keyboard, Kind, Lane, Outgoing, Parcel};
+use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::store::accounts::Account;
-use crate::store::{self, Tx};
+use crate::store::{self, Tx, audit};
 
 /// A button's waiting sign ends by itself after this; a later answer is refused by the service.
 const TOAST_LIFE: TimeDelta = TimeDelta::seconds(15);
@@ -24,6 +28,9 @@ pub struct Talk<'a> {
     query: Option<String>,
     /// The message whose button was tapped: screens rewrite it.
     tapped: Option<i64>,
+    /// Of whom the answers may speak: every child the speaker was allowed something about in this
+    /// turn, with the first such right. It is asked again at hand-over.
+    about: BTreeMap<ChildId, Action>,
 }
 
 impl<'a> Talk<'a> {
@@ -40,6 +47,7 @@ impl<'a> Talk<'a> {
             account,
             query,
             tapped,
+            about: BTreeMap::new(),
         }
     }
 
@@ -68,10 +76,58 @@ impl<'a> Talk<'a> {
 
     /// Whether the speaker may do `action` about `child`.
     pub async fn may(&mut self, action: Action, child: ChildId) -> Served<bool> {
-        match self.account.adult {
-            Some(adult) => rights::allowed(self.tx, self.env, adult, action, child).await,
-            None => Ok(false),
+        let Some(adult) = self.account.adult else {
+            return Ok(false);
+        };
+        let may = rights::allowed(self.tx, self.env, adult, action, child).await?;
+        if may {
+            self.tells_of(child, action);
         }
+        Ok(may)
+    }
+
+    /// What is answered from now on may speak of this child. [`Talk::may`] says so by itself.
+    pub fn tells_of(&mut self, child: ChildId, action: Action) {
+        self.about.entry(child).or_insert(action);
+    }
+
+    /// What is answered from now on speaks of no child: the speaker has just given away the right to
+    /// it and is only told that it is done.
+    pub fn tells_of_nobody(&mut self) {
+        self.about.clear();
+    }
+
+    /// Those of `children` about whom the speaker may do `action`. The screen names those it shows
+    /// with [`Talk::tells_of`].
+    pub async fn only(&mut self, action: Action, children: Vec<Child>) -> Served<Vec<Child>> {
+        match self.account.adult {
+            Some(adult) => rights::only(self.tx, self.env, adult, action, children).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The one answer to everybody who may not: unknown, ended, excluded alike. Who is only kept from
+    /// it by a freeze is told whom to speak with. Every refusal leaves its trace.
+    pub async fn refuse(&mut self, child: Option<ChildId>) -> Served<()> {
+        let frozen = match (self.account.adult, child) {
+            (Some(adult), Some(child)) => {
+                freeze::whom_to_ask(self.tx, self.env, adult, child).await?
+            }
+            _ => None,
+        };
+        let act = audit::Act {
+            by: self.account.adult,
+            action: "refused",
+            child,
+            ..Default::default()
+        };
+        audit::note(self.tx, self.env, act).await?;
+        let locale = self.locale();
+        let words = match frozen {
+            Some(name) => label!(locale, "lifecycle-ask-person", name = &name),
+            None => label!(locale, "common-not-now"),
+        };
+        self.toast(words).await
     }
 
     /// Whether a post of the speaker allows `action` at a unit.
@@ -137,6 +193,18 @@ impl<'a> Talk<'a> {
         self.toast(String::new()).await
     }
 
+    /// What must hold for every child an answer speaks of: the right that was asked; where several were,
+    /// that the speaker may know of each.
+    fn right(&self) -> Option<Action> {
+        let mut rights = self.about.values().copied();
+        let first = rights.next()?;
+        Some(if rights.all(|right| right == first) {
+            first
+        } else {
+            Action::Know
+        })
+    }
+
     /// One row to the speaker's own chat.
     pub async fn put(
         &mut self,
@@ -146,13 +214,18 @@ impl<'a> Talk<'a> {
     ) -> Served<OutboxId> {
         let id: OutboxId = self.env.id();
         let now = self.env.now();
+        // A word over a button speaks of nobody, and is worthless in seconds.
+        let (children, right) = match kind {
+            Kind::Toast => (Vec::new(), None),
+            _ => (self.about.keys().copied().collect(), self.right()),
+        };
         let outgoing = Outgoing {
             account: self.account.id,
             bot: self.account.bot.clone(),
             chat: self.account.chat,
             adult: self.account.adult,
-            children: Vec::new(),
-            right: None,
+            children,
+            right,
             kind,
             lane: Lane::Reply,
             parcel,

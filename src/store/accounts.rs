@@ -1,20 +1,25 @@
 //! Accounts: one adult on one channel, with language, clock and the conversation's state.
 
 use super::{Stored, Tx, tx::Cells};
-use crate::base::{AccountId, AdultId, Env, Instant, to_ms};
+use crate::base::{AccountId, AdultId, Env, Instant, UnitId, to_ms};
 use crate::model::Locale;
+use crate::model::lifecycle::SILENT as SILENT_FOR;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
 statements! {
     OPEN = "INSERT INTO accounts (id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, unreachable_kind, dialogue, wrong_codes, wrong_code_ms, first_seen_ms, last_seen_ms) VALUES ($1, $2, $3, NULL, $4, NULL, NULL, NULL, 'open', NULL, NULL, 0, NULL, $5, $5) ON CONFLICT (bot_id, chat_id) DO NOTHING";
-    BY_CHAT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE bot_id = $1 AND chat_id = $2";
-    GET = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE id = $1";
-    OF_ADULT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1";
-    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL WHERE id = $1";
+    BY_CHAT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE bot_id = $1 AND chat_id = $2";
+    GET = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE id = $1";
+    OF_ADULT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1";
+    // Back after a long silence: it has to prove itself from this moment on.
+    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL, recheck_ms = CASE WHEN adult_id IS NOT NULL AND last_seen_ms <= $3 THEN COALESCE(recheck_ms, $2) ELSE recheck_ms END WHERE id = $1";
+    DOUBT = "UPDATE accounts SET recheck_ms = $2 WHERE id = $1 AND recheck_ms IS NULL";
+    TRUST = "UPDATE accounts SET recheck_ms = NULL, last_seen_ms = $2 WHERE id = $1";
+    SILENT = "SELECT DISTINCT a.id AS id, a.last_seen_ms AS last_seen_ms FROM accounts a JOIN links l ON l.adult_id = a.adult_id JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'active' AND a.state = 'open' AND a.recheck_ms IS NULL AND a.last_seen_ms <= $2 ORDER BY a.last_seen_ms, a.id LIMIT $3";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
-    SET_ADULT = "UPDATE accounts SET adult_id = $2, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
+    SET_ADULT = "UPDATE accounts SET adult_id = $2, recheck_ms = NULL, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
     RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL WHERE adult_id = $1";
     SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
@@ -44,6 +49,8 @@ pub struct Account {
     pub wrong_code_at: Option<Instant>,
     /// When the person last did something, to the minute.
     pub seen: Instant,
+    /// Since when it has to prove itself again before it hears of any child.
+    pub recheck: Option<Instant>,
 }
 
 fn account(row: &AnyRow) -> Stored<Account> {
@@ -65,15 +72,19 @@ fn account(row: &AnyRow) -> Stored<Account> {
         wrong_codes: row.int("wrong_codes")?,
         wrong_code_at: row.maybe_moment("wrong_code_ms")?,
         seen: row.moment("last_seen_ms")?,
+        recheck: row.maybe_moment("recheck_ms")?,
     })
 }
 
 /// The account of a chat, made on first sight in the language `guess`.
 pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -> Stored<Account> {
     let now = env.now();
-    if let Some(found) = by_chat(tx, bot, chat).await? {
+    if let Some(mut found) = by_chat(tx, bot, chat).await? {
         if !found.reachable || now - found.seen >= SEEN_WITHIN {
-            run!(tx, SEEN; found.id.0, to_ms(now));
+            run!(tx, SEEN; found.id.0, to_ms(now), to_ms(now - SILENT_FOR));
+        }
+        if found.adult.is_some() && now - found.seen >= SILENT_FOR {
+            found.recheck = found.recheck.or(Some(now));
         }
         return Ok(found);
     }
@@ -139,4 +150,28 @@ pub async fn set_weekly(tx: &mut Tx, id: AccountId, day: u32, hour: u32) -> Stor
 pub async fn set_wrong_codes(tx: &mut Tx, id: AccountId, count: i64, at: Instant) -> Stored<()> {
     run!(tx, WRONG_CODE; id.0, count, to_ms(at));
     Ok(())
+}
+
+/// From now on it has to prove itself. False: it had to already.
+pub async fn doubt(tx: &mut Tx, id: AccountId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, DOUBT; id.0, to_ms(now)) == 1)
+}
+
+/// It has proved itself.
+pub async fn trust(tx: &mut Tx, id: AccountId, now: Instant) -> Stored<()> {
+    run!(tx, TRUST; id.0, to_ms(now));
+    Ok(())
+}
+
+/// The accounts of a school's families that did nothing since `before`, with when they last did.
+pub async fn silent(
+    tx: &mut Tx,
+    school: UnitId,
+    before: Instant,
+    limit: i64,
+) -> Stored<Vec<(AccountId, Instant)>> {
+    all!(tx, SILENT; school.0, to_ms(before), limit)
+        .iter()
+        .map(|row| Ok((row.id("id")?, row.moment("last_seen_ms")?)))
+        .collect()
 }

@@ -21,10 +21,13 @@ pub mod albums;
 pub mod audit;
 pub mod backup;
 pub mod bots;
+pub mod calendar;
 pub mod check_ins;
 pub mod children;
 pub mod consents;
 pub mod entries;
+pub mod exclusions;
+pub mod freezes;
 pub mod health;
 pub mod inbox;
 pub mod inbox_desk;
@@ -43,6 +46,7 @@ pub mod rights;
 pub mod roster;
 pub mod schedules;
 pub mod tasks;
+pub mod transfers;
 pub mod units;
 pub mod weekly;
 
@@ -66,10 +70,13 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("calendar", calendar::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("exclusions", exclusions::STATEMENTS),
+        ("freezes", freezes::STATEMENTS),
         ("health", health::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
@@ -88,6 +95,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
+        ("transfers", transfers::STATEMENTS),
         ("units", units::STATEMENTS),
         ("weekly", weekly::STATEMENTS),
     ]

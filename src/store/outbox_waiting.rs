@@ -3,20 +3,34 @@
 use super::tx::Cells;
 use super::{Queue, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use crate::model::rights::Action;
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
+           AND (CAST($2 AS BIGINT) IS NULL OR (kind = 'reply' AND children = '[]') OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($2 AS TEXT) || ',%')
          RETURNING id";
 
-    // A screen that is under way may be on its way; should it come back, it does not go again.
+    // A screen about nobody in particular that is under way may be on its way; should it come back, it
+    // does not go again. What names its children is asked about again at hand-over.
     LAPSE = "UPDATE outbox SET expires_ms = $2
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
-           AND kind IN ('reply', 'toast')";
+           AND kind IN ('reply', 'toast') AND children = '[]'";
+
+    GUARDED = "SELECT id, children, action FROM outbox
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND action IS NOT NULL ORDER BY id";
+
+    WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
+             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
@@ -52,8 +66,8 @@ statements! {
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')";
 }
 
-/// Withdraws what waits for this adult: about one child, or all of it. Screens that answer a tap do
-/// not say about whom they are and go with either. Their dedup keys are free again, so that the
+/// Withdraws what waits for this adult: about one child, or all of it. Answers that do not
+/// say about whom they are go with either. Their dedup keys are free again, so that the
 /// same message can be written anew.
 pub async fn withdraw(
     tx: &mut Tx,
@@ -64,6 +78,20 @@ pub async fn withdraw(
     run!(tx, LAPSE; adult.0, to_ms(now));
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// What waits for this adult and needs a right: about whom, and which.
+pub async fn guarded(tx: &mut Tx, adult: AdultId) -> Stored<Vec<(OutboxId, Vec<ChildId>, Action)>> {
+    all!(tx, GUARDED; adult.0)
+        .iter()
+        .map(|row| Ok((row.id("id")?, row.json("children")?, row.word("action")?)))
+        .collect()
+}
+
+/// Withdraws these rows where they still wait.
+pub async fn withdraw_rows(tx: &mut Tx, now: Instant, rows: &[OutboxId]) -> Stored<u64> {
+    let ids = super::sql::json_ids(rows.iter().map(|id| id.0));
+    Ok(run!(tx, WITHDRAW_ROWS; ids, to_ms(now)))
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

@@ -7,6 +7,7 @@ use crate::model::unit::Role;
 statements! {
     ACTIVATE = "INSERT INTO posts (id, adult_id, unit_id, role, state, from_ms, to_ms, named_by) VALUES ($1, $2, $3, $4, 'active', $5, NULL, $6) ON CONFLICT (adult_id, unit_id, role) DO UPDATE SET state = 'active', from_ms = excluded.from_ms, to_ms = NULL, named_by = excluded.named_by";
     END = "UPDATE posts SET state = 'ended', to_ms = $4 WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state <> 'ended'";
+    UNSEAT = "UPDATE posts SET state = 'named' WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state = 'active'";
     HOLDERS = "SELECT DISTINCT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'active' AND from_ms <= $3 AND (to_ms IS NULL OR to_ms > $3) ORDER BY adult_id";
     OF_ADULT = "SELECT unit_id, role, from_ms, to_ms FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) ORDER BY unit_id, role";
     OF_SCHOOL = "SELECT p.adult_id, p.unit_id, p.role, p.state, u.name AS unit_name, a.name AS adult_name FROM posts p JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id WHERE (u.id = $1 OR u.parent_id = $1) AND p.state IN ('named', 'active') ORDER BY p.state DESC, u.name, a.name, p.id";
@@ -42,6 +43,11 @@ pub async fn end(
     now: Instant,
 ) -> Stored<bool> {
     Ok(run!(tx, END; adult.0, unit.0, role.as_str(), to_ms(now)) == 1)
+}
+
+/// Still on the staff list, but not in the chat any more: needs a new invitation.
+pub async fn unseat(tx: &mut Tx, adult: AdultId, unit: UnitId, role: Role) -> Stored<bool> {
+    Ok(run!(tx, UNSEAT; adult.0, unit.0, role.as_str()) == 1)
 }
 
 /// Who holds a role at exactly this unit now.

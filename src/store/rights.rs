@@ -3,10 +3,46 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
+use sqlx::any::AnyRow;
+
 use super::tx::Cells;
 use super::{Stored, Tx};
 use crate::base::{AdultId, ChildId};
-use crate::model::rights::{Ledger, LinkFact, Place, PostFact};
+use crate::model::rights::{
+    ConsentFact, ExclusionFact, Ledger, LinkFact, OfferFact, OwnFact, Place, PostFact, Purpose,
+    Span,
+};
+
+macro_rules! taken {
+    () => {
+        "SELECT 'excluded' AS kind, adult_id, child_id, '' AS purpose, from_ms,
+             COALESCE(lifted_ms, to_ms) AS to_ms, id
+         FROM exclusions WHERE adult_id IN (SELECT id FROM who)
+         UNION ALL
+         SELECT 'consent', adult_id, child_id, purpose, given_ms, withdrawn_ms, id
+         FROM consents WHERE adult_id IN (SELECT id FROM who)
+         UNION ALL
+         SELECT 'doubted', adult_id, 0, '', recheck_ms, NULL, id
+         FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
+             AND recheck_ms IS NOT NULL
+         ORDER BY kind, id"
+    };
+}
+
+macro_rules! dated {
+    () => {
+        "SELECT 'freeze' AS kind, child_id, 0 AS unit_id, '' AS purpose, from_ms, to_ms, id
+         FROM freezes WHERE child_id IN (SELECT id FROM who)
+         UNION ALL
+         SELECT 'own', child_id, 0, purpose, from_ms, to_ms, id
+         FROM own_consents WHERE child_id IN (SELECT id FROM who)
+         UNION ALL
+         SELECT 'offer', child_id, to_school, '', started_ms, NULL, id
+         FROM transfers WHERE child_id IN (SELECT id FROM who) AND state = 'offered'
+         ORDER BY kind, id"
+    };
+}
 
 statements! {
     LINKS = "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
@@ -22,9 +58,20 @@ statements! {
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
+    // What takes away: papers, agreements taken back, an account that has to prove itself. A lifted paper
+    // ended when it was lifted. An account that is not open speaks for nobody.
+    TAKES_AWAY = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!()),
+        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!());
+
+    // What is dated about children: freezes, their own agreements, offers to other schools.
+    DATED = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!()),
+        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!());
+
     // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
-         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT value FROM json_each($1))),
          up (child_id, unit_id) AS (
              SELECT id, class_id FROM who UNION SELECT id, school_id FROM who
@@ -33,10 +80,12 @@ statements! {
          belongs (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id",
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+         FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
+         ORDER BY who.id, belongs.unit_id",
         "WITH RECURSIVE
-         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT CAST(value AS BIGINT)
                  FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
          up (child_id, unit_id) AS (
@@ -48,12 +97,21 @@ statements! {
          belongs (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id";
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+         FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
+         ORDER BY who.id, belongs.unit_id";
 }
 
 fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
     serde_json::to_string(ids).map_err(|_| super::StoreError::Unreadable { column: "ids" })
+}
+
+fn span(row: &AnyRow) -> Stored<Span> {
+    Ok(Span {
+        from: row.moment("from_ms")?,
+        to: row.maybe_moment("to_ms")?,
+    })
 }
 
 /// All dated rights of these adults; one without any has an empty ledger.
@@ -86,6 +144,25 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             to: row.maybe_moment("to_ms")?,
         });
     }
+    for row in &all!(tx, TAKES_AWAY; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        let (child, span) = (row.id("child_id")?, span(row)?);
+        match row.text("kind")?.as_str() {
+            "excluded" => ledger.exclusions.push(ExclusionFact { child, span }),
+            // A purpose of a later release asks nothing of this one.
+            "consent" => ledger
+                .consents
+                .extend(
+                    Purpose::parse(&row.text("purpose")?).map(|purpose| ConsentFact {
+                        child,
+                        purpose,
+                        span,
+                    }),
+                ),
+            // Of several open accounts one that is in doubt is enough.
+            _ => ledger.doubted = Some(ledger.doubted.map_or(span.from, |at| at.min(span.from))),
+        }
+    }
     tx.memo.keep_ledgers(&ledgers);
     Ok(ledgers)
 }
@@ -102,12 +179,36 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
     for row in &all!(tx, PLACES; json(children)?) {
         let child = row.id("child_id")?;
         let programme = row.word("programme")?;
+        let birth = row.maybe_text("birth_date")?.and_then(|d| d.parse().ok());
+        let zone = row.zone("time_zone")?.unwrap_or(Tz::UTC);
         let place = places.entry(child).or_insert_with(|| Place {
             child,
             units: Vec::new(),
             programme,
+            birth,
+            zone,
+            freezes: Vec::new(),
+            own: Vec::new(),
+            offers: Vec::new(),
         });
         place.units.push(row.id("unit_id")?);
+    }
+    for row in &all!(tx, DATED; json(children)?) {
+        let Some(place) = places.get_mut(&row.id("child_id")?) else {
+            continue;
+        };
+        let span = span(row)?;
+        match row.text("kind")?.as_str() {
+            "freeze" => place.freezes.push(span),
+            "own" => {
+                let purpose = row.word("purpose")?;
+                place.own.push(OwnFact { purpose, span });
+            }
+            _ => place.offers.push(OfferFact {
+                unit: row.id("unit_id")?,
+                from: span.from,
+            }),
+        }
     }
     tx.memo.keep_places(&places);
     Ok(places)

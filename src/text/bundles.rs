@@ -34,7 +34,8 @@ features![
     "week_entry",
     "weekly",
     "note",
-    "check_in"
+    "check_in",
+    "lifecycle"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

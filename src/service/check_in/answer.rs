@@ -34,7 +34,10 @@ async fn answerable(talk: &mut Talk<'_>, id: CheckInId) -> Served<Option<(AdultI
 pub(super) async fn take(talk: &mut Talk<'_>, id: CheckInId, answer: Answer) -> Served<()> {
     let locale = talk.locale();
     let Some((adult, case)) = answerable(talk, id).await? else {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        let child = store::check_ins::get(talk.tx, id)
+            .await?
+            .map(|row| row.child);
+        return talk.refuse(child).await;
     };
     let by_school = !people::is_family(talk.tx, case.child.id, adult).await?;
     let key = match judge(case.row.state, answer, by_school) {
@@ -308,10 +311,10 @@ async fn tell_parents(
 pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
     let locale = talk.locale();
     let Some((adult, mut case)) = answerable(talk, id).await? else {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        return talk.refuse(None).await;
     };
     if people::is_family(talk.tx, case.child.id, adult).await? {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        return talk.refuse(None).await;
     }
     if case.row.state != State::Asked {
         talk.toast(label!(locale, "check-in-known")).await?;

@@ -1,15 +1,16 @@
 //! The school's side of linking: who decides, what they see, what the applicant hears, and who is told
 //! when a code is misused.
 
-use super::{adopt, school_zone};
-use crate::base::{AdultId, Env, LinkId, UnitId};
+use super::adoption::{Adoption, adopt};
+use super::school_zone;
+use crate::base::{AccountId, AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home, rights};
+use crate::service::{Served, Talk, home, rights, vouch};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -61,7 +62,7 @@ pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()>
     let Some(child) = store::children::get(talk.tx, link.child).await? else {
         return Ok(());
     };
-    let request = Request::load(talk.tx, link).await?;
+    let request = Request::load(talk.tx, talk.env, link).await?;
     for lead in deciders(talk.tx, talk.env, child.school).await? {
         if lead == link.adult || talk.adult() == Some(lead) {
             continue;
@@ -88,10 +89,12 @@ struct Request {
     check: NumberCheck,
     shared_with: i64,
     is_childs: bool,
+    /// A parent's yes is needed and not there.
+    unvouched: bool,
 }
 
 impl Request {
-    async fn load(tx: &mut Tx, link: &Link) -> Served<Self> {
+    async fn load(tx: &mut Tx, env: &Env, link: &Link) -> Served<Self> {
         let adult = store::adults::get(tx, link.adult).await?;
         let child = store::children::get(tx, link.child).await?;
         let class = match &child {
@@ -112,6 +115,7 @@ impl Request {
             check: link.number_check.unwrap_or(NumberCheck::NoneRostered),
             shared_with,
             is_childs,
+            unvouched: !vouch::is_given(tx, env, link).await?,
         })
     }
 
@@ -136,6 +140,9 @@ impl Request {
         if self.is_childs {
             html.join("\n", &say!(locale, "join-number-childs"));
         }
+        if self.unvouched {
+            html.join("\n", &say!(locale, "lifecycle-vouch-missing"));
+        }
         html
     }
 
@@ -148,10 +155,18 @@ impl Request {
     }
 }
 
+/// The account that asks for this link.
+async fn applicant(tx: &mut Tx, link: &Link) -> Served<Option<AccountId>> {
+    match link.account {
+        Some(account) => Ok(Some(account)),
+        None => store::invitations::used_account(tx, link.child, link.adult).await,
+    }
+}
+
 /// Whether the speaker decides about this link: by a post, and never about their own, also when they
 /// confirmed it for another roster row of the same person.
 async fn may_decide(talk: &mut Talk<'_>, link: &Link) -> Served<bool> {
-    let applicant = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
+    let applicant = applicant(talk.tx, link).await?;
     let own = talk.adult() == Some(link.adult) || applicant == Some(talk.account.id);
     Ok(!own && talk.may(Action::Decide, link.child).await?)
 }
@@ -165,8 +180,11 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         None => false,
     };
     let Some(link) = link.filter(|_| allowed) else {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        return talk.refuse(None).await;
     };
+    if yes && !vouch::is_given(talk.tx, talk.env, &link).await? {
+        return talk.toast(label!(locale, "lifecycle-vouch-first")).await;
+    }
     let to = if yes {
         LinkState::Active
     } else {
@@ -184,7 +202,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;
-    let request = Request::load(talk.tx, &link).await?;
+    let request = Request::load(talk.tx, talk.env, &link).await?;
     let outcome = if yes {
         "join-you-approved"
     } else {
@@ -198,8 +216,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
 
 /// The person who waited hears the outcome where they asked.
 async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<()> {
-    let account = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
-    let Some(account) = account else {
+    let Some(account) = applicant(talk.tx, link).await? else {
         return Ok(());
     };
     let Some(mut account) = store::accounts::get(talk.tx, account).await? else {
@@ -217,15 +234,8 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .map(drop);
     }
     if let Some(other) = account.adult.filter(|adult| *adult != link.adult) {
-        // The account already speaks for another roster row of the same person (a teacher who is
-        // also a mother): the link moves to that row, so that one account is one adult.
-        store::links::move_to(talk.tx, link.id, other).await?;
-        // The child's card lists who is on its roster: that row belongs there now, or nobody could
-        // end or exclude it.
-        let roster = store::adults::rostered(talk.tx, link.child).await?;
-        if !roster.iter().any(|person| person.adult.id == other) {
-            let relation = link.relation;
-            store::adults::put_relation(talk.tx, link.child, other, relation, false, LAST).await?;
+        if !stands_on_own_row(talk, link, other).await? {
+            return Ok(());
         }
     } else {
         let parents = store::children::parents(talk.tx, link.child).await?;
@@ -237,7 +247,12 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .await?
             .and_then(|a| a.zone);
         let zone = away.or(adult).or(school_zone(talk, child.school).await?);
-        adopt(talk, &account, link.adult, zone).await?;
+        let by = Adoption {
+            school: child.school,
+            by_post: false,
+            phone: link.shared_phone.as_ref(),
+        };
+        adopt(talk, &account, link.adult, zone, &by).await?;
         account.adult = Some(link.adult);
     }
     let to = account.adult.unwrap_or(link.adult);
@@ -265,6 +280,30 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     .map(drop)
 }
 
+/// The account speaks for another roster row of the same person already (a teacher who is also a mother):
+/// what was approved stands on that row, so that one account is one adult. False: a paper keeps that row
+/// from the child, and with it the person.
+async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> Served<bool> {
+    let (child, by, now) = (link.child, talk.adult(), talk.env.now());
+    if rights::excluded(talk.tx, talk.env, other, child).await? {
+        store::links::close(talk.tx, child, link.adult, by, now).await?;
+        return Ok(false);
+    }
+    if !store::links::move_to(talk.tx, link.id, other).await? {
+        store::links::take(talk.tx, link, other, by, now).await?;
+        store::links::close(talk.tx, child, link.adult, by, now).await?;
+    }
+    store::consents::move_to(talk.tx, child, link.adult, other).await?;
+    // The child's card lists who is on its roster: that row belongs there now, or nobody could end or
+    // exclude it.
+    let roster = store::adults::rostered(talk.tx, child).await?;
+    if !roster.iter().any(|person| person.adult.id == other) {
+        let relation = link.relation;
+        store::adults::put_relation(talk.tx, child, other, relation, false, LAST).await?;
+    }
+    Ok(true)
+}
+
 /// Everything that waits for this person's decision, each with its own buttons.
 pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
     let locale = talk.locale();
@@ -276,7 +315,7 @@ pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
                 continue;
             }
             any = true;
-            let request = Request::load(talk.tx, &link).await?;
+            let request = Request::load(talk.tx, talk.env, &link).await?;
             talk.say(request.html(locale), request.buttons(locale))
                 .await?;
         }

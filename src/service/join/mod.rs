@@ -3,24 +3,25 @@
 //!
 //! Unknown, used, expired, locked, excluded: one same answer (`neutral`), after the same reads.
 
+mod adoption;
 mod approval;
 
 use chrono::TimeDelta;
 use subtle::ConstantTimeEq;
 
-use super::{Served, Talk, home, invitation};
-use crate::base::{AdultId, InvitationId, Phone, UnitId};
+use super::{Served, Talk, home, invitation, rights, vouch};
+use crate::base::{InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
 use crate::model::message::{Button, Keyboard};
-use crate::model::record::{Child, Programme};
-use crate::model::rights::LinkState;
+use crate::model::record::Programme;
+use crate::model::rights::Place;
 use crate::model::unit::Role;
-use crate::store::accounts::Account;
 use crate::store::invitations::{Invitation, State as InvitationState};
 use crate::store::links::{Link, NumberCheck};
 use crate::store::{self, audit};
 use crate::{label, say};
+use adoption::{Adoption, adopt, compare};
 use approval::{ask_deciders, decide, tell_school_of_misuse, waiting};
 
 /// Wrong codes one invitation or one account may see before it locks.
@@ -106,16 +107,15 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: &Invitation) -> Served<bool>
     let Some(child) = invitation.child else {
         return Ok(true);
     };
-    let record = store::children::get(talk.tx, child).await?;
-    let is_gone = |child: Child| matches!(child.programme, Programme::Frozen | Programme::Closed);
-    if record.is_none_or(is_gone) {
+    let now = talk.env.now();
+    let is_over = |place: Place| {
+        place.programme == Programme::Closed || place.is_frozen(now) || place.is_grown_up(now)
+    };
+    if rights::place(talk.tx, child).await?.is_none_or(is_over) {
         return Ok(false);
     }
     for adult in [Some(invitation.adult), talk.adult()].into_iter().flatten() {
-        let excluded = store::links::pair(talk.tx, child, adult)
-            .await?
-            .is_some_and(|link| link.state == LinkState::Excluded);
-        if excluded {
+        if rights::excluded(talk.tx, talk.env, adult, child).await? {
             return Ok(false);
         }
     }
@@ -269,11 +269,8 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
     }
     talk.goto(&dialogue::State::Idle).await?;
     let rostered = store::adults::get(talk.tx, invitation.adult).await?;
-    let check = match rostered.as_ref().and_then(|adult| adult.phone.as_ref()) {
-        None => NumberCheck::NoneRostered,
-        Some(number) if number.same_line(phone) => NumberCheck::Same,
-        Some(_) => NumberCheck::Other,
-    };
+    let rostered = rostered.and_then(|adult| adult.phone);
+    let check = compare(rostered.as_ref(), phone);
     match invitation.child {
         Some(child) => {
             let Some(link) = store::links::pair(talk.tx, child, invitation.adult).await? else {
@@ -292,23 +289,26 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
                 ..Default::default()
             };
             audit::note(talk.tx, talk.env, act).await?;
-            ask_deciders(
-                talk,
-                &Link {
-                    number_check: Some(check),
-                    shared_phone: Some(phone.clone()),
-                    ..link
-                },
-            )
-            .await?;
+            let asking = Link {
+                number_check: Some(check),
+                shared_phone: Some(phone.clone()),
+                ..link
+            };
+            ask_deciders(talk, &asking).await?;
+            vouch::ask(talk.tx, talk.env, &asking).await?;
             talk.show(say!(locale, "join-awaiting"), vec![]).await
         }
-        None => take_post(talk, &invitation, check).await,
+        None => take_post(talk, &invitation, check, phone).await,
     }
 }
 
 /// A post begins at once when the number is the one on the staff list: it was named by a person.
-async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCheck) -> Served<()> {
+async fn take_post(
+    talk: &mut Talk<'_>,
+    invitation: &Invitation,
+    check: NumberCheck,
+    phone: &Phone,
+) -> Served<()> {
     let locale = talk.locale();
     let role = Role::parse(&invitation.role);
     // Without a number on the staff list only the operator's own invitation is enough.
@@ -324,7 +324,12 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     let adult = talk.adult().unwrap_or(invitation.adult);
     let zone = school_zone(talk, invitation.unit).await?;
     let account = talk.account.clone();
-    adopt(talk, &account, adult, zone).await?;
+    let by = Adoption {
+        school: invitation.unit,
+        by_post: true,
+        phone: Some(phone),
+    };
+    adopt(talk, &account, adult, zone, &by).await?;
     talk.account.adult = Some(adult);
     let (post, now) = (talk.env.id(), talk.env.now());
     store::posts::activate(
@@ -354,20 +359,6 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     .await?;
     talk.leave_tapped();
     home::menu(talk).await
-}
-
-/// The account now speaks for this adult, and no other account does: a new phone takes over, and
-/// what waits for the person goes there too.
-async fn adopt(
-    talk: &mut Talk<'_>,
-    account: &Account,
-    adult: AdultId,
-    zone: Option<chrono_tz::Tz>,
-) -> Served<()> {
-    store::accounts::release_adult(talk.tx, adult).await?;
-    store::accounts::set_adult(talk.tx, account.id, adult, zone).await?;
-    let now = talk.env.now();
-    store::outbox_waiting::follow(talk.tx, now, adult, &account.bot, account.chat).await
 }
 
 async fn school_zone(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<chrono_tz::Tz>> {

@@ -25,9 +25,8 @@ const BACK: Days = Days::new(120);
 const WEEKS_BACK: TimeDelta = TimeDelta::weeks(53);
 
 /// Unknown, ended, excluded, somebody else's: one same answer.
-pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
-    let words = label!(talk.locale(), "common-not-now");
-    talk.toast(words).await
+pub(super) async fn not_now(talk: &mut Talk<'_>, child: Option<ChildId>) -> Served<()> {
+    talk.refuse(child).await
 }
 
 /// The child, when the speaker may read the record. Looking is noted.
@@ -63,15 +62,18 @@ async fn input(talk: &mut Talk<'_>, pupil: &Pupil, week: SchoolWeek) -> Served<O
 /// The newest of each line with its day.
 pub(super) async fn how_is(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let Some(pupil) = pupil(talk, child).await? else {
-        return not_now(talk).await;
+        return not_now(talk, Some(child)).await;
     };
     let today = day_at(talk.env.now(), pupil.zone);
     let week = SchoolWeek::of(today);
     let Some(mut input) = input(talk, &pupil, week).await? else {
-        return not_now(talk).await;
+        return not_now(talk, Some(child)).await;
     };
     let from = today.checked_sub_days(BACK).unwrap_or(today);
     input.entries = store::entries::of_children(talk.tx, &[child], from, today).await?;
+    if !talk.may(Action::ReadOptional, child).await? {
+        input.entries.retain(|entry| !entry.fact.is_optional());
+    }
     let rolls = store::entries::rolls(talk.tx, &[pupil.class], from, today).await?;
     input.rolls = rolls.into_iter().map(|(_, day)| day).collect();
     let block = all_lines(&input);
@@ -83,7 +85,7 @@ pub(super) async fn how_is(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
 /// Everything of one week by day.
 pub(super) async fn week(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<()> {
     let Some(pupil) = pupil(talk, child).await? else {
-        return not_now(talk).await;
+        return not_now(talk, Some(child)).await;
     };
     let now = talk.env.now();
     let current = SchoolWeek::of(day_at(now, pupil.zone));
@@ -91,7 +93,7 @@ pub(super) async fn week(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) 
     // A forged week ends where the pages end.
     let week = week.clamp(first, current);
     let Some(input) = input(talk, &pupil, week).await? else {
-        return not_now(talk).await;
+        return not_now(talk, Some(child)).await;
     };
     let block = all_lines(&input);
     let html = crate::text::weekly::week(talk.locale(), &block, &readable(&input));

@@ -10,9 +10,10 @@ use chrono::TimeDelta;
 use hongyan::base::{AdultId, Chance, Clock, Env, Instant, Phone};
 use hongyan::model::event::{Did, Event};
 use hongyan::model::message::MediaKind;
+use hongyan::model::rights::may;
 use hongyan::service::converse;
-use hongyan::store::outbox::{Outcome, Settlement};
-use hongyan::store::{self, Store};
+use hongyan::store::outbox::{Claimed, Outcome, Settlement};
+use hongyan::store::{self, Store, Tx};
 
 pub use chat::Chat;
 pub use seed::School;
@@ -268,6 +269,14 @@ impl World {
             assert!(batch.unreadable.is_empty());
             let mut settled = Vec::new();
             for row in &batch.rows {
+                // As the dispatcher does (`outbox::rights`).
+                if !holds(&mut tx, row, now).await {
+                    settled.push(Settlement {
+                        id: row.id,
+                        outcome: Outcome::Withdrawn,
+                    });
+                    continue;
+                }
                 let id = self.next_message + 1;
                 self.next_message += row.parcel.messages().max(1) as i64;
                 let remote = self
@@ -287,4 +296,16 @@ impl World {
             }
         }
     }
+}
+
+async fn holds(tx: &mut Tx, row: &Claimed, now: Instant) -> bool {
+    let (Some(action), Some(adult)) = (row.right, row.adult) else {
+        return row.right.is_none();
+    };
+    let ledgers = store::rights::ledgers(tx, &[adult]).await.unwrap();
+    let places = store::rights::places(tx, &row.children).await.unwrap();
+    row.children.iter().all(|child| {
+        let place = places.get(child);
+        place.is_some_and(|place| may(&ledgers[&adult], action, place, now))
+    })
 }

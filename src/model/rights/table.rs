@@ -1,0 +1,88 @@
+//! The one table: which link and which post allows which action. Everything else only takes away.
+
+use super::{Action, LinkRole};
+use crate::model::unit::Role;
+
+/// What a link of a role allows.
+pub const fn link_allows(role: LinkRole, action: Action) -> bool {
+    use Action as A;
+    match role {
+        LinkRole::Parent => matches!(
+            action,
+            A::Know
+                | A::ReadRecord
+                | A::ReadOptional
+                | A::WeeklyUpdate
+                | A::FamilyNote
+                | A::HearCheckIn
+                | A::ConfirmMove
+                | A::Vouch
+        ),
+        LinkRole::Guardian => matches!(
+            action,
+            A::Know | A::ReadRecord | A::ReadOptional | A::FamilyNote | A::AnswerCheckIn
+        ),
+        LinkRole::Contact => matches!(action, A::Know | A::AnswerCheckIn),
+    }
+}
+
+/// What a post of a role allows for the children below its unit.
+pub const fn post_allows(role: Role, action: Action) -> bool {
+    use Action as A;
+    match role {
+        Role::Teacher => matches!(
+            action,
+            A::Know
+                | A::ReadRecord
+                | A::ReadOptional
+                | A::SchoolNote
+                | A::AnswerCheckIn
+                | A::HearCheckIn
+                | A::EnterWeek
+                | A::Invite
+        ),
+        Role::SchoolLead => matches!(
+            action,
+            A::Know
+                | A::ReadRecord
+                | A::ReadOptional
+                | A::SchoolNote
+                | A::AnswerCheckIn
+                | A::HearCheckIn
+                | A::EnterWeek
+                | A::Invite
+                | A::Decide
+                | A::TakeOver
+        ),
+        Role::HomeStaff => matches!(
+            action,
+            A::Know | A::ReadRecord | A::ReadOptional | A::SchoolNote | A::EnterWeek
+        ),
+        // Offices see figures, not children (domain rule 15).
+        Role::TownshipOfficer | Role::CountyOfficer => false,
+    }
+}
+
+/// The table as people read it: one line per action, one column per link and post.
+pub fn printed() -> String {
+    let columns: Vec<&str> = LinkRole::ALL
+        .iter()
+        .map(|role| role.as_str())
+        .chain(Role::ALL.iter().map(|role| role.as_str()))
+        .collect();
+    let mut out = format!("{:<16}", "");
+    for column in &columns {
+        out.push_str(&format!(" {column}"));
+    }
+    for action in Action::ALL {
+        out.push_str(&format!("\n{:<16}", action.as_str()));
+        let links = LinkRole::ALL.iter().map(|role| link_allows(*role, *action));
+        let posts = Role::ALL.iter().map(|role| post_allows(*role, *action));
+        for (column, allows) in columns.iter().zip(links.chain(posts)) {
+            let mark = if allows { "yes" } else { "-" };
+            out.push_str(&format!(" {mark:<width$}", width = column.len()));
+        }
+        out.truncate(out.trim_end().len());
+    }
+    out
+}

@@ -1,0 +1,235 @@
+//! The rights once more, deliberately slow and by another way: every fact is painted onto a calendar of
+//! moments, and what is left white at the end is allowed. Shares no line with `model::rights`.
+
+use hongyan::base::{ChildId, Instant, UnitId};
+use hongyan::model::rights::{Action, Ledger, Place};
+
+/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff.
+const TABLE: &str = "
+    know            P G C T L H
+    read_record     P G . T L H
+    read_optional   P G . T L H
+    weekly_update   P . . . . .
+    family_note     P G . . . .
+    school_note     . . . T L H
+    answer_check_in . G C T L .
+    hear_check_in   P . . T L .
+    enter_week      . . . T L H
+    invite          . . . T L .
+    decide          . . . . L .
+    confirm_move    P . . . . .
+    vouch           P . . . . .
+    take_over       . . . . L .
+";
+
+fn letters(action: Action) -> &'static str {
+    TABLE
+        .lines()
+        .map(str::trim)
+        .find_map(|line| line.strip_prefix(action.as_str())?.strip_prefix(' '))
+        .unwrap()
+}
+
+/// One strip of the calendar: at which of the moments a fact is there.
+fn strip(moments: &[Instant], from: Option<Instant>, to: Option<Instant>) -> Vec<bool> {
+    let mut strip = vec![true; moments.len()];
+    for (index, moment) in moments.iter().enumerate() {
+        if let Some(from) = from
+            && moment.timestamp_millis() < from.timestamp_millis()
+        {
+            strip[index] = false;
+        }
+        if let Some(to) = to
+            && moment.timestamp_millis() >= to.timestamp_millis()
+        {
+            strip[index] = false;
+        }
+    }
+    strip
+}
+
+fn paint(onto: &mut [bool], strip: &[bool]) {
+    for (spot, painted) in onto.iter_mut().zip(strip) {
+        if *painted {
+            *spot = true;
+        }
+    }
+}
+
+/// At which moments the child has had this birthday: days compared as words, so that one born on
+/// 29 February has it on 1 March.
+fn birthdays(place: &Place, years: i32, moments: &[Instant]) -> Vec<bool> {
+    let Some(birth) = place.birth else {
+        return vec![false; moments.len()];
+    };
+    let text = birth.to_string();
+    let (year, rest) = text.split_at(4);
+    let day = format!("{:04}{rest}", year.parse::<i32>().unwrap() + years);
+    moments
+        .iter()
+        .map(|at| at.with_timezone(&place.zone).format("%Y-%m-%d").to_string() >= day)
+        .collect()
+}
+
+struct Painted {
+    /// Nothing at all.
+    black: Vec<bool>,
+    /// A freeze: only deciding is left.
+    frozen: Vec<bool>,
+    optional_rests: Vec<bool>,
+    links_over: Vec<bool>,
+    refused: Vec<bool>,
+}
+
+fn own(place: &Place, purpose: &str, moments: &[Instant]) -> Vec<bool> {
+    let mut out = vec![false; moments.len()];
+    for fact in &place.own {
+        if fact.purpose.as_str() == purpose {
+            paint(
+                &mut out,
+                &strip(moments, Some(fact.span.from), fact.span.to),
+            );
+        }
+    }
+    out
+}
+
+fn painted(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Painted {
+    let none = || vec![false; moments.len()];
+    let mut black = none();
+    if let Some(since) = ledger.doubted {
+        paint(&mut black, &strip(moments, Some(since), None));
+    }
+    for paper in &ledger.exclusions {
+        if paper.child == place.child {
+            paint(
+                &mut black,
+                &strip(moments, Some(paper.span.from), paper.span.to),
+            );
+        }
+    }
+    for link in &ledger.links {
+        if link.child == place.child && link.state.as_str() == "excluded" {
+            black = vec![true; moments.len()];
+        }
+    }
+    let mut frozen = none();
+    for freeze in &place.freezes {
+        paint(&mut frozen, &strip(moments, Some(freeze.from), freeze.to));
+    }
+    if place.programme.as_str() == "frozen" {
+        frozen = vec![true; moments.len()];
+    }
+    let (own_optional, own_links) = (
+        own(place, "optional", moments),
+        own(place, "links", moments),
+    );
+    let (fourteen, mut eighteen) = (birthdays(place, 14, moments), birthdays(place, 18, moments));
+    if place.programme.as_str() == "adult" {
+        eighteen = vec![true; moments.len()];
+    }
+    let without = |age: Vec<bool>, yes: Vec<bool>| -> Vec<bool> {
+        age.into_iter()
+            .zip(yes)
+            .map(|(age, yes)| age && !yes)
+            .collect()
+    };
+    // A yes that was there once and is there no more is a no.
+    let (mut asked, mut agreed) = (none(), none());
+    for consent in &ledger.consents {
+        if consent.child == place.child {
+            paint(&mut asked, &strip(moments, Some(consent.span.from), None));
+            let span = consent.span;
+            paint(&mut agreed, &strip(moments, Some(span.from), span.to));
+        }
+    }
+    Painted {
+        black,
+        frozen,
+        optional_rests: without(fourteen, own_optional),
+        links_over: without(eighteen, own_links),
+        refused: without(asked, agreed),
+    }
+}
+
+fn link_strip(ledger: &Ledger, child: ChildId, letters: &str, moments: &[Instant]) -> Vec<bool> {
+    let mut out = vec![false; moments.len()];
+    for link in &ledger.links {
+        let letter = match link.role.as_str() {
+            "parent" => 'P',
+            "guardian" => 'G',
+            _ => 'C',
+        };
+        if link.child == child && link.state.as_str() == "active" && letters.contains(letter) {
+            paint(&mut out, &strip(moments, link.from, link.to));
+        }
+    }
+    out
+}
+
+fn post_strip(
+    ledger: &Ledger,
+    units: &[(UnitId, Option<Instant>)],
+    letters: &str,
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![false; moments.len()];
+    for (unit, since) in units {
+        for post in ledger.posts.iter().filter(|post| post.unit == *unit) {
+            let letter = match post.role.as_str() {
+                "teacher" => 'T',
+                "school_lead" => 'L',
+                "home_staff" => 'H',
+                _ => continue,
+            };
+            if letters.contains(letter) {
+                let here = strip(moments, Some(post.from), post.to);
+                let there = strip(moments, *since, None);
+                let both: Vec<bool> = here.iter().zip(&there).map(|(a, b)| *a && *b).collect();
+                paint(&mut out, &both);
+            }
+        }
+    }
+    out
+}
+
+/// For every action, at which of the moments it is allowed.
+pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Action, Vec<bool>)> {
+    let painted = painted(ledger, place, moments);
+    let gone = ["moved", "left", "adult"].contains(&place.programme.as_str());
+    let shut = ["frozen", "closed"].contains(&place.programme.as_str());
+    let here: Vec<_> = place.units.iter().map(|unit| (*unit, None)).collect();
+    let offered: Vec<_> = place
+        .offers
+        .iter()
+        .map(|offer| (offer.unit, Some(offer.from)))
+        .collect();
+    Action::ALL
+        .iter()
+        .map(|action| {
+            let (word, letters) = (action.as_str(), letters(*action));
+            let units = if word == "take_over" { &offered } else { &here };
+            let mut posts = post_strip(ledger, units, letters, moments);
+            let mut links = link_strip(ledger, place.child, letters, moments);
+            if gone && !["know", "decide"].contains(&word) || shut && word != "decide" {
+                posts.fill(false);
+            }
+            if gone && !["know", "read_record"].contains(&word) || shut {
+                links.fill(false);
+            }
+            let needs_yes = ["read_record", "weekly_update", "family_note"].contains(&word);
+            let row = (0..moments.len())
+                .map(|at| {
+                    let link = links[at]
+                        && !painted.links_over[at]
+                        && !painted.frozen[at]
+                        && !(needs_yes && painted.refused[at]);
+                    let post = posts[at] && (!painted.frozen[at] || word == "decide");
+                    let rests = word == "read_optional" && painted.optional_rests[at];
+                    (link || post) && !painted.black[at] && !rests
+                })
+                .collect();
+            (*action, row)
+        })
+        .collect()
+}
