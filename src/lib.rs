@@ -16,6 +16,8 @@
 //! | unit | a node of county → township → school → class; a care home too | [`model::unit::Unit`] |
 //! | post | a dated staff role at a unit | [`model::unit::Role`], [`store::posts`] |
 //! | link | the dated permission between one adult and one child | [`model::rights`], [`store::links`] |
+//! | consent | one person's answer about one child and purpose, with the text that was seen | [`model::consent`], [`store::consents`] |
+//! | appointment | an acting guardian for a term: proposed by a parent, checked by the school | [`model::guardian`], [`store::appointments`] |
 //! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
 //! | entry | one fact about one child on one day | [`model::entry`] |
 //! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |

@@ -53,6 +53,8 @@ task-ring_guardian = Asks to be rung
 task-problem = Reported a problem
 task-missed_check_in = Nobody answered the check-in, please visit
 task-missed_run = A planned sending was missed
+task-guardian_proposed = A parent proposes an acting guardian
+task-guardian_ends = The term of an acting guardian ends
 
 parting-exclude = 🚫 Exclude: { $name }
 parting-exclude-ask =

@@ -53,6 +53,8 @@ task-ring_guardian = Просит позвонить
 task-problem = Сообщение о проблеме
 task-missed_check_in = Никто не ответил, всё ли хорошо: навестите
 task-missed_run = Плановая отправка не состоялась
+task-guardian_proposed = Родитель предлагает ответственного взрослого
+task-guardian_ends = Заканчивается срок ответственного взрослого
 
 parting-exclude = 🚫 Исключить: { $name }
 parting-exclude-ask =

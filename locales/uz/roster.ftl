@@ -53,6 +53,8 @@ task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
 task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
+task-guardian_proposed = Ota yoki ona vaqtincha masʼul kishini taklif qildi
+task-guardian_ends = Vaqtincha masʼul kishining muddati tugayapti
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-exclude-ask =

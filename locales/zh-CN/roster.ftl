@@ -53,6 +53,8 @@ task-ring_guardian = 请学校打电话
 task-problem = 报告有事
 task-missed_check_in = 报平安没有回复，请去看看
 task-missed_run = 错过了一次定时发送
+task-guardian_proposed = 家长提出代为照护人
+task-guardian_ends = 代为照护期限结束
 
 parting-exclude = 🚫 排除：{ $name }
 parting-exclude-ask =

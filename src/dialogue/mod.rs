@@ -3,6 +3,8 @@
 
 pub mod check_in;
 mod code;
+pub mod consent;
+pub mod guardian;
 pub mod home;
 pub mod join;
 pub mod note;
@@ -23,6 +25,8 @@ pub enum State {
     Join(join::State),
     WeekEntry(week_entry::State),
     Note(note::State),
+    Guardian(guardian::State),
+    Consent(consent::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -72,6 +76,8 @@ pub enum Tap {
     Weekly(weekly::Tap),
     Note(note::Tap),
     CheckIn(check_in::Tap),
+    Guardian(guardian::Tap),
+    Consent(consent::Tap),
 }
 
 impl Tap {
@@ -85,6 +91,8 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+            Self::Guardian(tap) => format!("1g{}", tap.encode()),
+            Self::Consent(tap) => format!("1k{}", tap.encode()),
         }
     }
 
@@ -102,6 +110,8 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            'g' => Self::Guardian(guardian::Tap::decode(fields)?),
+            'k' => Self::Consent(consent::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -3,9 +3,11 @@
 
 pub mod album;
 pub mod check_in;
+pub mod consent;
 pub mod entry;
 pub mod event;
 pub mod file;
+pub mod guardian;
 pub mod hours;
 pub mod locale;
 pub mod message;

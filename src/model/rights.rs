@@ -3,7 +3,12 @@
 //! A role gives nothing by itself; a right comes from a link to the child or from a post at a unit
 //! the child belongs to. An exclusion beats everything, posts too (domain rules 1 and 2).
 
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
 use crate::base::{ChildId, Instant, UnitId};
+use crate::model::consent::{self, ConsentFact, Purpose};
+use crate::model::hours::day_at;
 use crate::model::record::Programme;
 use crate::model::unit::Role;
 use crate::words;
@@ -36,6 +41,14 @@ words! {
     pub enum Action {
         /// See what the school recorded.
         ReadRecord = "read_record",
+        /// See what is no duty of the school: mood, the small goal.
+        ReadOptional = "read_optional",
+        /// Get pictures that may show the child.
+        GetPictures = "get_pictures",
+        /// See and change one's own consents.
+        OwnConsents = "own_consents",
+        /// Record a paper that the family signed.
+        RecordConsent = "record_consent",
         /// Get the weekly update.
         WeeklyUpdate = "weekly_update",
         /// Write and get notes as the family.
@@ -46,6 +59,8 @@ words! {
         AnswerCheckIn = "answer_check_in",
         /// Be told that a check-in needs a person.
         HearCheckIn = "hear_check_in",
+        /// Propose an acting guardian, and break such a term off.
+        ProposeGuardian = "propose_guardian",
         /// Enter attendance, study, mood ...
         EnterWeek = "enter_week",
         /// Make an invitation for one rostered adult.
@@ -80,6 +95,11 @@ pub struct Place {
     pub child: ChildId,
     pub units: Vec<UnitId>,
     pub programme: Programme,
+    pub birth: Option<NaiveDate>,
+    /// The school's clock: birthdays begin at its midnight.
+    pub zone: Tz,
+    /// The young person's own answers, noted by the school.
+    pub own: Vec<ConsentFact>,
 }
 
 /// All dated rights of one adult.
@@ -87,6 +107,28 @@ pub struct Place {
 pub struct Ledger {
     pub links: Vec<LinkFact>,
     pub posts: Vec<PostFact>,
+    /// The newest answer per child and purpose.
+    pub consents: Vec<ConsentFact>,
+}
+
+/// What the family must not have refused, or must have agreed to, for a right by link.
+const fn purposes(action: Action) -> &'static [Purpose] {
+    match action {
+        Action::WeeklyUpdate => &[Purpose::Weekly],
+        Action::FamilyNote => &[Purpose::Notes],
+        Action::AnswerCheckIn => &[Purpose::CheckIns],
+        Action::ReadOptional => &[Purpose::Extras],
+        Action::GetPictures => &[Purpose::Notes, Purpose::Pictures],
+        _ => &[],
+    }
+}
+
+fn agreed(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    let of_age = consent::is_asked(place.birth, day_at(at, place.zone));
+    purposes(action).iter().all(|purpose| {
+        let whose = (place.child, of_age);
+        consent::stands(&ledger.consents, &place.own, whose, *purpose, at)
+    })
 }
 
 /// What a link of a role allows.
@@ -95,10 +137,25 @@ const fn link_allows(role: LinkRole, action: Action) -> bool {
     match role {
         LinkRole::Parent => matches!(
             action,
-            A::ReadRecord | A::WeeklyUpdate | A::FamilyNote | A::HearCheckIn
+            A::ReadRecord
+                | A::ReadOptional
+                | A::WeeklyUpdate
+                | A::FamilyNote
+                | A::GetPictures
+                | A::OwnConsents
+                | A::HearCheckIn
+                | A::ProposeGuardian
         ),
-        LinkRole::Guardian => matches!(action, A::ReadRecord | A::FamilyNote | A::AnswerCheckIn),
-        LinkRole::Contact => matches!(action, A::AnswerCheckIn),
+        LinkRole::Guardian => matches!(
+            action,
+            A::ReadRecord
+                | A::ReadOptional
+                | A::FamilyNote
+                | A::GetPictures
+                | A::OwnConsents
+                | A::AnswerCheckIn
+        ),
+        LinkRole::Contact => matches!(action, A::OwnConsents | A::AnswerCheckIn),
     }
 }
 
@@ -109,6 +166,8 @@ const fn post_allows(role: Role, action: Action) -> bool {
         Role::Teacher => matches!(
             action,
             A::ReadRecord
+                | A::ReadOptional
+                | A::RecordConsent
                 | A::SchoolNote
                 | A::AnswerCheckIn
                 | A::HearCheckIn
@@ -118,6 +177,8 @@ const fn post_allows(role: Role, action: Action) -> bool {
         Role::SchoolLead => matches!(
             action,
             A::ReadRecord
+                | A::ReadOptional
+                | A::RecordConsent
                 | A::SchoolNote
                 | A::AnswerCheckIn
                 | A::HearCheckIn
@@ -125,7 +186,10 @@ const fn post_allows(role: Role, action: Action) -> bool {
                 | A::Invite
                 | A::Decide
         ),
-        Role::HomeStaff => matches!(action, A::ReadRecord | A::SchoolNote | A::EnterWeek),
+        Role::HomeStaff => matches!(
+            action,
+            A::ReadRecord | A::ReadOptional | A::SchoolNote | A::EnterWeek
+        ),
         // Offices see figures, not children (domain rule 15).
         Role::TownshipOfficer | Role::CountyOfficer => false,
     }
@@ -149,6 +213,7 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
         link.state == LinkState::Active
             && holds(link.from, link.to, at)
             && link_allows(link.role, action)
+            && agreed(ledger, action, place, at)
     });
     by_link || by_post(ledger, action, place, at)
 }

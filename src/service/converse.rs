@@ -1,6 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::{Served, Talk, check_in, home, join, note, roster, week_entry, weekly};
+use super::{
+    Served, Talk, check_in, consent, guardian, home, join, note, roster, week_entry, weekly,
+};
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
@@ -66,6 +68,8 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::Weekly(tap)) => weekly::tapped(talk, &tap).await,
             Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
             Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
+            Some(Tap::Guardian(tap)) => guardian::tapped(talk, &tap).await,
+            Some(Tap::Consent(tap)) => consent::tapped(talk, &tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -115,6 +119,8 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
             }
+            (_, State::Guardian(state)) => guardian::says(talk, &state, words).await,
+            (_, State::Consent(state)) => consent::says(talk, &state, words).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

@@ -2,7 +2,9 @@
 //! write, put messages into the outbox, leave a trace. Knows no SQL, no channel and no Fluent.
 
 pub mod check_in;
+pub mod consent;
 pub mod converse;
+pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod inbox;

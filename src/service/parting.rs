@@ -94,6 +94,7 @@ pub async fn end(
         return Ok(false);
     }
     hush(tx, env, child, adult).await?;
+    store::appointments::close_pair(tx, (child, adult), by, env.now()).await?;
     trace(tx, env, by, "end_link", child).await?;
     Ok(true)
 }
@@ -122,6 +123,7 @@ pub async fn exclude(
         return Ok(false);
     }
     hush(tx, env, child, adult).await?;
+    store::appointments::close_pair(tx, (child, adult), by, now).await?;
     trace(tx, env, by, "exclude", child).await?;
     Ok(true)
 }

@@ -2,7 +2,9 @@
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, home, invitation, note, parting, rights, staff, week_entry};
+use super::{
+    Served, Talk, consent, guardian, home, invitation, note, parting, rights, staff, week_entry,
+};
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::message::{Button, Content, Kind, Parcel};
@@ -160,6 +162,8 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
+    rows.extend(guardian::child_rows(talk, id).await?);
+    rows.extend(consent::child_rows(talk, id).await?);
     rows.push(vec![button(
         label!(locale, "button-back"),
         Tap::Class(record.class, 0),

@@ -3,6 +3,7 @@
 use super::tx::Cells;
 use super::{Queue, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use crate::model::rights::Action;
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
@@ -11,6 +12,15 @@ statements! {
            AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($2 AS TEXT) || ',%')
+         RETURNING id";
+
+    // One action about one child only: the rest of what waits for this adult goes on.
+    WITHDRAW_ACTION = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
+             body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND action = $3
+           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
+             '%,' || CAST($2 AS TEXT) || ',%'
          RETURNING id";
 
     // A screen that is under way may be on its way; should it come back, it does not go again.
@@ -64,6 +74,18 @@ pub async fn withdraw(
     run!(tx, LAPSE; adult.0, to_ms(now));
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Withdraws what waits for this adult by the right to `action` about a child.
+pub async fn withdraw_action(
+    tx: &mut Tx,
+    now: Instant,
+    adult: AdultId,
+    child: ChildId,
+    action: Action,
+) -> Stored<u64> {
+    let rows = all!(tx, WITHDRAW_ACTION; adult.0, child.0, action.as_str(), to_ms(now));
+    Ok(rows.len() as u64)
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

@@ -3,9 +3,13 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
+use sqlx::any::AnyRow;
+
 use super::tx::Cells;
 use super::{Stored, Tx};
 use crate::base::{AdultId, ChildId};
+use crate::model::consent::{Answer, ConsentFact, Purpose};
 use crate::model::rights::{Ledger, LinkFact, Place, PostFact};
 
 statements! {
@@ -22,9 +26,26 @@ statements! {
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
+    // In the order they were given: the last of each purpose holds.
+    CONSENTS = "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'adult' AND adult_id IN (SELECT value FROM json_each($1))
+         ORDER BY given_ms, id",
+        "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'adult' AND adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY given_ms, id";
+
+    OWN = "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'child' AND child_id IN (SELECT value FROM json_each($1))
+         ORDER BY given_ms, id",
+        "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'child' AND child_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY given_ms, id";
+
     // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
-         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+         who AS (SELECT id, programme, class_id, school_id, home_id, birth_date FROM children
              WHERE id IN (SELECT value FROM json_each($1))),
          up (child_id, unit_id) AS (
              SELECT id, class_id FROM who UNION SELECT id, school_id FROM who
@@ -33,10 +54,11 @@ statements! {
          belongs (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id",
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+         FROM who JOIN units school ON school.id = who.school_id JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id",
         "WITH RECURSIVE
-         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+         who AS (SELECT id, programme, class_id, school_id, home_id, birth_date FROM children
              WHERE id IN (SELECT CAST(value AS BIGINT)
                  FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
          up (child_id, unit_id) AS (
@@ -48,12 +70,34 @@ statements! {
          belongs (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id";
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+         FROM who JOIN units school ON school.id = who.school_id JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id";
 }
 
 fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
     serde_json::to_string(ids).map_err(|_| super::StoreError::Unreadable { column: "ids" })
+}
+
+/// An answer takes the place of the one before.
+fn answered(facts: &mut Vec<ConsentFact>, row: &AnyRow) -> Stored<()> {
+    // A purpose of a later release says nothing to this one.
+    let Some(purpose) = Purpose::parse(&row.text("purpose")?) else {
+        return Ok(());
+    };
+    let withdrawn = row.maybe_moment("withdrawn_ms")?;
+    let fact = ConsentFact {
+        child: row.id("child_id")?,
+        purpose,
+        answer: match withdrawn {
+            Some(_) => Answer::Withdrawn,
+            None => row.word("answer")?,
+        },
+        from: withdrawn.unwrap_or(row.moment("given_ms")?),
+    };
+    facts.retain(|old| old.child != fact.child || old.purpose != fact.purpose);
+    facts.push(fact);
+    Ok(())
 }
 
 /// All dated rights of these adults; one without any has an empty ledger.
@@ -86,6 +130,10 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             to: row.maybe_moment("to_ms")?,
         });
     }
+    for row in &all!(tx, CONSENTS; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        answered(&mut ledger.consents, row)?;
+    }
     tx.memo.keep_ledgers(&ledgers);
     Ok(ledgers)
 }
@@ -99,15 +147,28 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
     if let Some(known) = tx.memo.places(children) {
         return Ok(known);
     }
-    for row in &all!(tx, PLACES; json(children)?) {
+    let ids = json(children)?;
+    for row in &all!(tx, PLACES; ids.as_str()) {
         let child = row.id("child_id")?;
         let programme = row.word("programme")?;
+        let birth = row
+            .maybe_text("birth_date")?
+            .and_then(|day| day.parse().ok());
+        let zone = row.zone("time_zone")?.unwrap_or(Tz::UTC);
         let place = places.entry(child).or_insert_with(|| Place {
             child,
             units: Vec::new(),
             programme,
+            birth,
+            zone,
+            own: Vec::new(),
         });
         place.units.push(row.id("unit_id")?);
+    }
+    for row in &all!(tx, OWN; ids.as_str()) {
+        if let Some(place) = places.get_mut(&row.id("child_id")?) {
+            answered(&mut place.own, row)?;
+        }
     }
     tx.memo.keep_places(&places);
     Ok(places)

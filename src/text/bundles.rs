@@ -34,7 +34,9 @@ features![
     "week_entry",
     "weekly",
     "note",
-    "check_in"
+    "check_in",
+    "guardian",
+    "consent"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -827,7 +827,14 @@ async fn a_home_shared_by_two_schools_gives_neither_the_others_children() {
         let may = rights::allowed(&mut tx, &env, mum, *action, child.id);
         assert!(!may.await.unwrap(), "{action:?}");
         let may = rights::allowed(&mut tx, &env, world.adult(LEAD), *action, child.id);
-        let is_schools = !matches!(action, Action::WeeklyUpdate | Action::FamilyNote);
+        let is_schools = !matches!(
+            action,
+            Action::WeeklyUpdate
+                | Action::FamilyNote
+                | Action::GetPictures
+                | Action::OwnConsents
+                | Action::ProposeGuardian
+        );
         assert_eq!(may.await.unwrap(), is_schools, "{action:?}");
     }
     let listed = vec![child];

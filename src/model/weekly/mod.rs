@@ -64,6 +64,17 @@ pub struct Input {
     pub coming: Vec<Date>,
 }
 
+impl Input {
+    /// The same without what is no duty of the school: for a reader who does not get that.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        let mut plain = self.clone();
+        let optional = |entry: &Entry| matches!(entry.fact, Fact::Mood { .. });
+        plain.entries.retain(|entry| !optional(entry));
+        plain
+    }
+}
+
 /// A mark on the school's own scale, as written. No rank: there is no place for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {

@@ -9,7 +9,7 @@ use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home, rights};
+use crate::service::{Served, Talk, consent, guardian, home, rights};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -177,6 +177,9 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     if !done {
         return talk.toast(label!(locale, "join-already-decided")).await;
     }
+    if yes {
+        guardian::date_link(talk.tx, talk.env, &link, by).await?;
+    }
     let act = audit::Act {
         by,
         action: if yes { "approve_link" } else { "refuse_link" },
@@ -253,7 +256,8 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     let key = format!("join-approved-{}", link.role.as_str());
     let html = say!(locale, &key, child = child.called());
     let letter = Letter::about(to, link.child, right, Kind::Notice);
-    let rows = home::menu_below(locale);
+    let mut rows = vec![consent::open_row(locale)];
+    rows.extend(home::menu_below(locale));
     mail::put(
         talk.tx,
         talk.env,
