@@ -56,7 +56,7 @@ ALTER TABLE consents ADD COLUMN whose TEXT NOT NULL DEFAULT 'adult' CHECK (whose
 -- Of a paper: who of the school has it, and its date.
 ALTER TABLE consents ADD COLUMN recorded_by BIGINT REFERENCES adults (id);
 ALTER TABLE consents ADD COLUMN paper_day TEXT;
--- SHA-256 of the text that was seen, without names; NULL before this was kept.
+-- SHA-256 of the text that was seen, without names; NULL of a paper, and before this was kept.
 ALTER TABLE consents ADD COLUMN text_hash TEXT;
 CREATE INDEX consents_child ON consents (child_id, purpose);
 

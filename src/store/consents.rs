@@ -31,7 +31,7 @@ pub struct Consent {
     pub paper_day: Option<NaiveDate>,
     pub version: i64,
     pub locale: Locale,
-    /// SHA-256 of the text that was seen, in hexadecimal digits.
+    /// SHA-256 of the text that was seen, in hexadecimal digits; of a paper none.
     pub text_hash: Option<String>,
 }
 

@@ -199,6 +199,7 @@ async fn the_school_records_a_paper_and_the_family_sees_by_whom() {
         assert_eq!((kept.answer, kept.how), (Answer::Refused, How::Paper));
         assert_eq!(kept.recorded_by, Some(world.adult(TEACHER)));
         assert_eq!(kept.paper_day, "2026-02-20".parse().ok());
+        assert_eq!(kept.text_hash, None);
         assert!(!world.may(MUM, Action::WeeklyUpdate).await);
         world.taps(MUM, "What we keep and send").await;
         let screen = world.screen(MUM, 1);

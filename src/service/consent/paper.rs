@@ -249,6 +249,8 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
         how: How::Paper,
         recorded_by: Some(by),
         paper_day: Some(paper),
+        // The text that was signed is on the paper, not here.
+        text_hash: None,
         ..to_text(adult.unwrap_or(by), purpose, answer, locale, talk.env)
     };
     keep(talk.tx, talk.env, id, &consent).await?;
