@@ -45,11 +45,11 @@ CREATE TABLE freezes (
 );
 CREATE INDEX freezes_child ON freezes (child_id);
 
--- What a young person agreed to: asked and noted by the school, because children have no account.
+-- What a young person agreed to when grown up: asked and noted by the school, because children have no account.
 CREATE TABLE own_consents (
     id BIGINT PRIMARY KEY,
     child_id BIGINT NOT NULL REFERENCES children (id),
-    -- model::rights::OwnPurpose: from 14 the optional items, from 18 the links of the family.
+    -- 'links': from 18 on, that the family stays linked.
     purpose TEXT NOT NULL,
     noted_by BIGINT REFERENCES adults (id),
     from_ms BIGINT NOT NULL,

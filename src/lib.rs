@@ -20,6 +20,8 @@
 //! | freeze | everything about one child stops (death, order) | [`service::freeze`] |
 //! | transfer | a child on the way to another school; links last 30 days there | [`service::transfer`] |
 //! | calendar | what a school's days bring by themselves: birthdays, ends, silence | [`service::calendar`] |
+//! | consent | one person's answer about one child and purpose, with the text that was seen | [`model::consent`], [`store::consents`] |
+//! | appointment | an acting guardian for a term: proposed by a parent, checked by the school | [`model::guardian`], [`store::appointments`] |
 //! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
 //! | entry | one fact about one child on one day | [`model::entry`] |
 //! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |
@@ -33,6 +35,7 @@
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
 //! | backup | the whole database as one file, for either engine | [`store::backup`] |
+//! | paper | something to print and sign, as PDF | [`paper::Paper`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
 //!
@@ -51,6 +54,7 @@
 //! | 3 | [`store`] | all persistence, SQLite and PostgreSQL with one SQL text | SQL, `sqlx` |
 //! | 2 | [`dialogue`] | conversations as pure states; typed callback data | |
 //! | 2 | [`text`] | every sentence, in every language | Fluent |
+//! | 2 | [`paper`] | sheets to print, as PDF, with our own fonts | `pdf_writer`, `subsetter`, `ttf_parser` |
 //! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
 //! | 1 | [`model`] | nouns and rules, pure | |
 //! | 0 | [`base`] | clock, randomness, ids, escaped HTML, secrets | `Utc::now`, RNG |
@@ -59,8 +63,9 @@
 //! `check_in.ftl` in every language, `check_ins.rs` in `store`. `tests/it/architecture.rs` fails with
 //! file and line when an import runs upward or a word is used outside the room that owns it.
 //!
-//! One room more than the first sketch had: [`sheet`]. Other systems' files are a world of their own
-//! (encodings, delimiters, spreadsheets), and the rows they become must not know them.
+//! Two rooms more than the first sketch had: [`sheet`] and [`paper`]. Other systems' files are a world of
+//! their own (encodings, delimiters, spreadsheets), and the rows they become must not know them; a sheet
+//! to sign is made of fonts and points, and who writes its sentences must not know those.
 //!
 //! # Invariants
 //!
@@ -118,6 +123,7 @@ pub mod dialogue;
 pub mod inbox;
 pub mod model;
 pub mod outbox;
+pub mod paper;
 pub mod sandbox;
 pub mod schedule;
 pub mod service;

@@ -41,7 +41,6 @@ lifecycle-ask-thaw = Shall news about <b>{ $child }</b> go on from now? What was
 lifecycle-yes-thaw = Yes, go on
 lifecycle-own = 🙋 The young person's own answer
 lifecycle-own-text = <b>{ $child }</b> is old enough to be asked. Please ask in private, in plain words, and note the answer. It can change at any time.
-lifecycle-purpose-optional = mood and goals
 lifecycle-purpose-links = family stays linked
 lifecycle-own-line = • { $what }: { $state }
 lifecycle-agreed = agreed ✅

@@ -58,6 +58,8 @@ task-turns_eighteen = Will be 18 soon: the family's links end that day
 task-carried_links = Came from another school: keep the links you know
 task-other_number = Came back with another number: please ring
 task-silent = No tap for 90 days, nothing is sent: please ring
+task-guardian_proposed = A parent proposes an acting guardian
+task-guardian_ends = The term of an acting guardian ends
 
 parting-exclude = 🚫 Exclude: { $name }
 parting-lift = Lift exclusion: { $name }

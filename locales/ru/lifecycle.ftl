@@ -41,7 +41,6 @@ lifecycle-ask-thaw = Возобновить с этой минуты? Ребён
 lifecycle-yes-thaw = Да, возобновить
 lifecycle-own = 🙋 Ответ самого подростка
 lifecycle-own-text = <b>{ $child }</b>: возраст, когда спрашивают самого человека. Спросите, пожалуйста, наедине и простыми словами и запишите ответ. Его можно изменить в любое время.
-lifecycle-purpose-optional = настроение и цели
 lifecycle-purpose-links = связь с семьёй
 lifecycle-own-line = • { $what }: { $state }
 lifecycle-agreed = согласие есть ✅

@@ -58,6 +58,8 @@ task-turns_eighteen = Скоро 18 лет: связи семьи в этот д
 task-carried_links = Из другой школы: оставьте связи, которые знаете
 task-other_number = Вернулся другой номер: позвоните
 task-silent = 90 дней без ответа, отправка остановлена: позвоните
+task-guardian_proposed = Родитель предлагает ответственного взрослого
+task-guardian_ends = Заканчивается срок ответственного взрослого
 
 parting-exclude = 🚫 Исключить: { $name }
 parting-lift = Снять исключение: { $name }

@@ -41,7 +41,6 @@ lifecycle-ask-thaw = Hozirdan davom ettirilsinmi? Bola: <b>{ $child }</b>. Qayta
 lifecycle-yes-thaw = Ha, davom etsin
 lifecycle-own = 🙋 Oʻsmirning oʻz javobi
 lifecycle-own-text = <b>{ $child }</b>: endi oʻzidan soʻraladigan yoshda. Iltimos, yolgʻiz qolganda, oddiy soʻzlar bilan soʻrang va javobini yozing. Javob istalgan payt oʻzgarishi mumkin.
-lifecycle-purpose-optional = kayfiyat va maqsadlar
 lifecycle-purpose-links = oila bilan bogʻlanish
 lifecycle-own-line = • { $what }: { $state }
 lifecycle-agreed = rozi ✅

@@ -58,6 +58,8 @@ task-turns_eighteen = Tez orada 18 yosh: oila bogʻlanishlari shu kuni tugaydi
 task-carried_links = Boshqa maktabdan keldi: taniganlaringizni qoldiring
 task-other_number = Boshqa raqam bilan qaytdi: qoʻngʻiroq qiling
 task-silent = 90 kun javob yoʻq, yuborilmayapti: qoʻngʻiroq qiling
+task-guardian_proposed = Ota yoki ona vaqtincha masʼul kishini taklif qildi
+task-guardian_ends = Vaqtincha masʼul kishining muddati tugayapti
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-lift = Chetlatishni bekor qilish: { $name }

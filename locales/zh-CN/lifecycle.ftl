@@ -41,7 +41,6 @@ lifecycle-ask-thaw = 从现在起恢复关于 <b>{ $child }</b> 的消息吗？�
 lifecycle-yes-thaw = 是的，恢复
 lifecycle-own = 🙋 孩子本人的回答
 lifecycle-own-text = <b>{ $child }</b> 已到可以自己回答的年龄。请单独、用简单的话问，并记下回答。回答随时可以改变。
-lifecycle-purpose-optional = 心情和目标
 lifecycle-purpose-links = 家人保持关联
 lifecycle-own-line = • { $what }：{ $state }
 lifecycle-agreed = 同意 ✅

@@ -58,6 +58,8 @@ task-turns_eighteen = 快满18岁：家人的关联当天结束
 task-carried_links = 从外校转来：请保留您确认的关联
 task-other_number = 回来时号码不同：请打电话
 task-silent = 90天没有动静，已停止发送：请打电话
+task-guardian_proposed = 家长提出代为照护人
+task-guardian_ends = 代为照护期限结束
 
 parting-exclude = 🚫 排除：{ $name }
 parting-lift = 解除排除：{ $name }

@@ -11,9 +11,9 @@ use super::loops::Worker;
 use crate::base::{Env, Wake};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{calendar, check_in, weekly};
+use crate::service::{calendar, check_in, guardian, weekly};
 use crate::store::schedules::Run;
-use crate::store::{Store, StoreError, Tx, check_ins};
+use crate::store::{Store, StoreError, Tx, appointments, check_ins};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
@@ -32,6 +32,10 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             scheduler: Scheduler::new(store.clone(), env.clone(), runs),
         }),
         Arc::new(Climbing {
+            store: store.clone(),
+            env: env.clone(),
+        }),
+        Arc::new(Terms {
             store: store.clone(),
             env: env.clone(),
         }),
@@ -122,6 +126,37 @@ impl Worker for Climbing {
             let next = check_in::tick(&mut tx, &self.env, PAGE).await?;
             tx.commit().await?;
             tracing::debug!(%due, "check-ins climbed");
+            Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Begins, warns of and ends the terms of acting guardians at the minute.
+struct Terms {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Terms {
+    fn name(&self) -> String {
+        "terms".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = appointments::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            // What a conversation has begun since is found at the next look.
+            let look = Wake::At(now + LOOK);
+            if due.is_none_or(|due| due > now) {
+                return Ok(Wake::at(due).or(look));
+            }
+            let mut tx = self.store.write().await?;
+            let next = guardian::tick(&mut tx, &self.env, PAGE).await?;
+            tx.commit().await?;
             Ok(Wake::at(next).or(look))
         }
         .boxed()

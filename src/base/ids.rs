@@ -78,6 +78,8 @@ ids! {
     NoteId,
     /// The question to the guardian.
     CheckInId,
+    /// An acting guardian for a term, or the proposal of one.
+    AppointmentId,
     /// Something a named person has to do.
     TaskId,
     /// A cron rule in a unit's time zone.

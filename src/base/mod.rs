@@ -15,9 +15,9 @@ pub use chance::Chance;
 pub use clock::{Clock, Instant, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
-    AccountId, AdultId, CheckInId, ChildId, EntryId, ExclusionId, Ids, InboxId, InvitationId,
-    LinkId, NoteId, OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId, TransferId, UnitId,
-    first_id,
+    AccountId, AdultId, AppointmentId, CheckInId, ChildId, EntryId, ExclusionId, Ids, InboxId,
+    InvitationId, LinkId, NoteId, OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId,
+    TransferId, UnitId, first_id,
 };
 pub use private::{Name, Phone, Secret, Words};
 pub use wake::Wake;

@@ -40,7 +40,8 @@ number_from_id!(
     CheckInId,
     TaskId,
     ThreadId,
-    NoteId
+    NoteId,
+    AppointmentId
 );
 
 /// Reads fields one by one; every reader is total.

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::{Fields, field};
 use crate::base::{AdultId, ChildId, ExclusionId, Instant, LinkId, TransferId, UnitId};
 use crate::model::lifecycle::{Begins, FreezeKind, Lasts, PaperKind};
-use crate::model::rights::OwnPurpose;
 
 /// What is waited for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,8 +41,8 @@ pub enum Tap {
     Thaw(ChildId),
     /// What a young person agreed to, and the buttons to note it.
     Own(ChildId),
-    OwnYes(ChildId, OwnPurpose),
-    OwnNo(ChildId, OwnPurpose),
+    OwnYes(ChildId),
+    OwnNo(ChildId),
     /// The schools a child can move to, from an index on.
     Schools(ChildId, i64),
     AskMove(ChildId, UnitId),
@@ -84,8 +83,8 @@ impl Tap {
             Self::AskThaw(child) => format!("t.{}", field(*child)),
             Self::Thaw(child) => format!("T.{}", field(*child)),
             Self::Own(child) => format!("o.{}", field(*child)),
-            Self::OwnYes(child, purpose) => format!("y.{}.{}", field(*child), purpose.as_str()),
-            Self::OwnNo(child, purpose) => format!("n.{}.{}", field(*child), purpose.as_str()),
+            Self::OwnYes(child) => format!("y.{}", field(*child)),
+            Self::OwnNo(child) => format!("n.{}", field(*child)),
             Self::Schools(child, from) => format!("m.{}.{}", field(*child), field(*from)),
             Self::AskMove(child, school) => format!("s.{}.{}", field(*child), field(*school)),
             Self::Move(child, school) => format!("M.{}.{}", field(*child), field(*school)),
@@ -122,8 +121,8 @@ impl Tap {
             "t" => Self::AskThaw(fields.id()?),
             "T" => Self::Thaw(fields.id()?),
             "o" => Self::Own(fields.id()?),
-            "y" => Self::OwnYes(fields.id()?, fields.word()?),
-            "n" => Self::OwnNo(fields.id()?, fields.word()?),
+            "y" => Self::OwnYes(fields.id()?),
+            "n" => Self::OwnNo(fields.id()?),
             "m" => Self::Schools(fields.id()?, fields.number()?),
             "s" => Self::AskMove(fields.id()?, fields.id()?),
             "M" => Self::Move(fields.id()?, fields.id()?),

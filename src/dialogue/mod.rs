@@ -3,6 +3,8 @@
 
 pub mod check_in;
 mod code;
+pub mod consent;
+pub mod guardian;
 pub mod home;
 pub mod join;
 pub mod lifecycle;
@@ -25,6 +27,8 @@ pub enum State {
     WeekEntry(week_entry::State),
     Note(note::State),
     Lifecycle(lifecycle::State),
+    Guardian(guardian::State),
+    Consent(consent::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -75,6 +79,8 @@ pub enum Tap {
     Note(note::Tap),
     CheckIn(check_in::Tap),
     Lifecycle(lifecycle::Tap),
+    Guardian(guardian::Tap),
+    Consent(consent::Tap),
 }
 
 impl Tap {
@@ -89,6 +95,8 @@ impl Tap {
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
             Self::Lifecycle(tap) => format!("1l{}", tap.encode()),
+            Self::Guardian(tap) => format!("1g{}", tap.encode()),
+            Self::Consent(tap) => format!("1k{}", tap.encode()),
         }
     }
 
@@ -107,6 +115,8 @@ impl Tap {
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
             'l' => Self::Lifecycle(lifecycle::Tap::decode(fields)?),
+            'g' => Self::Guardian(guardian::Tap::decode(fields)?),
+            'k' => Self::Consent(consent::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -77,7 +77,9 @@ impl Piece {
     pub fn words(&self) -> Html {
         match &self.content {
             Content::Text { html } => html.clone(),
-            Content::Media { caption, .. } | Content::Qr { caption, .. } => caption.clone(),
+            Content::Media { caption, .. }
+            | Content::Qr { caption, .. }
+            | Content::File { caption, .. } => caption.clone(),
             Content::Album { album } => album.caption().cloned().unwrap_or_default(),
         }
     }
@@ -95,7 +97,9 @@ impl Piece {
         let fresh = Html::escape(words.expose());
         match &mut self.content {
             Content::Text { html } => *html = fresh,
-            Content::Media { caption, .. } | Content::Qr { caption, .. } => *caption = fresh,
+            Content::Media { caption, .. }
+            | Content::Qr { caption, .. }
+            | Content::File { caption, .. } => *caption = fresh,
             Content::Album { album } => *album = album.with_caption(fresh),
         }
     }

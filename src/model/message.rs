@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{AccountId, AdultId, ChildId, Html, Instant, ThreadId};
 use crate::model::album::Album;
+use crate::model::file::Data;
 use crate::model::rights::Action;
 use crate::words;
 
@@ -71,6 +72,13 @@ pub enum Content {
     Album { album: Album },
     /// A QR code drawn at hand-over, so that no picture waits in the database.
     Qr { link: String, caption: Html },
+    /// A document we made for this reader: uploaded at hand-over, then blanked.
+    File {
+        name: String,
+        media_type: String,
+        data: Data,
+        caption: Html,
+    },
 }
 
 /// What a button does.
@@ -149,6 +157,22 @@ impl Parcel {
         }
     }
 
+    /// A document of ours.
+    pub fn file(name: impl Into<String>, media_type: &str, data: Data, caption: Html) -> Self {
+        let content = Content::File {
+            name: name.into(),
+            media_type: media_type.into(),
+            data,
+            caption,
+        };
+        Self::Send {
+            content,
+            keyboard: None,
+            protect: false,
+            silent: false,
+        }
+    }
+
     /// A plain message.
     pub fn text(html: Html) -> Self {
         Self::Send {
@@ -212,4 +236,19 @@ pub struct Outgoing {
     pub dedup: Option<String>,
     /// A reply to this message belongs to this thread.
     pub thread: Option<ThreadId>,
+}
+
+impl Outgoing {
+    /// Whether its body is blanked as soon as its row is settled, instead of after the usual time: it
+    /// carries a one-time code, or a file that is a copy of records.
+    pub fn is_for_once(&self) -> bool {
+        let has_file = matches!(
+            &self.parcel,
+            Parcel::Send {
+                content: Content::File { .. },
+                ..
+            }
+        );
+        has_file || self.kind == Kind::Invitation
+    }
 }

@@ -3,8 +3,11 @@
 
 pub mod album;
 pub mod check_in;
+pub mod consent;
 pub mod entry;
 pub mod event;
+pub mod file;
+pub mod guardian;
 pub mod hours;
 pub mod lifecycle;
 pub mod locale;

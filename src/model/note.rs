@@ -50,7 +50,22 @@ pub fn parts(head: &Html, content: &Content) -> Vec<Content> {
             out
         }
         // Our own pictures are not notes.
-        Content::Qr { .. } => Vec::new(),
+        Content::Qr { .. } | Content::File { .. } => Vec::new(),
+    }
+}
+
+/// Whether a child may be seen on it: off for a family until it agrees to pictures.
+pub fn shows_people(content: &Content) -> bool {
+    let seen = |media: MediaKind| {
+        matches!(
+            media,
+            MediaKind::Photo | MediaKind::Video | MediaKind::VideoNote | MediaKind::Animation
+        )
+    };
+    match content {
+        Content::Media { media, .. } => seen(*media),
+        Content::Album { album } => album.items().iter().any(|item| seen(item.media)),
+        Content::Text { .. } | Content::Qr { .. } | Content::File { .. } => false,
     }
 }
 
@@ -127,9 +142,9 @@ mod tests {
             .iter()
             .map(|part| match part {
                 Content::Text { html } => (html.plain(), MAX_TEXT),
-                Content::Media { caption, .. } | Content::Qr { caption, .. } => {
-                    (caption.plain(), MAX_CAPTION)
-                }
+                Content::Media { caption, .. }
+                | Content::Qr { caption, .. }
+                | Content::File { caption, .. } => (caption.plain(), MAX_CAPTION),
                 Content::Album { album } => {
                     let caption = album.caption().map(Html::plain);
                     (caption.unwrap_or_default(), MAX_CAPTION)

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::base::{ChildId, Instant, UnitId};
+use crate::model::consent::{self, Answer, ConsentFact, Purpose};
 use crate::model::hours::day_at;
 use crate::model::lifecycle::{OF_AGE, OWN_CONSENT, birthday};
 use crate::model::record::Programme;
@@ -48,8 +49,14 @@ words! {
         Know = "know",
         /// See what the school recorded.
         ReadRecord = "read_record",
-        /// See what is no duty of the school (mood, goals): from 14 by the young person's own yes.
+        /// See what is no duty of the school (mood, goals): from 14 by the young person's own yes too.
         ReadOptional = "read_optional",
+        /// Get pictures that may show the child.
+        GetPictures = "get_pictures",
+        /// See and change one's own consents.
+        OwnConsents = "own_consents",
+        /// Record a paper that the family signed.
+        RecordConsent = "record_consent",
         /// Get the weekly update.
         WeeklyUpdate = "weekly_update",
         /// Write and get notes as the family.
@@ -60,6 +67,8 @@ words! {
         AnswerCheckIn = "answer_check_in",
         /// Be told that a check-in needs a person.
         HearCheckIn = "hear_check_in",
+        /// Propose an acting guardian, and break such a term off.
+        ProposeGuardian = "propose_guardian",
         /// Enter attendance, study, mood ...
         EnterWeek = "enter_week",
         /// Make an invitation for one rostered adult.
@@ -72,23 +81,6 @@ words! {
         Vouch = "vouch",
         /// See and take a child that another school offers.
         TakeOver = "take_over",
-    }
-}
-
-words! {
-    /// What an adult agrees to for one child.
-    pub enum Purpose {
-        UpdatesAndNotes = "updates_and_notes",
-    }
-}
-
-words! {
-    /// What a young person agrees to themselves.
-    pub enum OwnPurpose {
-        /// From 14: mood, goals and whatever else is no duty.
-        Optional = "optional",
-        /// From 18: that the family stays linked.
-        Links = "links",
     }
 }
 
@@ -131,21 +123,6 @@ pub struct ExclusionFact {
     pub span: Span,
 }
 
-/// One agreement of the adult; withdrawn means ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConsentFact {
-    pub child: ChildId,
-    pub purpose: Purpose,
-    pub span: Span,
-}
-
-/// One agreement of the young person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OwnFact {
-    pub purpose: OwnPurpose,
-    pub span: Span,
-}
-
 /// Another school is asked to take the child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OfferFact {
@@ -164,7 +141,10 @@ pub struct Place {
     /// The school's clock: birthdays begin at its midnight.
     pub zone: Tz,
     pub freezes: Vec<Span>,
-    pub own: Vec<OwnFact>,
+    /// The young person's own answers, noted by the school: the newest per purpose.
+    pub own: Vec<ConsentFact>,
+    /// When the young person, 18, agrees that the family stays linked.
+    pub stays: Vec<Span>,
     pub offers: Vec<OfferFact>,
 }
 
@@ -174,29 +154,43 @@ pub struct Ledger {
     pub links: Vec<LinkFact>,
     pub posts: Vec<PostFact>,
     pub exclusions: Vec<ExclusionFact>,
+    /// The newest answer per child and purpose.
     pub consents: Vec<ConsentFact>,
     /// Since when the account may be somebody else's: nothing until it proves itself.
     pub doubted: Option<Instant>,
 }
 
-/// What must not have been refused or withdrawn for an action to go on.
-const fn purpose_of(action: Action) -> Option<Purpose> {
+/// What the family must not have refused, or must have agreed to, for a right by link. What the school
+/// recorded is nobody's to refuse: who stops the news can still look.
+const fn purposes(action: Action) -> &'static [Purpose] {
     match action {
-        Action::ReadRecord | Action::WeeklyUpdate | Action::FamilyNote => {
-            Some(Purpose::UpdatesAndNotes)
-        }
-        _ => None,
+        Action::WeeklyUpdate => &[Purpose::Weekly],
+        Action::FamilyNote => &[Purpose::Notes],
+        Action::AnswerCheckIn => &[Purpose::CheckIns],
+        Action::ReadOptional => &[Purpose::Extras],
+        Action::GetPictures => &[Purpose::Notes, Purpose::Pictures],
+        _ => &[],
     }
+}
+
+fn agreed(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    let whose = (place.child, place.is_of_age(OWN_CONSENT, at));
+    purposes(action)
+        .iter()
+        .all(|purpose| consent::stands(&ledger.consents, &place.own, whose, *purpose, at))
 }
 
 /// What is left of the table at a place in the programme.
 const fn programme_leaves(programme: Programme, by_post: bool, action: Action) -> bool {
     match programme {
         Programme::NotEnrolled | Programme::Active | Programme::ParentReturned => true,
-        // Gone from the school, or grown up: the family keeps the record that was, the school its
-        // decisions. Nothing new is sent.
+        // Gone from the school, or grown up: the family keeps the record that was and its say about what
+        // is kept, the school its decisions. Nothing new is sent.
         Programme::Moved | Programme::Left | Programme::Adult if !by_post => {
-            matches!(action, Action::Know | Action::ReadRecord)
+            matches!(
+                action,
+                Action::Know | Action::ReadRecord | Action::OwnConsents
+            )
         }
         Programme::Moved | Programme::Left | Programme::Adult => {
             matches!(action, Action::Know | Action::Decide)
@@ -223,20 +217,17 @@ impl Place {
             .is_some_and(|birth| day_at(at, self.zone) >= birthday(birth, years))
     }
 
-    fn agreed(&self, purpose: OwnPurpose, at: Instant) -> bool {
-        let mut own = self.own.iter();
-        own.any(|fact| fact.purpose == purpose && fact.span.holds(at))
-    }
-
-    /// Whether mood, goals and the like rest: from 14 they need the young person's own yes.
+    /// Whether mood, goals and the like rest, for the school too: from 14 they need the young person's
+    /// own yes.
     pub fn optional_rests(&self, at: Instant) -> bool {
-        self.is_of_age(OWN_CONSENT, at) && !self.agreed(OwnPurpose::Optional, at)
+        let own = consent::newest(&self.own, self.child, Purpose::Extras, at);
+        self.is_of_age(OWN_CONSENT, at) && own != Some(Answer::Agreed)
     }
 
     /// Whether the family's links are over: from 18 they need the young person's own yes.
     pub fn is_grown_up(&self, at: Instant) -> bool {
         let grown = self.programme == Programme::Adult || self.is_of_age(OF_AGE, at);
-        grown && !self.agreed(OwnPurpose::Links, at)
+        grown && !self.stays.iter().any(|span| span.holds(at))
     }
 }
 
@@ -246,16 +237,6 @@ impl Ledger {
         let paper = |fact: &ExclusionFact| fact.child == child && fact.span.holds(at);
         let old = |link: &LinkFact| link.child == child && link.state == LinkState::Excluded;
         self.exclusions.iter().any(paper) || self.links.iter().any(old)
-    }
-
-    /// Whether the adult said no to a purpose, or took the yes back. Who was never asked did not.
-    fn refuses(&self, child: ChildId, purpose: Purpose, at: Instant) -> bool {
-        let mut own = self
-            .consents
-            .iter()
-            .filter(|fact| fact.child == child && fact.purpose == purpose && fact.span.from <= at)
-            .peekable();
-        own.peek().is_some() && !own.any(|fact| fact.span.holds(at))
     }
 }
 
@@ -283,7 +264,7 @@ fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
             && link_allows(link.role, action)
     }) && programme_leaves(place.programme, false, action)
         && !place.is_grown_up(at)
-        && purpose_of(action).is_none_or(|purpose| !ledger.refuses(place.child, purpose, at))
+        && agreed(ledger, action, place, at)
 }
 
 fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {

@@ -1,8 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, check_in, exclusion, home, join, lifecycle, note, returning, roster, week_entry,
-    weekly,
+    Served, Talk, check_in, consent, exclusion, guardian, home, join, lifecycle, note, returning,
+    roster, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -75,6 +75,8 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::Note(tap)) => note::tapped(talk, &tap).await,
             Some(Tap::CheckIn(tap)) => check_in::tapped(talk, &tap).await,
             Some(Tap::Lifecycle(tap)) => lifecycle::tapped(talk, &tap).await,
+            Some(Tap::Guardian(tap)) => guardian::tapped(talk, &tap).await,
+            Some(Tap::Consent(tap)) => consent::tapped(talk, &tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -124,6 +126,8 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
             }
+            (_, State::Guardian(state)) => guardian::says(talk, &state, words).await,
+            (_, State::Consent(state)) => consent::says(talk, &state, words).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

@@ -227,7 +227,8 @@ pub(super) async fn begin(
 ) -> Served<()> {
     let (child, adult) = (exclusion.child, exclusion.adult);
     store::links::close(tx, child, adult, by, env.now()).await?;
-    hush(tx, env, child, adult).await
+    hush(tx, env, child, adult).await?;
+    store::appointments::close_pair(tx, (child, adult), by, env.now()).await
 }
 
 /// Ends an exclusion. It gives nothing back: a new link needs a new invitation.

@@ -2,7 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::{Served, Talk, check_in, note, rights, transfer, week_entry, weekly};
+use super::{
+    Served, Talk, check_in, consent, guardian, note, rights, transfer, week_entry, weekly,
+};
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
@@ -75,6 +77,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     let mut rows: Vec<Vec<Button>> = Vec::new();
     let row = |label: String, tap: dialogue::Tap| vec![Button::tap(label, tap.encode())];
     let mut waiting = false;
+    let mut children = Vec::new();
     if let Some(adult) = talk.adult() {
         for link in store::links::of_adult(talk.tx, adult)
             .await?
@@ -85,11 +88,14 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             if !talk.may(Action::ReadRecord, link.child).await? {
                 continue;
             }
+            children.push(link.child);
             rows.extend(weekly::family_rows(talk, link.child).await?);
             rows.extend(check_in::family_rows(talk, link.child).await?);
             rows.extend(note::family_rows(talk, link.child).await?);
         }
     }
+    rows.extend(guardian::home_rows(talk, &children).await?);
+    rows.extend(consent::home_rows(talk).await?);
     // A family's menu asks nothing about posts.
     let staff = match talk.adult() {
         Some(adult) => !rights::ledger(talk.tx, adult).await?.posts.is_empty(),

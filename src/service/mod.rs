@@ -3,10 +3,12 @@
 
 pub mod calendar;
 pub mod check_in;
+pub mod consent;
 pub mod converse;
 pub mod exclusion;
 pub mod freeze;
 pub mod growing;
+pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod inbox;

@@ -93,6 +93,7 @@ pub async fn end(
         return Ok(false);
     }
     hush(tx, env, child, adult).await?;
+    store::appointments::close_pair(tx, (child, adult), by, env.now()).await?;
     trace(tx, env, by, "end_link", child).await?;
     Ok(true)
 }

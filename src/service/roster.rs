@@ -3,8 +3,8 @@
 use super::invitation::Issued;
 use super::parting::Parting;
 use super::{
-    Served, Talk, exclusion, freeze, growing, home, invitation, lifecycle, note, parting, rights,
-    staff, transfer, week_entry,
+    Served, Talk, consent, exclusion, freeze, growing, guardian, home, invitation, lifecycle, note,
+    parting, rights, staff, transfer, week_entry,
 };
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, lifecycle::Tap::Keep, roster::Tap};
@@ -178,6 +178,8 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
     rows.extend(growing::child_rows(talk, &record).await?);
+    rows.extend(guardian::child_rows(talk, id).await?);
+    rows.extend(consent::child_rows(talk, id).await?);
     if !frozen {
         rows.extend(transfer::child_rows(talk, &record).await?);
     }

@@ -4,14 +4,13 @@ use super::{Stored, Tx, tx::Cells};
 use crate::base::{AdultId, ChildId, Instant, to_ms};
 use crate::model::lifecycle::FreezeKind;
 use crate::model::record::Programme;
-use crate::model::rights::OwnPurpose;
 
 statements! {
     PUT = "INSERT INTO freezes (id, child_id, kind, from_ms, to_ms, programme, entered_by, lifted_by) VALUES ($1, $2, $3, $4, NULL, $5, $6, NULL)";
     STANDING = "SELECT kind, programme FROM freezes WHERE child_id = $1 AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) ORDER BY from_ms, id LIMIT 1";
     LIFT = "UPDATE freezes SET to_ms = $2, lifted_by = $3 WHERE child_id = $1 AND (to_ms IS NULL OR to_ms > $2)";
-    AGREE = "INSERT INTO own_consents (id, child_id, purpose, noted_by, from_ms, to_ms) VALUES ($1, $2, $3, $4, $5, NULL)";
-    WITHDRAW = "UPDATE own_consents SET to_ms = $3 WHERE child_id = $1 AND purpose = $2 AND (to_ms IS NULL OR to_ms > $3)";
+    AGREE = "INSERT INTO own_consents (id, child_id, purpose, noted_by, from_ms, to_ms) VALUES ($1, $2, 'links', $3, $4, NULL)";
+    WITHDRAW = "UPDATE own_consents SET to_ms = $2 WHERE child_id = $1 AND purpose = 'links' AND (to_ms IS NULL OR to_ms > $2)";
 }
 
 /// A freeze that stands, and where the child's record returns to after it.
@@ -52,24 +51,12 @@ pub async fn lift(tx: &mut Tx, child: ChildId, by: Option<AdultId>, now: Instant
 }
 
 /// The young person agreed; noted by `by`.
-pub async fn agree(
-    tx: &mut Tx,
-    id: i64,
-    child: ChildId,
-    purpose: OwnPurpose,
-    by: AdultId,
-    now: Instant,
-) -> Stored<()> {
-    run!(tx, AGREE; id, child.0, purpose.as_str(), by.0, to_ms(now));
+pub async fn agree(tx: &mut Tx, id: i64, child: ChildId, by: AdultId, now: Instant) -> Stored<()> {
+    run!(tx, AGREE; id, child.0, by.0, to_ms(now));
     Ok(())
 }
 
 /// The young person took it back; false when nothing stood.
-pub async fn withdraw(
-    tx: &mut Tx,
-    child: ChildId,
-    purpose: OwnPurpose,
-    now: Instant,
-) -> Stored<bool> {
-    Ok(run!(tx, WITHDRAW; child.0, purpose.as_str(), to_ms(now)) > 0)
+pub async fn withdraw(tx: &mut Tx, child: ChildId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, WITHDRAW; child.0, to_ms(now)) > 0)
 }

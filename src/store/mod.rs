@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod adults;
 pub mod agenda;
 pub mod albums;
+pub mod appointments;
 pub mod audit;
 pub mod backup;
 pub mod bots;
@@ -67,6 +68,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("adults", adults::STATEMENTS),
         ("agenda", agenda::STATEMENTS),
         ("albums", albums::STATEMENTS),
+        ("appointments", appointments::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),

@@ -56,20 +56,20 @@ macro_rules! claim {
 statements! {
     PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             parts, created_ms)
+             parts, once, created_ms)
          SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
              value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
-             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'now_ms'
+             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'once', value->>'now_ms'
          FROM json_each($1) WHERE true
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
         "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             parts, created_ms)
+             parts, once, created_ms)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
-             not_before, now_ms, expires, dedup, thread, parts, now_ms
+             not_before, now_ms, expires, dedup, thread, parts, once, now_ms
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
-             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT)
+             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT, once BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
 
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
@@ -84,13 +84,13 @@ statements! {
          WHERE bot_id = $1 AND state = 'claimed'";
 
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
     // A row that was given back because its lease ran out still takes the news that it was sent. CASE,
     // not OR: no index of states may be taken for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
@@ -102,7 +102,7 @@ statements! {
          WHERE outbox.id = s.row_id
            AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND kind = 'invitation' THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
@@ -241,6 +241,7 @@ fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Va
         "dedup": message.dedup,
         "thread": message.thread,
         "parts": message.parcel.messages(),
+        "once": i64::from(message.is_for_once()),
         "now_ms": to_ms(now),
     }))
 }

@@ -97,10 +97,10 @@ statements! {
 
     // The dedup key stays: what a person took back is not written anew by the next page of a run.
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state IN ('waiting', 'refused') AND id IN (SELECT value FROM json_each($1))",
         "UPDATE outbox SET state = 'withdrawn', settled_ms = CAST($2 AS BIGINT),
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state IN ('waiting', 'refused') AND id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
 }

@@ -7,11 +7,20 @@ use crate::model::rights::Action;
 
 statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (CAST($2 AS BIGINT) IS NULL OR (kind = 'reply' AND children = '[]') OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($2 AS TEXT) || ',%')
+         RETURNING id";
+
+    // One action about one child only: the rest of what waits for this adult goes on.
+    WITHDRAW_ACTION = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
+             body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND action = $3
+           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
+             '%,' || CAST($2 AS TEXT) || ',%'
          RETURNING id";
 
     // A screen about nobody in particular that is under way may be on its way; should it come back, it
@@ -25,15 +34,15 @@ statements! {
            AND action IS NOT NULL ORDER BY id";
 
     WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
         "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting'
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($1 AS TEXT) || ',%'
@@ -46,7 +55,7 @@ statements! {
            AND body LIKE '{\"do\":\"send\"%'";
 
     LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (bot_id <> $2 OR chat_id <> $3)";
 
@@ -58,7 +67,7 @@ statements! {
          WHERE outbox.id = s.row_id";
 
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
-             body = CASE WHEN kind = 'invitation' THEN '' ELSE body END
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
            AND state = 'waiting'";
 
@@ -92,6 +101,18 @@ pub async fn guarded(tx: &mut Tx, adult: AdultId) -> Stored<Vec<(OutboxId, Vec<C
 pub async fn withdraw_rows(tx: &mut Tx, now: Instant, rows: &[OutboxId]) -> Stored<u64> {
     let ids = super::sql::json_ids(rows.iter().map(|id| id.0));
     Ok(run!(tx, WITHDRAW_ROWS; ids, to_ms(now)))
+}
+
+/// Withdraws what waits for this adult by the right to `action` about a child.
+pub async fn withdraw_action(
+    tx: &mut Tx,
+    now: Instant,
+    adult: AdultId,
+    child: ChildId,
+    action: Action,
+) -> Stored<u64> {
+    let rows = all!(tx, WITHDRAW_ACTION; adult.0, child.0, action.as_str(), to_ms(now));
+    Ok(rows.len() as u64)
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

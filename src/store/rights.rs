@@ -9,21 +9,16 @@ use sqlx::any::AnyRow;
 use super::tx::Cells;
 use super::{Stored, Tx};
 use crate::base::{AdultId, ChildId};
-use crate::model::rights::{
-    ConsentFact, ExclusionFact, Ledger, LinkFact, OfferFact, OwnFact, Place, PostFact, Purpose,
-    Span,
-};
+use crate::model::consent::{Answer, ConsentFact, Purpose};
+use crate::model::rights::{ExclusionFact, Ledger, LinkFact, OfferFact, Place, PostFact, Span};
 
 macro_rules! taken {
     () => {
-        "SELECT 'excluded' AS kind, adult_id, child_id, '' AS purpose, from_ms,
+        "SELECT 'excluded' AS kind, adult_id, child_id, from_ms,
              COALESCE(lifted_ms, to_ms) AS to_ms, id
          FROM exclusions WHERE adult_id IN (SELECT id FROM who)
          UNION ALL
-         SELECT 'consent', adult_id, child_id, purpose, given_ms, withdrawn_ms, id
-         FROM consents WHERE adult_id IN (SELECT id FROM who)
-         UNION ALL
-         SELECT 'doubted', adult_id, 0, '', recheck_ms, NULL, id
+         SELECT 'doubted', adult_id, 0, recheck_ms, NULL, id
          FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
              AND recheck_ms IS NOT NULL
          ORDER BY kind, id"
@@ -32,13 +27,13 @@ macro_rules! taken {
 
 macro_rules! dated {
     () => {
-        "SELECT 'freeze' AS kind, child_id, 0 AS unit_id, '' AS purpose, from_ms, to_ms, id
+        "SELECT 'freeze' AS kind, child_id, 0 AS unit_id, from_ms, to_ms, id
          FROM freezes WHERE child_id IN (SELECT id FROM who)
          UNION ALL
-         SELECT 'own', child_id, 0, purpose, from_ms, to_ms, id
-         FROM own_consents WHERE child_id IN (SELECT id FROM who)
+         SELECT 'stays', child_id, 0, from_ms, to_ms, id
+         FROM own_consents WHERE child_id IN (SELECT id FROM who) AND purpose = 'links'
          UNION ALL
-         SELECT 'offer', child_id, to_school, '', started_ms, NULL, id
+         SELECT 'offer', child_id, to_school, started_ms, NULL, id
          FROM transfers WHERE child_id IN (SELECT id FROM who) AND state = 'offered'
          ORDER BY kind, id"
     };
@@ -58,16 +53,33 @@ statements! {
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
-    // What takes away: papers, agreements taken back, an account that has to prove itself. A lifted paper
+    // What takes away: papers, an account that has to prove itself. A lifted paper
     // ended when it was lifted. An account that is not open speaks for nobody.
     TAKES_AWAY = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!()),
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!());
 
-    // What is dated about children: freezes, their own agreements, offers to other schools.
+    // What is dated about children: freezes, their yes to the family's links, offers to other schools.
     DATED = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!()),
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!());
+
+    // In the order they were given: the last of each purpose holds.
+    CONSENTS = "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'adult' AND adult_id IN (SELECT value FROM json_each($1))
+         ORDER BY given_ms, id",
+        "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'adult' AND adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY given_ms, id";
+
+    OWN = "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'child' AND child_id IN (SELECT value FROM json_each($1))
+         ORDER BY given_ms, id",
+        "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'child' AND child_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY given_ms, id";
 
     // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
@@ -114,6 +126,27 @@ fn span(row: &AnyRow) -> Stored<Span> {
     })
 }
 
+/// An answer takes the place of the one before.
+fn answered(facts: &mut Vec<ConsentFact>, row: &AnyRow) -> Stored<()> {
+    // A purpose of a later release says nothing to this one.
+    let Some(purpose) = Purpose::parse(&row.text("purpose")?) else {
+        return Ok(());
+    };
+    let withdrawn = row.maybe_moment("withdrawn_ms")?;
+    let fact = ConsentFact {
+        child: row.id("child_id")?,
+        purpose,
+        answer: match withdrawn {
+            Some(_) => Answer::Withdrawn,
+            None => row.word("answer")?,
+        },
+        from: withdrawn.unwrap_or(row.moment("given_ms")?),
+    };
+    facts.retain(|old| old.child != fact.child || old.purpose != fact.purpose);
+    facts.push(fact);
+    Ok(())
+}
+
 /// All dated rights of these adults; one without any has an empty ledger.
 pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId, Ledger>> {
     let mut ledgers: HashMap<AdultId, Ledger> = HashMap::new();
@@ -149,19 +182,13 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
         let (child, span) = (row.id("child_id")?, span(row)?);
         match row.text("kind")?.as_str() {
             "excluded" => ledger.exclusions.push(ExclusionFact { child, span }),
-            // A purpose of a later release asks nothing of this one.
-            "consent" => ledger
-                .consents
-                .extend(
-                    Purpose::parse(&row.text("purpose")?).map(|purpose| ConsentFact {
-                        child,
-                        purpose,
-                        span,
-                    }),
-                ),
             // Of several open accounts one that is in doubt is enough.
             _ => ledger.doubted = Some(ledger.doubted.map_or(span.from, |at| at.min(span.from))),
         }
+    }
+    for row in &all!(tx, CONSENTS; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        answered(&mut ledger.consents, row)?;
     }
     tx.memo.keep_ledgers(&ledgers);
     Ok(ledgers)
@@ -176,7 +203,8 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
     if let Some(known) = tx.memo.places(children) {
         return Ok(known);
     }
-    for row in &all!(tx, PLACES; json(children)?) {
+    let ids = json(children)?;
+    for row in &all!(tx, PLACES; ids.as_str()) {
         let child = row.id("child_id")?;
         let programme = row.word("programme")?;
         let birth = row.maybe_text("birth_date")?.and_then(|d| d.parse().ok());
@@ -189,25 +217,28 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
             zone,
             freezes: Vec::new(),
             own: Vec::new(),
+            stays: Vec::new(),
             offers: Vec::new(),
         });
         place.units.push(row.id("unit_id")?);
     }
-    for row in &all!(tx, DATED; json(children)?) {
+    for row in &all!(tx, DATED; ids.as_str()) {
         let Some(place) = places.get_mut(&row.id("child_id")?) else {
             continue;
         };
         let span = span(row)?;
         match row.text("kind")?.as_str() {
             "freeze" => place.freezes.push(span),
-            "own" => {
-                let purpose = row.word("purpose")?;
-                place.own.push(OwnFact { purpose, span });
-            }
+            "stays" => place.stays.push(span),
             _ => place.offers.push(OfferFact {
                 unit: row.id("unit_id")?,
                 from: span.from,
             }),
+        }
+    }
+    for row in &all!(tx, OWN; ids.as_str()) {
+        if let Some(place) = places.get_mut(&row.id("child_id")?) {
+            answered(&mut place.own, row)?;
         }
     }
     tx.memo.keep_places(&places);

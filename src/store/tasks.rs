@@ -18,6 +18,10 @@ words! {
         Problem = "problem",
         /// Nobody answered a check-in up to the last step.
         MissedCheckIn = "missed_check_in",
+        /// A parent proposes an acting guardian.
+        GuardianProposed = "guardian_proposed",
+        /// The term of an acting guardian ends soon, or has ended without another.
+        GuardianEnds = "guardian_ends",
         /// A run of a schedule came too late.
         MissedRun = "missed_run",
         /// A young person will be 14: to be asked themselves.

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::RequestError;
-use teloxide::payloads::{self, SendPhotoSetters};
+use teloxide::payloads;
 use teloxide::requests::{Payload, Requester};
 use teloxide::types::{
     CallbackQueryId, ChatId, FileId, InputFile, InputMedia, InputMediaAudio, InputMediaDocument,
@@ -15,6 +15,7 @@ use super::markup::{inline, reply_markup};
 use super::{CallError, Telegram, qr, refusal_of, wire};
 use crate::base::{Html, utf16_len};
 use crate::model::album::{Album, Item};
+use crate::model::file::Data;
 use crate::model::message::{Content, Keyboard, MediaKind, Parcel};
 use crate::outbox::{Channel, Manner, Receipt, Refusal};
 
@@ -62,6 +63,26 @@ macro_rules! media {
     }};
 }
 
+/// Uploads, the only calls through teloxide's own transport.
+macro_rules! uploaded {
+    ($telegram:expr, $send:ident, $chat:expr, $file:expr, $caption:expr, $look:expr) => {{
+        within($caption, MAX_CAPTION)?;
+        let mut request = $telegram.bot.$send($chat, $file);
+        request.caption = (!$caption.is_empty()).then(|| $caption.as_str().to_owned());
+        request.parse_mode = Some(ParseMode::Html);
+        request.protect_content = $look.protect;
+        request.disable_notification = $look.silent;
+        request.allow_paid_broadcast = $look.paid;
+        request.reply_markup = $look.markup;
+        match request.await {
+            Ok(message) => Ok(Receipt {
+                remote_id: Some(i64::from(message.id.0)),
+            }),
+            Err(error) => Err(refusal_of(&call_error(error))),
+        }
+    }};
+}
+
 impl Telegram {
     async fn hand_over(&self, chat: ChatId, parcel: &Parcel, manner: Manner) -> Delivered {
         match parcel {
@@ -86,6 +107,12 @@ impl Telegram {
                     } => self.media(chat, *media, file, caption, look).await,
                     Content::Album { album } => self.album(chat, album, look).await,
                     Content::Qr { link, caption } => self.code(chat, link, caption, look).await,
+                    Content::File {
+                        name,
+                        data,
+                        caption,
+                        ..
+                    } => self.file(chat, name, data, caption, look).await,
                 }
             }
             Parcel::Edit {
@@ -161,26 +188,23 @@ impl Telegram {
         self.sent(&payload).await
     }
 
-    /// The only upload, and the only call through teloxide's own transport.
+    /// A document of our own, under its name: the messenger reads its kind from that.
+    async fn file(
+        &self,
+        chat: ChatId,
+        name: &str,
+        data: &Data,
+        caption: &Html,
+        look: Look,
+    ) -> Delivered {
+        let file = InputFile::memory(data.bytes().to_vec()).file_name(name.to_owned());
+        uploaded!(self, send_document, chat, file, caption, look)
+    }
+
     async fn code(&self, chat: ChatId, link: &str, caption: &Html, look: Look) -> Delivered {
-        within(caption, MAX_CAPTION)?;
         let picture = qr::png(link).ok_or_else(|| malformed("no QR code can hold the link"))?;
         let file = InputFile::memory(picture).file_name("code.png");
-        let mut request = self
-            .bot
-            .send_photo(chat, file)
-            .caption(caption.as_str())
-            .parse_mode(ParseMode::Html);
-        request.protect_content = look.protect;
-        request.disable_notification = look.silent;
-        request.allow_paid_broadcast = look.paid;
-        request.reply_markup = look.markup;
-        match request.await {
-            Ok(message) => Ok(Receipt {
-                remote_id: Some(i64::from(message.id.0)),
-            }),
-            Err(error) => Err(refusal_of(&call_error(error))),
-        }
+        uploaded!(self, send_photo, chat, file, caption, look)
     }
 
     async fn edit(

@@ -35,7 +35,9 @@ features![
     "weekly",
     "note",
     "check_in",
-    "lifecycle"
+    "lifecycle",
+    "guardian",
+    "consent"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("dialogue", 2),
     ("text", 2),
     ("sheet", 2),
+    ("paper", 2),
     ("model", 1),
     ("base", 0),
     // Words only: what a country takes.
@@ -39,6 +40,10 @@ const OWNED: &[(&str, &[&str])] = &[
     ("csv::", &["sheet"]),
     ("calamine::", &["sheet"]),
     ("encoding_rs::", &["sheet"]),
+    ("base64::", &["model"]),
+    ("pdf_writer::", &["paper"]),
+    ("subsetter::", &["paper"]),
+    ("ttf_parser::", &["paper"]),
     ("rand::", &["base"]),
     ("rand_chacha::", &["base"]),
     ("Utc::now", &["base"]),

@@ -12,17 +12,26 @@ pub const fn link_allows(role: LinkRole, action: Action) -> bool {
             A::Know
                 | A::ReadRecord
                 | A::ReadOptional
+                | A::GetPictures
+                | A::OwnConsents
                 | A::WeeklyUpdate
                 | A::FamilyNote
                 | A::HearCheckIn
+                | A::ProposeGuardian
                 | A::ConfirmMove
                 | A::Vouch
         ),
         LinkRole::Guardian => matches!(
             action,
-            A::Know | A::ReadRecord | A::ReadOptional | A::FamilyNote | A::AnswerCheckIn
+            A::Know
+                | A::ReadRecord
+                | A::ReadOptional
+                | A::GetPictures
+                | A::OwnConsents
+                | A::FamilyNote
+                | A::AnswerCheckIn
         ),
-        LinkRole::Contact => matches!(action, A::Know | A::AnswerCheckIn),
+        LinkRole::Contact => matches!(action, A::Know | A::OwnConsents | A::AnswerCheckIn),
     }
 }
 
@@ -35,6 +44,7 @@ pub const fn post_allows(role: Role, action: Action) -> bool {
             A::Know
                 | A::ReadRecord
                 | A::ReadOptional
+                | A::RecordConsent
                 | A::SchoolNote
                 | A::AnswerCheckIn
                 | A::HearCheckIn
@@ -46,6 +56,7 @@ pub const fn post_allows(role: Role, action: Action) -> bool {
             A::Know
                 | A::ReadRecord
                 | A::ReadOptional
+                | A::RecordConsent
                 | A::SchoolNote
                 | A::AnswerCheckIn
                 | A::HearCheckIn

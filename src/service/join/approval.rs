@@ -10,7 +10,7 @@ use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home, rights, vouch};
+use crate::service::{Served, Talk, consent, guardian, home, rights, vouch};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -195,6 +195,9 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     if !done {
         return talk.toast(label!(locale, "join-already-decided")).await;
     }
+    if yes {
+        guardian::date_link(talk.tx, talk.env, &link, by).await?;
+    }
     let act = audit::Act {
         by,
         action: if yes { "approve_link" } else { "refuse_link" },
@@ -268,7 +271,8 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     let key = format!("join-approved-{}", link.role.as_str());
     let html = say!(locale, &key, child = child.called());
     let letter = Letter::about(to, link.child, right, Kind::Notice);
-    let rows = home::menu_below(locale);
+    let mut rows = vec![consent::open_row(locale)];
+    rows.extend(home::menu_below(locale));
     mail::put(
         talk.tx,
         talk.env,
@@ -294,6 +298,7 @@ async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> 
         store::links::close(talk.tx, child, link.adult, by, now).await?;
     }
     store::consents::move_to(talk.tx, child, link.adult, other).await?;
+    store::appointments::move_to(talk.tx, child, link.adult, other).await?;
     // The child's card lists who is on its roster: that row belongs there now, or nobody could end or
     // exclude it.
     let roster = store::adults::rostered(talk.tx, child).await?;

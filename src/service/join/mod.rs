@@ -9,7 +9,7 @@ mod approval;
 use chrono::TimeDelta;
 use subtle::ConstantTimeEq;
 
-use super::{Served, Talk, home, invitation, rights, vouch};
+use super::{Served, Talk, consent, home, invitation, rights, vouch};
 use crate::base::{InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
@@ -28,10 +28,6 @@ use approval::{ask_deciders, decide, tell_school_of_misuse, waiting};
 pub const WRONG_TRIES: i64 = 5;
 /// How long an account with that many wrong codes waits.
 const ACCOUNT_LOCK: TimeDelta = TimeDelta::hours(1);
-/// The version of the consent text in `locales/*/join.ftl`; raise it when the text changes meaning.
-pub const CONSENT_VERSION: i64 = 1;
-/// The purpose the join screen asks consent for.
-pub const CONSENT_PURPOSE: &str = "updates_and_notes";
 
 /// Somebody opened an invitation link or typed a code.
 pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
@@ -278,9 +274,16 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
             };
             store::links::await_approval(talk.tx, link.id, check, phone).await?;
             let (locale, adult) = (talk.locale(), invitation.adult);
-            let (purpose, version) = (CONSENT_PURPOSE, CONSENT_VERSION);
-            store::consents::give(talk.tx, talk.env, adult, child, purpose, version, locale)
-                .await?;
+            // The sentence that was read, whoever it was filled in for.
+            let text = say!(
+                locale,
+                "join-confirm-child",
+                relation = "",
+                child = "",
+                school = ""
+            );
+            let who = (adult, link.role);
+            consent::at_joining(talk.tx, talk.env, who, child, locale, &text).await?;
             let act = audit::Act {
                 by: Some(adult),
                 action: "confirm_link",

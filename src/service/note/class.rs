@@ -171,7 +171,7 @@ const fn mark(media: MediaKind) -> &'static str {
 /// The beginning of a piece.
 fn glimpse(piece: &Piece) -> Html {
     let mark = match &piece.content {
-        Content::Text { .. } | Content::Qr { .. } => "",
+        Content::Text { .. } | Content::Qr { .. } | Content::File { .. } => "",
         Content::Media { media, .. } => mark(*media),
         Content::Album { album } => album.items().first().map_or("", |item| mark(item.media)),
     };

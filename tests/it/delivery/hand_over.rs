@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use hongyan::base::{AdultId, Html, ThreadId, Wake};
+use hongyan::model::file::Data;
 use hongyan::model::lifecycle::FreezeKind;
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::model::rights::Action;
@@ -26,7 +27,7 @@ on_both!(
     unreachable_is_a_fact_and_one_task,
     a_moved_chat_is_followed,
     an_update_that_missed_its_hour_wakes_nobody,
-    a_code_is_blanked_once_sent,
+    a_code_and_a_file_are_blanked_once_sent,
     an_unreadable_row_stops_nobody,
     a_refused_token_stops_the_bot,
     a_reply_finds_its_thread,
@@ -303,7 +304,13 @@ async fn a_moved_chat_is_followed(mut rig: Rig) {
     );
 }
 
-async fn a_code_is_blanked_once_sent(mut rig: Rig) {
+async fn a_code_and_a_file_are_blanked_once_sent(mut rig: Rig) {
+    let data = Data::new(b"a copy of a record".to_vec()).unwrap();
+    rig.put(Outgoing {
+        parcel: Parcel::file("copy.pdf", "application/pdf", data, Html::escape("Here")),
+        ..to(7, "")
+    })
+    .await;
     for kind in [Kind::Invitation, Kind::Note] {
         rig.put(Outgoing {
             kind,
@@ -315,7 +322,7 @@ async fn a_code_is_blanked_once_sent(mut rig: Rig) {
     assert_eq!(
         rig.number("SELECT COUNT(*) FROM outbox WHERE body = ''")
             .await,
-        1
+        2
     );
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use hongyan::base::{Env, Html, Secret};
 use hongyan::model::event::Did;
+use hongyan::model::file::Data;
 use hongyan::model::message::{Button, Content, Keyboard, MediaKind, Parcel};
 use hongyan::outbox::{Channel, HOLD, Hold, Manner, Receipt, Refusal, Scope, Unreachable};
 use hongyan::sandbox::{Fault, Handset, Person, Sandbox, When, serve};
@@ -106,6 +107,14 @@ async fn every_parcel_arrives() {
         .await
         .unwrap();
     assert!(line.phone.screen(9).contains("scan me"));
+
+    let data = Data::new(b"%PDF-1.7 a notice".to_vec()).unwrap();
+    let caption = Html::escape("to print");
+    let file = Parcel::file("notice.pdf", "application/pdf", data, caption);
+    line.gives(&file).await.unwrap();
+    let screen = line.phone.screen(9);
+    assert!(screen.contains("to print"), "{screen}");
+    assert!(screen.contains("notice.pdf"), "{screen}");
 
     let label = "Share my number".to_owned();
     let html = Html::escape("Your number?");

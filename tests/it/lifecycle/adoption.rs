@@ -10,6 +10,7 @@ on_each!(
 
 mod tests {
     use hongyan::base::{ChildId, Name};
+    use hongyan::model::consent::{Answer, Purpose};
     use hongyan::model::record::{Child, LivesWith, Programme, Relation};
     use hongyan::model::rights::{Action, LinkRole, LinkState};
     use hongyan::model::unit::{Unit, UnitKind};
@@ -126,9 +127,16 @@ mod tests {
         );
         let other = store::links::pair(&mut tx, ming, world.adult(GRANNY)).await;
         assert_eq!(other.unwrap().unwrap().state, LinkState::Ended);
-        let purpose = "updates_and_notes";
-        let stands = store::consents::stands(&mut tx, world.adult(TEACHER), ming, purpose).await;
-        assert!(stands.unwrap());
+        // What she agreed to by the code stands under her own row, and nothing under the other one.
+        let consents = store::consents::of_child(&mut tx, ming).await.unwrap();
+        let answers = |who| {
+            let mine = consents.iter().filter(|c| c.adult == world.adult(who));
+            mine.map(|c| (c.purpose, c.answer)).collect::<Vec<_>>()
+        };
+        let yes = Answer::Agreed;
+        let both = [(Purpose::CheckIns, yes), (Purpose::Notes, yes)];
+        assert_eq!(answers(TEACHER), both);
+        assert_eq!(answers(GRANNY), []);
     }
 
     pub async fn a_childs_code_brings_no_post(mut world: World) {

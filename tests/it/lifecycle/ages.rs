@@ -43,6 +43,16 @@ mod tests {
         tx.commit().await.unwrap();
     }
 
+    /// The lead records the young person's own paper about mood and goals.
+    async fn own_paper(world: &mut World, answer: &str) {
+        world.opens_card(LEAD).await;
+        world.taps(LEAD, "Consents").await;
+        world.taps(LEAD, "Record a paper: Wang Ming").await;
+        world.taps(LEAD, "Mood").await;
+        world.taps(LEAD, answer).await;
+        world.taps(LEAD, "Mon 4 May").await;
+    }
+
     pub async fn sixty_days_before_fourteen_the_school_is_asked(mut world: World) {
         born(&world, "2012-05-04").await;
         // 4 March is 61 days before.
@@ -88,15 +98,14 @@ mod tests {
         assert!(!world.screen(MUM, 1).contains("quieter"));
         // Nor does a teacher note a mood that nobody agreed to.
         assert!(!world.may(TEACHER, Action::ReadOptional).await);
-        world.opens_card(LEAD).await;
-        world.taps(LEAD, "own answer").await;
-        insta::assert_snapshot!("own_answer", world.screen(LEAD, 1));
-        world.taps(LEAD, "Says yes: mood and goals").await;
+        own_paper(&mut world, "It agrees").await;
+        assert!(world.may(TEACHER, Action::ReadOptional).await);
         world.says(MUM, "/menu").await;
         world.taps(MUM, "How is Ming").await;
         assert!(world.screen(MUM, 1).contains("quieter"));
-        world.taps(LEAD, "Says no: mood and goals").await;
+        own_paper(&mut world, "It refuses").await;
         assert!(!world.may(MUM, Action::ReadOptional).await);
+        assert!(!world.may(TEACHER, Action::ReadOptional).await);
     }
 
     pub async fn at_eighteen_links_end_with_one_word_the_day_before(mut world: World) {
@@ -141,6 +150,7 @@ mod tests {
         world.set_clock("2026-04-01T01:00:00Z");
         world.opens_card(LEAD).await;
         world.taps(LEAD, "own answer").await;
+        insta::assert_snapshot!("own_answer", world.screen(LEAD, 1));
         world.taps(LEAD, "Says yes: family stays linked").await;
         world.days(12).await;
         assert_eq!(world.count(MUM, "is 18 tomorrow"), 0);

@@ -38,25 +38,12 @@ pub(crate) use on_each;
 pub const NOT_NOW: &str = "This is not possible right now.";
 
 impl World {
-    /// Whether somebody may do something about Ming at this minute.
-    pub async fn may(&self, who: &str, action: Action) -> bool {
-        self.may_at(who, action, self.school.ming, self.env.now())
-            .await
-    }
-
     pub async fn may_at(&self, who: &str, action: Action, child: ChildId, at: Instant) -> bool {
         let mut tx = self.store.read().await.unwrap();
         let adult = self.adult(who);
         let ledgers = store::rights::ledgers(&mut tx, &[adult]).await.unwrap();
         let places = store::rights::places(&mut tx, &[child]).await.unwrap();
         may(&ledgers[&adult], action, &places[&child], at)
-    }
-
-    /// The card of Ming, from the menu on.
-    pub async fn opens_card(&mut self, who: &str) {
-        self.says(who, "/menu").await;
-        self.taps(who, "Class 3-2: pupils").await;
-        self.taps(who, "Wang Ming").await;
     }
 
     /// Goes through the calendar as its worker does.

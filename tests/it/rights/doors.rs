@@ -36,6 +36,12 @@ const ASKS: &[&str] = &[
 const GATES: &[(&str, &str)] = &[
     ("check_in/answer.rs", "answerable"),
     ("check_in/ring.rs", "cared_for"),
+    ("consent/family.rs", "own"),
+    ("consent/paper.rs", "recorded"),
+    ("guardian/form.rs", "decidable"),
+    ("guardian/parent.rs", "endable"),
+    ("guardian/parent.rs", "own"),
+    ("guardian/parent.rs", "proposed_for"),
     ("note/people.rs", "families"),
     ("transfer/screens.rs", "offered"),
     ("week_entry.rs", "children"),
@@ -67,6 +73,10 @@ const EXCEPT: &[(&str, &str)] = &[
     (
         "check_in/case.rs",
         "no speaker: the question goes as a letter that asks",
+    ),
+    (
+        "guardian/term.rs",
+        "no speaker: ends and warns by the clock or for who has asked; letters tell it, and ask",
     ),
     ("import/", "the operator's own files"),
     (

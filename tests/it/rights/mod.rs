@@ -6,10 +6,11 @@ mod reference;
 
 use chrono::{Months, NaiveDate, TimeDelta};
 use hongyan::base::{Chance, ChildId, Instant, UnitId};
+use hongyan::model::consent::{Answer, ConsentFact, Purpose};
 use hongyan::model::record::Programme;
 use hongyan::model::rights::{
-    ConsentFact, ExclusionFact, Ledger, LinkFact, LinkRole, LinkState, OfferFact, OwnFact,
-    OwnPurpose, Place, PostFact, Purpose, Span, may, printed,
+    ExclusionFact, Ledger, LinkFact, LinkRole, LinkState, OfferFact, Place, PostFact, Span, may,
+    printed,
 };
 use hongyan::model::unit::Role;
 
@@ -59,6 +60,20 @@ impl Dice {
         UnitId(1 + self.below(5) as i64)
     }
 
+    /// Answers to every purpose, some yes, some over another; half the people were asked nothing.
+    fn answers(&self) -> Vec<ConsentFact> {
+        let most = 8 * self.below(2);
+        self.some(most, || ConsentFact {
+            child: self.child(),
+            purpose: self.of(Purpose::ALL),
+            answer: match self.below(2) {
+                0 => self.of(Answer::ALL),
+                _ => Answer::Agreed,
+            },
+            from: self.moment(),
+        })
+    }
+
     fn ledger(&self) -> Ledger {
         let state = || match self.below(8) {
             0 => self.of(LinkState::ALL),
@@ -89,11 +104,7 @@ impl Dice {
                 }),
                 _ => Vec::new(),
             },
-            consents: self.some(2, || ConsentFact {
-                child: self.child(),
-                purpose: Purpose::UpdatesAndNotes,
-                span: self.span(),
-            }),
+            consents: self.answers(),
             doubted: (self.below(8) == 0).then(|| self.moment()),
         }
     }
@@ -118,10 +129,8 @@ impl Dice {
                 0 => self.some(2, || self.span()),
                 _ => Vec::new(),
             },
-            own: self.some(2, || OwnFact {
-                purpose: self.of(OwnPurpose::ALL),
-                span: self.span(),
-            }),
+            own: self.answers(),
+            stays: self.some(1, || self.span()),
             offers: self.some(1, || OfferFact {
                 unit: self.unit(),
                 from: self.moment(),
@@ -155,12 +164,13 @@ fn edges(ledger: &Ledger, place: &Place, base: Instant) -> Vec<Instant> {
         edge(post.to);
     }
     let spans = ledger.exclusions.iter().map(|fact| fact.span);
-    let spans = spans.chain(ledger.consents.iter().map(|fact| fact.span));
     let spans = spans.chain(place.freezes.iter().copied());
-    for span in spans.chain(place.own.iter().map(|fact| fact.span)) {
+    for span in spans.chain(place.stays.iter().copied()) {
         edge(Some(span.from));
         edge(span.to);
     }
+    let answers = ledger.consents.iter().chain(&place.own);
+    answers.for_each(|answer| edge(Some(answer.from)));
     edge(ledger.doubted);
     place.offers.iter().for_each(|offer| edge(Some(offer.from)));
     // Midnights of the school, where birthdays begin.

@@ -2,6 +2,7 @@
 //! moments, and what is left white at the end is allowed. Shares no line with `model::rights`.
 
 use hongyan::base::{ChildId, Instant, UnitId};
+use hongyan::model::consent::ConsentFact;
 use hongyan::model::rights::{Action, Ledger, Place};
 
 /// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff.
@@ -9,11 +10,15 @@ const TABLE: &str = "
     know            P G C T L H
     read_record     P G . T L H
     read_optional   P G . T L H
+    get_pictures    P G . . . .
+    own_consents    P G C . . .
+    record_consent  . . . T L .
     weekly_update   P . . . . .
     family_note     P G . . . .
     school_note     . . . T L H
     answer_check_in . G C T L .
     hear_check_in   P . . T L .
+    propose_guardian P . . . . .
     enter_week      . . . T L H
     invite          . . . T L .
     decide          . . . . L .
@@ -21,6 +26,16 @@ const TABLE: &str = "
     vouch           P . . . . .
     take_over       . . . . L .
 ";
+
+/// What a family is asked about for an action, with what silence means.
+const ASKED: &[(&str, &str, bool)] = &[
+    ("weekly_update", "weekly", true),
+    ("family_note", "notes", true),
+    ("answer_check_in", "check_ins", true),
+    ("read_optional", "extras", false),
+    ("get_pictures", "notes", true),
+    ("get_pictures", "pictures", false),
+];
 
 fn letters(action: Action) -> &'static str {
     TABLE
@@ -76,19 +91,49 @@ struct Painted {
     black: Vec<bool>,
     /// A freeze: only deciding is left.
     frozen: Vec<bool>,
+    fourteen: Vec<bool>,
     optional_rests: Vec<bool>,
     links_over: Vec<bool>,
-    refused: Vec<bool>,
 }
 
-fn own(place: &Place, purpose: &str, moments: &[Instant]) -> Vec<bool> {
-    let mut out = vec![false; moments.len()];
-    for fact in &place.own {
-        if fact.purpose.as_str() == purpose {
-            paint(
-                &mut out,
-                &strip(moments, Some(fact.span.from), fact.span.to),
-            );
+/// One answer after the other is laid over the strip from its moment on; what lies on top is read.
+fn answered(
+    facts: &[ConsentFact],
+    child: ChildId,
+    purpose: &str,
+    silence: bool,
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![silence; moments.len()];
+    let mut laid: Vec<&ConsentFact> = facts.iter().collect();
+    laid.sort_by_key(|fact| fact.from);
+    for fact in laid {
+        if fact.child == child && fact.purpose.as_str() == purpose {
+            for (spot, on) in out.iter_mut().zip(strip(moments, Some(fact.from), None)) {
+                if on {
+                    *spot = fact.answer.as_str() == "agreed";
+                }
+            }
+        }
+    }
+    out
+}
+
+/// At which moments nobody's answer stands against the action by a link.
+fn agreed(
+    ledger: &Ledger,
+    place: &Place,
+    word: &str,
+    fourteen: &[bool],
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![true; moments.len()];
+    for (_, purpose, silence) in ASKED.iter().filter(|row| row.0 == word) {
+        let adult = answered(&ledger.consents, place.child, purpose, *silence, moments);
+        let own = answered(&place.own, place.child, purpose, false, moments);
+        for at in 0..moments.len() {
+            let young = *silence || !fourteen[at] || own[at];
+            out[at] &= adult[at] && young;
         }
     }
     out
@@ -120,10 +165,11 @@ fn painted(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Painted {
     if place.programme.as_str() == "frozen" {
         frozen = vec![true; moments.len()];
     }
-    let (own_optional, own_links) = (
-        own(place, "optional", moments),
-        own(place, "links", moments),
-    );
+    let own_optional = answered(&place.own, place.child, "extras", false, moments);
+    let mut own_links = none();
+    for yes in &place.stays {
+        paint(&mut own_links, &strip(moments, Some(yes.from), yes.to));
+    }
     let (fourteen, mut eighteen) = (birthdays(place, 14, moments), birthdays(place, 18, moments));
     if place.programme.as_str() == "adult" {
         eighteen = vec![true; moments.len()];
@@ -134,21 +180,12 @@ fn painted(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Painted {
             .map(|(age, yes)| age && !yes)
             .collect()
     };
-    // A yes that was there once and is there no more is a no.
-    let (mut asked, mut agreed) = (none(), none());
-    for consent in &ledger.consents {
-        if consent.child == place.child {
-            paint(&mut asked, &strip(moments, Some(consent.span.from), None));
-            let span = consent.span;
-            paint(&mut agreed, &strip(moments, Some(span.from), span.to));
-        }
-    }
     Painted {
         black,
         frozen,
-        optional_rests: without(fourteen, own_optional),
+        optional_rests: without(fourteen.clone(), own_optional),
         links_over: without(eighteen, own_links),
-        refused: without(asked, agreed),
+        fourteen,
     }
 }
 
@@ -214,16 +251,14 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             if gone && !["know", "decide"].contains(&word) || shut && word != "decide" {
                 posts.fill(false);
             }
-            if gone && !["know", "read_record"].contains(&word) || shut {
+            if gone && !["know", "read_record", "own_consents"].contains(&word) || shut {
                 links.fill(false);
             }
-            let needs_yes = ["read_record", "weekly_update", "family_note"].contains(&word);
+            let yes = agreed(ledger, place, word, &painted.fourteen, moments);
             let row = (0..moments.len())
                 .map(|at| {
-                    let link = links[at]
-                        && !painted.links_over[at]
-                        && !painted.frozen[at]
-                        && !(needs_yes && painted.refused[at]);
+                    let link =
+                        links[at] && yes[at] && !painted.links_over[at] && !painted.frozen[at];
                     let post = posts[at] && (!painted.frozen[at] || word == "decide");
                     let rests = word == "read_optional" && painted.optional_rests[at];
                     (link || post) && !painted.black[at] && !rests

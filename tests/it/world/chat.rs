@@ -20,6 +20,8 @@ pub struct Shown {
 pub struct Chat {
     pub shown: Vec<Shown>,
     pub toasts: Vec<String>,
+    /// Documents that came, by name.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Chat {
@@ -58,6 +60,15 @@ impl Chat {
                         format!("album:\n{}", lines.join("\n"))
                     }
                     Content::Qr { caption, .. } => format!("[QR code] {}", caption.plain()),
+                    Content::File {
+                        name,
+                        data,
+                        caption,
+                        ..
+                    } => {
+                        self.files.push((name.clone(), data.bytes().to_vec()));
+                        format!("[file {name}] {}", caption.plain())
+                    }
                 };
                 let (rows, keyboard) = match keyboard {
                     Some(Keyboard::Buttons(rows)) => (rows.clone(), None),

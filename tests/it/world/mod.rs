@@ -10,13 +10,13 @@ use chrono::TimeDelta;
 use hongyan::base::{AdultId, Chance, Clock, Env, Instant, Phone};
 use hongyan::model::event::{Did, Event};
 use hongyan::model::message::MediaKind;
-use hongyan::model::rights::may;
-use hongyan::service::converse;
+use hongyan::model::rights::{Action, may};
+use hongyan::service::{converse, rights};
 use hongyan::store::outbox::{Claimed, Outcome, Settlement};
 use hongyan::store::{self, Store, Tx};
 
 pub use chat::Chat;
-pub use seed::School;
+pub use seed::{School, agree_all};
 
 /// The bot every test speaks with.
 pub const BOT: &str = "1";
@@ -105,6 +105,22 @@ impl World {
 
     pub fn adult(&self, who: &str) -> AdultId {
         self.school.adult(who)
+    }
+
+    /// Whether a person may do something about Ming now.
+    pub async fn may(&self, who: &str, action: Action) -> bool {
+        let mut tx = self.store.read().await.unwrap();
+        let (adult, child) = (self.adult(who), self.school.ming);
+        rights::allowed(&mut tx, &self.env, adult, action, child)
+            .await
+            .unwrap()
+    }
+
+    /// Opens Ming's card on the phone of a person of the school.
+    pub async fn opens_card(&mut self, who: &str) {
+        self.says(who, "/menu").await;
+        self.taps(who, "Class 3-2: pupils").await;
+        self.taps(who, "Wang Ming").await;
     }
 
     pub fn advance(&self, by: TimeDelta) {

@@ -1,0 +1,93 @@
+//! Layer 2: sheets to print, as PDF, in every language we speak. The only room that knows the PDF
+//! crates and the fonts. Knows no sentence: whoever writes a sheet brings its words.
+
+mod face;
+mod layout;
+mod pdf;
+mod wrap;
+
+use crate::base::Instant;
+use crate::model::Locale;
+
+/// Why there is no sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unprintable {
+    #[error("the font of the sheet cannot be read")]
+    Font,
+    #[error("the sheet is longer than can be printed")]
+    TooLong,
+}
+
+/// Pages one paper may have.
+pub const MOST_PAGES: usize = 200;
+
+/// One thing on a paper, from top to bottom.
+enum Block {
+    Heading(String),
+    Text(String),
+    /// A label and what belongs to it.
+    Line(String, String),
+    /// The first row is the head, repeated on every page.
+    Table(Vec<Vec<String>>),
+    /// An empty line to sign on, with whose it is.
+    Signature(String),
+}
+
+/// A document in the making: A4, as many pages as it needs, each with its number.
+pub struct Paper {
+    locale: Locale,
+    title: String,
+    made: Instant,
+    blocks: Vec<Block>,
+}
+
+impl Paper {
+    /// `made` stands in the file's own data: the same paper at the same moment is the same bytes.
+    pub fn new(locale: Locale, title: impl Into<String>, made: Instant) -> Self {
+        Self {
+            locale,
+            title: title.into(),
+            made,
+            blocks: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn heading(mut self, words: impl Into<String>) -> Self {
+        self.blocks.push(Block::Heading(words.into()));
+        self
+    }
+
+    /// One paragraph; line breaks in it stay.
+    #[must_use]
+    pub fn text(mut self, words: impl Into<String>) -> Self {
+        self.blocks.push(Block::Text(words.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn line(mut self, label: impl Into<String>, value: impl Into<String>) -> Self {
+        self.blocks.push(Block::Line(label.into(), value.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn table(mut self, head: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        let all = std::iter::once(head).chain(rows).collect();
+        self.blocks.push(Block::Table(all));
+        self
+    }
+
+    #[must_use]
+    pub fn signature(mut self, whose: impl Into<String>) -> Self {
+        self.blocks.push(Block::Signature(whose.into()));
+        self
+    }
+
+    /// The file.
+    pub fn pdf(&self) -> Result<Vec<u8>, Unprintable> {
+        let faces = face::Faces::load(self.locale)?;
+        let pages = layout::pages(self, &faces)?;
+        pdf::write(self, &faces, &pages)
+    }
+}
