@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use futures_util::future::{BoxFuture, join_all};
 use hongyan::app::workers::Runs;
-use hongyan::base::{Chance, Clock, Env, Wake};
+use hongyan::base::{Chance, Clock, Env, Keyring, Wake};
 use hongyan::model::message::Parcel;
 use hongyan::model::weekly::RULES;
 use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
@@ -79,7 +79,10 @@ impl Country {
         let (head, _) = server.rsplit_once('/').unwrap();
         let url = format!("{head}/{name}");
         let clock = Clock::manual(FRIDAY.parse().unwrap());
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::open(&url)
+            .await
+            .unwrap()
+            .with_keys(Keyring::passing(Chance::system()));
         let sql = AnyConnection::connect(&url).await.unwrap();
         let env = Env::with(clock, Chance::seeded(1));
         Self {

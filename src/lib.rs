@@ -33,8 +33,12 @@
 //! | lane | urgent, reply, normal, bulk | [`model::message::Lane`] |
 //! | schedule, run | a cron rule in a unit's time zone; one occurrence of it | [`schedule`] |
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
+//! | trace | who did, saw or was refused what, and why; sealed into a chain | [`store::audit`], [`service::audit`] |
+//! | break-glass | one record opened by exception: a reason, an hour, under everybody's eyes | [`model::break_glass`] |
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
-//! | backup | the whole database as one file, for either engine | [`store::backup`] |
+//! | backup | the whole database as one file, for either engine; keys in one of their own | [`store::backup`] |
+//! | key, keyring | what a child's record is sealed with; the operator's keys, which wrap those | [`store::vault`], [`base::Keyring`] |
+//! | erase | end a record for good by destroying its key | [`service::erasure`] |
 //! | paper | something to print and sign, as PDF | [`paper::Paper`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
@@ -57,7 +61,7 @@
 //! | 2 | [`paper`] | sheets to print, as PDF, with our own fonts | `pdf_writer`, `subsetter`, `ttf_parser` |
 //! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
 //! | 1 | [`model`] | nouns and rules, pure | |
-//! | 0 | [`base`] | clock, randomness, ids, escaped HTML, secrets | `Utc::now`, RNG |
+//! | 0 | [`base`] | clock, randomness, ids, escaped HTML, keys, secrets | `Utc::now`, RNG, `ring` |
 //!
 //! A feature has the same file name in every room: `check_in.rs` in `model`, `dialogue`, `service`,
 //! `check_in.ftl` in every language, `check_ins.rs` in `store`. `tests/it/architecture.rs` fails with
@@ -86,7 +90,11 @@
 //! 12. No name, text, number or token is logged: the types that hold them have no `Display`.
 //! 13. Unknown, used, expired, excluded: one same answer ([`service::join`]).
 //! 14. Dialogue state is versioned and decoding is total ([`dialogue::State::decode`]).
-//! 15. All sentences are in `locales/`; tests prove them complete and within limits.
+//! 15. Whoever is shown anything of a record leaves a row of the trace, and so does whoever is refused
+//!     ([`service::audit`]); what a message told is a row when it has arrived ([`store::outbox::settle`]).
+//! 16. What is said of a child is sealed with the child's key before it is a row ([`store::vault`]);
+//!     with the key destroyed no copy can be read, and readers find calmly nothing.
+//! 17. All sentences are in `locales/`; tests prove them complete and within limits.
 //!
 //! # Two walkthroughs
 //!

@@ -4,7 +4,6 @@
 use anyhow::Result;
 use hongyan::base::Words;
 use hongyan::model::entry::{Conduct, Fact, Presence, Study};
-use hongyan::store::Store;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};
 
@@ -94,7 +93,7 @@ impl Pen {
 
 /// Writes `adults` parents of two thirds as many children, each with an account, a link and a week.
 pub async fn write(url: &str, adults: i64) -> Result<()> {
-    let store = Store::open(url).await?;
+    let store = super::house::open(url).await?;
     store.close().await;
     let mut pen = Pen {
         connection: AnyConnection::connect(url).await?,
@@ -202,6 +201,11 @@ pub async fn write(url: &str, adults: i64) -> Result<()> {
         sqlx::query("ANALYZE").execute(&mut pen.connection).await?;
     }
     pen.connection.close().await?;
+    // As the product would have written it.
+    let store = super::house::open(url).await?;
+    hongyan::app::sealing::all(&store).await?;
+    store.fold().await?;
+    store.close().await;
     Ok(())
 }
 

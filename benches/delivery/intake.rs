@@ -23,9 +23,10 @@ const HEAVY: &str = "/menu";
 const A_SECOND: u64 = 200;
 const SECONDS: u64 = 20;
 
-pub async fn run(chats: i64, postgres: Option<&str>) -> Result<()> {
+pub async fn run(chats: i64, only: Option<On>, postgres: Option<&str>) -> Result<()> {
     let engines = [Some(On::Sqlite), postgres.map(|_| On::Postgres)];
-    for on in engines.into_iter().flatten() {
+    let wanted = |on: &On| only.is_none_or(|only| only == *on);
+    for on in engines.into_iter().flatten().filter(wanted) {
         let data = Data::new(on, postgres).await?;
         county::write(&data.url, chats).await?;
         let town = Town::open(chats).await?;

@@ -59,6 +59,9 @@ enum Part {
     Intake {
         #[arg(long, default_value_t = 1_000)]
         chats: i64,
+        /// One engine only.
+        #[arg(long)]
+        on: Option<On>,
     },
     /// Memory at rest and time to the first poll, with a county's records.
     Idle,
@@ -93,14 +96,14 @@ fn main() -> anyhow::Result<()> {
             Some(Part::Drain { messages, rounds }) => drain::run(messages, rounds, postgres).await,
             Some(Part::Allowance { messages }) => allowance::run(messages).await,
             Some(Part::Urgent) => allowance::urgent().await,
-            Some(Part::Intake { chats }) => intake::run(chats, postgres).await,
+            Some(Part::Intake { chats, on }) => intake::run(chats, on, postgres).await,
             Some(Part::Idle) => intake::idle().await,
             None => {
                 week::county(45_000).await?;
                 week::flat().await?;
                 drain::run(30_000, 3, postgres).await?;
                 intake::idle().await?;
-                intake::run(1_000, postgres).await?;
+                intake::run(1_000, None, postgres).await?;
                 allowance::urgent().await?;
                 allowance::run(10_000).await
             }

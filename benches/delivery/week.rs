@@ -9,16 +9,15 @@ use hongyan::app::workers::Runs;
 use hongyan::base::{Chance, Clock, Env, Wake};
 use hongyan::schedule::Scheduler;
 use hongyan::service::routine;
-use hongyan::store::Store;
 
 use super::On;
 use super::county::{self, DUE};
-use super::house::Data;
+use super::house::{self, Data};
 use super::machine;
 
 /// Runs everything that is due by Sunday morning. Gives the seconds.
 pub async fn write_here(url: &str) -> Result<f64> {
-    let store = Store::open(url).await?;
+    let store = house::open(url).await?;
     let before: hongyan::base::Instant = "2026-03-05T00:00:00Z".parse()?;
     let env = Env::with(Clock::manual(before), Chance::seeded(1));
     let mut tx = store.write().await?;

@@ -60,6 +60,7 @@ task-other_number = Came back with another number: please ring
 task-silent = No tap for 90 days, nothing is sent: please ring
 task-guardian_proposed = A parent proposes an acting guardian
 task-guardian_ends = The term of an acting guardian ends
+task-break_glass = A record was opened by exception
 
 parting-exclude = 🚫 Exclude: { $name }
 parting-lift = Lift exclusion: { $name }

@@ -60,6 +60,7 @@ task-other_number = Вернулся другой номер: позвоните
 task-silent = 90 дней без ответа, отправка остановлена: позвоните
 task-guardian_proposed = Родитель предлагает ответственного взрослого
 task-guardian_ends = Заканчивается срок ответственного взрослого
+task-break_glass = Записи открыты в виде исключения
 
 parting-exclude = 🚫 Исключить: { $name }
 parting-lift = Снять исключение: { $name }

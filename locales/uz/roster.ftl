@@ -60,6 +60,7 @@ task-other_number = Boshqa raqam bilan qaytdi: qoʻngʻiroq qiling
 task-silent = 90 kun javob yoʻq, yuborilmayapti: qoʻngʻiroq qiling
 task-guardian_proposed = Ota yoki ona vaqtincha masʼul kishini taklif qildi
 task-guardian_ends = Vaqtincha masʼul kishining muddati tugayapti
+task-break_glass = Yozuvlar istisno tariqasida ochildi
 
 parting-exclude = 🚫 Chetlatish: { $name }
 parting-lift = Chetlatishni bekor qilish: { $name }

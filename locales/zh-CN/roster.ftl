@@ -60,6 +60,7 @@ task-other_number = 回来时号码不同：请打电话
 task-silent = 90天没有动静，已停止发送：请打电话
 task-guardian_proposed = 家长提出代为照护人
 task-guardian_ends = 代为照护期限结束
+task-break_glass = 有档案被破例打开
 
 parting-exclude = 🚫 排除：{ $name }
 parting-lift = 解除排除：{ $name }

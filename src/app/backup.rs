@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::config::DatabaseUrl;
 use super::explain::explain;
 use super::serve::Failure;
@@ -9,8 +11,16 @@ use crate::base::Env;
 use crate::store::backup::{self, Backup, BackupError, Manifest, Progress, Restored, Since};
 use crate::store::{Store, StoreError};
 
-/// Writes a backup of the database into `file`. Until it is complete it has another name, and it can
-/// be read by its owner only. An existing file is replaced with `force` alone.
+/// Where the keys of a backup are written, and looked for when no other file is named.
+pub fn keys_beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".keys");
+    name.into()
+}
+
+/// Writes a backup of the database into `file`, and the children's keys beside it. Until they are
+/// complete they have other names, and they can be read by their owner only. Existing files are replaced
+/// with `force` alone.
 pub async fn make(
     database: &DatabaseUrl,
     file: &Path,
@@ -25,38 +35,76 @@ pub async fn make(
             "Name another file.",
         ));
     }
-    if file.exists() && !force {
-        return Err(failure(
-            format!("{} is there already", file.display()),
-            "Name another file, or replace it with --force.",
-        ));
+    let keys_file = keys_beside(file);
+    for there in [file, &keys_file] {
+        if there.exists() && !force {
+            return Err(failure(
+                format!("{} is there already", there.display()),
+                "Name another file, or replace it with --force.",
+            ));
+        }
     }
-    let folder = folder_of(file);
-    let writable = "The directory must exist and belong to you, and the disk must have room.";
-    let beside = tempfile::Builder::new()
-        .prefix(".hongyan-backup-")
-        .suffix(".part")
-        .tempfile_in(&folder)
-        .map_err(|error| failure(format!("{}: {error}", folder.display()), writable))?;
+    let (beside, keys) = (part(file)?, part(&keys_file)?);
     let store = open(Store::existing(database.expose()).await, database)?;
-    let made = backup::make(&store, beside.path(), env.now(), progress).await;
+    let parts = (beside.path(), keys.path());
+    let made = backup::make(&store, parts, env.now(), progress).await;
     store.close().await;
     let manifest = made.map_err(|error| wrong(error, file, database))?;
-    let kept = beside.as_file().sync_all().and_then(|()| {
-        if force {
-            beside.persist(file).map_err(|error| error.error)
-        } else {
-            beside.persist_noclobber(file).map_err(|error| error.error)
-        }
-    });
-    kept.and_then(|_| std::fs::File::open(&folder)?.sync_all())
-        .map_err(|error| failure(format!("{}: {error}", file.display()), writable))?;
+    // The keys first: a data file without them would be of no use.
+    keep(keys, &keys_file, force)?;
+    keep(beside, file, force)?;
     Ok(manifest)
 }
 
-/// Opens a backup and looks through it.
-pub async fn look(file: &Path, database: &DatabaseUrl) -> Result<Backup, Failure> {
-    backup::open(file)
+/// Writes the children's keys alone, in place of those that are there: what was erased is known to
+/// every backup from now on.
+pub async fn save_keys(database: &DatabaseUrl, file: &Path, env: &Env) -> Result<u64, Failure> {
+    let beside = part(file)?;
+    let store = open(Store::existing(database.expose()).await, database)?;
+    let saved = async {
+        let mut tx = store.read().await?;
+        backup::save(&mut tx, beside.path(), env.now()).await
+    };
+    let saved = saved.await;
+    store.close().await;
+    let keys = saved.map_err(|error| wrong(error, file, database))?;
+    keep(beside, file, true)?;
+    Ok(keys)
+}
+
+const WRITABLE: &str = "The directory must exist and belong to you, and the disk must have room.";
+
+/// A file of another name beside `file`, gone unless it is kept.
+fn part(file: &Path) -> Result<NamedTempFile, Failure> {
+    let folder = folder_of(file);
+    tempfile::Builder::new()
+        .prefix(".hongyan-backup-")
+        .suffix(".part")
+        .tempfile_in(&folder)
+        .map_err(|error| failure(format!("{}: {error}", folder.display()), WRITABLE))
+}
+
+fn keep(part: NamedTempFile, file: &Path, force: bool) -> Result<(), Failure> {
+    let kept = part.as_file().sync_all().and_then(|()| {
+        if force {
+            part.persist(file).map_err(|error| error.error)
+        } else {
+            part.persist_noclobber(file).map_err(|error| error.error)
+        }
+    });
+    kept.and_then(|_| std::fs::File::open(folder_of(file))?.sync_all())
+        .map_err(|error| failure(format!("{}: {error}", file.display()), WRITABLE))
+}
+
+/// Opens a backup and looks through it, with the keys file named or the one beside it.
+pub async fn look(
+    file: &Path,
+    keys: Option<&Path>,
+    database: &DatabaseUrl,
+) -> Result<Backup, Failure> {
+    let beside = keys_beside(file);
+    let keys = keys.or_else(|| beside.exists().then_some(beside.as_path()));
+    backup::open(file, keys)
         .await
         .map_err(|error| wrong(error, file, database))
 }
@@ -108,6 +156,12 @@ fn wrong(error: BackupError, file: &Path, database: &DatabaseUrl) -> Failure {
         BackupError::Newer { .. } => "Restore it with the version that made it, or a newer one.",
         BackupError::OtherSchema => "Restore it with the version that made it.",
         BackupError::Differs(_) => "Nothing was kept. Try again; if it stays so, report it.",
+        BackupError::NoKeys => {
+            "Name the newest keys file with --keys: `hongyan backup` and `hongyan keys save` write one."
+        }
+        BackupError::ForeignKeys | BackupError::CutKeys | BackupError::OtherKeys => {
+            "Name the newest keys file of the same house with --keys."
+        }
         BackupError::Io(_) => "Check the path, its owner and the room on the disk.",
     };
     failure(format!("{name}: {error}"), hint)

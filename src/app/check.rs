@@ -14,7 +14,7 @@ use crate::model::schedule::RunState;
 use crate::schedule::{Rule, upcoming};
 use crate::store::health::probe;
 use crate::store::schedules::{self, Schedule};
-use crate::store::{Store, Stored, Tx, units};
+use crate::store::{Store, StoreError, Stored, Tx, units, vault};
 
 /// One thing looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +142,7 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
         return;
     }
     let store = match Store::connect(config.database.expose()).await {
-        Ok(store) => store,
+        Ok(store) => store.with_keys(config.keys.clone()),
         Err(error) => {
             let (what, hint) = explain(&error, &config.database);
             report.problem("database", what, hint);
@@ -164,6 +164,7 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
             report.ok("migrations", format!("{applied} of {known} applied"));
             for (name, looked) in [
                 ("writing", writing(&store).await),
+                ("keys", keys(&store, known == applied, report).await),
                 ("schedules", timetable(&store, env, report).await),
             ] {
                 if let Err(error) = looked {
@@ -184,6 +185,26 @@ async fn database(config: &Config, env: &Env, report: &mut Report) {
 async fn writing(store: &Store) -> Stored<()> {
     let mut tx = store.write().await?;
     probe(&mut tx).await
+}
+
+/// Whether everything that is sealed can be read with the keys given.
+async fn keys(store: &Store, has_keys: bool, report: &mut Report) -> Stored<()> {
+    if !has_keys {
+        return Ok(());
+    }
+    let mut tx = store.read().await?;
+    for id in vault::unknown(&mut tx).await? {
+        let what = StoreError::Key { id }.to_string();
+        let hint = "Put the missing key below the newest one, or bring its copy back.";
+        report.problem("keys", what, hint);
+    }
+    let standing = vault::standing(&mut tx).await?;
+    let sealed: i64 = standing.wrapped.iter().map(|(_, count)| count).sum();
+    report.ok(
+        "keys",
+        format!("{sealed} wrapped, {} destroyed", standing.destroyed),
+    );
+    Ok(())
 }
 
 /// The next three firings of every schedule, on its own clock, and what was missed lately.

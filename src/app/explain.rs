@@ -7,7 +7,9 @@ use crate::store::StoreError;
 pub fn explain(error: &StoreError, url: &DatabaseUrl) -> (String, String) {
     let chain = chain(error);
     let has = |part: &str| chain.contains(part);
-    let hint = if matches!(error, StoreError::Served) {
+    let hint = if matches!(error, StoreError::NoKey | StoreError::Key { .. }) {
+        "Set HONGYAN_KEY_FILE to the file with the key; during a change of keys it holds the old one too, below the new one."
+    } else if matches!(error, StoreError::Served) {
         "Stop it first, or use PostgreSQL: there any number of processes share the bots."
     } else if has("cannot be taken") && has("No such file") {
         "The directory must exist and belong to the user that runs hongyan."

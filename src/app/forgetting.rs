@@ -74,6 +74,8 @@ impl Worker for Forgetting {
             };
             if !gone.more {
                 round = Round::default();
+                // What was blanked, and what was erased, is not to lie in the log either.
+                self.store.fold().await?;
             }
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             *state = State {

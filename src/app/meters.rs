@@ -192,6 +192,16 @@ fn house() {
         counter!("hongyan_runs_missed_total", "kind" => kind.as_str()).increment(0);
     }
     describe_gauge!(
+        "hongyan_audit_head_seq",
+        Unit::Count,
+        "Rows of the audit's chain, written down once an hour."
+    );
+    describe_gauge!(
+        "hongyan_audit_head_mark",
+        Unit::Count,
+        "The first 48 bits of the hash of the chain's last row at that moment."
+    );
+    describe_gauge!(
         "hongyan_runs_overdue_seconds",
         Unit::Seconds,
         "For how long the oldest run that is due has not been finished; 0: none is due."

@@ -3,6 +3,7 @@
 
 mod announce;
 pub mod backup;
+pub mod chaining;
 pub mod check;
 pub mod config;
 pub mod demo;
@@ -10,8 +11,10 @@ pub mod explain;
 mod forgetting;
 mod gauges;
 mod holding;
+pub mod keys;
 pub mod loops;
 mod meters;
+pub mod sealing;
 pub mod serve;
 mod sharing;
 pub mod stop;

@@ -8,19 +8,21 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 
 use super::announce::{Announcement, explain as explain_bot};
+use super::chaining::Chaining;
 use super::config::{BotConfig, Config, DatabaseUrl};
 use super::explain::explain;
 use super::forgetting::Forgetting;
 use super::gauges::Gauges;
 use super::holding;
 use super::loops::{self, Worker};
+use super::sealing::{self, Sealing};
 use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::{House, Line, Rooms};
 use crate::base::Env;
 use crate::service::routine;
 use crate::store::health::probe;
-use crate::store::{Sole, Store, StoreError, Stored};
+use crate::store::{Sole, Store, StoreError, Stored, vault};
 use crate::telegram::CallError;
 use crate::web::{self, Front, Hook, Limits};
 
@@ -92,6 +94,8 @@ pub(super) async fn run(
     }
     workers.push(Arc::new(Gauges::new(&house, &metrics)));
     workers.push(Arc::new(Forgetting::new(&house)));
+    workers.push(Arc::new(Sealing::new(&house)));
+    workers.push(Arc::new(Chaining::new(store.clone(), env.clone())));
     let web = listener.map(|listener| {
         let finish = stop.clone();
         let front = front(&house, rooms, metrics);
@@ -206,9 +210,15 @@ async fn open(config: &Config) -> Result<Store, Failure> {
 /// Opens and takes the write lock once: a file that is read-only or held by another is found now.
 async fn writable(config: &Config) -> Stored<Store> {
     let store = Store::open(config.database.expose()).await?;
+    let store = store.with_keys(config.keys.clone());
     let mut tx = store.write().await?;
     probe(&mut tx).await?;
+    // Found now, and not by the first person who asks for a record.
+    if let Some(id) = vault::unknown(&mut tx).await?.into_iter().next() {
+        return Err(StoreError::Key { id });
+    }
     drop(tx);
+    sealing::people(&store).await?;
     holding::inherit(&store).await?;
     Ok(store)
 }

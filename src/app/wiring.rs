@@ -25,6 +25,9 @@ use crate::web::{Away, Came, Intake};
 /// forget a silent connection.
 const WAIT: Duration = Duration::from_secs(25);
 
+/// How long what has landed may wait for company before it is written down.
+const COMPANY: Duration = Duration::from_millis(10);
+
 /// Up to so many bots each message may have a turn of its own; more of them ask the database less often.
 const FEW_BOTS: usize = 4;
 
@@ -199,6 +202,7 @@ impl Worker for Hearing {
         async {
             let now = self.env.now();
             if !self.hold.lasts(now) {
+                self.inbox.be_careful();
                 return Ok(Wake::At(now + LOOK));
             }
             Ok(self.inbox.tick().await?)
@@ -254,6 +258,11 @@ impl Worker for Speaking {
                 return std::future::pending().await;
             }
             dispatcher.landed().await;
+            // A bell calls at once: what has landed is then written down with the next claim, one commit
+            // for both.
+            if dispatcher.may_wait() {
+                tokio::time::sleep(COMPANY).await;
+            }
         }
         .boxed()
     }

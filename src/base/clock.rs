@@ -11,6 +11,21 @@ use super::Bell;
 /// A moment in UTC. Stored as `BIGINT` milliseconds since 1970 in columns named `*_ms`.
 pub type Instant = DateTime<Utc>;
 
+/// How long ago something was, on a clock that nobody moves: for how fresh a thing in memory is, never
+/// for what happens when.
+#[derive(Clone, Copy, Debug)]
+pub struct Since(std::time::Instant);
+
+impl Since {
+    pub fn now() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    pub fn ago(self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
+
 /// Milliseconds since 1970 of a moment.
 pub fn to_ms(at: Instant) -> i64 {
     at.timestamp_millis()

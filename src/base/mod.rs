@@ -1,4 +1,4 @@
-//! Layer 0: what every room stands on. Owns the clock, randomness, ids, escaped HTML and the types
+//! Layer 0: what every room stands on. Owns the clock, randomness, ids, escaped HTML, keys and the types
 //! that keep secrets and personal data out of logs. Knows nothing about children, chats or tables.
 
 mod bell;
@@ -6,19 +6,21 @@ mod chance;
 mod clock;
 mod html;
 mod ids;
+mod keyring;
 mod private;
 mod wake;
 mod words;
 
 pub use bell::{Bell, Listener};
 pub use chance::Chance;
-pub use clock::{Clock, Instant, from_ms, to_ms};
+pub use clock::{Clock, Instant, Since, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
     AccountId, AdultId, AppointmentId, CheckInId, ChildId, EntryId, ExclusionId, Ids, InboxId,
     InvitationId, LinkId, NoteId, OutboxId, PostId, RunId, ScheduleId, TaskId, ThreadId,
     TransferId, UnitId, first_id,
 };
+pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};
 pub use wake::Wake;
 pub use words::Vocabulary;

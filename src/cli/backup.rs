@@ -16,7 +16,7 @@ use crate::store::backup::{Restored, Since};
 /// Arguments of `hongyan backup`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Make {
-    /// Where to; only its owner may read it.
+    /// Where to; the children's keys go into FILE.keys. Only their owner may read them.
     file: PathBuf,
     /// Replace a file that is there.
     #[arg(long)]
@@ -28,6 +28,9 @@ pub(super) struct Make {
 pub(super) struct Restore {
     /// What `hongyan backup` made.
     file: PathBuf,
+    /// The newest keys file: what was erased since the backup stays unreadable. Without it, FILE.keys.
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
     /// Nothing was sent since the backup was made (a move): messages that are due ring as usual.
     #[arg(long)]
     nothing_sent_since: bool,
@@ -65,7 +68,10 @@ pub(super) async fn make(args: Make, database: &DatabaseUrl) -> Ending {
                 manifest.rows.len(),
                 manifest.engine
             );
-            println!("It holds personal data in the clear: keep it as safe as the database.");
+            println!(
+                "The children's keys are in {name}.keys. Keep only the newest keys file, and apart from"
+            );
+            println!("the operator's key: whoever has all three reads everything.");
             Ending::Done
         }
         Err(failure) => failed("no backup", &failure),
@@ -85,7 +91,7 @@ pub(super) async fn restore(args: Restore, database: &DatabaseUrl) -> Ending {
 
 async fn filled(args: Restore, database: &DatabaseUrl) -> Result<Restored, Failure> {
     let bar = bar();
-    let backup = backup::look(&args.file, database).await?;
+    let backup = backup::look(&args.file, args.keys.as_deref(), database).await?;
     let since = if args.nothing_sent_since {
         Since::NothingSent
     } else {
@@ -135,6 +141,12 @@ fn report(restored: &Restored) {
         restored.made.format("%Y-%m-%d %H:%M:%S UTC")
     );
     println!("What came in and went out since then is not in it.");
+    if restored.unreadable > 0 {
+        println!(
+            "{} children were erased since, or their keys are not in the keys file: nobody can read them.",
+            restored.unreadable
+        );
+    }
     if restored.in_doubt > 0 {
         println!(
             "{} messages may have arrived already: they come again, without a sound.",
@@ -156,7 +168,7 @@ fn failed(headline: &str, failure: &Failure) -> Ending {
 
 /// On a terminal only. Its length is known when the first rows have moved; SQLite copies itself as a
 /// whole, so there is only a sign of life.
-fn bar() -> ProgressBar {
+pub(super) fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template(
         "{spinner} {elapsed} {wide_bar} {human_pos} of {human_len} rows, {eta} left",

@@ -9,17 +9,21 @@ use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
 use crate::app::explain::explain;
 use crate::app::stop::Ending;
-use crate::base::{Instant, Words};
+use crate::base::{Instant, Keyring, Words};
 use crate::store::{Store, StoreError};
 
 /// Said before any content is shown.
 pub(super) const PERSONAL: &str = "The content is personal data: keep it off tickets, chats and screenshots. That it was shown is noted in the audit.";
 
-/// Opens a database that is there; else says why not and what helps.
-pub(super) async fn open(url: &DatabaseUrl) -> Result<Store, Ending> {
-    Store::existing(url.expose())
-        .await
-        .map_err(|error| failed(&error, url))
+/// Opens a database that is there; else says why not and what helps. Without keys everything but
+/// contents can be shown.
+pub(super) async fn open(url: &DatabaseUrl, keys: Option<Keyring>) -> Result<Store, Ending> {
+    let store = Store::existing(url.expose()).await;
+    let store = store.map_err(|error| failed(&error, url))?;
+    Ok(match keys {
+        Some(keys) => store.with_keys(keys),
+        None => store,
+    })
 }
 
 /// A fault of the database, as the end of the command.

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::import_report::human;
-use crate::base::Env;
+use crate::app::sealing;
+use crate::base::{Env, Keyring};
 use crate::service::import::{ImportError, Options, Report, import};
 use crate::sheet::{Kind, Mapping, SheetError, Table};
 use crate::store::Store;
@@ -34,8 +35,8 @@ pub struct Args {
 const LONG: u64 = 2_000;
 
 /// Imports; success only when nothing was rejected.
-pub async fn run(args: &Args, database: &str) -> ExitCode {
-    match outcome(args, database).await {
+pub async fn run(args: &Args, database: &str, keys: Keyring) -> ExitCode {
+    match outcome(args, database, keys).await {
         Ok(report) => {
             if args.json {
                 print_json(&report);
@@ -60,13 +61,16 @@ pub async fn run(args: &Args, database: &str) -> ExitCode {
     }
 }
 
-async fn outcome(args: &Args, database: &str) -> Result<Report, ImportError> {
+async fn outcome(args: &Args, database: &str, keys: Keyring) -> Result<Report, ImportError> {
     let mapping = match &args.mapping {
         Some(path) => Some(Mapping::parse(args.kind, &read_mapping(path)?)?),
         None => None,
     };
     let table = Table::open(&args.file, mapping.as_ref())?;
-    let store = Store::open(database).await?;
+    let store = Store::open(database).await?.with_keys(keys);
+    if !args.dry_run {
+        sealing::people(&store).await?;
+    }
     let bar = bar(table.total());
     let options = Options {
         dry_run: args.dry_run,

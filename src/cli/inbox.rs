@@ -4,7 +4,7 @@ use super::desk::{self, Page, facts, maybe, print_json, time};
 use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
-use crate::base::{Env, InboxId};
+use crate::base::{Env, InboxId, Keyring};
 use crate::service::inbox::{self, Answer, Told, Unknown};
 use crate::store::inbox::InboxState;
 use crate::store::inbox_desk::{self, Marks, Row};
@@ -78,8 +78,8 @@ impl List {
 }
 
 /// Does what was asked; a fault of the database is explained.
-pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
-    let store = match desk::open(database).await {
+pub(super) async fn run(args: Args, database: &DatabaseUrl, keys: Option<Keyring>) -> Ending {
+    let store = match desk::open(database, keys).await {
         Ok(store) => store,
         Err(ending) => return ending,
     };

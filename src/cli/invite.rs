@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::stop::Ending;
-use crate::base::Env;
+use crate::base::{Env, Keyring};
 use crate::model::rights::LinkRole;
 use crate::model::unit::Role;
 use crate::service::invitation::{self, Issued, NotIssued};
@@ -50,8 +50,8 @@ fn words(all: impl Iterator<Item = &'static str>) -> String {
 }
 
 /// Makes the invitation; what stands in the way is printed.
-pub(super) async fn run(args: Args, database: &str) -> Ending {
-    match make(args, database).await {
+pub(super) async fn run(args: Args, database: &str, keys: Keyring) -> Ending {
+    match make(args, database, keys).await {
         Ok(()) => Ending::Done,
         Err(error) => {
             eprintln!("no invitation: {error}");
@@ -60,8 +60,8 @@ pub(super) async fn run(args: Args, database: &str) -> Ending {
     }
 }
 
-async fn make(args: Args, database: &str) -> anyhow::Result<()> {
-    let store = Store::open(database).await?;
+async fn make(args: Args, database: &str, keys: Keyring) -> anyhow::Result<()> {
+    let store = Store::open(database).await?.with_keys(keys);
     let env = Env::system();
     let mut tx = store.write().await?;
     let issued = args

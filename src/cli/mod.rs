@@ -1,13 +1,16 @@
 //! Layer 8: the command line, one file per subcommand. The only room that knows `clap` and prints.
 
+mod audit;
 mod backup;
 mod check;
 mod demo;
 mod desk;
+mod erase;
 pub mod import;
 pub mod import_report;
 mod inbox;
 mod invite;
+mod keys;
 mod outbox;
 mod outbox_summary;
 mod serve;
@@ -22,6 +25,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::config::{self, Config, DatabaseUrl};
 use crate::app::stop::Ending;
+use crate::base::Keyring;
 
 /// Keeps parents who work far away, their child's school and the guardian at home together.
 #[derive(Debug, Parser)]
@@ -58,6 +62,16 @@ impl Common {
         config::database(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
     }
 
+    /// The operator's keys alone, for commands that read or write records.
+    fn keys(&self) -> Result<Keyring, Ending> {
+        config::keys(self.config.as_deref(), &|name| self.variable(name)).map_err(complain)
+    }
+
+    /// The same for commands that need them for a content only.
+    fn maybe_keys(&self) -> Option<Keyring> {
+        config::keys(self.config.as_deref(), &|name| self.variable(name)).ok()
+    }
+
     /// The one place that reads the environment. The option stands in for its variable.
     fn variable(&self, name: &str) -> Option<String> {
         match (&self.database, name) {
@@ -92,6 +106,13 @@ enum Command {
     Outbox(outbox::Args),
     /// Incoming updates: what waits, what is parked; try again, end.
     Inbox(inbox::Args),
+    /// The keys that children's records are sealed with.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// End a child's record for good: its key is destroyed, and no backup brings it back.
+    Erase(erase::Args),
+    /// The trace of what was done and seen: is it whole, who saw what.
+    Audit(audit::Args),
     /// Write the whole database into one file, while `serve` runs.
     Backup(backup::Make),
     /// Fill an empty database from a backup, of either engine, and count.
@@ -119,11 +140,42 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Serve => serve::run(common.config()?).await.into(),
         Command::Check => check::run(common.config()?).await.into(),
         Command::Demo(args) => demo::run(args).await.into(),
-        Command::Invite(args) => invite::run(args, common.database()?.expose()).await.into(),
-        Command::Import(args) => import::run(&args, common.database()?.expose()).await,
+        Command::Invite(args) => {
+            let database = common.database()?;
+            invite::run(args, database.expose(), common.keys()?)
+                .await
+                .into()
+        }
+        Command::Import(args) => {
+            let database = common.database()?;
+            import::run(&args, database.expose(), common.keys()?).await
+        }
         Command::Template(args) => template::run(&args),
-        Command::Outbox(args) => outbox::run(args, &common.database()?).await.into(),
-        Command::Inbox(args) => inbox::run(args, &common.database()?).await.into(),
+        Command::Outbox(args) => outbox::run(args, &common.database()?, common.maybe_keys())
+            .await
+            .into(),
+        Command::Inbox(args) => inbox::run(args, &common.database()?, common.maybe_keys())
+            .await
+            .into(),
+        Command::Keys(keys::Keys::New { file }) => keys::make(&file).into(),
+        Command::Keys(keys::Keys::Save { file }) => {
+            keys::save(&common.database()?, &file).await.into()
+        }
+        Command::Keys(keys::Keys::Rotate) => {
+            let database = common.database()?;
+            keys::rotate(&database, &common.keys()?).await.into()
+        }
+        Command::Keys(keys::Keys::Show) => {
+            let ring = common.maybe_keys();
+            keys::show(&common.database()?, ring.as_ref()).await.into()
+        }
+        Command::Erase(args) => {
+            let database = common.database()?;
+            erase::run(args, &database, common.keys()?).await.into()
+        }
+        Command::Audit(args) => audit::run(args, &common.database()?, common.maybe_keys())
+            .await
+            .into(),
         Command::Backup(args) => backup::make(args, &common.database()?).await.into(),
         Command::Restore(args) => backup::restore(args, &common.database()?).await.into(),
     })

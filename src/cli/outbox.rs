@@ -7,7 +7,7 @@ use super::outbox_summary as summary;
 use super::table::Side;
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
-use crate::base::{Env, OutboxId};
+use crate::base::{Env, Keyring, OutboxId};
 use crate::model::message::{Kind, Lane};
 use crate::service::outbox::{self, Answer, Told, Unknown, Which};
 use crate::store::outbox_desk::{self, Marks, Row};
@@ -127,8 +127,8 @@ impl List {
 }
 
 /// Does what was asked; a fault of the database is explained.
-pub(super) async fn run(args: Args, database: &DatabaseUrl) -> Ending {
-    let store = match desk::open(database).await {
+pub(super) async fn run(args: Args, database: &DatabaseUrl, keys: Option<Keyring>) -> Ending {
+    let store = match desk::open(database, keys).await {
         Ok(store) => store,
         Err(ending) => return ending,
     };
@@ -250,18 +250,28 @@ async fn show(
 
 async fn again(store: &Store, retry: &Retry, json: bool) -> Result<Ending, StoreError> {
     let ids: Vec<OutboxId> = retry.ids.iter().copied().map(OutboxId).collect();
-    let which = if retry.all_refused {
-        Which::AllRefused(retry.kind)
-    } else {
-        Which::These(&ids)
-    };
-    let (mut tx, env) = (store.write().await?, Env::system());
-    let told = outbox::retry(&mut tx, &env, which, retry.good_for.map(TimeDelta::hours));
-    let told = match told.await? {
-        Ok(told) => told,
-        Err(Unknown(ids)) => return Ok(desk::unknown(&ids, json)),
-    };
-    tx.commit().await?;
+    let (env, good_for) = (Env::system(), retry.good_for.map(TimeDelta::hours));
+    let mut told: Vec<Told> = Vec::new();
+    loop {
+        let which = match retry.all_refused {
+            true => Which::AllRefused {
+                kind: retry.kind,
+                after: told.last().map(|told| told.id),
+            },
+            false => Which::These(&ids),
+        };
+        let mut tx = store.write().await?;
+        let page = match outbox::retry(&mut tx, &env, which, good_for).await? {
+            Ok(page) => page,
+            Err(Unknown(ids)) => return Ok(desk::unknown(&ids, json)),
+        };
+        tx.commit().await?;
+        let is_last = !retry.all_refused || page.is_empty();
+        told.extend(page);
+        if is_last {
+            break;
+        }
+    }
     report(&told, json, retry.all_refused);
     // Of "all" what cannot go is left by design.
     Ok(desk::ending(

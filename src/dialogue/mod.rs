@@ -1,6 +1,8 @@
 //! Layer 2: conversations as pure data. Owns the state between two messages and the typed data behind
 //! every button; decides nothing about rights and touches no table.
 
+pub mod audit;
+pub mod break_glass;
 pub mod check_in;
 mod code;
 pub mod consent;
@@ -29,6 +31,7 @@ pub enum State {
     Lifecycle(lifecycle::State),
     Guardian(guardian::State),
     Consent(consent::State),
+    BreakGlass(break_glass::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -81,6 +84,8 @@ pub enum Tap {
     Lifecycle(lifecycle::Tap),
     Guardian(guardian::Tap),
     Consent(consent::Tap),
+    Audit(audit::Tap),
+    BreakGlass(break_glass::Tap),
 }
 
 impl Tap {
@@ -97,6 +102,8 @@ impl Tap {
             Self::Lifecycle(tap) => format!("1l{}", tap.encode()),
             Self::Guardian(tap) => format!("1g{}", tap.encode()),
             Self::Consent(tap) => format!("1k{}", tap.encode()),
+            Self::Audit(tap) => format!("1a{}", tap.encode()),
+            Self::BreakGlass(tap) => format!("1b{}", tap.encode()),
         }
     }
 
@@ -117,6 +124,8 @@ impl Tap {
             'l' => Self::Lifecycle(lifecycle::Tap::decode(fields)?),
             'g' => Self::Guardian(guardian::Tap::decode(fields)?),
             'k' => Self::Consent(consent::Tap::decode(fields)?),
+            'a' => Self::Audit(audit::Tap::decode(fields)?),
+            'b' => Self::BreakGlass(break_glass::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -1,8 +1,13 @@
-//! The worker: one update, one transaction. A failing or panicking update is tried again and then
-//! put aside for a person; it never stops another chat.
+//! The worker. What has just come in is taken, handled and settled in one transaction; what failed there,
+//! and what another process may have died with, is claimed in a transaction of its own first, so that
+//! every try is counted. A failing or panicking update is tried again and then put aside for a person; it
+//! never stops another chat.
+
+mod fresh;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::TimeDelta;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -44,6 +49,20 @@ pub struct Inbox {
     bot: String,
     reader: Reader,
     handler: Arc<dyn Handler>,
+    /// Every try is written down before it is made: the updates that are here may have ended a process.
+    careful: AtomicBool,
+    /// The last fresh ones were as many as one transaction takes.
+    crowded: AtomicBool,
+    /// When what was tried before is due, as far as it is known.
+    next: Mutex<Option<Wake>>,
+}
+
+/// What a round of fresh ones left.
+enum Taken {
+    /// There was none.
+    Nothing,
+    All,
+    More,
 }
 
 /// What became of one update.
@@ -67,6 +86,14 @@ impl Handled {
 
 fn tally(result: &'static str) {
     counter!("hongyan_inbox_handled_total", "result" => result).increment(1);
+}
+
+fn tally_all(handled: &[Handled], took: TimeDelta) {
+    let each = took.as_seconds_f64() / handled.len().max(1) as f64;
+    for handled in handled {
+        histogram!("hongyan_inbox_seconds").record(each);
+        tally(handled.word());
+    }
 }
 
 /// Why it was not handled.
@@ -112,18 +139,56 @@ impl Inbox {
             bot: bot.into(),
             reader,
             handler,
+            careful: AtomicBool::new(true),
+            crowded: AtomicBool::new(false),
+            next: Mutex::default(),
         }
+    }
+
+    /// Somebody else may have handled this bot's updates since, and ended with one of them. The same is
+    /// true of a new process; it ends when nothing of that time is left.
+    pub fn be_careful(&self) {
+        self.careful.store(true, Ordering::SeqCst);
     }
 
     /// One round over all chats with something to do. An error means that the database was away:
     /// nothing is lost, call again later.
     pub async fn tick(&self) -> Stored<Wake> {
+        if self.careful.load(Ordering::SeqCst) {
+            return self.claimed().await;
+        }
+        match (self.fresh().await, self.known()) {
+            (Ok(Taken::More), Some(_)) => Ok(Wake::Now),
+            (Ok(Taken::All), Some(next)) => Ok(next),
+            // What was tried before is looked for; what went wrong in company is tried alone.
+            (Ok(_), _) | (Err(Failed::Trouble(_) | Failed::Unreadable(_)), _) => {
+                self.claimed().await
+            }
+            (Err(Failed::Passing(error)), _) => Err(error),
+        }
+    }
+
+    /// When to come again if nothing new does; `None`: that has to be asked.
+    fn known(&self) -> Option<Wake> {
+        let next = *self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        next.filter(|next| !matches!(next, Wake::At(at) if *at <= self.env.now()))
+    }
+
+    fn learn(&self, next: Option<Wake>) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// A round in which every try is counted before it is made.
+    async fn claimed(&self) -> Stored<Wake> {
         let now = self.env.now();
+        self.learn(None);
         let mut tx = self.store.write().await?;
         let batch = inbox::claim(&mut tx, &self.bot, now, now + LEASE, BATCH).await?;
         if batch.is_empty() {
             let due = inbox::next_due(&mut tx, &self.bot, now).await?;
             tx.commit().await?;
+            self.careful.store(false, Ordering::SeqCst);
+            self.learn(Some(Wake::at(due)));
             return Ok(Wake::at(due));
         }
         tx.commit().await?;
@@ -182,11 +247,7 @@ impl Inbox {
             let began = self.env.now();
             let together = AssertUnwindSafe(self.together(&group)).catch_unwind();
             if let Ok(Ok(handled)) = together.await {
-                let took = (self.env.now() - began).as_seconds_f64() / handled.len() as f64;
-                for handled in &handled {
-                    histogram!("hongyan_inbox_seconds").record(took);
-                    tally(handled.word());
-                }
+                tally_all(&handled, self.env.now() - began);
                 return Ok(());
             }
         }
@@ -202,7 +263,7 @@ impl Inbox {
         let mut tx = self.store.write().await?;
         let mut all = Vec::with_capacity(group.len());
         for update in group {
-            all.push(self.effects(&mut tx, update).await?);
+            all.push(self.effects(&mut tx, &update.body).await?);
         }
         if !inbox::settle_all_done(&mut tx, group, self.env.now()).await? {
             return Err(Failed::Unreadable("a claim was lost"));
@@ -239,7 +300,7 @@ impl Inbox {
     /// Effects and settlement in one transaction: both or neither.
     async fn handle(&self, update: &Claimed) -> Result<Handled, Failed> {
         let mut tx = self.store.write().await?;
-        let handled = self.effects(&mut tx, update).await?;
+        let handled = self.effects(&mut tx, &update.body).await?;
         if !inbox::settle_done(&mut tx, update, self.env.now()).await? {
             return Ok(Handled::Lost);
         }
@@ -247,8 +308,8 @@ impl Inbox {
         Ok(handled)
     }
 
-    async fn effects(&self, tx: &mut Tx, update: &Claimed) -> Result<Handled, Failed> {
-        let event = (self.reader)(&self.bot, &update.body).map_err(Failed::Unreadable)?;
+    async fn effects(&self, tx: &mut Tx, body: &str) -> Result<Handled, Failed> {
+        let event = (self.reader)(&self.bot, body).map_err(Failed::Unreadable)?;
         let handled = match event {
             Some(event) => {
                 self.handler.handle(tx, event).await?;
@@ -260,6 +321,7 @@ impl Inbox {
     }
 
     async fn set_back(&self, update: &Claimed, failed: Failed) -> Stored<()> {
+        self.learn(None);
         let now = self.env.now();
         let step = usize::try_from(update.tries - 1).unwrap_or_default();
         let (problem, pause) = match failed {

@@ -2,6 +2,8 @@
 //! are. Knows no table, no chat service and no language.
 
 pub mod album;
+pub mod audit;
+pub mod break_glass;
 pub mod check_in;
 pub mod consent;
 pub mod entry;

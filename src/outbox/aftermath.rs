@@ -3,8 +3,8 @@
 use metrics::counter;
 
 use super::Unreachable;
-use crate::base::{AdultId, ChildId, Env, Instant, OutboxId};
-use crate::store::outbox::{self, Outcome, Settlement};
+use crate::base::{AdultId, ChildId, Env, Instant};
+use crate::store::outbox::{self, Claimed, Outcome, Settlement};
 use crate::store::{Stored, Tx, bots, outbox_waiting, reach};
 
 /// One row's outcome and what it teaches. Writing it twice changes nothing.
@@ -31,17 +31,18 @@ pub(super) enum Effect {
 }
 
 impl Aftermath {
-    pub(super) fn plain(id: OutboxId, outcome: Outcome) -> Self {
+    pub(super) fn plain(row: &Claimed, outcome: Outcome) -> Self {
+        let (id, lease) = (row.id, row.lease);
         Self {
-            settlement: Settlement { id, outcome },
+            settlement: Settlement { id, lease, outcome },
             effect: None,
         }
     }
 
-    pub(super) fn with(id: OutboxId, outcome: Outcome, effect: Effect) -> Self {
+    pub(super) fn with(row: &Claimed, outcome: Outcome, effect: Effect) -> Self {
         Self {
             effect: Some(effect),
-            ..Self::plain(id, outcome)
+            ..Self::plain(row, outcome)
         }
     }
 }
@@ -56,7 +57,7 @@ pub(super) async fn write(
 ) -> Stored<()> {
     let now = env.now();
     let settlements: Vec<_> = aftermaths.iter().map(|a| a.settlement.clone()).collect();
-    outbox::settle(tx, now, &settlements).await?;
+    outbox::settle(tx, env, &settlements).await?;
     let effects = aftermaths.iter().filter_map(|a| a.effect.as_ref());
     for effect in effects.filter(|_| with_effects) {
         match *effect {

@@ -2,6 +2,7 @@
 //! again. What could not be written down is kept and written first the next time, unless the bot has
 //! changed hands.
 
+mod asked;
 mod settle;
 
 use std::collections::BTreeSet;
@@ -14,8 +15,6 @@ use super::aftermath::Aftermath;
 use super::gauges::publish;
 use super::hand::{Claim, Departure, Hand, Landing};
 use super::judge::{count, judge, word};
-use super::late::held;
-use super::rights::denied;
 use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket};
 use crate::base::{Env, Instant, Wake};
 use crate::model::message::{Kind, Lane};
@@ -143,6 +142,11 @@ impl Dispatcher {
         }
     }
 
+    /// Few have landed: whoever has time writes them down together with what comes next.
+    pub fn may_wait(&self) -> bool {
+        !self.hand.has_company()
+    }
+
     /// Waits for everything under way and writes it down.
     pub async fn finish(&mut self) -> Stored<()> {
         while !self.hand.is_empty() {
@@ -168,7 +172,7 @@ impl Dispatcher {
         let aftermath = match result {
             None => {
                 self.pace.stayed(ticket);
-                Aftermath::plain(row.id, Outcome::Released { at: None })
+                Aftermath::plain(&row, Outcome::Released { at: None })
             }
             Some(result) => {
                 self.pace.landed(ticket, at);
@@ -220,7 +224,7 @@ impl Dispatcher {
                 self.pace.stayed(*ticket);
                 // Should the commit have reached the database all the same, they are given back.
                 let back = Outcome::Released { at: None };
-                self.kept.push(Aftermath::plain(row.id, back));
+                self.kept.push(Aftermath::plain(row, back));
             }
             return Err(error);
         }
@@ -273,12 +277,16 @@ impl Dispatcher {
             // What was ended or given back stood in the way of others.
             Wake::Now
         } else if number < limit {
-            // Nothing more now: what is held, or behind something under way in its chat, has its own
-            // moment.
-            let due = outbox_view::next_due(tx, &bot, now).await?;
-            // A lease that is over by now is found by the next sweep.
-            let sweep = self.swept.unwrap_or(now) + SWEEP;
-            let due = due.map(|due| if due > now { due } else { sweep });
+            // Nothing more now. What lands calls for another turn; once nothing is under way it is asked
+            // when what is held has its moment.
+            let due = if departures.is_empty() && self.hand.is_empty() {
+                let due = outbox_view::next_due(tx, &bot, now).await?;
+                // A lease that is over by now is found by the next sweep.
+                let sweep = self.swept.unwrap_or(now) + SWEEP;
+                due.map(|due| if due > now { due } else { sweep })
+            } else {
+                Some(now + LOOK)
+            };
             let wake = match slowest {
                 Lane::Bulk => Wake::Idle,
                 _ => crowded(&self.pace, Lane::Bulk),
@@ -300,13 +308,13 @@ impl Dispatcher {
         found: outbox::Batch,
         now: Instant,
     ) -> Stored<Vec<(outbox::Claimed, Ticket)>> {
-        let denied = denied(tx, &found.rows, now).await?;
-        let held = held(tx, &found.rows, now).await?;
+        let (denied, held, unreadable) = asked::all(tx, &found.rows, now).await?;
         let mut ended: Vec<Settlement> = found
             .unreadable
             .into_iter()
-            .map(|id| Settlement {
+            .map(|(id, lease)| Settlement {
                 id,
+                lease,
                 outcome: Outcome::Refused { why: "unreadable" },
             })
             .collect();
@@ -314,7 +322,9 @@ impl Dispatcher {
         let mut half_denied = BTreeSet::new();
         let mut postponed = Vec::new();
         for row in found.rows {
-            let outcome = if denied.contains(&row.id) {
+            let outcome = if unreadable.contains(&row.id) {
+                Outcome::Refused { why: "unreadable" }
+            } else if denied.contains(&row.id) {
                 if row.kind == Kind::WeeklyUpdate {
                     half_denied.extend(row.adult);
                 }
@@ -340,10 +350,11 @@ impl Dispatcher {
             count(row.lane, row.kind.as_str(), word(&outcome));
             ended.push(Settlement {
                 id: row.id,
+                lease: row.lease,
                 outcome,
             });
         }
-        outbox::settle(tx, now, &ended).await?;
+        outbox::settle(tx, &self.env, &ended).await?;
         outbox_waiting::postpone(tx, &postponed).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {

@@ -24,6 +24,9 @@ const PART: u32 = 4;
 /// queue behind a digest.
 const FOR_FAST: usize = 16;
 
+/// Landings that are worth a commit of their own.
+const COMPANY: usize = 8;
+
 /// What one transaction decided.
 pub(super) struct Claim {
     pub departures: Vec<(Claimed, Ticket)>,
@@ -135,6 +138,11 @@ impl Hand {
     /// How many more urgent messages and replies may be in hand: a few rounds of their places.
     pub fn free_for_fast(&self) -> usize {
         (4 * FOR_FAST).saturating_sub(self.tasks.len().saturating_sub(self.slow))
+    }
+
+    /// So many have landed that writing them down need not wait for company.
+    pub fn has_company(&self) -> bool {
+        self.landed >= COMPANY
     }
 
     /// Whatever has not left stays for good; what is sent from now on leaves.

@@ -24,7 +24,7 @@ pub(super) fn judge(
             let waited = (now - row.due).as_seconds_f64();
             histogram!("hongyan_outbox_wait_seconds", "lane" => row.lane.as_str()).record(waited);
             let remote = receipt.remote_id;
-            return Aftermath::plain(row.id, Outcome::Sent { remote, note: None });
+            return Aftermath::plain(row, Outcome::Sent { remote, note: None });
         }
         Err(refusal) => refusal,
     };
@@ -34,7 +34,7 @@ pub(super) fn judge(
         tracing::warn!(outbox = %row.id, kind, words, "the messenger does not understand a message of ours");
     }
     let verdict = verdict(&refusal, row.tries, &env.chance);
-    let plain = |outcome| Aftermath::plain(row.id, outcome);
+    let plain = |outcome| Aftermath::plain(row, outcome);
     match verdict {
         Verdict::Sent => plain(Outcome::Sent {
             remote: None,
@@ -46,14 +46,14 @@ pub(super) fn judge(
         }
         Verdict::Pause { by, scope } => {
             let until = now + by;
-            let outcome = Outcome::Released { at: Some(until) };
+            let outcome = Outcome::Paused { until };
             match pace.obey(scope, row.chat, until, now) {
                 Scope::Chat => plain(outcome),
-                Scope::Bot => Aftermath::with(row.id, outcome, Effect::BotPaused { until }),
+                Scope::Bot => Aftermath::with(row, outcome, Effect::BotPaused { until }),
             }
         }
         Verdict::Follow { chat } => Aftermath::with(
-            row.id,
+            row,
             Outcome::Later {
                 at: now,
                 doubt: false,
@@ -65,7 +65,7 @@ pub(super) fn judge(
             },
         ),
         Verdict::Mark(unreachable) => Aftermath::with(
-            row.id,
+            row,
             Outcome::Refused { why },
             Effect::Unreachable {
                 chat: row.chat,
@@ -89,7 +89,7 @@ pub(super) fn word(outcome: &Outcome) -> &'static str {
         Outcome::Sent { .. } => "sent",
         Outcome::Later { why, .. } | Outcome::Refused { why } | Outcome::Abandoned { why } => why,
         Outcome::Withdrawn => "withdrawn",
-        Outcome::Released { .. } => "paced",
+        Outcome::Released { .. } | Outcome::Paused { .. } => "paced",
     }
 }
 

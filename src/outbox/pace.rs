@@ -5,6 +5,8 @@
 //! limits are unpublished and move: a 429 names a pause, which is obeyed exactly, and lowers the pace;
 //! quiet raises it again.
 
+mod clock;
+
 use std::collections::{HashMap, VecDeque};
 
 use chrono::TimeDelta;
@@ -80,6 +82,8 @@ pub struct Pace {
     floods: VecDeque<(Instant, i64)>,
     /// Messages let through in this second and in the one before.
     recent: Recent,
+    /// When it was asked last.
+    latest: Option<Instant>,
 }
 
 impl Pace {
@@ -97,6 +101,7 @@ impl Pace {
             bot_paused: None,
             floods: VecDeque::new(),
             recent: Recent::default(),
+            latest: None,
         }
     }
 
@@ -364,6 +369,7 @@ impl Pace {
     }
 
     fn forget(&mut self, now: Instant) {
+        self.follow(now);
         self.rise(now);
         while self.slots.front().is_some_and(|slot| slot.free <= now) {
             self.slots.pop_front();

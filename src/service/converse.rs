@@ -1,8 +1,8 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, check_in, consent, exclusion, guardian, home, join, lifecycle, note, returning,
-    roster, week_entry, weekly,
+    Served, Talk, audit, break_glass, check_in, consent, exclusion, guardian, home, join,
+    lifecycle, note, returning, roster, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -64,6 +64,12 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     if matches!((&state, &did), (State::Lifecycle(_), Did::Taps { .. })) {
         talk.goto(&State::Idle).await?;
     }
+    // Whoever opens another screen opens no record by exception any more.
+    if let (State::BreakGlass(_), Did::Taps { data, .. }) = (&state, &did)
+        && !matches!(Tap::decode(data), Some(Tap::BreakGlass(_)))
+    {
+        talk.goto(&State::Idle).await?;
+    }
     match did {
         Did::Says { text, .. } => says(talk, state, &text).await,
         Did::Taps { data, .. } => match Tap::decode(&data) {
@@ -77,6 +83,8 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             Some(Tap::Lifecycle(tap)) => lifecycle::tapped(talk, &tap).await,
             Some(Tap::Guardian(tap)) => guardian::tapped(talk, &tap).await,
             Some(Tap::Consent(tap)) => consent::tapped(talk, &tap).await,
+            Some(Tap::Audit(tap)) => audit::tapped(talk, &tap).await,
+            Some(Tap::BreakGlass(tap)) => break_glass::tapped(talk, &state, &tap).await,
             None => stale(talk).await,
         },
         Did::SharesContact { phone, own } => match state {
@@ -128,6 +136,8 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()> {
             }
             (_, State::Guardian(state)) => guardian::says(talk, &state, words).await,
             (_, State::Consent(state)) => consent::says(talk, &state, words).await,
+            // A key may look like a code.
+            (_, State::BreakGlass(state)) => break_glass::says(talk, state, words).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {
                 join::ask_contact(talk).await

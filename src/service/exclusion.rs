@@ -39,7 +39,7 @@ async fn subject(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<
 /// Which paper was seen.
 pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
     let Some(name) = subject(talk, child, adult).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let mut rows: Vec<Vec<Button>> = PaperKind::ALL
@@ -69,7 +69,7 @@ fn back(locale: Locale, child: ChildId) -> Vec<Button> {
 /// The paper with its dates; a tap on a date rewrites the screen.
 pub(super) async fn draft(talk: &mut Talk<'_>, draft: Draft) -> Served<()> {
     let Some(name) = subject(talk, draft.child, draft.adult).await? else {
-        return talk.refuse(Some(draft.child)).await;
+        return talk.refuse().await;
     };
     let zone = zone(talk.tx, draft.child).await?;
     let (locale, now) = (talk.locale(), talk.env.now());
@@ -175,7 +175,7 @@ fn dated(locale: Locale, from: Instant, to: Option<Instant>, zone: Tz) -> Html {
 pub(super) async fn confirmed(talk: &mut Talk<'_>, draft: Draft) -> Served<()> {
     let (child, adult) = (draft.child, draft.adult);
     if subject(talk, child, adult).await?.is_none() {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     }
     let zone = zone(talk.tx, child).await?;
     let (from, to) = span(&draft, zone, talk.env.now());
@@ -267,7 +267,7 @@ pub(super) async fn says(talk: &mut Talk<'_>, state: &State, words: &Words) -> S
         return Ok(false);
     }
     let paper: String = words.expose().trim().chars().take(PAPER_MAX).collect();
-    if !store::exclusions::name_paper(talk.tx, exclusion, by, &paper).await? {
+    if !store::exclusions::name_paper(talk.tx, (exclusion, child), by, &paper).await? {
         return Ok(false);
     }
     card(talk, child).await?;

@@ -49,7 +49,7 @@ pub(super) async fn child_rows(
 /// Which kind it is.
 pub(super) async fn kinds(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let Some(record) = decided(talk, child).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let mut rows: Vec<Vec<Button>> = FreezeKind::ALL
@@ -70,7 +70,7 @@ pub(super) async fn kinds(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
 /// Asks once more before it is done.
 pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId, kind: FreezeKind) -> Served<()> {
     let Some(record) = decided(talk, child).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let rows = vec![
@@ -89,7 +89,7 @@ pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId, kind: FreezeKind) -
 
 pub(super) async fn confirmed(talk: &mut Talk<'_>, child: ChildId, kind: FreezeKind) -> Served<()> {
     if decided(talk, child).await?.is_none() {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     }
     let by = talk.adult();
     freeze(talk.tx, talk.env, by, child, kind).await?;
@@ -127,7 +127,7 @@ pub async fn freeze(
 
 pub(super) async fn ask_thaw(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let Some(record) = decided(talk, child).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let yes = label!(locale, "lifecycle-yes-thaw");
@@ -141,7 +141,7 @@ pub(super) async fn ask_thaw(talk: &mut Talk<'_>, child: ChildId) -> Served<()> 
 
 pub(super) async fn thawed(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     if decided(talk, child).await?.is_none() {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     }
     let by = talk.adult();
     thaw(talk.tx, talk.env, by, child).await?;

@@ -36,10 +36,10 @@ pub(super) async fn child_rows(talk: &mut Talk<'_>, child: &Child) -> Served<Vec
 pub(super) async fn screen(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let place = rights::place(talk.tx, child).await?;
     let (true, Some(place)) = (talk.may(Action::Decide, child).await?, place) else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let Some(record) = store::children::get(talk.tx, child).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let (locale, now) = (talk.locale(), talk.env.now());
     let mut html = say!(locale, "lifecycle-own-text", child = &record.name);
@@ -77,7 +77,7 @@ pub(super) async fn note(talk: &mut Talk<'_>, child: ChildId, yes: bool) -> Serv
     let asked = place.is_some_and(|place| asked(&place, talk.env));
     let (true, true, Some(by)) = (asked, talk.may(Action::Decide, child).await?, talk.adult())
     else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     set(talk.tx, talk.env, by, child, yes).await?;
     screen(talk, child).await

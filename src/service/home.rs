@@ -3,7 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Served, Talk, check_in, consent, guardian, note, rights, transfer, week_entry, weekly,
+    Served, Talk, break_glass, check_in, consent, guardian, note, rights, transfer, week_entry,
+    weekly,
 };
 use crate::base::UnitId;
 use crate::dialogue::home::{City, Tap};
@@ -105,6 +106,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     if staff {
         rows.extend(class_page(talk, 0).await?);
         rows.extend(week_entry::home_rows(talk).await?);
+        rows.extend(break_glass::staff_rows(talk).await?);
         led = schools_led(talk).await?;
     }
     for school in &led {

@@ -18,8 +18,9 @@ mod units;
 pub use report::{Clash, Report, Warning};
 
 use crate::base::{Env, to_ms};
+use crate::model::audit::Why;
 use crate::sheet::{Kind, Mapping, Plan, Row, RowProblem, SheetError, Table};
-use crate::store::{Store, StoreError, Tx, roster};
+use crate::store::{Store, StoreError, Tx, audit};
 
 /// Records per statement.
 const PAGE: usize = 2_000;
@@ -115,8 +116,14 @@ pub async fn import(
     let mut report = run.report.finished();
     if report.rejected == 0 && !options.dry_run {
         if report.changes_anything() {
-            let id = env.id();
-            roster::put_import_audit(&mut tx, id, to_ms(env.now()), &report.trace()).await?;
+            let detail = report.trace();
+            let act = audit::Act {
+                action: "import",
+                detail: Some(&detail),
+                why: Some(Why::CommandLine),
+                ..audit::Act::default()
+            };
+            audit::note(&mut tx, env, act).await?;
         }
         // A school that came with this file gets its schedules at once.
         super::routine::ensure(&mut tx, env).await?;

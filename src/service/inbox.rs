@@ -2,6 +2,7 @@
 
 use super::Served;
 use crate::base::{Env, InboxId, Words};
+use crate::model::audit::Why;
 use crate::store::inbox::InboxState;
 use crate::store::inbox_desk::{self as desk, Row};
 use crate::store::{Tx, audit};
@@ -116,6 +117,7 @@ async fn note(tx: &mut Tx, env: &Env, action: &'static str, id: InboxId) -> Serv
     let act = audit::Act {
         action,
         detail: Some(&detail),
+        why: Some(Why::CommandLine),
         ..audit::Act::default()
     };
     audit::note(tx, env, act).await

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Served, rights, vouch};
 use crate::base::{AdultId, ChildId, Env, Instant, InvitationId, LinkId, Secret, UnitId};
 use crate::dialogue::join::HALF;
+use crate::model::audit::Why;
 use crate::model::record::Relation;
 use crate::model::rights::{Action, LinkRole};
 use crate::model::unit::Role;
@@ -204,6 +205,7 @@ async fn issue(
         child,
         unit: Some(unit),
         detail: Some(role),
+        why: Some(by.map_or(Why::CommandLine, |_| Why::Post)),
     };
     audit::note(tx, env, act).await?;
     Ok(Issued {

@@ -1,10 +1,13 @@
 //! Layer 4: use cases. One function is one act inside one transaction: read, let `model` decide,
 //! write, put messages into the outbox, leave a trace. Knows no SQL, no channel and no Fluent.
 
+pub mod audit;
+pub mod break_glass;
 pub mod calendar;
 pub mod check_in;
 pub mod consent;
 pub mod converse;
+pub mod erasure;
 pub mod exclusion;
 pub mod freeze;
 pub mod growing;

@@ -224,11 +224,7 @@ async fn rewritten(
 /// Asks for the note, saying first who will read it.
 async fn prompt(talk: &mut Talk<'_>, to: To) -> Served<()> {
     let Some(route) = Route::find(talk, to).await? else {
-        let child = match to {
-            To::School(child) | To::Family(child) => Some(child),
-            To::Answer(_) => None,
-        };
-        return talk.refuse(child).await;
+        return talk.refuse().await;
     };
     if route.is_empty() {
         return nobody(talk, &route).await;
@@ -296,6 +292,7 @@ async fn nobody(talk: &mut Talk<'_>, route: &Route) -> Served<()> {
 
 /// The one answer to everybody who may not write here, whatever the reason.
 async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
+    talk.denied().await?;
     talk.goto(&dialogue::State::Idle).await?;
     let locale = talk.locale();
     talk.say(say!(locale, "common-not-now"), home::open_menu(locale))

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::Served;
 use crate::base::{Env, Instant, OutboxId, Words};
+use crate::model::audit::Why;
 use crate::model::message::Kind;
 use crate::store::outbox_desk::{self as desk, Picked};
 use crate::store::outbox_view::OutboxState;
@@ -53,12 +54,19 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown(pub Vec<OutboxId>);
 
+/// Messages of one [`Which::AllRefused`].
+pub const PAGE: i64 = 500;
+
 /// Which messages are meant.
 #[derive(Clone, Copy, Debug)]
 pub enum Which<'a> {
     These(&'a [OutboxId]),
-    /// Everything refused, except what goes to an account that cannot be reached.
-    AllRefused(Option<Kind>),
+    /// A page of everything refused, except what goes to an account that cannot be reached: what comes
+    /// behind `after`. Nothing waits longer for a page than a moment, however much there is.
+    AllRefused {
+        kind: Option<Kind>,
+        after: Option<OutboxId>,
+    },
 }
 
 /// Refused and expired messages wait again. `good_for` gives those whose time is over a new end.
@@ -70,7 +78,9 @@ pub async fn retry(
 ) -> Served<Result<Vec<Told>, Unknown>> {
     let now = env.now();
     let picked = match which {
-        Which::AllRefused(kind) => desk::all_refused(tx, kind.map(Kind::as_str)).await?,
+        Which::AllRefused { kind, after } => {
+            desk::all_refused(tx, kind.map(Kind::as_str), after, PAGE).await?
+        }
         Which::These(ids) => match all_known(tx, ids).await? {
             Ok(picked) => picked,
             Err(unknown) => return Ok(Err(unknown)),
@@ -125,6 +135,7 @@ pub async fn content(tx: &mut Tx, env: &Env, id: OutboxId) -> Served<Option<Word
         let act = audit::Act {
             action: "outbox_content_shown",
             detail: Some(&detail),
+            why: Some(Why::CommandLine),
             ..audit::Act::default()
         };
         audit::note(tx, env, act).await?;
@@ -195,6 +206,7 @@ async fn trace(
             action,
             child,
             detail: Some(&detail),
+            why: Some(Why::CommandLine),
             ..audit::Act::default()
         };
         audit::note(tx, env, act).await?;

@@ -5,6 +5,7 @@ use super::roster::{button, child as card};
 use super::{Served, Talk, exclusion, mail};
 use crate::base::{AdultId, ChildId, Env, UnitId};
 use crate::dialogue::roster::Tap;
+use crate::model::audit::Why;
 use crate::model::rights::{Action, LinkState};
 use crate::model::unit::Role;
 use crate::store::{self, Tx, audit};
@@ -42,12 +43,12 @@ pub(super) async fn ask(
     parting: Parting,
 ) -> Served<()> {
     if !talk.may(Action::Decide, child).await? {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     }
     // A forged button names nobody: only who stands on this child's roster is called by name.
     let rostered = store::adults::rostered(talk.tx, child).await?;
     let Some(person) = rostered.into_iter().find(|person| person.adult.id == adult) else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let (locale, name) = (talk.locale(), person.adult.name);
     let (question, yes) = parting.question();
@@ -67,7 +68,7 @@ pub(super) async fn part(
 ) -> Served<()> {
     // Nobody decides about themselves.
     if talk.adult() == Some(adult) || !talk.may(Action::Decide, child).await? {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     }
     let by = talk.adult();
     match parting {
@@ -138,6 +139,7 @@ pub(super) async fn trace(
         by,
         action,
         child: Some(child),
+        why: by.map(|_| Why::Post),
         ..Default::default()
     };
     audit::note(tx, env, act).await

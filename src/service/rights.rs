@@ -2,6 +2,7 @@
 
 use super::Served;
 use crate::base::{AdultId, ChildId, Env, UnitId};
+use crate::model::audit::{self, Why};
 use crate::model::record::Child;
 use crate::model::rights::{Action, Ledger, Place, may, may_at};
 use crate::store::{self, Tx};
@@ -34,6 +35,19 @@ pub async fn allowed(
 /// Whether a paper keeps `adult` from `child` now.
 pub async fn excluded(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<bool> {
     Ok(ledger(tx, adult).await?.is_excluded(child, env.now()))
+}
+
+/// Why `adult` may do `action` about `child` now; `None`: they may not.
+pub async fn why(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    child: ChildId,
+) -> Served<Option<Why>> {
+    let ledger = ledger(tx, adult).await?;
+    let place = place(tx, child).await?;
+    Ok(place.and_then(|place| audit::why(&ledger, action, &place, env.now())))
 }
 
 /// Those of `children` about whom `adult` may do `action` now: a list shows nobody else's name.

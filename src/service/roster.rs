@@ -3,12 +3,13 @@
 use super::invitation::Issued;
 use super::parting::Parting;
 use super::{
-    Served, Talk, consent, exclusion, freeze, growing, guardian, home, invitation, lifecycle, note,
-    parting, rights, staff, transfer, week_entry,
+    Served, Talk, audit as trace, consent, exclusion, freeze, growing, guardian, home, invitation,
+    lifecycle, note, parting, rights, staff, transfer, week_entry,
 };
 use crate::base::{AdultId, ChildId, Html, TaskId, UnitId};
 use crate::dialogue::{self, lifecycle::Tap::Keep, roster::Tap};
 use crate::model::Locale;
+use crate::model::audit::{Look, Why};
 use crate::model::hours::day_at;
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::record::{ParentFact, Whereabouts};
@@ -47,11 +48,11 @@ pub(super) fn button(label: String, tap: Tap) -> Button {
 }
 
 pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
-    talk.refuse(None).await
+    talk.refuse().await
 }
 
 async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
-    if !talk.may_at(Action::ReadRecord, unit).await? {
+    if !talk.sees_at(Look::List, Action::ReadRecord, unit).await? {
         return not_now(talk).await;
     }
     let locale = talk.locale();
@@ -100,8 +101,11 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
 
 /// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
 pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
-    if !talk.may(Action::ReadRecord, id).await? && !talk.may(Action::Decide, id).await? {
-        return talk.refuse(Some(id)).await;
+    // The card of a child whose file rests is left to whoever may let it go on.
+    if !talk.sees(Look::Card, Action::Decide, id).await?
+        && !talk.sees(Look::Card, Action::ReadRecord, id).await?
+    {
+        return talk.refuse().await;
     }
     let Some(record) = store::children::get(talk.tx, id).await? else {
         return not_now(talk).await;
@@ -184,10 +188,17 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         rows.extend(transfer::child_rows(talk, &record).await?);
     }
     rows.extend(freeze::child_rows(talk, &record, frozen).await?);
-    rows.push(vec![button(
-        label!(locale, "button-back"),
-        Tap::Class(record.class, 0),
-    )]);
+    rows.extend(trace::child_rows(talk, id).await?);
+    // By exception one record is open, not its class, and what was noted of it is one tap away.
+    if talk.may_at(Action::ReadRecord, record.class).await? {
+        let back = label!(locale, "button-back");
+        rows.push(vec![button(back, Tap::Class(record.class, 0))]);
+    } else {
+        let words = label!(locale, "weekly-button-how-is", name = record.called());
+        let how = dialogue::Tap::Weekly(dialogue::weekly::Tap::HowIs(id));
+        rows.push(vec![Button::tap(words, how.encode())]);
+        rows.extend(home::open_menu(locale));
+    }
     talk.show(html, rows).await
 }
 
@@ -274,7 +285,7 @@ async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<(
     };
     let issued = invitation::for_child(talk.tx, talk.env, Some(by), child, adult, None).await?;
     let Ok(issued) = issued else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     talk.tells_of(child, Action::Invite);
     hand_over(talk, adult, &issued).await
@@ -315,6 +326,7 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let mut html = say!(locale, "roster-tasks");
     let mut rows = Vec::new();
     for school in home::schools_led(talk).await? {
+        let before = rows.len();
         for task in store::tasks::list(talk.tx, school, TASKS).await? {
             // A lead does not decide about themselves, nor about a child they are excluded from.
             let foreign = match task.child {
@@ -357,6 +369,9 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
             let done = label!(locale, "roster-task-done", number = number);
             rows.push(button(done, Tap::TaskDone(task.id)));
         }
+        if rows.len() > before {
+            talk.saw_list(Look::List, school).await?;
+        }
     }
     if rows.is_empty() {
         html = say!(locale, "roster-no-tasks");
@@ -386,6 +401,7 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
         child: task.child,
         unit: Some(task.unit),
         detail: Some(task.kind.as_str()),
+        why: Some(Why::Post),
     };
     audit::note(talk.tx, talk.env, act).await?;
     tasks(talk).await

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Served, freeze, rights};
+use super::{Served, rights};
 use crate::base::{AdultId, ChildId, Env, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
-use crate::label;
 use crate::model::Locale;
+use crate::model::audit::Why;
 use crate::model::message::{Button, Content, Keyboard, Kind, Lane, Outgoing, Parcel};
 use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::store::accounts::Account;
-use crate::store::{self, Tx, audit};
+use crate::store::{self, Tx};
 
 /// A button's waiting sign ends by itself after this; a later answer is refused by the service.
 const TOAST_LIFE: TimeDelta = TimeDelta::seconds(15);
@@ -31,6 +31,16 @@ pub struct Talk<'a> {
     /// Of whom the answers may speak: every child the speaker was allowed something about in this
     /// turn, with the first such right. It is asked again at hand-over.
     about: BTreeMap<ChildId, Action>,
+    /// The right that was missing last, and about whom.
+    pub(super) refused: Refused,
+}
+
+/// A right the speaker was found not to have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Refused {
+    pub action: Option<Action>,
+    pub child: Option<ChildId>,
+    pub unit: Option<UnitId>,
 }
 
 impl<'a> Talk<'a> {
@@ -48,6 +58,7 @@ impl<'a> Talk<'a> {
             query,
             tapped,
             about: BTreeMap::new(),
+            refused: Refused::default(),
         }
     }
 
@@ -76,14 +87,27 @@ impl<'a> Talk<'a> {
 
     /// Whether the speaker may do `action` about `child`.
     pub async fn may(&mut self, action: Action, child: ChildId) -> Served<bool> {
-        let Some(adult) = self.account.adult else {
-            return Ok(false);
+        Ok(self.why(action, child).await?.is_some())
+    }
+
+    /// Why the speaker may do `action` about `child`; `None`: they may not.
+    pub async fn why(&mut self, action: Action, child: ChildId) -> Served<Option<Why>> {
+        let why = match self.account.adult {
+            Some(adult) => rights::why(self.tx, self.env, adult, action, child).await?,
+            None => None,
         };
-        let may = rights::allowed(self.tx, self.env, adult, action, child).await?;
-        if may {
+        if why.is_some() {
             self.tells_of(child, action);
         }
-        Ok(may)
+        self.refused = match why {
+            Some(_) => Refused::default(),
+            None => Refused {
+                action: Some(action),
+                child: Some(child),
+                unit: None,
+            },
+        };
+        Ok(why)
     }
 
     /// What is answered from now on may speak of this child. [`Talk::may`] says so by itself.
@@ -106,36 +130,21 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// The one answer to everybody who may not: unknown, ended, excluded alike. Who is only kept from
-    /// it by a freeze is told whom to speak with. Every refusal leaves its trace.
-    pub async fn refuse(&mut self, child: Option<ChildId>) -> Served<()> {
-        let frozen = match (self.account.adult, child) {
-            (Some(adult), Some(child)) => {
-                freeze::whom_to_ask(self.tx, self.env, adult, child).await?
-            }
-            _ => None,
-        };
-        let act = audit::Act {
-            by: self.account.adult,
-            action: "refused",
-            child,
-            ..Default::default()
-        };
-        audit::note(self.tx, self.env, act).await?;
-        let locale = self.locale();
-        let words = match frozen {
-            Some(name) => label!(locale, "lifecycle-ask-person", name = &name),
-            None => label!(locale, "common-not-now"),
-        };
-        self.toast(words).await
-    }
-
     /// Whether a post of the speaker allows `action` at a unit.
     pub async fn may_at(&mut self, action: Action, unit: UnitId) -> Served<bool> {
-        match self.account.adult {
-            Some(adult) => rights::allowed_at(self.tx, self.env, adult, action, unit).await,
-            None => Ok(false),
-        }
+        let may = match self.account.adult {
+            Some(adult) => rights::allowed_at(self.tx, self.env, adult, action, unit).await?,
+            None => false,
+        };
+        self.refused = match may {
+            true => Refused::default(),
+            false => Refused {
+                action: Some(action),
+                child: None,
+                unit: Some(unit),
+            },
+        };
+        Ok(may)
     }
 
     /// A new message to the speaker.

@@ -46,7 +46,7 @@ async fn startable(
 
 pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId, school: UnitId) -> Served<()> {
     let Some((record, name)) = startable(talk, child, school).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let html = say!(
@@ -68,7 +68,7 @@ pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId, school: UnitId) -> 
 pub(super) async fn start(talk: &mut Talk<'_>, child: ChildId, school: UnitId) -> Served<()> {
     let found = startable(talk, child, school).await?;
     let (Some((record, _)), Some(by)) = (found, talk.adult()) else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let (id, now): (TransferId, _) = (talk.env.id(), talk.env.now());
     let schools = (record.school, school);
@@ -104,10 +104,10 @@ async fn offer(tx: &mut Tx, env: &Env, child: &Child, school: UnitId) -> Served<
 pub(super) async fn stop(talk: &mut Talk<'_>, id: TransferId) -> Served<()> {
     let transfer = store::transfers::get(talk.tx, id).await?;
     let (Some(transfer), Some(by)) = (transfer, talk.adult()) else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     if !talk.may(Action::Decide, transfer.child).await? {
-        return talk.refuse(Some(transfer.child)).await;
+        return talk.refuse().await;
     }
     let now = talk.env.now();
     if store::transfers::settle(talk.tx, id, State::Withdrawn, by, now).await? {
@@ -177,11 +177,11 @@ async fn tell_new_school(tx: &mut Tx, env: &Env, transfer: &Transfer) -> Served<
 /// The new school keeps a link that came with the child.
 pub(super) async fn keep(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
     let (true, Some(by)) = (talk.may(Action::Decide, child).await?, talk.adult()) else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     // Nobody decides about themselves.
     if by == adult {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     }
     let now = talk.env.now();
     if store::transfers::keep_link(talk.tx, child, adult, by, now).await? {

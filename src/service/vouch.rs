@@ -77,12 +77,12 @@ async fn parents(tx: &mut Tx, link: &Link) -> Served<Vec<AdultId>> {
 pub(super) async fn answer(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served<()> {
     let link = store::links::get(talk.tx, id).await?;
     let (Some(link), Some(parent)) = (link, talk.adult()) else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     let own = parent == link.adult;
     let waits = link.state == LinkState::AwaitingApproval && is_needed(link.relation);
     if own || !waits || !talk.may(Action::Vouch, link.child).await? {
-        return talk.refuse(Some(link.child)).await;
+        return talk.refuse().await;
     }
     let now = talk.env.now();
     if yes {

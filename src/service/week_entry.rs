@@ -16,6 +16,7 @@ use crate::base::{ChildId, UnitId, Words};
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
 use crate::model::Locale;
+use crate::model::audit::Look;
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::record::Child;
 use crate::model::rights::Action;
@@ -77,8 +78,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Drop(child, week, mark) => pupil::remove(talk, *child, *week, *mark).await?,
     };
     if !done {
-        let words = label!(talk.locale(), "common-not-now");
-        talk.toast(words).await?;
+        talk.refuse().await?;
     }
     Ok(())
 }
@@ -94,6 +94,7 @@ pub async fn says(talk: &mut Talk<'_>, state: State, text: &Words) -> Served<()>
     }
     // The right ended while the line was typed.
     talk.goto(&dialogue::State::Idle).await?;
+    talk.denied().await?;
     let html = say!(locale, "common-not-now");
     talk.say(html, home::open_menu(locale)).await
 }
@@ -172,7 +173,7 @@ async fn school_of(talk: &mut Talk<'_>, unit: UnitId) -> Served<(Calendar, Setti
 
 /// The class or care home, if its week is the speaker's to enter.
 async fn desk(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<Desk>> {
-    if !talk.may_at(Action::EnterWeek, unit).await? {
+    if !talk.sees_at(Look::List, Action::EnterWeek, unit).await? {
         return Ok(None);
     }
     let found = store::units::get(talk.tx, unit).await?;
@@ -197,7 +198,7 @@ async fn class_desk(
 
 /// The child, if the week is open and the speaker's to enter.
 async fn seat(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<Option<Seat>> {
-    if !talk.may(Action::EnterWeek, child).await? {
+    if !talk.sees(Look::Week, Action::EnterWeek, child).await? {
         return Ok(None);
     }
     let Some(child) = store::children::get(talk.tx, child).await? else {

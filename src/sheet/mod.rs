@@ -7,6 +7,7 @@
 mod bind;
 mod columns;
 mod delimited;
+mod export;
 mod kind;
 mod mapping;
 mod mapping_check;
@@ -23,6 +24,7 @@ mod value;
 mod workbook;
 
 pub use columns::{Column, Shape};
+pub use export::{cell, table as export};
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use plan::Plan;

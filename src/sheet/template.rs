@@ -1,13 +1,14 @@
 //! `hongyan template`: our own tables as files, and what each column means.
 
+use super::export::cell;
 use super::{Column, Kind, Shape};
 
 /// The template as CSV: a header and one example row, UTF-8 with a byte order mark so that
 /// spreadsheet programs show Chinese and Cyrillic.
 pub fn template(kind: Kind) -> String {
-    let line = |cell: fn(&Column) -> &'static str| {
-        let cells: Vec<&str> = kind.columns().iter().map(cell).collect();
-        cells.join(",")
+    let line = |of: fn(&Column) -> &'static str| {
+        let cells = kind.columns().iter().map(of).map(cell);
+        cells.collect::<Vec<_>>().join(",")
     };
     // No name, example or word of ours holds a comma or a quotation mark.
     format!("\u{feff}{}\n{}\n", line(|c| c.name), line(|c| c.example))

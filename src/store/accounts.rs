@@ -1,5 +1,7 @@
 //! Accounts: one adult on one channel, with language, clock and the conversation's state.
 
+use super::sql::json_ids;
+use super::vault::{self, Own};
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, Env, Instant, UnitId, to_ms};
 use crate::model::Locale;
@@ -8,13 +10,33 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day,
+             state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE ",
+            $which
+        )
+    };
+}
+
 statements! {
     OPEN = "INSERT INTO accounts (id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, unreachable_kind, dialogue, wrong_codes, wrong_code_ms, first_seen_ms, last_seen_ms) VALUES ($1, $2, $3, NULL, $4, NULL, NULL, NULL, 'open', NULL, NULL, 0, NULL, $5, $5) ON CONFLICT (bot_id, chat_id) DO NOTHING";
-    BY_CHAT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE bot_id = $1 AND chat_id = $2";
-    GET = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE id = $1";
-    OF_ADULT = "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1";
+    BY_CHAT = select!("bot_id = $1 AND chat_id = $2");
+    GET = select!("id = $1");
+    OF_ADULT = select!("adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1");
+    BY_CHATS = select!("bot_id = $1 AND chat_id IN (SELECT value FROM json_each($2)) ORDER BY id"),
+        select!("bot_id = $1 AND chat_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($2 AS TEXT) AS JSON))) ORDER BY id");
     // Back after a long silence: it has to prove itself from this moment on.
-    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL, recheck_ms = CASE WHEN adult_id IS NOT NULL AND last_seen_ms <= $3 THEN COALESCE(recheck_ms, $2) ELSE recheck_ms END WHERE id = $1";
+    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL,
+             recheck_ms = CASE WHEN adult_id IS NOT NULL AND last_seen_ms <= $3
+                 THEN COALESCE(recheck_ms, $2) ELSE recheck_ms END
+         WHERE id IN (SELECT value FROM json_each($1))",
+        "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL,
+             recheck_ms = CASE WHEN adult_id IS NOT NULL AND last_seen_ms <= $3
+                 THEN COALESCE(recheck_ms, $2) ELSE recheck_ms END
+         WHERE id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
     DOUBT = "UPDATE accounts SET recheck_ms = $2 WHERE id = $1 AND recheck_ms IS NULL";
     TRUST = "UPDATE accounts SET recheck_ms = NULL, last_seen_ms = $2 WHERE id = $1";
     SILENT = "SELECT DISTINCT a.id AS id, a.last_seen_ms AS last_seen_ms FROM accounts a JOIN links l ON l.adult_id = a.adult_id JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'active' AND a.state = 'open' AND a.recheck_ms IS NULL AND a.last_seen_ms <= $2 ORDER BY a.last_seen_ms, a.id LIMIT $3";
@@ -53,7 +75,10 @@ pub struct Account {
     pub recheck: Option<Instant>,
 }
 
-fn account(row: &AnyRow) -> Stored<Account> {
+/// What a conversation's state, with the words begun in it, is sealed for.
+const DIALOGUE: &str = "accounts.dialogue";
+
+fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
     Ok(Account {
         id: row.id("id")?,
         bot: row.text("bot_id")?,
@@ -68,7 +93,7 @@ fn account(row: &AnyRow) -> Stored<Account> {
             .maybe_int("weekly_day")?
             .and_then(|d| u32::try_from(d).ok()),
         reachable: row.text("state")? == "open",
-        dialogue: row.maybe_text("dialogue")?,
+        dialogue: own.open_some(DIALOGUE, row.maybe_text("dialogue")?)?,
         wrong_codes: row.int("wrong_codes")?,
         wrong_code_at: row.maybe_moment("wrong_code_ms")?,
         seen: row.moment("last_seen_ms")?,
@@ -79,9 +104,13 @@ fn account(row: &AnyRow) -> Stored<Account> {
 /// The account of a chat, made on first sight in the language `guess`.
 pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -> Stored<Account> {
     let now = env.now();
-    if let Some(mut found) = by_chat(tx, bot, chat).await? {
+    let known = match tx.memo.account(bot, chat) {
+        Some(account) => Some(account),
+        None => by_chat(tx, bot, chat).await?,
+    };
+    if let Some(mut found) = known {
         if !found.reachable || now - found.seen >= SEEN_WITHIN {
-            run!(tx, SEEN; found.id.0, to_ms(now), to_ms(now - SILENT_FOR));
+            tx.saw(found.id, now);
         }
         if found.adult.is_some() && now - found.seen >= SILENT_FOR {
             found.recheck = found.recheck.or(Some(now));
@@ -95,26 +124,55 @@ pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -
         .ok_or(super::StoreError::Unreadable { column: "chat_id" })
 }
 
+/// Reads the accounts of many chats at once; [`meet`] finds them in `tx`.
+pub async fn expect(tx: &mut Tx, bot: &str, chats: &[i64]) -> Stored<()> {
+    let ids = json_ids(chats.iter().copied());
+    let rows = all!(tx, BY_CHATS; bot, ids);
+    let own = vault::own(tx).await?;
+    for row in &rows {
+        tx.memo.keep_account(account(row, &own)?);
+    }
+    Ok(())
+}
+
+/// Writes who was seen in `tx`: all with one statement, a transaction is short.
+pub(super) async fn write_seen(tx: &mut Tx) -> Stored<()> {
+    let seen = tx.take_seen();
+    let Some(at) = seen.values().max() else {
+        return Ok(());
+    };
+    let ids = json_ids(seen.keys().map(|account| account.0));
+    run!(tx, SEEN; ids, to_ms(*at), to_ms(*at - SILENT_FOR));
+    Ok(())
+}
+
+async fn opened(tx: &mut Tx, row: Option<AnyRow>) -> Stored<Option<Account>> {
+    let Some(row) = row else { return Ok(None) };
+    let own = vault::own(tx).await?;
+    account(&row, &own).map(Some)
+}
+
 pub async fn by_chat(tx: &mut Tx, bot: &str, chat: i64) -> Stored<Option<Account>> {
-    one!(tx, BY_CHAT; bot.to_owned(), chat)
-        .as_ref()
-        .map(account)
-        .transpose()
+    let row = one!(tx, BY_CHAT; bot.to_owned(), chat);
+    opened(tx, row).await
 }
 
 pub async fn get(tx: &mut Tx, id: AccountId) -> Stored<Option<Account>> {
-    one!(tx, GET; id.0).as_ref().map(account).transpose()
+    let row = one!(tx, GET; id.0);
+    opened(tx, row).await
 }
 
 /// Where an adult can be reached: the account used last.
 pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Option<Account>> {
-    one!(tx, OF_ADULT; adult.0)
-        .as_ref()
-        .map(account)
-        .transpose()
+    let row = one!(tx, OF_ADULT; adult.0);
+    opened(tx, row).await
 }
 
 pub async fn save_dialogue(tx: &mut Tx, id: AccountId, state: Option<String>) -> Stored<()> {
+    let state = match state {
+        Some(state) => Some(vault::seal_own(tx, DIALOGUE, &state).await?),
+        None => None,
+    };
     run!(tx, SAVE_DIALOGUE; id.0, state);
     Ok(())
 }

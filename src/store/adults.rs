@@ -1,5 +1,7 @@
 //! Adults and what the roster says they are to a child.
 
+use super::children::LINE;
+use super::vault::{self, GONE_NAME, Own};
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AdultId, ChildId, Instant, Name, Phone, to_ms};
 use crate::model::Locale;
@@ -15,14 +17,26 @@ statements! {
     PUT_RELATION = "INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order, imported) VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (child_id, adult_id) DO UPDATE SET relation = excluded.relation, lives_with = excluded.lives_with, contact_order = excluded.contact_order";
 }
 
-fn adult(row: &AnyRow) -> Stored<Adult> {
+/// What each column's values are sealed for, under the house's key.
+pub(super) const NAME: &str = "adults.name";
+pub(super) const PHONE: &str = "adults.phone";
+pub(super) const PLACE: &str = "adults.place";
+
+/// An adult's name as stored.
+pub(super) fn name(own: &Own, stored: &str) -> Stored<Name> {
+    let opened = own.open(NAME, stored)?;
+    Ok(Name::new(opened.unwrap_or_else(|| GONE_NAME.to_owned())))
+}
+
+fn adult(row: &AnyRow, own: &Own) -> Stored<Adult> {
+    let phone = own.open_some(PHONE, row.maybe_text("phone")?)?;
     Ok(Adult {
         id: row.id("id")?,
         key: row.text("key")?,
-        name: Name::new(row.text("name")?),
-        phone: row.maybe_text("phone")?.and_then(|p| Phone::parse(&p)),
+        name: name(own, &row.text("name")?)?,
+        phone: phone.and_then(|p| Phone::parse(&p)),
         unit: row.maybe_id("unit_id")?,
-        place: row.maybe_text("place")?,
+        place: own.open_some(PLACE, row.maybe_text("place")?)?,
         zone: row.zone("time_zone")?,
         locale: row.maybe_text("locale")?.and_then(|l| Locale::parse(&l)),
     })
@@ -39,21 +53,23 @@ pub struct Rostered {
 }
 
 pub async fn get(tx: &mut Tx, id: AdultId) -> Stored<Option<Adult>> {
-    one!(tx, GET; id.0).as_ref().map(adult).transpose()
+    let row = one!(tx, GET; id.0);
+    let own = vault::own(tx).await?;
+    row.map(|row| adult(&row, &own)).transpose()
 }
 
 pub async fn by_key(tx: &mut Tx, key: &str) -> Stored<Option<Adult>> {
-    one!(tx, BY_KEY; key.to_owned())
-        .as_ref()
-        .map(adult)
-        .transpose()
+    let row = one!(tx, BY_KEY; key.to_owned());
+    let own = vault::own(tx).await?;
+    row.map(|row| adult(&row, &own)).transpose()
 }
 
 pub async fn put(tx: &mut Tx, adult: &Adult, now: Instant) -> Stored<()> {
-    run!(tx, PUT; adult.id.0, adult.key.clone(), adult.name.expose().to_owned(),
-        adult.phone.as_ref().map(|p| p.digits().to_owned()),
-        adult.phone.as_ref().map(|p| p.line().to_owned()),
-        adult.unit.map(|u| u.0), adult.place.clone(),
+    let own = vault::own_to_write(tx).await?;
+    run!(tx, PUT; adult.id.0, adult.key.clone(), own.seal(NAME, adult.name.expose())?,
+        own.seal_some(PHONE, adult.phone.as_ref().map(Phone::digits))?,
+        adult.phone.as_ref().map(|p| own.mark(LINE, p.line())),
+        adult.unit.map(|u| u.0), own.seal_some(PLACE, adult.place.as_deref())?,
         adult.zone.map(|z| z.name().to_owned()),
         adult.locale.map(Locale::as_str), to_ms(now));
     Ok(())
@@ -61,16 +77,18 @@ pub async fn put(tx: &mut Tx, adult: &Adult, now: Instant) -> Stored<()> {
 
 /// How many other adults have this line on the roster.
 pub async fn others_with_line(tx: &mut Tx, phone: &Phone, than: AdultId) -> Stored<i64> {
-    one!(tx, SHARING; phone.line().to_owned(), than.0).map_or(Ok(0), |row| row.int("n"))
+    let mark = vault::own(tx).await?.mark(LINE, phone.line());
+    one!(tx, SHARING; mark, than.0).map_or(Ok(0), |row| row.int("n"))
 }
 
 /// The rostered adults of a child, in the order to ring them.
 pub async fn rostered(tx: &mut Tx, child: ChildId) -> Stored<Vec<Rostered>> {
-    all!(tx, ROSTERED; child.0)
-        .iter()
+    let rows = all!(tx, ROSTERED; child.0);
+    let own = vault::own(tx).await?;
+    rows.iter()
         .map(|row| {
             Ok(Rostered {
-                adult: adult(row)?,
+                adult: adult(row, &own)?,
                 relation: row.word("relation")?,
                 lives_with: row.flag("lives_with")?,
                 contact_order: row.int("contact_order")?,

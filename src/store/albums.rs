@@ -1,8 +1,8 @@
 //! Albums in the outbox: one row that may grow while it waits, and goes when something follows it.
 
 use super::tx::Cells;
-use super::{StoreError, Stored, Tx};
-use crate::base::{AdultId, Instant, NoteId, OutboxId, ThreadId, to_ms};
+use super::{Stored, Tx, parcels};
+use crate::base::{AdultId, ChildId, Instant, NoteId, OutboxId, ThreadId, to_ms};
 use crate::model::album::Item;
 use crate::model::message::{Content, Parcel};
 
@@ -13,7 +13,7 @@ statements! {
          WHERE id = (SELECT id FROM outbox WHERE adult_id = $1 AND state IN ('waiting', 'claimed')
              AND kind = 'note' AND dedup_key LIKE $2 ORDER BY id DESC LIMIT 1)
            AND state = 'waiting' AND tries = 0 AND in_doubt = 0
-         RETURNING id, body";
+         RETURNING id, body, children";
 
     REWRITE = "UPDATE outbox SET body = $2, parts = $3 WHERE id = $1";
 
@@ -29,7 +29,10 @@ pub async fn add(tx: &mut Tx, note: NoteId, to: AdultId, item: &Item) -> Stored<
         return Ok(false);
     };
     let id: OutboxId = row.id("id")?;
-    let mut parcel: Parcel = row.json("body")?;
+    let children: Vec<ChildId> = row.json("children")?;
+    let mut parcel = parcels::keys_in(tx, std::slice::from_ref(&row))
+        .await?
+        .open(&row)?;
     let Parcel::Send {
         content: Content::Album { album },
         ..
@@ -41,8 +44,7 @@ pub async fn add(tx: &mut Tx, note: NoteId, to: AdultId, item: &Item) -> Stored<
         return Ok(false);
     }
     let parts = i64::try_from(parcel.messages()).unwrap_or(i64::MAX);
-    let unwritable = |_| StoreError::Unreadable { column: "body" };
-    let body = serde_json::to_string(&parcel).map_err(unwritable)?;
+    let body = parcels::seal_one(tx, &children, &parcel).await?;
     run!(tx, REWRITE; id.0, body, parts);
     Ok(true)
 }

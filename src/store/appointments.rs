@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sqlx::any::AnyRow;
 
+use super::vault::{self, Keys};
 use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AdultId, AppointmentId, ChildId, Instant, Words, to_ms};
 use crate::model::guardian::{Lives, State, Statement, Term, View};
@@ -67,31 +68,47 @@ pub struct Appointment {
     pub decided: Option<Instant>,
 }
 
+/// What the words are sealed for, under the child's key.
+const WORDS: &str = "appointments.words";
+/// What an adult's birth date is sealed for, under the house's key.
+const BIRTH_DATE: &str = "adults.birth_date";
+
 /// Words a person typed about a child or another person, as they are stored.
-fn stored(words: Option<&Words>) -> Option<String> {
-    words.map(|words| words.expose().to_owned())
+async fn stored(tx: &mut Tx, child: ChildId, words: Option<&Words>) -> Stored<Option<String>> {
+    match words {
+        Some(words) => vault::seal(tx, child, WORDS, words.expose())
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The other way round.
-fn opened(text: Option<String>) -> Option<Words> {
-    text.map(Words::new)
+async fn opened(tx: &mut Tx, rows: Vec<AnyRow>) -> Stored<Vec<Appointment>> {
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    rows.iter().map(|row| appointment(row, &keys)).collect()
 }
 
-fn appointment(row: &AnyRow) -> Stored<Appointment> {
+fn appointment(row: &AnyRow, keys: &Keys) -> Stored<Appointment> {
+    let child = row.id("child_id")?;
+    let words = |column| -> Stored<Option<Words>> {
+        let opened = keys.open_some(child, WORDS, row.maybe_text(column)?)?;
+        Ok(opened.map(Words::new))
+    };
     let term = match (row.maybe_moment("from_ms")?, row.maybe_moment("to_ms")?) {
         (Some(from), Some(to)) => Some(Term { from, to }),
         _ => None,
     };
     Ok(Appointment {
         id: row.id("id")?,
-        child: row.id("child_id")?,
+        child,
         adult: row.maybe_id("adult_id")?,
-        who: opened(row.maybe_text("who")?),
+        who: words("who")?,
         proposed_by: row.id("proposed_by")?,
         proposed: row.moment("proposed_ms")?,
         lives: row.word("lives")?,
         view: row.maybe_text("view")?.and_then(|word| View::parse(&word)),
-        words: opened(row.maybe_text("view_words")?),
+        words: words("view_words")?,
         stated: row.json("stated")?,
         months: row.maybe_int("months")?,
         begins_in: row.int("begins_in")?,
@@ -125,38 +142,34 @@ pub async fn put(tx: &mut Tx, proposal: &Proposal, now: Instant) -> Stored<()> {
         lives,
         months,
     } = proposal;
-    run!(tx, PUT; id.0, child.0, adult.map(|a| a.0), stored(who.as_ref()), by.0, to_ms(now),
+    let who = stored(tx, *child, who.as_ref()).await?;
+    run!(tx, PUT; id.0, child.0, adult.map(|a| a.0), who, by.0, to_ms(now),
         lives.as_str(), *months);
     Ok(())
 }
 
 /// The appointment, held against a second decision until the transaction ends.
 pub async fn get(tx: &mut Tx, id: AppointmentId) -> Stored<Option<Appointment>> {
-    one!(tx, GET; id.0).as_ref().map(appointment).transpose()
+    let row = one!(tx, GET; id.0);
+    Ok(opened(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// Of a child: what is open first, then the newest.
 pub async fn of_child(tx: &mut Tx, child: ChildId) -> Stored<Vec<Appointment>> {
-    all!(tx, OF_CHILD; child.0)
-        .iter()
-        .map(appointment)
-        .collect()
+    let rows = all!(tx, OF_CHILD; child.0);
+    opened(tx, rows).await
 }
 
 /// The decided appointment of this adult that has not ended.
 pub async fn standing(tx: &mut Tx, child: ChildId, adult: AdultId) -> Stored<Option<Appointment>> {
-    one!(tx, STANDING; child.0, adult.0)
-        .as_ref()
-        .map(appointment)
-        .transpose()
+    let row = one!(tx, STANDING; child.0, adult.0);
+    Ok(opened(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// Those the clock has something to do with, longest first.
 pub async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<Appointment>> {
-    all!(tx, DUE; to_ms(now), limit)
-        .iter()
-        .map(appointment)
-        .collect()
+    let rows = all!(tx, DUE; to_ms(now), limit);
+    opened(tx, rows).await
 }
 
 pub async fn next_due(tx: &mut Tx) -> Stored<Option<Instant>> {
@@ -174,8 +187,13 @@ pub async fn set_view(
     Ok(())
 }
 
-pub async fn set_words(tx: &mut Tx, id: AppointmentId, words: &Words) -> Stored<()> {
-    run!(tx, SET_WORDS; id.0, stored(Some(words)));
+pub async fn set_words(
+    tx: &mut Tx,
+    (id, child): (AppointmentId, ChildId),
+    words: &Words,
+) -> Stored<()> {
+    let words = stored(tx, child, Some(words)).await?;
+    run!(tx, SET_WORDS; id.0, words);
     Ok(())
 }
 
@@ -265,11 +283,13 @@ pub async fn close_pair(
 pub async fn birth(tx: &mut Tx, adult: AdultId) -> Stored<Option<NaiveDate>> {
     let row = one!(tx, BIRTH; adult.0);
     let text = row.map_or(Ok(None), |row| row.maybe_text("birth_date"))?;
+    let text = vault::own(tx).await?.open_some(BIRTH_DATE, text)?;
     Ok(text.and_then(|day| day.parse().ok()))
 }
 
 pub async fn set_birth(tx: &mut Tx, adult: AdultId, birth: NaiveDate) -> Stored<()> {
-    run!(tx, SET_BIRTH; adult.0, birth.to_string());
+    let birth = vault::seal_own(tx, BIRTH_DATE, &birth.to_string()).await?;
+    run!(tx, SET_BIRTH; adult.0, birth);
     Ok(())
 }
 

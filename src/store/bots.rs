@@ -11,10 +11,10 @@ statements! {
     UPSERT = "INSERT INTO bots (id, username) VALUES ($1, $2)
          ON CONFLICT (id) DO UPDATE SET username = excluded.username";
 
-    OFFSET = "SELECT next_update_id, last_update_ms FROM bots WHERE id = $1";
+    OFFSET = "SELECT next_update_id, last_update_ms FROM offsets WHERE bot_id = $1";
 
-    ADVANCE = "INSERT INTO bots (id, next_update_id, last_update_ms) VALUES ($1, $2, $3)
-         ON CONFLICT (id) DO UPDATE SET next_update_id = excluded.next_update_id,
+    ADVANCE = "INSERT INTO offsets (bot_id, next_update_id, last_update_ms) VALUES ($1, $2, $3)
+         ON CONFLICT (bot_id) DO UPDATE SET next_update_id = excluded.next_update_id,
              last_update_ms = excluded.last_update_ms";
 
     PAUSED = "SELECT paused_until_ms FROM bots WHERE id = $1";
@@ -33,14 +33,15 @@ statements! {
              OR bots.lease_until_ms <= $4 OR bots.lease_until_ms > $5
          RETURNING epoch";
 
-    // The row is locked until the end of the transaction: nobody takes the bot over in between.
+    // Nobody takes the bot over before the end of the transaction; those who read and who speak for it do
+    // not wait for each other.
     LEASE = "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2",
         "SELECT epoch, lease_until_ms FROM bots WHERE id = $1 AND lease_owner = $2
-         FOR NO KEY UPDATE";
+         FOR SHARE";
 
     LEASES = "SELECT id, lease_owner, lease_until_ms FROM bots WHERE lease_owner IS NOT NULL";
 
-    // As above; whoever asks at the same moment hears what became of it.
+    // Locked against everybody; whoever asks at the same moment hears what became of it.
     OWNER = "SELECT lease_owner FROM bots WHERE id = $1",
         "SELECT lease_owner FROM bots WHERE id = $1 FOR NO KEY UPDATE";
 
@@ -156,9 +157,10 @@ pub async fn offset(tx: &mut Tx, bot: &str) -> Stored<Option<Offset>> {
     let Some(row) = one!(tx, OFFSET; bot) else {
         return Ok(None);
     };
-    let next = row.maybe_int("next_update_id")?;
-    let at = row.maybe_moment("last_update_ms")?;
-    Ok(next.zip(at).map(|(next, at)| Offset { next, at }))
+    Ok(Some(Offset {
+        next: row.int("next_update_id")?,
+        at: row.moment("last_update_ms")?,
+    }))
 }
 
 /// Everything before `next` is stored here: the messenger may forget it.

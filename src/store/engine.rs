@@ -9,9 +9,9 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use tokio::sync::Mutex;
 
 use super::bells::{Bells, Queue};
-use crate::base::Bell;
-
+use super::vault::Vault;
 use super::{StoreError, Stored, Tx};
+use crate::base::{Bell, Keyring};
 
 /// Which database is behind the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub struct Store {
     /// SQLite has one writer: our own queue in front of it is fair and never spins on the file lock.
     gate: Arc<Mutex<()>>,
     bells: Bells,
+    vault: Arc<Vault>,
 }
 
 /// Same settings on every SQLite connection. FULL: what is acknowledged survives a power cut.
@@ -62,6 +63,8 @@ const SQLITE_SETTINGS: &[&str] = &[
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 5000",
     "PRAGMA temp_store = MEMORY",
+    // What is erased is overwritten, not only marked as free.
+    "PRAGMA secure_delete = ON",
 ];
 
 /// A process that is frozen, or whose machine is gone, in the middle of a transaction must not keep
@@ -71,7 +74,7 @@ const POSTGRES_SETTINGS: &[&str] = &["SET idle_in_transaction_session_timeout = 
 /// How PostgreSQL looks after the tables that grow: it waits for a fifth of a table to be dead, and a
 /// fifth of a year of messages is too much. No fill factor: every change of a row here moves it in or
 /// out of an index, so none of them could stay on its page for it.
-const POSTGRES_TABLES: &[&str] = &["inbox", "outbox", "entries", "weekly_updates"];
+const POSTGRES_TABLES: &[&str] = &["inbox", "outbox", "entries", "weekly_updates", "audit"];
 const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
     autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01";
 
@@ -79,6 +82,13 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 /// a planner that believes in Saturday walks all of it for every message (measured: 1 s instead of
 /// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
+
+/// Overwrites the log, with a patience of its own.
+const SQLITE_FOLD: &[&str] = &[
+    "PRAGMA busy_timeout = 100",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+    "PRAGMA busy_timeout = 5000",
+];
 
 /// What is read again and again fits into the writer's memory (KiB).
 const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -8192"];
@@ -131,8 +141,12 @@ impl Store {
         let engine = Engine::of(url)?;
         let address = match engine {
             Engine::Sqlite if !url.contains("mode=") && !url.contains(":memory:") => {
-                let mark = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{mark}mode=rwc")
+                with(url, "mode=rwc")
+            }
+            // What never leaves the machine need not be encrypted for each statement. An operator's own
+            // word stands.
+            Engine::Postgres if is_here(url) && !url.contains("sslmode") => {
+                with(url, "sslmode=disable")
             }
             _ => url.to_owned(),
         };
@@ -158,16 +172,14 @@ impl Store {
             engine,
             gate: Arc::default(),
             bells: Bells::default(),
+            vault: Arc::default(),
         })
     }
 
     /// Opens a database that is there and of this version's schema; makes and changes nothing.
     pub async fn existing(url: &str) -> Stored<Self> {
         let with_mode = match Engine::of(url)? {
-            Engine::Sqlite if !url.contains("mode=") => {
-                let mark = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{mark}mode=rw")
-            }
+            Engine::Sqlite if !url.contains("mode=") => with(url, "mode=rw"),
             _ => url.to_owned(),
         };
         let store = Self::connect(&with_mode).await?;
@@ -176,6 +188,16 @@ impl Store {
             return Err(StoreError::Schema { known, applied });
         }
         Ok(store)
+    }
+
+    /// The same database, with the keys that its sealed values are read and written with. Without any,
+    /// what is sealed gives [`StoreError::NoKey`].
+    #[must_use]
+    pub fn with_keys(self, keys: Keyring) -> Self {
+        Self {
+            vault: Arc::new(Vault::new(keys)),
+            ..self
+        }
     }
 
     pub fn engine(&self) -> Engine {
@@ -189,11 +211,11 @@ impl Store {
             Engine::Sqlite => {
                 let turn = self.gate.clone().lock_owned().await;
                 let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-                Ok(Tx::new(inner, self.engine, Some(turn), self.bells()))
+                Ok(Tx::new(inner, self.engine, Some(turn), self.shared()))
             }
             Engine::Postgres => {
                 let inner = self.writer.begin().await?;
-                Ok(Tx::new(inner, self.engine, None, self.bells()))
+                Ok(Tx::new(inner, self.engine, None, self.shared()))
             }
         }
     }
@@ -203,14 +225,15 @@ impl Store {
         self.bells.of(queue, bot)
     }
 
-    pub(super) fn bells(&self) -> Bells {
-        self.bells.clone()
+    /// What every transaction has of its store.
+    pub(super) fn shared(&self) -> (Bells, Arc<Vault>) {
+        (self.bells.clone(), self.vault.clone())
     }
 
     /// A transaction that only reads.
     pub async fn read(&self) -> Stored<Tx> {
         let inner = self.pool.begin().await?;
-        Ok(Tx::new(inner, self.engine, None, self.bells()))
+        Ok(Tx::new(inner, self.engine, None, self.shared()))
     }
 
     pub(super) const fn pool(&self) -> &sqlx::AnyPool {
@@ -239,11 +262,38 @@ impl Store {
         Ok(())
     }
 
+    /// On SQLite: what was overwritten goes from the write-ahead log too. While somebody reads for long
+    /// (a backup) it stays for the next time: nobody waits for it. PostgreSQL has its own ways.
+    pub async fn fold(&self) -> Stored<()> {
+        if self.engine == Engine::Sqlite {
+            let _turn = self.gate.lock().await;
+            let mut connection = self.writer.acquire().await?;
+            for setting in SQLITE_FOLD {
+                sqlx::query(*setting).execute(&mut *connection).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Closes all connections; on SQLite this also folds the write-ahead log back into the file.
     pub async fn close(&self) {
         self.pool.close().await;
         self.writer.close().await;
     }
+}
+
+fn with(url: &str, parameter: &str) -> String {
+    let mark = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{mark}{parameter}")
+}
+
+/// Whether the server at this address is reached over the loopback interface.
+fn is_here(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let place = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 /// A pool of at most `most` connections, each with these settings. `writes_alone`: whoever waits for it
@@ -281,4 +331,28 @@ async fn open(
         .connect_with(options)
         .await?;
     Ok(pool)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_loopback_interface_is_here() {
+        for url in [
+            "postgres://127.0.0.1/x",
+            "postgres://me:p@localhost:5432/x?a=b",
+            "postgres://[::1]:5432/x",
+        ] {
+            assert!(is_here(url), "{url}");
+        }
+        for url in [
+            "postgres://10.0.0.1/127.0.0.1",
+            "postgres://localhost.example/x",
+            "postgres://localhost@db.example:5432/x",
+            "postgres:///x",
+        ] {
+            assert!(!is_here(url), "{url}");
+        }
+    }
 }

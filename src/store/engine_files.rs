@@ -8,7 +8,11 @@ use super::engine::MIGRATOR;
 use super::{Engine, Store, Stored, Tx};
 
 /// A file nobody else knows yet: it is made durable as a whole when it is complete.
-const ALONE: &[&str] = &["PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF"];
+const ALONE: &[&str] = &[
+    "PRAGMA journal_mode = MEMORY",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA secure_delete = ON",
+];
 
 impl Store {
     /// A file that is ours alone.
@@ -36,7 +40,7 @@ impl Store {
                 self.pool().begin_with(begin).await?
             }
         };
-        Ok(Tx::new(inner, self.engine(), None, self.bells()))
+        Ok(Tx::new(inner, self.engine(), None, self.shared()))
     }
 
     /// The newest step of the schema that this binary knows.

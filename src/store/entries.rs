@@ -1,7 +1,8 @@
 //! Entries, rolls and coming dates: what the school recorded.
 
 use super::sql::json_ids;
-use super::{Stored, Tx, tx::Cells};
+use super::vault::{self, Keys};
+use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AdultId, ChildId, EntryId, Env, UnitId, Words, to_ms};
 use crate::model::entry::{Entry, Fact, Source};
 use chrono::NaiveDate;
@@ -23,15 +24,30 @@ statements! {
              "SELECT id, class_id, child_id, day, words FROM coming WHERE class_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 ORDER BY day, id";
 }
 
-fn entry(row: &AnyRow) -> Stored<Entry> {
-    Ok(Entry {
-        child: row.id("child_id")?,
+/// What each column's values are sealed for.
+pub(super) const FACT: &str = "entries.fact";
+pub(super) const WORDS: &str = "coming.words";
+
+/// `None`: the fact is no longer kept.
+fn entry(row: &AnyRow, keys: &Keys) -> Stored<Option<Entry>> {
+    let child = row.id("child_id")?;
+    let Some(fact) = keys.open(child, FACT, &row.text("fact")?)? else {
+        return Ok(None);
+    };
+    Ok(Some(Entry {
+        child,
         day: row.day("day")?,
-        fact: row.json("fact")?,
+        fact: serde_json::from_str(&fact).map_err(|_| StoreError::Unreadable { column: FACT })?,
         source: row.word("source")?,
         by: row.maybe_id("by_adult")?,
         entered: row.moment("entered_ms")?,
-    })
+    }))
+}
+
+async fn opened(tx: &mut Tx, rows: Vec<AnyRow>) -> Stored<Vec<Entry>> {
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    let entries = rows.iter().map(|row| entry(row, &keys));
+    entries.filter_map(Result::transpose).collect()
 }
 
 /// Records a fact; the same slot again is a correction.
@@ -46,6 +62,7 @@ pub async fn put(
 ) -> Stored<()> {
     let id: EntryId = env.id();
     let text = serde_json::to_string(fact).unwrap_or_default();
+    let text = vault::seal(tx, child, FACT, &text).await?;
     run!(tx, PUT; id.0, child.0, day.to_string(), fact.kind(), fact.slot(), text,
         source.as_str(), by.map(|a| a.0), to_ms(env.now()));
     Ok(())
@@ -64,10 +81,8 @@ pub async fn of_children(
     to: NaiveDate,
 ) -> Stored<Vec<Entry>> {
     let ids = json_ids(children.iter().map(|c| c.0));
-    all!(tx, OF_CHILDREN; ids, from.to_string(), to.to_string())
-        .iter()
-        .map(entry)
-        .collect()
+    let rows = all!(tx, OF_CHILDREN; ids, from.to_string(), to.to_string());
+    opened(tx, rows).await
 }
 
 /// The newest facts of one child up to a day, newest first.
@@ -77,10 +92,8 @@ pub async fn latest(
     until: NaiveDate,
     limit: i64,
 ) -> Stored<Vec<Entry>> {
-    all!(tx, LATEST; child.0, until.to_string(), limit)
-        .iter()
-        .map(entry)
-        .collect()
+    let rows = all!(tx, LATEST; child.0, until.to_string(), limit);
+    opened(tx, rows).await
 }
 
 /// The roll of a class was taken: who has no attendance entry that day was present.
@@ -135,8 +148,12 @@ pub async fn put_coming(
     by: Option<AdultId>,
 ) -> Stored<i64> {
     let id: i64 = env.id();
-    run!(tx, PUT_COMING; id, class.0, child.map(|c| c.0), day.to_string(),
-        words.expose().to_owned(), by.map(|a| a.0), to_ms(env.now()));
+    let text = match child {
+        Some(child) => vault::seal(tx, child, WORDS, words.expose()).await?,
+        None => words.expose().to_owned(),
+    };
+    run!(tx, PUT_COMING; id, class.0, child.map(|c| c.0), day.to_string(), text,
+        by.map(|a| a.0), to_ms(env.now()));
     Ok(id)
 }
 
@@ -152,16 +169,25 @@ pub async fn coming(
     to: NaiveDate,
 ) -> Stored<Vec<Coming>> {
     let ids = json_ids(classes.iter().map(|c| c.0));
-    all!(tx, COMING; ids, from.to_string(), to.to_string())
-        .iter()
-        .map(|row| {
-            Ok(Coming {
-                id: row.int("id")?,
-                class: row.id("class_id")?,
-                child: row.maybe_id("child_id")?,
-                day: row.day("day")?,
-                words: Words::new(row.text("words")?),
-            })
-        })
-        .collect()
+    let rows = all!(tx, COMING; ids, from.to_string(), to.to_string());
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    let mut coming = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let child = row.maybe_id("child_id")?;
+        let words = row.text("words")?;
+        let words = match child {
+            Some(child) => keys.open(child, WORDS, &words)?,
+            None => Some(words),
+        };
+        // No longer kept: there is nothing to tell.
+        let Some(words) = words else { continue };
+        coming.push(Coming {
+            id: row.int("id")?,
+            class: row.id("class_id")?,
+            child,
+            day: row.day("day")?,
+            words: Words::new(words),
+        });
+    }
+    Ok(coming)
 }

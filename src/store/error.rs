@@ -16,6 +16,12 @@ pub enum StoreError {
     /// A cell that our own code cannot have written: names the place, never the content.
     #[error("unreadable value in column {column}")]
     Unreadable { column: &'static str },
+    /// A record is sealed, or to be sealed, and this process was given no key.
+    #[error("records are sealed with the operator's key, and none was given")]
+    NoKey,
+    /// By its name; never the key.
+    #[error("records are sealed with the key {id}, which is not among those given")]
+    Key { id: String },
     #[error("the schema has {applied} of the {known} steps this version knows")]
     Schema { known: usize, applied: usize },
     /// A SQLite file has one process that serves it.

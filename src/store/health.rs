@@ -12,7 +12,7 @@ statements! {
     PROBE = "UPDATE bots SET username = username WHERE id = ''";
 
     UNHANDLED = "SELECT MIN(received_ms) AS at_ms FROM inbox
-        WHERE state IN ('waiting', 'claimed')";
+        WHERE state IN ('waiting', 'claimed') AND received_ms > 0";
 }
 
 /// Since when the oldest of each kind has been waiting; `None`: nothing waits.

@@ -1,11 +1,40 @@
 //! Incoming updates as rows: stored once, claimed oldest first per chat, settled with their effects.
 //! Does not know what an update means.
 
-use super::sql::json_ids;
+use std::collections::BTreeSet;
+
+use super::sql::{json_ids, json_rows};
 use super::tx::Cells;
+use super::vault;
 use super::{Queue, StoreError, Stored, Tx};
 use crate::base::{InboxId, Instant, to_ms};
 use crate::words;
+
+macro_rules! done {
+    ($now:literal, $which:literal) => {
+        concat!(
+            "UPDATE inbox SET state = 'done', settled_ms = ",
+            $now,
+            ", lease_until_ms = NULL, body = '', problem = NULL WHERE ",
+            $which
+        )
+    };
+}
+
+// Without a join: a planner that knows nothing of how much waits turned one into minutes.
+macro_rules! fresh {
+    ($end:literal) => {
+        concat!(
+            "SELECT id, chat_id, body, CASE WHEN state = 'waiting' AND tries = 0 AND retry_ms <= $2
+                 THEN 1 ELSE 0 END AS fresh
+             FROM inbox
+             WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
+               AND ABS(COALESCE(chat_id, 0)) % $3 = $4
+             ORDER BY update_id LIMIT $5",
+            $end
+        )
+    };
+}
 
 statements! {
     PUT = "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,
@@ -51,19 +80,22 @@ statements! {
          WHERE id IN (SELECT id FROM picked)
          RETURNING id, update_id, chat_id, body, tries";
 
-    // What the person wrote is where it belongs by now: the copy here is not needed any more.
-    DONE = "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
-             problem = NULL
-         WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
+    // The oldest, for who settles them in the transaction that asks: it is not written down that they are
+    // in anybody's hands. Who asks at the same moment waits.
+    FRESH = fresh!(""), fresh!(" FOR UPDATE");
 
-    DONE_ALL = "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
-             problem = NULL
-         WHERE id IN (SELECT value FROM json_each($1)) AND state = 'claimed' AND lease_until_ms = $2",
-        "UPDATE inbox SET state = 'done', settled_ms = $3, lease_until_ms = NULL, body = '',
-             problem = NULL
-         WHERE id IN (SELECT CAST(value AS BIGINT)
+    // What the person wrote is where it belongs by now: the copy here is not needed any more.
+    DONE = done!("$3", "id = $1 AND state = 'claimed' AND lease_until_ms = $2");
+
+    DONE_ALL = done!("$3", "id IN (SELECT value FROM json_each($1))
+             AND state = 'claimed' AND lease_until_ms = $2"),
+        done!("$3", "id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
-           AND state = 'claimed' AND lease_until_ms = $2";
+           AND state = 'claimed' AND lease_until_ms = $2");
+
+    DONE_FRESH = done!("$2", "id IN (SELECT value FROM json_each($1)) AND state = 'waiting'"),
+        done!("$2", "id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND state = 'waiting'");
 
     FAIL = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL, problem = $4
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
@@ -96,7 +128,7 @@ statements! {
          GROUP BY state ORDER BY state";
 
     OLDEST = "SELECT MIN(received_ms) AS at_ms FROM inbox
-         WHERE bot_id = $1 AND state IN ('waiting', 'claimed')";
+         WHERE bot_id = $1 AND state IN ('waiting', 'claimed') AND received_ms > 0";
 
     // One text for each part of the table that has an index of its own.
     LIST_OPEN = "SELECT id, bot_id, update_id, tries, received_ms, settled_ms, problem
@@ -163,22 +195,30 @@ pub struct Listed {
     pub problem: Option<String>,
 }
 
+/// What came is sealed for this, under the house's key: nobody knows yet whom it is about.
+pub(super) const BODY: &str = "inbox.body";
+
 /// Stores updates, duplicates excepted; gives the number of new rows.
 pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> Stored<u64> {
     if arrivals.is_empty() {
         return Ok(0);
     }
     tx.put_into(Queue::Inbox, bot);
-    let rows: Vec<_> = arrivals
+    let own = vault::own_to_write(tx).await?;
+    let rows: Stored<Vec<_>> = arrivals
         .iter()
         .map(|arrival| {
-            serde_json::json!({
+            Ok(serde_json::json!({
                 "id": arrival.id, "update": arrival.update, "chat": arrival.chat,
-                "body": arrival.body, "problem": arrival.problem,
-            })
+                "body": own.seal(BODY, &arrival.body)?, "problem": arrival.problem,
+            }))
         })
         .collect();
-    Ok(run!(tx, PUT; serde_json::Value::Array(rows).to_string(), bot, to_ms(now)))
+    let mut stored = 0;
+    for rows in json_rows(tx.engine(), rows?) {
+        stored += run!(tx, PUT; rows, bot, to_ms(now));
+    }
+    Ok(stored)
 }
 
 /// Takes the oldest open update of up to `limit` chats until `lease_until`.
@@ -191,6 +231,7 @@ pub async fn claim(
 ) -> Stored<Vec<Claimed>> {
     let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until),
         i64::try_from(limit).unwrap_or(i64::MAX));
+    let own = vault::own(tx).await?;
     let mut claimed = rows
         .iter()
         .map(|row| {
@@ -198,7 +239,8 @@ pub async fn claim(
                 id: row.id("id")?,
                 update: row.int("update_id")?,
                 chat: row.maybe_int("chat_id")?,
-                body: row.text("body")?,
+                // Words that nobody can read any more are no update of ours: parked, not lost.
+                body: own.open(BODY, &row.text("body")?)?.unwrap_or_default(),
                 tries: row.int("tries")?,
                 lease: lease_until,
             })
@@ -206,6 +248,61 @@ pub async fn claim(
         .collect::<Stored<Vec<_>>>()?;
     claimed.sort_by_key(|row| row.update);
     Ok(claimed)
+}
+
+/// An update that nobody has tried yet, in the hands of one transaction.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    pub id: InboxId,
+    pub chat: Option<i64>,
+    pub body: String,
+}
+
+/// A part of all chats: those whose number leaves `index` when divided by `of`.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub index: i64,
+    pub of: i64,
+}
+
+/// What was never tried of the oldest `limit` open updates of a part, in order; none of a chat in which
+/// something earlier waits for its next try or is in other hands. `true`: there may be more. Nothing is
+/// written: whoever asks settles them in `tx`, which must be one that writes, or they are as they were.
+pub async fn fresh(
+    tx: &mut Tx,
+    bot: &str,
+    now: Instant,
+    part: Part,
+    limit: usize,
+) -> Stored<(Vec<Fresh>, bool)> {
+    let rows = all!(tx, FRESH; bot, to_ms(now), part.of, part.index,
+        i64::try_from(limit).unwrap_or(i64::MAX));
+    let own = vault::own(tx).await?;
+    let mut blocked = BTreeSet::new();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let chat = row.maybe_int("chat_id")?;
+        if blocked.contains(&chat) || !row.flag("fresh")? {
+            blocked.insert(chat);
+            continue;
+        }
+        found.push(Fresh {
+            id: row.id("id")?,
+            chat,
+            // As in [`claim`], which gets it next.
+            body: own.open(BODY, &row.text("body")?)?.unwrap_or_default(),
+        });
+    }
+    let more = rows.len() == limit && !found.is_empty();
+    Ok((found, more))
+}
+
+/// Marks what [`fresh`] gave as done, inside the transaction of its effects. `false`: not all of it was
+/// as it had been; the effects must be undone.
+pub async fn settle_fresh(tx: &mut Tx, fresh: &[Fresh], now: Instant) -> Stored<bool> {
+    let ids = json_ids(fresh.iter().map(|update| update.id.0));
+    let done = run!(tx, DONE_FRESH; ids, to_ms(now));
+    Ok(usize::try_from(done) == Ok(fresh.len()))
 }
 
 /// Marks an update as done, inside the transaction of its effects. `false`: the claim was lost,

@@ -123,8 +123,12 @@ pub async fn get(tx: &mut Tx, id: InboxId) -> Stored<Option<Row>> {
 
 /// The content as it came; `None` when it is not kept any more.
 pub async fn content(tx: &mut Tx, id: InboxId) -> Stored<Option<Words>> {
-    let row = one!(tx, CONTENT; id.0);
-    row.map(|row| row.text("body").map(Words::new)).transpose()
+    let Some(row) = one!(tx, CONTENT; id.0) else {
+        return Ok(None);
+    };
+    let own = super::vault::own(tx).await?;
+    let body = own.open(super::inbox::BODY, &row.text("body")?)?;
+    Ok(body.map(Words::new))
 }
 
 /// Parked updates by reason.

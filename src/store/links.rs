@@ -1,5 +1,6 @@
 //! Links: the dated permission between one adult and one child.
 
+use super::vault::{self, Own};
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, ChildId, Instant, LinkId, to_ms};
 use crate::model::record::Relation;
@@ -55,7 +56,11 @@ pub struct Link {
     pub account: Option<AccountId>,
 }
 
-fn link(row: &AnyRow) -> Stored<Link> {
+/// What the number's values are sealed for, under the house's key.
+pub(super) const SHARED_PHONE: &str = "links.shared_phone";
+
+fn link(row: &AnyRow, own: &Own) -> Stored<Link> {
+    let shared = own.open_some(SHARED_PHONE, row.maybe_text("shared_phone")?)?;
     Ok(Link {
         id: row.id("id")?,
         child: row.id("child_id")?,
@@ -66,9 +71,7 @@ fn link(row: &AnyRow) -> Stored<Link> {
         number_check: row
             .maybe_text("number_check")?
             .and_then(|w| NumberCheck::parse(&w)),
-        shared_phone: row
-            .maybe_text("shared_phone")?
-            .and_then(|p| crate::base::Phone::parse(&p)),
+        shared_phone: shared.and_then(|p| crate::base::Phone::parse(&p)),
         from: row.maybe_moment("from_ms")?,
         to: row.maybe_moment("to_ms")?,
         parent_by: row.maybe_id("parent_by")?,
@@ -76,28 +79,35 @@ fn link(row: &AnyRow) -> Stored<Link> {
     })
 }
 
+async fn opened(tx: &mut Tx, rows: Vec<AnyRow>) -> Stored<Vec<Link>> {
+    let own = vault::own(tx).await?;
+    rows.iter().map(|row| link(row, &own)).collect()
+}
+
 pub async fn get(tx: &mut Tx, id: LinkId) -> Stored<Option<Link>> {
-    one!(tx, GET; id.0).as_ref().map(link).transpose()
+    let row = one!(tx, GET; id.0);
+    Ok(opened(tx, row.into_iter().collect()).await?.pop())
 }
 
 pub async fn pair(tx: &mut Tx, child: ChildId, adult: AdultId) -> Stored<Option<Link>> {
-    one!(tx, PAIR; child.0, adult.0)
-        .as_ref()
-        .map(link)
-        .transpose()
+    let row = one!(tx, PAIR; child.0, adult.0);
+    Ok(opened(tx, row.into_iter().collect()).await?.pop())
 }
 
 pub async fn of_child(tx: &mut Tx, child: ChildId) -> Stored<Vec<Link>> {
-    all!(tx, OF_CHILD; child.0).iter().map(link).collect()
+    let rows = all!(tx, OF_CHILD; child.0);
+    opened(tx, rows).await
 }
 
 pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Vec<Link>> {
-    all!(tx, OF_ADULT; adult.0).iter().map(link).collect()
+    let rows = all!(tx, OF_ADULT; adult.0);
+    opened(tx, rows).await
 }
 
 /// The links of a school that wait for a person's yes or no, longest first.
 pub async fn waiting(tx: &mut Tx, school: crate::base::UnitId) -> Stored<Vec<Link>> {
-    all!(tx, WAITING; school.0).iter().map(link).collect()
+    let rows = all!(tx, WAITING; school.0);
+    opened(tx, rows).await
 }
 
 /// Opens (or opens again) the link an invitation is for. False when the pair is active, paused or
@@ -123,7 +133,8 @@ pub async fn await_approval(
     check: NumberCheck,
     shared: &crate::base::Phone,
 ) -> Stored<bool> {
-    Ok(run!(tx, AWAIT; id.0, check.as_str(), shared.digits().to_owned()) == 1)
+    let shared = vault::seal_own(tx, SHARED_PHONE, shared.digits()).await?;
+    Ok(run!(tx, AWAIT; id.0, check.as_str(), shared) == 1)
 }
 
 /// Moves a link from one state to another by a person's act. False when it was no longer in `from`:
@@ -165,7 +176,10 @@ pub async fn wait_again(
     check: NumberCheck,
     shared: Option<&crate::base::Phone>,
 ) -> Stored<bool> {
-    let shared = shared.map(|phone| phone.digits().to_owned());
+    let shared = match shared {
+        Some(phone) => Some(vault::seal_own(tx, SHARED_PHONE, phone.digits()).await?),
+        None => None,
+    };
     let touched = run!(tx, WAIT_AGAIN; link.id.0, link.adult.0, shared, check.as_str(), account.0);
     Ok(touched == 1)
 }
@@ -192,10 +206,8 @@ pub async fn vouch(tx: &mut Tx, id: LinkId, parent: AdultId, now: Instant) -> St
 
 /// A school's links that still look active and are over by their date.
 pub async fn over(tx: &mut Tx, school: crate::base::UnitId, now: Instant) -> Stored<Vec<Link>> {
-    all!(tx, OVER; school.0, to_ms(now))
-        .iter()
-        .map(link)
-        .collect()
+    let rows = all!(tx, OVER; school.0, to_ms(now));
+    opened(tx, rows).await
 }
 
 /// The children of a school with links that end by themselves until `until`, and when the first does.

@@ -1,9 +1,11 @@
-//! What one transaction has read of rights: a screen asks for the same person and child many times.
-//! Ends with the transaction, and with the first statement that may write anything.
+//! What one transaction has read: of rights, because a screen asks for the same person and child many
+//! times; of accounts, because updates of many people are handled together. Rights end with the first
+//! statement that may write anything, accounts with the first that may write to them.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::accounts::Account;
 use crate::base::{AdultId, ChildId};
 use crate::model::rights::{Ledger, Place};
 
@@ -14,12 +16,30 @@ const FEW: usize = 8;
 pub(super) struct Memo {
     ledgers: HashMap<AdultId, Ledger>,
     places: HashMap<ChildId, Place>,
+    /// By bot and chat; only what was asked for beforehand.
+    accounts: HashMap<(String, i64), Account>,
 }
 
 impl Memo {
-    pub fn forget(&mut self) {
+    /// `text` is about to run, and may write.
+    pub fn forget(&mut self, text: &str) {
         self.ledgers.clear();
         self.places.clear();
+        if text.contains("accounts") {
+            self.accounts.clear();
+        }
+    }
+
+    pub fn account(&self, bot: &str, chat: i64) -> Option<Account> {
+        if self.accounts.is_empty() {
+            return None;
+        }
+        self.accounts.get(&(bot.to_owned(), chat)).cloned()
+    }
+
+    pub fn keep_account(&mut self, account: Account) {
+        let key = (account.bot.clone(), account.chat);
+        self.accounts.insert(key, account);
     }
 
     /// All of these, or nothing.

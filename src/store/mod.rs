@@ -11,6 +11,7 @@ mod engine;
 mod engine_files;
 mod error;
 mod memo;
+mod parcels;
 mod sole;
 mod tx;
 
@@ -22,11 +23,13 @@ pub mod appointments;
 pub mod audit;
 pub mod backup;
 pub mod bots;
+pub mod break_glass;
 pub mod calendar;
 pub mod check_ins;
 pub mod children;
 pub mod consents;
 pub mod entries;
+pub mod erasure;
 pub mod exclusions;
 pub mod freezes;
 pub mod health;
@@ -46,9 +49,11 @@ pub mod retention;
 pub mod rights;
 pub mod roster;
 pub mod schedules;
+pub mod sealing;
 pub mod tasks;
 pub mod transfers;
 pub mod units;
+pub mod vault;
 pub mod weekly;
 
 pub use bells::Queue;
@@ -72,11 +77,13 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),
+        ("break_glass", break_glass::STATEMENTS),
         ("calendar", calendar::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("entries", entries::STATEMENTS),
+        ("erasure", erasure::STATEMENTS),
         ("exclusions", exclusions::STATEMENTS),
         ("freezes", freezes::STATEMENTS),
         ("health", health::STATEMENTS),
@@ -96,9 +103,11 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
+        ("sealing", sealing::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("transfers", transfers::STATEMENTS),
         ("units", units::STATEMENTS),
+        ("vault", vault::STATEMENTS),
         ("weekly", weekly::STATEMENTS),
     ]
 }

@@ -1,5 +1,6 @@
 //! Notes and the threads they belong to, and which note an answered message of ours was.
 
+use super::vault::{self, Keys};
 use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, ChildId, Env, Instant, NoteId, ThreadId, UnitId, to_ms};
 use crate::model::message::Content;
@@ -12,6 +13,7 @@ statements! {
     GET = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
     BY_SOURCE = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.message = $2 AND NOT EXISTS (SELECT 1 FROM notes later WHERE later.account_id = n.account_id AND later.message = n.message AND later.thread_id = n.thread_id AND later.id > n.id) ORDER BY n.id";
     OF_ALBUM = "SELECT n.id, n.by_adult, n.class_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.album = $2 ORDER BY n.id";
+    ABOUT = "SELECT t.child_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
     REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";
     // Any message of an album, as in `outbox_view`.
     RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind = 'note' ORDER BY remote_id DESC, id DESC LIMIT 1";
@@ -55,15 +57,30 @@ fn thread(row: &AnyRow) -> Stored<Thread> {
     })
 }
 
-fn note(row: &AnyRow) -> Stored<Note> {
-    Ok(Note {
+/// What its values are sealed for: a copy in every thread, each with its own child's key.
+pub(super) const CONTENT: &str = "notes.content";
+
+/// `None`: what was written is no longer kept.
+fn note(row: &AnyRow, keys: &Keys) -> Stored<Option<Note>> {
+    let thread = thread(row)?;
+    let Some(content) = keys.open(thread.child, CONTENT, &row.text("content")?)? else {
+        return Ok(None);
+    };
+    let unreadable = |_| StoreError::Unreadable { column: CONTENT };
+    Ok(Some(Note {
         id: row.id("id")?,
-        thread: thread(row)?,
+        thread,
         by: row.id("by_adult")?,
         class: row.maybe_id("class_id")?,
-        content: row.json("content")?,
+        content: serde_json::from_str(&content).map_err(unreadable)?,
         sent_to: row.json("sent_to")?,
-    })
+    }))
+}
+
+async fn opened(tx: &mut Tx, rows: Vec<AnyRow>) -> Stored<Vec<Note>> {
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    let notes = rows.iter().map(|row| note(row, &keys));
+    notes.filter_map(Result::transpose).collect()
 }
 
 /// The thread of a pair, opened at the first note.
@@ -82,6 +99,7 @@ pub async fn open(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Sto
 pub async fn put(tx: &mut Tx, note: &Note, source: &Source, now: Instant) -> Stored<()> {
     let json = |column| move |_| StoreError::Unreadable { column };
     let content = serde_json::to_string(&note.content).map_err(json("content"))?;
+    let content = vault::seal(tx, note.thread.child, CONTENT, &content).await?;
     let sent_to = serde_json::to_string(&note.sent_to).map_err(json("sent_to"))?;
     run!(tx, PUT; note.id.0, note.thread.id.0, note.by.0, note.class.map(|c| c.0), content,
         sent_to, source.account.0, source.message, source.album.clone(), to_ms(now));
@@ -90,29 +108,30 @@ pub async fn put(tx: &mut Tx, note: &Note, source: &Source, now: Instant) -> Sto
 
 /// One note with its thread.
 pub async fn get(tx: &mut Tx, id: NoteId) -> Stored<Option<Note>> {
-    one!(tx, GET; id.0).as_ref().map(note).transpose()
+    let row = one!(tx, GET; id.0);
+    Ok(opened(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// What was made of one written message: its newest note in every thread it went to.
 pub async fn by_source(tx: &mut Tx, account: AccountId, message: i64) -> Stored<Vec<Note>> {
-    all!(tx, BY_SOURCE; account.0, message)
-        .iter()
-        .map(note)
-        .collect()
+    let rows = all!(tx, BY_SOURCE; account.0, message);
+    opened(tx, rows).await
 }
 
 /// The notes made of one album, oldest first: more than one per thread when a part of it came late.
 pub async fn of_album(tx: &mut Tx, account: AccountId, album: &str) -> Stored<Vec<Note>> {
-    all!(tx, OF_ALBUM; account.0, album)
-        .iter()
-        .map(note)
-        .collect()
+    let rows = all!(tx, OF_ALBUM; account.0, album);
+    opened(tx, rows).await
 }
 
 /// The note has more than when it was written: its album grew.
 pub async fn rewrite(tx: &mut Tx, id: NoteId, content: &Content) -> Stored<()> {
     let unwritable = |_| StoreError::Unreadable { column: "content" };
     let content = serde_json::to_string(content).map_err(unwritable)?;
+    let Some(row) = one!(tx, ABOUT; id.0) else {
+        return Ok(());
+    };
+    let content = vault::seal(tx, row.id("child_id")?, CONTENT, &content).await?;
     run!(tx, REWRITE; id.0, content);
     Ok(())
 }

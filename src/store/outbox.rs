@@ -3,9 +3,11 @@
 
 use serde_json::Value;
 
+use super::parcels::{self, Parcels};
+use super::sql::json_rows;
 use super::tx::Cells;
-use super::{Queue, StoreError, Stored, Tx};
-use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
+use super::{Queue, StoreError, Stored, Tx, audit};
+use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, to_ms};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 
@@ -22,7 +24,8 @@ macro_rules! lane {
               AND NOT EXISTS (SELECT 1 FROM outbox o
                 WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
                   AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
-                  AND (o.state = 'claimed' OR (o.not_before_ms <= $2
+                  AND (o.state = 'claimed' OR (o.refusal = 'paused' AND o.retry_ms > $2)
+                    OR (o.not_before_ms <= $2
                     AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id))))) ",
             $end,
             ") AS lane_",
@@ -32,7 +35,8 @@ macro_rules! lane {
 }
 
 // One message of a chat is under way at a time, and none goes before an earlier one of its lane that
-// is due: a retry holds back its own chat, a held row holds back nobody.
+// is due: a retry holds back its own chat, a held row holds back nobody. Where the messenger ordered
+// silence in a chat, no lane speaks there before its end, whoever has the bot by then.
 macro_rules! claim {
     ($end:literal) => {
         concat!(
@@ -87,32 +91,43 @@ statements! {
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
-    // A row that was given back because its lease ran out still takes the news that it was sent. CASE,
-    // not OR: no index of states may be taken for the key, whatever the planner believes.
+    // A screen says things about children without naming them in its row: it is not kept once shown.
+    // A row that was given back because its lease ran out still takes the news that it was sent; one that
+    // was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
+    // for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN ''
+                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
              settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE $2 END
-         FROM (SELECT value->>'row_id' AS row_id, value->>'outcome' AS outcome,
+         FROM (SELECT value->>'row_id' AS row_id, value->>'lease' AS lease, value->>'outcome' AS outcome,
                  value->>'doubt' AS doubt, value->>'back' AS back, value->>'retry' AS retry,
                  value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
          WHERE outbox.id = s.row_id
-           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'",
+           AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
+               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
+         RETURNING adult_id, children, action, kind, state, in_doubt",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN '' ELSE body END,
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN ''
+                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
              settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
-         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, outcome TEXT, doubt BIGINT,
+         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, lease BIGINT, outcome TEXT, doubt BIGINT,
              back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
          WHERE outbox.id = s.row_id
-           AND CASE outbox.state WHEN 'claimed' THEN 'sent' WHEN 'waiting' THEN s.outcome END = 'sent'";
+           AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
+               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
+         RETURNING outbox.adult_id, outbox.children, outbox.action, outbox.kind, outbox.state, outbox.in_doubt";
 }
+
+/// The word of [`Outcome::Paused`] in the row.
+const PAUSED: &str = "paused";
 
 /// A row in the dispatcher's hands until its lease is over.
 #[derive(Clone, Debug)]
@@ -131,6 +146,8 @@ pub struct Claimed {
     pub tries: i64,
     /// Since when it could have gone.
     pub due: Instant,
+    /// The deadline of this claim: whoever settles it names it.
+    pub lease: Instant,
 }
 
 /// What a claim found.
@@ -139,7 +156,7 @@ pub struct Batch {
     /// In order of departure, at most one per chat.
     pub rows: Vec<Claimed>,
     /// Claimed, but not to be understood by this version: to be refused, not to block the rest.
-    pub unreadable: Vec<OutboxId>,
+    pub unreadable: Vec<(OutboxId, Instant)>,
 }
 
 /// What became of a claimed row.
@@ -164,12 +181,16 @@ pub enum Outcome {
     Withdrawn,
     /// Not tried at all: the try is given back.
     Released { at: Option<Instant> },
+    /// The messenger ordered silence in its chat until then; the try is given back.
+    Paused { until: Instant },
 }
 
 /// One row's outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
     pub id: OutboxId,
+    /// Of the claim it came of.
+    pub lease: Instant,
     pub outcome: Outcome,
 }
 
@@ -219,8 +240,14 @@ pub(super) async fn write_later(tx: &mut Tx) -> Stored<()> {
 }
 
 async fn write(tx: &mut Tx, rows: Vec<Value>) -> Stored<Vec<OutboxId>> {
-    let written = all!(tx, PUT; Value::Array(rows).to_string());
-    written.iter().map(|row| row.id("id")).collect()
+    let rows = parcels::seal(tx, rows).await?;
+    let mut written = Vec::with_capacity(rows.len());
+    for rows in json_rows(tx.engine(), rows) {
+        for row in &all!(tx, PUT; rows) {
+            written.push(row.id("id")?);
+        }
+    }
+    Ok(written)
 }
 
 fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Value> {
@@ -257,11 +284,12 @@ pub async fn claim(
 ) -> Stored<Batch> {
     let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
         i64::try_from(limit).unwrap_or(i64::MAX));
+    let parcels = parcels::keys_in(tx, &rows).await?;
     let mut batch = Batch::default();
     for row in &rows {
-        match read(row) {
+        match read(row, &parcels, lease_until) {
             Ok(claimed) => batch.rows.push(claimed),
-            Err(_) => batch.unreadable.push(row.id("id")?),
+            Err(_) => batch.unreadable.push((row.id("id")?, lease_until)),
         }
     }
     // `RETURNING` promises no order.
@@ -269,7 +297,7 @@ pub async fn claim(
     Ok(batch)
 }
 
-fn read(row: &sqlx::any::AnyRow) -> Stored<Claimed> {
+fn read(row: &sqlx::any::AnyRow, parcels: &Parcels, lease: Instant) -> Stored<Claimed> {
     let right = match row.maybe_text("action")? {
         Some(word) => {
             Some(Action::parse(&word).ok_or(StoreError::Unreadable { column: "action" })?)
@@ -284,10 +312,11 @@ fn read(row: &sqlx::any::AnyRow) -> Stored<Claimed> {
         right,
         kind: row.word("kind")?,
         lane: Lane::from_rank(row.int("lane")?),
-        parcel: row.json("body")?,
+        parcel: parcels.open(row)?,
         in_doubt: row.flag("in_doubt")?,
         tries: row.int("tries")?,
         due: row.moment("not_before_ms")?,
+        lease,
     })
 }
 
@@ -307,10 +336,11 @@ pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
     Ok(run!(tx, EXPIRE; bot, to_ms(now)))
 }
 
-/// Writes what became of claimed rows, all in one statement.
-pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> Stored<u64> {
+/// Writes what became of claimed rows, all in one statement; what reached a person about a child is
+/// part of the trace from then on.
+pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Stored<()> {
     if settlements.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let rows: Vec<_> = settlements
         .iter()
@@ -324,12 +354,39 @@ pub async fn settle(tx: &mut Tx, now: Instant, settlements: &[Settlement]) -> St
                 Outcome::Abandoned { why } => ("refused", 1, 0, None, None, Some(why)),
                 Outcome::Withdrawn => ("withdrawn", 0, 0, None, None, None),
                 Outcome::Released { at } => ("waiting", 0, 1, at, None, None),
+                Outcome::Paused { until } => ("waiting", 0, 1, Some(until), None, Some(PAUSED)),
             };
             serde_json::json!({
-                "row_id": settlement.id, "outcome": outcome, "doubt": doubt, "back": back,
+                "row_id": settlement.id, "lease": to_ms(settlement.lease), "outcome": outcome, "doubt": doubt, "back": back,
                 "retry": retry.map(to_ms), "remote": remote, "why": why,
             })
         })
         .collect();
-    Ok(run!(tx, SETTLE; serde_json::Value::Array(rows).to_string(), to_ms(now)))
+    let mut told = Vec::new();
+    for rows in json_rows(tx.engine(), rows) {
+        for row in &all!(tx, SETTLE; rows, to_ms(env.now())) {
+            // A row that this release cannot read is settled all the same.
+            told.extend(reached(row).ok().flatten());
+        }
+    }
+    audit::told(tx, env, &told).await
+}
+
+/// Whom a settled row reached, or may have, and about whom; most are answers about nobody.
+fn reached(row: &sqlx::any::AnyRow) -> Stored<Option<audit::Told>> {
+    let (state, children) = (row.text("state")?, row.text("children")?);
+    let arrived = state == "sent" || state == "refused" && row.flag("in_doubt")?;
+    let Some(adult) = row
+        .maybe_id("adult_id")?
+        .filter(|_| arrived && children != "[]")
+    else {
+        return Ok(None);
+    };
+    let right = row.maybe_text("action")?;
+    Ok(Some(audit::Told {
+        adult,
+        children: row.json("children")?,
+        kind: row.text("kind")?,
+        right: right.as_deref().and_then(Action::parse),
+    }))
 }

@@ -46,7 +46,7 @@ statements! {
 
     GET = rows!("WHERE id = $1");
 
-    CONTENT = "SELECT body FROM outbox WHERE id = $1 AND body <> ''";
+    CONTENT = "SELECT body, children FROM outbox WHERE id = $1 AND body <> ''";
 
     REFUSED = "SELECT COALESCE(refusal, 'unknown') AS why, kind, COUNT(*) AS rows_of FROM outbox
          WHERE state = 'refused' GROUP BY COALESCE(refusal, 'unknown'), kind
@@ -71,14 +71,15 @@ statements! {
              CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS lost
          FROM outbox o LEFT JOIN accounts a ON a.bot_id = o.bot_id AND a.chat_id = o.chat_id
              AND a.state = 'unreachable'
-         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) ORDER BY o.id",
+         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) AND o.id > $2
+         ORDER BY o.id LIMIT $3",
         "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
              CAST(CASE WHEN o.body = '' THEN 1 ELSE 0 END AS BIGINT) AS blank,
              CAST(CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS lost
          FROM outbox o LEFT JOIN accounts a ON a.bot_id = o.bot_id AND a.chat_id = o.chat_id
              AND a.state = 'unreachable'
-         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1)
-         ORDER BY o.id FOR UPDATE OF o";
+         WHERE o.state = 'refused' AND (CAST($1 AS TEXT) IS NULL OR o.kind = $1) AND o.id > $2
+         ORDER BY o.id LIMIT $3 FOR UPDATE OF o";
 
     // A weekly update keeps its hour: by it the dispatcher knows that it is late, and wakes nobody.
     // Everything else is due from now on, so that its age says how long it has waited this time.
@@ -216,8 +217,11 @@ pub async fn get(tx: &mut Tx, id: OutboxId) -> Stored<Option<Row>> {
 
 /// The content as stored; `None` when it is not kept any more.
 pub async fn content(tx: &mut Tx, id: OutboxId) -> Stored<Option<Words>> {
-    let row = one!(tx, CONTENT; id.0);
-    row.map(|row| row.text("body").map(Words::new)).transpose()
+    let Some(row) = one!(tx, CONTENT; id.0) else {
+        return Ok(None);
+    };
+    let parcels = super::parcels::keys_in(tx, std::slice::from_ref(&row)).await?;
+    Ok(parcels.words(&row)?.map(Words::new))
 }
 
 /// Refused messages by reason and kind.
@@ -242,9 +246,15 @@ pub async fn these(tx: &mut Tx, ids: &[OutboxId]) -> Stored<Vec<Picked>> {
     rows.iter().map(picked).collect()
 }
 
-/// Every refused message, of one kind or of all.
-pub async fn all_refused(tx: &mut Tx, kind: Option<&str>) -> Stored<Vec<Picked>> {
-    let rows = all!(tx, ALL_REFUSED; kind.map(str::to_owned));
+/// The next `limit` refused messages after `after`, of one kind or of all.
+pub async fn all_refused(
+    tx: &mut Tx,
+    kind: Option<&str>,
+    after: Option<OutboxId>,
+    limit: i64,
+) -> Stored<Vec<Picked>> {
+    let after = after.map_or(i64::MIN, |id| id.0);
+    let rows = all!(tx, ALL_REFUSED; kind.map(str::to_owned), after, limit);
     rows.iter().map(picked).collect()
 }
 

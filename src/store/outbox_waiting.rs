@@ -48,11 +48,12 @@ statements! {
              '%,' || CAST($1 AS TEXT) || ',%'
          RETURNING id";
 
-    // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is.
+    // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is
+    // (`parcels`: how a sealed message begins).
     FOLLOW = "UPDATE outbox SET bot_id = $2, chat_id = $3
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
            AND (bot_id <> $2 OR chat_id <> $3) AND kind NOT IN ('reply', 'toast', 'invitation')
-           AND body LIKE '{\"do\":\"send\"%'";
+           AND (body LIKE 'v1.send.%' OR body LIKE '{\"do\":\"send\"%')";
 
     LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
              body = CASE WHEN once = 1 THEN '' ELSE body END

@@ -1,6 +1,6 @@
 //! Posts: who holds which staff role at which unit.
 
-use super::{Stored, Tx, tx::Cells};
+use super::{Stored, Tx, tx::Cells, vault};
 use crate::base::{AdultId, Instant, PostId, UnitId, to_ms};
 use crate::model::unit::Role;
 
@@ -10,7 +10,7 @@ statements! {
     UNSEAT = "UPDATE posts SET state = 'named' WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state = 'active'";
     HOLDERS = "SELECT DISTINCT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'active' AND from_ms <= $3 AND (to_ms IS NULL OR to_ms > $3) ORDER BY adult_id";
     OF_ADULT = "SELECT unit_id, role, from_ms, to_ms FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) ORDER BY unit_id, role";
-    OF_SCHOOL = "SELECT p.adult_id, p.unit_id, p.role, p.state, u.name AS unit_name, a.name AS adult_name FROM posts p JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id WHERE (u.id = $1 OR u.parent_id = $1) AND p.state IN ('named', 'active') ORDER BY p.state DESC, u.name, a.name, p.id";
+    OF_SCHOOL = "SELECT p.adult_id, p.unit_id, p.role, p.state, u.name AS unit_name, a.name AS adult_name FROM posts p JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id WHERE (u.id = $1 OR u.parent_id = $1) AND p.state IN ('named', 'active') ORDER BY p.id";
     NAMED = "SELECT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'named' ORDER BY adult_id";
 }
 
@@ -93,7 +93,9 @@ pub struct Listed {
 
 /// The staff of a school and of its classes, those not yet in the chat first.
 pub async fn of_school(tx: &mut Tx, school: UnitId) -> Stored<Vec<Listed>> {
-    all!(tx, OF_SCHOOL; school.0)
+    let rows = all!(tx, OF_SCHOOL; school.0);
+    let own = vault::own(tx).await?;
+    let listed: Stored<Vec<Listed>> = rows
         .iter()
         .map(|row| {
             Ok(Listed {
@@ -102,8 +104,12 @@ pub async fn of_school(tx: &mut Tx, school: UnitId) -> Stored<Vec<Listed>> {
                 role: row.word("role")?,
                 active: row.text("state")? == "active",
                 unit_name: row.text("unit_name")?,
-                name: crate::base::Name::new(row.text("adult_name")?),
+                name: super::adults::name(&own, &row.text("adult_name")?)?,
             })
         })
-        .collect()
+        .collect();
+    let mut listed = listed?;
+    let place = |one: &Listed| (one.active, one.unit_name.clone(), one.name.clone());
+    listed.sort_by_cached_key(place);
+    Ok(listed)
 }

@@ -7,10 +7,12 @@ use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
 use super::tx::Cells;
-use super::{Stored, Tx};
+use super::{Stored, Tx, vault};
 use crate::base::{AdultId, ChildId};
 use crate::model::consent::{Answer, ConsentFact, Purpose};
-use crate::model::rights::{ExclusionFact, Ledger, LinkFact, OfferFact, Place, PostFact, Span};
+use crate::model::rights::{
+    ExclusionFact, GrantFact, Ledger, LinkFact, OfferFact, Place, PostFact, Span,
+};
 
 macro_rules! taken {
     () => {
@@ -80,6 +82,12 @@ statements! {
          WHERE whose = 'child' AND child_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
          ORDER BY given_ms, id";
+
+    GRANTS = "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
+         WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
+         WHERE adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
     // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
@@ -190,6 +198,17 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
         let ledger = ledgers.entry(row.id("adult_id")?).or_default();
         answered(&mut ledger.consents, row)?;
     }
+    // Only who holds a post opens anything by exception: a page of parents asks one thing less.
+    if ledgers.values().any(|ledger| !ledger.posts.is_empty()) {
+        for row in &all!(tx, GRANTS; ids.as_str()) {
+            let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+            ledger.grants.push(GrantFact {
+                child: row.id("child_id")?,
+                from: row.moment("from_ms")?,
+                to: row.moment("to_ms")?,
+            });
+        }
+    }
     tx.memo.keep_ledgers(&ledgers);
     Ok(ledgers)
 }
@@ -204,10 +223,13 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         return Ok(known);
     }
     let ids = json(children)?;
-    for row in &all!(tx, PLACES; ids.as_str()) {
+    let rows = all!(tx, PLACES; ids.as_str());
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    for row in &rows {
         let child = row.id("child_id")?;
         let programme = row.word("programme")?;
-        let birth = row.maybe_text("birth_date")?.and_then(|d| d.parse().ok());
+        let birth = keys.open_some(child, super::children::BIRTH, row.maybe_text("birth_date")?)?;
+        let birth = birth.and_then(|day| day.parse().ok());
         let zone = row.zone("time_zone")?.unwrap_or(Tz::UTC);
         let place = places.entry(child).or_insert_with(|| Place {
             child,

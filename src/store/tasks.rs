@@ -34,6 +34,8 @@ words! {
         OtherNumber = "other_number",
         /// A family's chat has been silent for so long that nothing is sent to it.
         Silent = "silent",
+        /// Somebody opened a record by exception: to be looked at.
+        BreakGlass = "break_glass",
     }
 }
 

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::children::{NAME, SHORT_NAME};
 use super::sql::json_ids;
+use super::vault::{self, GONE_NAME};
 use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, ChildId, Instant, Name, OutboxId, RunId, UnitId, to_ms};
 use crate::model::Locale;
@@ -44,7 +46,7 @@ statements! {
 
     REWRITTEN = "UPDATE weekly_updates SET outbox_id = $3 WHERE adult_id = $1 AND week = $2";
 
-    UNDELIVERED = "SELECT w.adult_id, p.name, o.state, o.refusal FROM weekly_updates w JOIN adults p ON p.id = w.adult_id LEFT JOIN outbox o ON o.id = w.outbox_id WHERE w.week = $2 AND (w.outbox_id IS NULL OR o.state IN ('refused', 'expired')) AND EXISTS (SELECT 1 FROM links l JOIN children c ON c.id = l.child_id WHERE l.adult_id = w.adult_id AND l.state = 'active' AND l.role = 'parent' AND c.school_id = $1) ORDER BY p.name, w.adult_id";
+    UNDELIVERED = "SELECT w.adult_id, p.name, o.state, o.refusal FROM weekly_updates w JOIN adults p ON p.id = w.adult_id LEFT JOIN outbox o ON o.id = w.outbox_id WHERE w.week = $2 AND (w.outbox_id IS NULL OR o.state IN ('refused', 'expired')) AND EXISTS (SELECT 1 FROM links l JOIN children c ON c.id = l.child_id WHERE l.adult_id = w.adult_id AND l.state = 'active' AND l.role = 'parent' AND c.school_id = $1) ORDER BY w.adult_id";
 }
 
 /// The adults after `after` with an active parent link to a child below `unit`, by id.
@@ -106,12 +108,15 @@ pub struct Pupil {
 /// These children with class and school; one that does not exist is left out.
 pub async fn pupils(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId, Pupil>> {
     let mut pupils = HashMap::new();
-    for row in &all!(tx, PUPILS; json_ids(children.iter().map(|c| c.0))) {
+    let rows = all!(tx, PUPILS; json_ids(children.iter().map(|c| c.0)));
+    let keys = vault::keys_in(tx, &rows, "id").await?;
+    for row in &rows {
         let id = row.id("id")?;
         let name = match row.maybe_text("short_name")? {
-            Some(short) => short,
-            None => row.text("name")?,
+            Some(short) => keys.open(id, SHORT_NAME, &short)?,
+            None => keys.open(id, NAME, &row.text("name")?)?,
         };
+        let name = name.unwrap_or_else(|| GONE_NAME.to_owned());
         let settings = row.maybe_text("settings")?;
         let pupil = Pupil {
             id,
@@ -242,7 +247,9 @@ pub async fn undelivered(
     school: UnitId,
     week: SchoolWeek,
 ) -> Stored<Vec<Undelivered>> {
-    all!(tx, UNDELIVERED; school.0, week.to_string())
+    let rows = all!(tx, UNDELIVERED; school.0, week.to_string());
+    let own = vault::own(tx).await?;
+    let undelivered: Stored<Vec<Undelivered>> = rows
         .iter()
         .map(|row| {
             let why = match row.maybe_text("state")?.as_deref() {
@@ -253,9 +260,12 @@ pub async fn undelivered(
             };
             Ok(Undelivered {
                 adult: row.id("adult_id")?,
-                name: Name::new(row.text("name")?),
+                name: super::adults::name(&own, &row.text("name")?)?,
                 why,
             })
         })
-        .collect()
+        .collect();
+    let mut undelivered = undelivered?;
+    undelivered.sort_by(|a, b| (&a.name, a.adult).cmp(&(&b.name, b.adult)));
+    Ok(undelivered)
 }

@@ -18,8 +18,9 @@ pub struct Arrived {
     pub known: u64,
     /// Of all that came, those that were too large or could not be addressed and wait for a person.
     pub parked: u64,
-    /// Whether the messenger may forget something now: an update without a number moves nothing.
-    pub(super) moved: bool,
+    /// Everything before this is stored, so the messenger may forget it. An update without a number moves
+    /// nothing.
+    pub(super) next: Option<i64>,
 }
 
 /// One update as it came.
@@ -27,6 +28,8 @@ pub(super) enum Came {
     Whole(String),
     /// The first bytes of one that is too large.
     Beginning(String),
+    /// One that came whole and that nobody can read, as far as it can be told from what came around it.
+    Unreadable(String),
 }
 
 /// Stores the body of one webhook call. Answer 200 after this returned `Ok`, never before.
@@ -57,7 +60,7 @@ pub(super) async fn put(tx: &mut Tx, env: &Env, bot: &str, updates: Vec<Came>) -
     let came = updates.len() as u64;
     let arrivals: Vec<Arrival> = updates.into_iter().map(|came| arrival(env, came)).collect();
     let parked = |why| arrivals.iter().filter(|a| a.problem == Some(why)).count() as u64;
-    let (too_large, no_address) = (parked(TOO_LARGE), parked(NO_NUMBER));
+    let (too_large, no_address) = (parked(TOO_LARGE), parked(NO_NUMBER) + parked(NO_JSON));
     let next = arrivals
         .iter()
         .filter(|arrival| arrival.update >= 0)
@@ -75,20 +78,22 @@ pub(super) async fn put(tx: &mut Tx, env: &Env, bot: &str, updates: Vec<Came>) -
         stored,
         known: came - stored,
         parked: too_large + no_address,
-        moved: next.is_some(),
+        next,
     })
 }
 
 const NO_NUMBER: &str = "not an update: no update_id";
+const NO_JSON: &str = "not JSON";
 const TOO_LARGE: &str = "larger than 1 MiB: not kept";
 
 fn arrival(env: &Env, came: Came) -> Arrival {
-    let (raw, whole) = match came {
-        Came::Whole(raw) => {
-            let whole = raw.len() <= inbox::LARGEST;
-            (raw, whole)
+    let (raw, whole, unreadable) = match came {
+        Came::Whole(raw) | Came::Unreadable(raw) if raw.len() > inbox::LARGEST => {
+            (raw, false, false)
         }
-        Came::Beginning(raw) => (raw, false),
+        Came::Whole(raw) => (raw, true, false),
+        Came::Unreadable(raw) => (raw, true, true),
+        Came::Beginning(raw) => (raw, false, false),
     };
     if !whole {
         let update = number(&raw).unwrap_or_else(|| fingerprint(beginning(&raw)));
@@ -110,7 +115,11 @@ fn arrival(env: &Env, came: Came) -> Arrival {
             true => raw.replace('\0', "\u{fffd}"),
             false => raw,
         },
-        problem: update.is_none().then_some(NO_NUMBER),
+        problem: match (unreadable, update) {
+            (true, _) => Some(NO_JSON),
+            (false, None) => Some(NO_NUMBER),
+            (false, Some(_)) => None,
+        },
     }
 }
 
@@ -153,12 +162,15 @@ pub fn address(raw: &str) -> (Option<i64>, Option<i64>) {
     (number, chat)
 }
 
+/// How long an offset holds without an update.
+pub(super) const FRESH: chrono::TimeDelta = chrono::TimeDelta::days(6);
+
 /// After a week without updates Telegram numbers them anew (Bot API, Update): an older offset
 /// would make it forget the first new ones.
 pub(super) async fn offset(tx: &mut Tx, env: &Env, bot: &str) -> Stored<Option<i64>> {
     let offset = bots::offset(tx, bot).await?;
-    let fresh = env.now() - chrono::TimeDelta::days(6);
+    let since = env.now() - FRESH;
     Ok(offset
-        .filter(|offset| offset.at > fresh)
+        .filter(|offset| offset.at > since)
         .map(|offset| offset.next))
 }

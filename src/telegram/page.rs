@@ -29,7 +29,7 @@ impl Telegram {
             .timeout(seconds)
             .allowed_updates(allowed());
         question.offset = from.and_then(|from| i32::try_from(from).ok());
-        let mut single = String::new();
+        let (mut single, mut whole) = (String::new(), false);
         for size in SIZES {
             question = question.limit(size);
             let got = self.fetch(&question, Some(limit), ANSWER_LIMIT).await?;
@@ -46,7 +46,7 @@ impl Telegram {
                     Err(_) => {}
                 }
             }
-            single = String::from_utf8_lossy(&got.body).into_owned();
+            (single, whole) = (String::from_utf8_lossy(&got.body).into_owned(), got.whole);
             // Anything else is somebody else's page, in front of the Bot API.
             if !single.starts_with(OPENING) {
                 return Err(CallError::Unintelligible);
@@ -55,6 +55,10 @@ impl Telegram {
         // Alone it is still too much, or not JSON: without its number it cannot be stepped over.
         let update = &single[OPENING.len() - 1..];
         match number(update) {
+            Some(_) if whole => {
+                let end = update.strip_suffix("]}").unwrap_or(update);
+                Ok(vec![Came::Unreadable(end.to_owned())])
+            }
             Some(_) => Ok(vec![Came::Beginning(update.to_owned())]),
             None => Err(CallError::Unintelligible),
         }

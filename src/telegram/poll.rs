@@ -1,14 +1,15 @@
 //! Asking Telegram for updates. They are stored with the new offset in one transaction; only the
 //! next question tells Telegram that they may be forgotten.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use metrics::counter;
 
-use super::intake::{Arrived, offset, put};
+use super::intake::{Arrived, FRESH, offset, put};
 use super::{CallError, Telegram};
 use crate::base::{Env, Instant};
-use crate::outbox::{Hold, LOOK};
+use crate::outbox::{Epoch, Hold, LOOK};
 use crate::store::{Store, StoreError};
 
 /// What one question brought.
@@ -56,6 +57,18 @@ pub struct Poller {
     hold: Hold,
     /// How long Telegram holds a question without an answer.
     wait: Duration,
+    /// What the last page left behind; taken by the question that uses it, so that whatever ends that one
+    /// has the next ask the database.
+    place: Mutex<Option<Place>>,
+}
+
+/// Where a poller stands.
+#[derive(Clone, Copy)]
+struct Place {
+    epoch: Epoch,
+    next: i64,
+    /// When the last update was stored.
+    at: Instant,
 }
 
 impl Poller {
@@ -66,21 +79,39 @@ impl Poller {
             env,
             hold,
             wait,
+            place: Mutex::default(),
         }
+    }
+
+    /// In whose time, and from where on, to ask. `None`: the bot is in other hands.
+    async fn stand(&self) -> Result<Option<(Epoch, Option<i64>)>, StoreError> {
+        let now = self.env.now();
+        let place = self
+            .place
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        // It is asked again before anything is kept.
+        if let Some(place) = place.filter(|place| self.hold.lasts(now) && now - place.at < FRESH) {
+            return Ok(Some((place.epoch, Some(place.next))));
+        }
+        let mut tx = self.store.write().await?;
+        let Some(epoch) = self.hold.enter(&mut tx, now).await? else {
+            tx.commit().await?;
+            return Ok(None);
+        };
+        let from = offset(&mut tx, &self.env, self.telegram.id()).await?;
+        tx.commit().await?;
+        Ok(Some((epoch, from)))
     }
 
     /// One question; returns when there are updates or Telegram has held it for long enough.
     pub async fn tick(&self) -> Result<Polled, PollError> {
         let bot = self.telegram.id();
         let elsewhere = || Polled::Elsewhere(self.env.now() + LOOK);
-        let mut tx = self.store.write().await?;
-        let Some(epoch) = self.hold.enter(&mut tx, self.env.now()).await? else {
-            tx.commit().await?;
+        let Some((epoch, from)) = self.stand().await? else {
             return Ok(elsewhere());
         };
-        let from = offset(&mut tx, &self.env, bot).await?;
-        tx.commit().await?;
-
         let updates = self.telegram.updates(from, self.wait).await;
         let updates = updates.map_err(trouble)?;
         if updates.is_empty() {
@@ -95,10 +126,13 @@ impl Poller {
         }
         let arrived = put(&mut tx, &self.env, bot, updates).await?;
         tx.commit().await?;
-        if !arrived.moved {
+        let Some(next) = arrived.next else {
             // The same page would come at once, again and again.
             return Err(trouble(CallError::Unintelligible));
-        }
+        };
+        let at = self.env.now();
+        let place = Place { epoch, next, at };
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
         Ok(Polled::Brought(arrived))
     }
 }

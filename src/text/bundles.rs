@@ -37,7 +37,9 @@ features![
     "check_in",
     "lifecycle",
     "guardian",
-    "consent"
+    "consent",
+    "audit",
+    "break_glass"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

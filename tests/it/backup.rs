@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use hongyan::app::backup::{look, make, restore};
+use hongyan::app::backup::{keys_beside, look, make, restore};
 use hongyan::app::config::DatabaseUrl;
 use hongyan::app::serve::Failure;
 use hongyan::base::Env;
 use hongyan::store::backup::{Restored, Since};
 use hongyan::store::{Engine, Store, audit};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 
+use crate::audit::{look_through, seal};
 use crate::support::databases::{TestDb, databases};
-use crate::world::World;
+use crate::world::{MUM, World};
 
 type Dump = BTreeMap<String, Vec<Vec<Option<String>>>>;
 
@@ -51,7 +51,7 @@ async fn dump(url: &str) -> Dump {
     all
 }
 
-async fn execute(url: &str, sql: &str) {
+pub async fn execute(url: &str, sql: &str) {
     let mut connection = AnyConnection::connect(url).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
         .execute(&mut connection)
@@ -75,7 +75,11 @@ async fn fill_outbox(url: &str, count: u32) {
 }
 
 async fn source(db: &TestDb) {
-    let world = World::linked_on(&db.url).await;
+    let mut world = World::linked_on(&db.url).await;
+    world.says(MUM, "/menu").await;
+    world.taps(MUM, "How is Ming").await;
+    seal(&world.store, &world.env).await;
+    world.store.close().await;
     drop(world);
     fill_outbox(&db.url, 3_000).await;
     execute(
@@ -102,7 +106,7 @@ async fn backup(db: &TestDb, file: &Path) -> Result<(), Failure> {
 
 async fn bring(file: &Path, target: &TestDb, since: Since) -> Result<Restored, Failure> {
     let (env, url) = (Env::system(), url(target));
-    let backup = look(file, &url).await?;
+    let backup = look(file, None, &url).await?;
     restore(&backup, file, &url, &env, since, &mut |_, _| {}).await
 }
 
@@ -137,10 +141,20 @@ async fn every_row_comes_back_on_either_engine() {
                     .all(|count| count.written == count.found)
             );
             let found: i64 = restored.counts.iter().map(|count| count.found).sum();
-            assert_eq!(found as usize, before.values().map(Vec::len).sum::<usize>());
+            // The keys came in the file beside.
+            let beside = before["child_keys"].len();
+            assert!(beside > 2 && restored.unreadable == 0);
+            assert_eq!(
+                found as usize + beside,
+                before.values().map(Vec::len).sum::<usize>()
+            );
             let after = dump(&to.url).await;
             assert_eq!(as_restored(after.clone()), as_restored(before.clone()));
             assert_eq!(after["audit"].len(), before["audit"].len() + 1);
+            // The chain came along; what the restore itself wrote is not part of it yet.
+            let verdict = look_through(&to.store, None).await;
+            assert_eq!(verdict.cut, None);
+            assert_eq!((verdict.sound, verdict.unsealed), (1, 1));
             // Taken back by hand, the rest is the same to the byte.
             let undo = "UPDATE bots SET lease_owner = 'them', lease_until_ms = 5 WHERE id = '77';
                 UPDATE inbox SET state = 'claimed', lease_until_ms = 9 WHERE id = 1;
@@ -319,53 +333,65 @@ async fn what_is_no_whole_backup_is_refused() {
     }
 }
 
-/// Makes the backup what it would have been when the schema had only so many steps: their tables, with
-/// what these columns hold today.
-async fn older(file: &Path, steps: usize) {
-    let today = file.with_extension("today");
-    std::fs::rename(file, &today).unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let mut texts: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    texts.sort();
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .foreign_keys(false);
-    let mut then = SqliteConnection::connect_with(&options).await.unwrap();
-    let run = async |then: &mut SqliteConnection, sql: String| {
-        sqlx::raw_sql(AssertSqlSafe(sql))
-            .execute(then)
-            .await
-            .unwrap();
+/// The same backup, as a hongyan that knew no more than the first `steps` of the schema made it.
+async fn older(backup: &Path, steps: usize) -> PathBuf {
+    let file = backup.with_extension("older");
+    let known = sqlx::migrate!("./migrations").migrations[..steps].to_vec();
+    let newest = known.last().unwrap().version;
+    let address = |file: &Path| {
+        let file = file.display().to_string();
+        let file = file.replace('?', "%3F").replace(' ', "%20");
+        format!("sqlite://{file}?mode=rwc")
     };
-    for text in &texts[..steps] {
-        run(&mut then, std::fs::read_to_string(text).unwrap()).await;
-    }
-    let attach = format!("ATTACH '{}' AS today", today.display());
-    run(&mut then, attach).await;
-    let columns = "SELECT t.name, group_concat(c.name, ', ') FROM main.sqlite_schema t
-         JOIN pragma_table_info(t.name, 'main') c WHERE t.type = 'table' GROUP BY t.name";
-    let tables: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(&mut then).await.unwrap();
+    let mut connection = AnyConnection::connect(&address(&file)).await.unwrap();
+    let steps = sqlx::migrate::Migrator::with_migrations(known);
+    steps.run(&mut connection).await.unwrap();
+    sqlx::raw_sql("PRAGMA foreign_keys = OFF")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    sqlx::query("ATTACH $1 AS made")
+        .bind(backup.display().to_string())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "SELECT t.name, group_concat(c.name) FROM main.sqlite_schema AS t
+             JOIN pragma_table_info(t.name, 'main') AS c JOIN pragma_table_info(t.name, 'made') AS m
+             ON m.name = c.name
+         WHERE t.type = 'table' AND t.name NOT LIKE '~_%' ESCAPE '~' AND t.name NOT LIKE 'sqlite%'
+         GROUP BY t.name ORDER BY t.name",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    let mut rows = serde_json::Map::new();
     for (table, columns) in tables {
         let copy =
-            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}");
-        run(&mut then, copy).await;
+            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM made.{table}");
+        let copied = sqlx::query(AssertSqlSafe(copy))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        rows.insert(table, copied.rows_affected().into());
     }
-    let rest = format!(
-        "CREATE TABLE main._sqlx_migrations AS
-             SELECT * FROM today._sqlx_migrations WHERE version <= {steps};
-         CREATE TABLE main.backup_manifest (manifest TEXT NOT NULL);
-         INSERT INTO main.backup_manifest SELECT json_set(manifest, '$.schema', {steps}, '$.rows',
-             (SELECT json_group_object(key, value) FROM json_each(manifest, '$.rows')
-              WHERE key IN (SELECT name FROM main.sqlite_schema)))
-         FROM today.backup_manifest"
-    );
-    run(&mut then, rest).await;
-    run(&mut then, "DETACH today".to_owned()).await;
-    then.close().await.unwrap();
+    sqlx::raw_sql("CREATE TABLE main.backup_manifest AS SELECT * FROM made.backup_manifest")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    sqlx::query(
+        "UPDATE main.backup_manifest
+         SET manifest = json_set(manifest, '$.schema', $1, '$.rows', json($2))",
+    )
+    .bind(newest)
+    .bind(serde_json::Value::Object(rows).to_string())
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    connection.close().await.unwrap();
+    // What was sealed by this version is sealed there too.
+    std::fs::copy(keys_beside(backup), keys_beside(&file)).unwrap();
+    file
 }
 
 #[tokio::test]
@@ -376,7 +402,7 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
     drop(world);
     let (_folder, file) = place();
     backup(&from, &file).await.unwrap();
-    older(&file, 3).await;
+    let file = older(&file, 3).await;
     let before = std::fs::read(&file).unwrap();
     let to = match to {
         Some(to) => to,

@@ -8,6 +8,8 @@ use hongyan::app::config::{Complaints, Config, KEYS, LogFormat};
 use hongyan::base::Secret;
 use tempfile::TempDir;
 
+use crate::support::keys::KEY;
+
 const TOKEN: &str = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const OTHER: &str = "777:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
 
@@ -16,7 +18,10 @@ fn load(file: Option<&Path>, variables: &[(&str, &str)]) -> Result<Config, Compl
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
-    Config::load(file, &|name| variables.get(name).cloned())
+    let key = |name: &str| (name == "HONGYAN_KEY").then(|| KEY.to_owned());
+    Config::load(file, &|name| {
+        variables.get(name).cloned().or_else(|| key(name))
+    })
 }
 
 fn written(text: &str) -> (TempDir, PathBuf) {
@@ -39,6 +44,7 @@ fn a_token_is_enough() {
     assert_eq!(
         shown,
         "database_url = sqlite://hongyan.sqlite\n\
+         keys = 8e8f6e92\n\
          listen = none (no web server)\n\
          log.format = auto\n\
          log.filter = info\n\

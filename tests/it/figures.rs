@@ -62,6 +62,7 @@ async fn alerts_and_dashboard_name_figures_that_are_shown() {
         .env("TELOXIDE_API_URL", &api)
         .env("HONGYAN_DATABASE_URL", &db.url)
         .env("HONGYAN_LISTEN", &listen)
+        .env("HONGYAN_KEY", crate::support::keys::KEY)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

@@ -72,7 +72,10 @@ async fn of_two_who_confirm_at_once_one_wins_and_the_school_hears_of_the_other()
                 world.shares_contact(who, "79030000001", true).await;
                 data.push(world.chat(who).button("Yes, that is right").1);
             }
-            let other = Store::connect(world.url()).await.unwrap();
+            let other = Store::connect(world.url())
+                .await
+                .unwrap()
+                .with_keys(crate::support::keys::keys());
             let (first, second) = (world.chat_of("first"), world.chat_of("second"));
             tokio::join!(
                 tap(&world.store, &world, first, &data[0]),

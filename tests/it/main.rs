@@ -3,18 +3,22 @@
 // The world offers more than the tests of any one room use.
 #[allow(dead_code, unused_imports)]
 mod architecture;
+mod audit;
 mod backup;
+mod break_glass;
 mod chaos;
 mod check_in;
 mod config;
 mod consent;
 mod databases;
 mod delivery;
+mod erasure;
 mod figures;
 mod guardian;
 mod import;
 mod invariants;
 mod join;
+mod keys;
 mod kill;
 mod lifecycle;
 mod linking;
@@ -27,6 +31,7 @@ mod rights;
 mod sandbox;
 mod scale;
 mod schedule;
+mod sealing;
 mod serve;
 mod support;
 mod text;

@@ -9,18 +9,20 @@ use hongyan::store::outbox;
 
 use crate::delivery::to;
 use crate::support::databases::{TestDb, databases};
+use crate::support::keys::KEY;
 
-fn hongyan(db: &TestDb, words: &[&str]) -> Output {
+pub fn hongyan(db: &TestDb, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
     command
         .args(words)
         .args(["--database", &db.url])
-        .env_clear();
+        .env_clear()
+        .env("HONGYAN_KEY", KEY);
     command.output().unwrap()
 }
 
 /// Exit code and everything said.
-fn asked(db: &TestDb, words: &[&str]) -> (i32, String) {
+pub fn asked(db: &TestDb, words: &[&str]) -> (i32, String) {
     let output = hongyan(db, words);
     let mut said = String::from_utf8(output.stdout).unwrap();
     said.push_str(&String::from_utf8(output.stderr).unwrap());
@@ -43,8 +45,12 @@ async fn an_operator_sees_what_is_wrong_and_puts_it_right() {
         assert_eq!(batch.await.unwrap().rows.len(), 1);
         let why = "malformed";
         let outcome = outbox::Outcome::Refused { why };
-        let settled = [outbox::Settlement { id, outcome }];
-        outbox::settle(&mut tx, env.now(), &settled).await.unwrap();
+        let settled = [outbox::Settlement {
+            id,
+            lease: until,
+            outcome,
+        }];
+        outbox::settle(&mut tx, &env, &settled).await.unwrap();
         let arrival = Arrival {
             id: env.id(),
             update: 5,

@@ -257,7 +257,7 @@ async fn elsewhere(world: &World) -> (UnitId, ChildId) {
     (class.id, child.id)
 }
 
-fn pupil(
+pub fn pupil(
     env: &Env,
     key: &str,
     name: &str,

@@ -7,14 +7,17 @@ use tracing_subscriber::EnvFilter;
 
 use super::file::Section;
 use super::{Address, Complaints, Config, DEFAULT_DATABASE, DatabaseUrl, Health, Log, LogFormat};
+use crate::base::Keyring;
 
 mod bots;
+mod keys;
 mod retention;
 mod secrets;
 
 pub(super) const TOP: &[&str] = &[
     "database_url",
     "database_url_file",
+    "key_file",
     "listen",
     "webhook_url",
     "log",
@@ -57,6 +60,7 @@ pub(super) fn merge(
 ) -> Option<Config> {
     let mut merge = Merge { env, complaints };
     let database = merge.database(top);
+    let keys = merge.keys(top);
     let listen = merge.setting(top, "listen", "HONGYAN_LISTEN");
     // One that is set wrongly is complained about once.
     let webhook = merge.webhook(top, listen.is_some());
@@ -69,6 +73,7 @@ pub(super) fn merge(
     Some(Config {
         bots,
         database: database?,
+        keys: keys?,
         listen,
         log,
         health,
@@ -83,6 +88,15 @@ pub(super) fn database(
     complaints: &mut Complaints,
 ) -> Option<DatabaseUrl> {
     Merge { env, complaints }.database(top)
+}
+
+/// The operator's keys alone.
+pub(super) fn keys(
+    top: &mut Section,
+    env: &dyn Fn(&str) -> Option<String>,
+    complaints: &mut Complaints,
+) -> Option<Keyring> {
+    Merge { env, complaints }.keys(top)
 }
 
 impl Merge<'_> {

@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::base::Secret;
+use crate::base::{Keyring, Secret};
 use crate::model::retention::Keep;
 use crate::outbox::Allowance;
 use crate::words;
@@ -35,6 +35,8 @@ pub struct Config {
     /// At least one; names and tokens are unique.
     pub bots: Vec<BotConfig>,
     pub database: DatabaseUrl,
+    /// What children's records are sealed with.
+    pub keys: Keyring,
     /// `None`: no web server (long polling needs none).
     pub listen: Option<SocketAddr>,
     pub log: Log,
@@ -126,13 +128,31 @@ pub fn database(
     file: Option<&Path>,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<DatabaseUrl, Complaints> {
+    alone(file, env, merge::database)
+}
+
+/// The operator's keys alone, for commands that read or write records.
+pub fn keys(
+    file: Option<&Path>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<Keyring, Complaints> {
+    alone(file, env, merge::keys)
+}
+
+type Part<T> = fn(&mut Section, &dyn Fn(&str) -> Option<String>, &mut Complaints) -> Option<T>;
+
+fn alone<T>(
+    file: Option<&Path>,
+    env: &dyn Fn(&str) -> Option<String>,
+    part: Part<T>,
+) -> Result<T, Complaints> {
     let mut complaints = Complaints::default();
     let mut top = match file {
         Some(path) => Section::read(path, &mut complaints),
         None => Section::empty(),
     };
-    match merge::database(&mut top, env, &mut complaints) {
-        Some(url) if complaints.is_empty() => Ok(url),
+    match part(&mut top, env, &mut complaints) {
+        Some(found) if complaints.is_empty() => Ok(found),
         _ => Err(complaints),
     }
 }

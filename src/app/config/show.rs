@@ -7,6 +7,8 @@ use super::{BotConfig, Config};
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "database_url = {}", self.database)?;
+        // What they are called; of the keys themselves nothing.
+        writeln!(f, "keys = {}", self.keys.ids().join(", "))?;
         match self.listen {
             Some(address) => writeln!(f, "listen = {address}")?,
             None => writeln!(f, "listen = none (no web server)")?,

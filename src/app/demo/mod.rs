@@ -19,7 +19,7 @@ use super::serve::{self, Failure};
 use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::AllRooms;
-use crate::base::Env;
+use crate::base::{Chance, Env};
 use crate::sandbox::{self, Handset, Limits, Page, Person, Sandbox};
 use crate::store::Store;
 
@@ -28,6 +28,8 @@ use clock::DemoClock;
 /// Not a secret: it works on our own loopback server only.
 const TOKEN: &str = "7000001:AAdemoDemoDemoDemoDemoDemoDemoDemo0";
 const USERNAME: &str = "hongyan_demo_bot";
+/// The demo's own key, in its folder: it seals invented records only.
+const KEY: &str = "hongyan.key";
 /// The file of a demo that keeps its data.
 const KEPT: &str = "sandbox.json";
 const KEEP_EVERY: Duration = Duration::from_secs(2);
@@ -88,7 +90,11 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
     std::fs::create_dir_all(&folder).map_err(|e| failure(e, hint))?;
     let database = format!("sqlite://{}", folder.join("hongyan.sqlite").display());
 
-    let config = config(address, &database)?;
+    let key = folder.join(KEY);
+    if !key.exists() {
+        super::keys::make(&key, &Chance::system())?;
+    }
+    let config = config(address, &database, &key)?;
     let _sole = serve::sole(&config.database)?;
     let env = Env::system();
     let sandbox = Sandbox::new(env.clone());
@@ -110,7 +116,8 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
     let chats = people(&sandbox);
     let store = Store::open(&database)
         .await
-        .map_err(|e| failure(e, "Remove the folder of --data, or choose another."))?;
+        .map_err(|e| failure(e, "Remove the folder of --data, or choose another."))?
+        .with_keys(config.keys.clone());
     seed::seed(&store, &env, &bot.to_string(), USERNAME, chats)
         .await
         .map_err(|e| failure(e, "The demo's data could not be written."))?;
@@ -158,12 +165,13 @@ async fn serve_town(listener: TcpListener, sandbox: Sandbox, page: Page, stop: S
 }
 
 /// The bot's configuration: all it needs to know is where the sandbox is.
-fn config(address: SocketAddr, database: &str) -> Result<Config, Failure> {
+fn config(address: SocketAddr, database: &str, key: &Path) -> Result<Config, Failure> {
     let api = format!("http://127.0.0.1:{}", address.port());
     let told = |name: &str| match name {
         "TELOXIDE_TOKEN" => Some(TOKEN.to_owned()),
         "TELOXIDE_API_URL" => Some(api.clone()),
         "HONGYAN_DATABASE_URL" => Some(database.to_owned()),
+        "HONGYAN_KEY_FILE" => Some(key.display().to_string()),
         _ => None,
     };
     Config::load(None, &told).map_err(|wrong| failure(wrong, "This is a fault of the demo itself."))

@@ -8,6 +8,7 @@ use super::people;
 use super::{ladder, ring, screens, task_of};
 use crate::base::{AdultId, CheckInId, Html};
 use crate::model::Locale;
+use crate::model::audit::{Look, Why};
 use crate::model::check_in::{Answer, State, Verdict, judge};
 use crate::model::message::{Button, Keyboard, Kind, Lane, Parcel};
 use crate::model::rights::{Action, LinkRole};
@@ -23,7 +24,10 @@ async fn answerable(talk: &mut Talk<'_>, id: CheckInId) -> Served<Option<(AdultI
     let (Some(adult), Some(row)) = (talk.adult(), store::check_ins::get(talk.tx, id).await?) else {
         return Ok(None);
     };
-    if !talk.may(Action::AnswerCheckIn, row.child).await? {
+    if !talk
+        .sees(Look::CheckIn, Action::AnswerCheckIn, row.child)
+        .await?
+    {
         return Ok(None);
     }
     let case = case::load(talk.tx, row).await?;
@@ -34,10 +38,7 @@ async fn answerable(talk: &mut Talk<'_>, id: CheckInId) -> Served<Option<(AdultI
 pub(super) async fn take(talk: &mut Talk<'_>, id: CheckInId, answer: Answer) -> Served<()> {
     let locale = talk.locale();
     let Some((adult, case)) = answerable(talk, id).await? else {
-        let child = store::check_ins::get(talk.tx, id)
-            .await?
-            .map(|row| row.child);
-        return talk.refuse(child).await;
+        return talk.refuse().await;
     };
     let by_school = !people::is_family(talk.tx, case.child.id, adult).await?;
     let key = match judge(case.row.state, answer, by_school) {
@@ -87,6 +88,7 @@ async fn taken(
         child: Some(case.child.id),
         unit: Some(case.child.school),
         detail: Some(answer.as_str()),
+        why: Some(if by_school { Why::Post } else { Why::Link }),
     };
     audit::note(talk.tx, talk.env, act).await?;
     // Whoever answers, the silence is over; what stays to be done has a task of its own.
@@ -311,10 +313,10 @@ async fn tell_parents(
 pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
     let locale = talk.locale();
     let Some((adult, mut case)) = answerable(talk, id).await? else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     if people::is_family(talk.tx, case.child.id, adult).await? {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     }
     if case.row.state != State::Asked {
         talk.toast(label!(locale, "check-in-known")).await?;
@@ -326,6 +328,7 @@ pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
         child: Some(case.child.id),
         unit: Some(case.child.school),
         detail: Some("not_reached"),
+        why: Some(Why::Post),
     };
     audit::note(talk.tx, talk.env, act).await?;
     // Who was overtaken by the ladder does not hurry the one whose turn it is now.

@@ -8,6 +8,7 @@ use super::case::{self, Case};
 use super::people::{self, Kin};
 use super::screens;
 use crate::base::{AdultId, CheckInId, ChildId, Env, Instant, UnitId};
+use crate::model::audit::Why;
 use crate::model::check_in::State;
 use crate::model::hours::day_at;
 use crate::model::message::{Kind, Parcel};
@@ -239,6 +240,7 @@ async fn note(
         child: Some(case.child.id),
         unit: Some(case.child.school),
         detail,
+        why: Some(Why::Run),
         ..Default::default()
     };
     audit::note(tx, env, act).await

@@ -21,6 +21,7 @@ use chrono::TimeDelta;
 use super::{Served, Talk};
 use crate::base::Words;
 use crate::dialogue::check_in::Tap;
+use crate::model::audit::Look;
 use crate::model::check_in::Answer;
 use crate::model::rights::Action;
 use crate::store;
@@ -49,7 +50,8 @@ pub async fn says(talk: &mut Talk<'_>, text: &Words) -> Served<bool> {
     let since = talk.env.now() - DIGIT_LIFE;
     let mut open = Vec::new();
     for row in store::check_ins::open_at_home(talk.tx, adult, since).await? {
-        if !talk.may(Action::AnswerCheckIn, row.child).await? {
+        let (look, right) = (Look::CheckIn, Action::AnswerCheckIn);
+        if !talk.sees(look, right, row.child).await? {
             continue;
         }
         let Some(case) = case::load(talk.tx, row).await? else {

@@ -6,6 +6,7 @@ use super::case::Case;
 use super::{people, screens};
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::{self, check_in::Tap};
+use crate::model::audit::Why;
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::record::Child;
 use crate::model::rights::Action;
@@ -39,13 +40,14 @@ async fn cared_for(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>>
 /// The button of the menu was tapped.
 pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let (Some(adult), Some(record)) = (talk.adult(), cared_for(talk, child).await?) else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let act = audit::Act {
         by: Some(adult),
         action: "ask_ring",
         child: Some(child),
+        why: Some(Why::Link),
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;

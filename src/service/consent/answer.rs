@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::base::{AdultId, ChildId, Env, Html};
 use crate::model::Locale;
+use crate::model::audit::Why;
 use crate::model::consent::{Answer, How, Purpose, Whose};
 use crate::model::rights::{Action, LinkRole};
 use crate::say;
@@ -62,6 +63,10 @@ pub(super) async fn keep(tx: &mut Tx, env: &Env, child: ChildId, consent: &Conse
         child: Some(child),
         unit: None,
         detail: Some(&detail),
+        why: Some(match consent.recorded_by {
+            Some(_) => Why::Post,
+            None => Why::Link,
+        }),
     };
     audit::note(tx, env, act).await?;
     if consent.answer == Answer::Agreed {

@@ -37,6 +37,7 @@ pub(super) async fn note(
         child: Some(child.id),
         unit: Some(child.school),
         detail,
+        ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await
 }
@@ -313,11 +314,11 @@ pub(super) async fn view_words(
     id: AppointmentId,
     words: &Words,
 ) -> Served<()> {
-    if decidable(talk, id).await?.is_none() {
+    let Some((child, _)) = decidable(talk, id).await? else {
         return not_now(talk).await;
-    }
+    };
     let line: String = words.expose().trim().chars().take(LINE).collect();
-    store::appointments::set_words(talk.tx, id, &Words::new(line)).await?;
+    store::appointments::set_words(talk.tx, (id, child.id), &Words::new(line)).await?;
     changed(talk, id).await
 }
 

@@ -5,6 +5,7 @@ use super::button;
 use super::people::{self, carer, tell};
 use crate::base::{AdultId, Env, Instant};
 use crate::dialogue::guardian::Tap;
+use crate::model::audit::Why;
 use crate::model::guardian::{self, State, last_day};
 use crate::model::hours::day_at;
 use crate::model::record::Child;
@@ -159,7 +160,8 @@ pub(super) async fn end(
         action: ending.action(),
         child: Some(child.id),
         unit: Some(child.school),
-        detail: None,
+        why: by.is_none().then_some(Why::Run),
+        ..Default::default()
     };
     audit::note(tx, env, act).await?;
     if let Some(adult) = found.adult {

@@ -27,7 +27,10 @@ pub(super) async fn open(tx: &mut Tx, run: &mut Run<'_>) -> Stored<()> {
         ))
     });
     let mut tasks = Vec::new();
-    for line in people.chunk_by(|a, b| a.line == b.line) {
+    // Lines are marks, whose order says nothing: by who is first on each.
+    let mut lines: Vec<&[OnLine]> = people.chunk_by(|a, b| a.line == b.line).collect();
+    lines.sort_by_key(|line| line.first().map(|person| (person.adult, person.child)));
+    for line in lines {
         if run.report.clashes.len() < LISTED {
             run.report.clashes.push(listed(line));
         } else {

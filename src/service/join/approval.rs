@@ -6,6 +6,7 @@ use super::school_zone;
 use crate::base::{AccountId, AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
+use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
@@ -168,7 +169,7 @@ async fn applicant(tx: &mut Tx, link: &Link) -> Served<Option<AccountId>> {
 async fn may_decide(talk: &mut Talk<'_>, link: &Link) -> Served<bool> {
     let applicant = applicant(talk.tx, link).await?;
     let own = talk.adult() == Some(link.adult) || applicant == Some(talk.account.id);
-    Ok(!own && talk.may(Action::Decide, link.child).await?)
+    Ok(!own && talk.sees(Look::Request, Action::Decide, link.child).await?)
 }
 
 /// One tap of a named person of the child's school.
@@ -180,7 +181,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         None => false,
     };
     let Some(link) = link.filter(|_| allowed) else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     if yes && !vouch::is_given(talk.tx, talk.env, &link).await? {
         return talk.toast(label!(locale, "lifecycle-vouch-first")).await;
@@ -202,6 +203,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         by,
         action: if yes { "approve_link" } else { "refuse_link" },
         child: Some(link.child),
+        why: Some(Why::Post),
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;

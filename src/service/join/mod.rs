@@ -9,10 +9,12 @@ mod approval;
 use chrono::TimeDelta;
 use subtle::ConstantTimeEq;
 
+use super::audit::saw;
 use super::{Served, Talk, consent, home, invitation, rights, vouch};
 use crate::base::{InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
+use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Keyboard};
 use crate::model::record::Programme;
 use crate::model::rights::Place;
@@ -134,6 +136,7 @@ async fn count_wrong(talk: &mut Talk<'_>) -> Served<()> {
 
 /// The one answer to every code that does not work.
 async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
+    talk.denied().await?;
     talk.goto(&dialogue::State::Idle).await?;
     let locale = talk.locale();
     talk.say_with(say!(locale, "join-neutral"), Keyboard::Remove)
@@ -188,6 +191,8 @@ pub async fn contact(
             let Some(child) = store::children::get(talk.tx, child).await? else {
                 return neutral(talk).await;
             };
+            let (by, look) = (Some(found.adult), Look::Invitation);
+            saw(talk.tx, talk.env, by, look, child.id, None).await?;
             let school = unit_name(talk, child.school).await?;
             let relation = label!(
                 locale,
@@ -289,6 +294,7 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
                 action: "confirm_link",
                 child: Some(child),
                 detail: Some(check.as_str()),
+                why: Some(Why::Link),
                 ..Default::default()
             };
             audit::note(talk.tx, talk.env, act).await?;
@@ -350,6 +356,7 @@ async fn take_post(
         action: "begin_post",
         unit: Some(invitation.unit),
         detail: Some(role.as_str()),
+        why: Some(Why::Post),
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;

@@ -9,6 +9,7 @@ use crate::base::{Html, UnitId, utf16_len};
 use crate::dialogue::note::{Draft, Piece, State, Tap};
 use crate::dialogue::{self};
 use crate::model::Locale;
+use crate::model::audit::Look;
 use crate::model::message::{Content, MediaKind};
 use crate::model::rights::Action;
 use crate::service::{Served, Talk, home};
@@ -24,7 +25,7 @@ const NAMED: usize = 400;
 pub(super) async fn prompt(talk: &mut Talk<'_>, class: UnitId) -> Served<()> {
     let locale = talk.locale();
     if !talk.may_at(Action::SchoolNote, class).await? {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        return talk.refuse().await;
     }
     if count(&families(talk, class).await?) == 0 {
         talk.goto(&dialogue::State::Idle).await?;
@@ -54,7 +55,7 @@ pub(super) async fn add(
 
 /// Shows what would go and to how many.
 pub(super) async fn preview(talk: &mut Talk<'_>, class: UnitId, draft: Draft) -> Served<()> {
-    if !talk.may_at(Action::SchoolNote, class).await? {
+    if !talk.sees_at(Look::List, Action::SchoolNote, class).await? {
         return neutral(talk).await;
     }
     let locale = talk.locale();
@@ -91,13 +92,13 @@ pub(super) async fn send(talk: &mut Talk<'_>, pieces: i64) -> Served<()> {
     let (Some(dialogue::State::Note(State::Class { class, draft, .. })), Some(me)) =
         (state, talk.adult())
     else {
-        return talk.toast(label!(locale, "common-not-now")).await;
+        return talk.refuse().await;
     };
     let shown = usize::try_from(pieces).unwrap_or_default();
     if shown != draft.shown() || shown == 0 {
         return preview(talk, class, draft).await;
     }
-    if !talk.may_at(Action::SchoolNote, class).await? {
+    if !talk.sees_at(Look::List, Action::SchoolNote, class).await? {
         return neutral(talk).await;
     }
     talk.goto(&dialogue::State::Idle).await?;

@@ -8,6 +8,7 @@ use crate::base::{AdultId, Html, NoteId, UnitId, Words};
 use crate::dialogue;
 use crate::dialogue::note::{Piece, Tap, To};
 use crate::model::Locale;
+use crate::model::audit::{Look, Why};
 use crate::model::message::{Content, Keyboard, Kind, Parcel};
 use crate::model::note::{parts, shows_people};
 use crate::model::record::{Child, Relation};
@@ -70,7 +71,7 @@ impl Route {
         } else {
             Action::SchoolNote
         };
-        if !talk.may(right, child).await? {
+        if !talk.sees(Look::Thread, right, child).await? {
             return Ok(None);
         }
         let Some(child) = store::children::get(talk.tx, child).await? else {
@@ -284,6 +285,10 @@ pub(super) async fn post(
         child: Some(note.thread.child),
         unit: note.class,
         detail: None,
+        why: Some(match note.thread.adult == note.by {
+            true => Why::Link,
+            false => Why::Post,
+        }),
     };
     audit::note(talk.tx, talk.env, act).await?;
     let piece = Piece {

@@ -24,13 +24,13 @@ pub(in super::super) async fn accept(
 ) -> Served<()> {
     let (Some(transfer), Some(by)) = (store::transfers::get(talk.tx, id).await?, talk.adult())
     else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     let unit = store::units::get(talk.tx, class).await?;
     let fits =
         unit.is_some_and(|unit| unit.kind == UnitKind::Class && unit.parent == Some(transfer.to));
     if !fits || offered(talk, &transfer).await?.is_none() {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     }
     if store::transfers::accept(talk.tx, id, class, by).await? {
         let child = transfer.child;
@@ -103,10 +103,10 @@ async fn tell_old_school(talk: &mut Talk<'_>, transfer: &Transfer, key: &str) ->
 pub(in super::super) async fn refuse(talk: &mut Talk<'_>, id: TransferId) -> Served<()> {
     let (Some(transfer), Some(by)) = (store::transfers::get(talk.tx, id).await?, talk.adult())
     else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     if offered(talk, &transfer).await?.is_none() {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     }
     let now = talk.env.now();
     if store::transfers::settle(talk.tx, id, State::Refused, by, now).await? {
@@ -136,7 +136,7 @@ pub(in super::super) async fn confirm(
 ) -> Served<()> {
     let found = accepted(talk, id, Action::ConfirmMove).await?;
     let (Some(transfer), Some(by)) = (found, talk.adult()) else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     let (locale, now) = (talk.locale(), talk.env.now());
     let html = if yes {
@@ -155,7 +155,7 @@ pub(in super::super) async fn confirm(
 pub(in super::super) async fn confirm_on_paper(talk: &mut Talk<'_>, id: TransferId) -> Served<()> {
     let found = accepted(talk, id, Action::Decide).await?;
     let (Some(transfer), Some(by)) = (found, talk.adult()) else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     let moved = move_over(talk.tx, talk.env, by, &transfer).await?;
     if !moved {

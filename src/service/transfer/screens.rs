@@ -63,10 +63,10 @@ pub(in super::super) async fn schools(
     from: i64,
 ) -> Served<()> {
     if !talk.may(Action::Decide, child).await? {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     }
     let Some(record) = store::children::get(talk.tx, child).await? else {
-        return talk.refuse(Some(child)).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let mut all = store::units::of_kind(talk.tx, UnitKind::School).await?;
@@ -150,10 +150,10 @@ pub(super) async fn offered(
 /// The classes an offered child can come into.
 pub(in super::super) async fn classes(talk: &mut Talk<'_>, id: TransferId) -> Served<()> {
     let Some(transfer) = store::transfers::get(talk.tx, id).await? else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     let Some((child, _)) = offered(talk, &transfer).await? else {
-        return talk.refuse(None).await;
+        return talk.refuse().await;
     };
     let locale = talk.locale();
     let all = store::units::below(talk.tx, transfer.to, UnitKind::Class).await?;

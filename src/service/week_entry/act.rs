@@ -3,6 +3,7 @@
 use super::{Seat, class_desk, rest, seat};
 use crate::base::{ChildId, UnitId};
 use crate::dialogue::week_entry::Undo;
+use crate::model::audit::Why;
 use crate::model::week::SchoolWeek;
 use crate::model::week_entry::{Change, Line};
 use crate::service::{Served, Talk};
@@ -74,6 +75,7 @@ pub async fn note(
         child,
         unit,
         detail: Some(detail),
+        why: Some(Why::Post),
     };
     audit::note(talk.tx, talk.env, act).await
 }

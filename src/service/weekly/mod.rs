@@ -33,7 +33,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
 async fn talked(talk: &mut Talk<'_>, week: SchoolWeek) -> Served<()> {
     let now = talk.env.now();
     let Some(adult) = talk.adult() else {
-        return screens::not_now(talk, None).await;
+        return screens::not_now(talk).await;
     };
     let mut reads = false;
     for link in store::links::of_adult(talk.tx, adult).await? {
@@ -41,7 +41,7 @@ async fn talked(talk: &mut Talk<'_>, week: SchoolWeek) -> Served<()> {
     }
     // Ended and excluded get the answer that everybody without an update gets.
     if !reads || !store::weekly::talked(talk.tx, adult, week, now).await? {
-        return screens::not_now(talk, None).await;
+        return screens::not_now(talk).await;
     }
     let thanks = label!(talk.locale(), "weekly-thanks");
     talk.toast(thanks).await

@@ -9,12 +9,13 @@ use super::gather;
 use crate::base::{ChildId, Html};
 use crate::dialogue::{self, home, note, weekly::Tap};
 use crate::label;
+use crate::model::audit::Look;
 use crate::model::hours::day_at;
 use crate::model::message::Button;
 use crate::model::rights::Action;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::{Input, all_lines, latest, readable};
-use crate::service::{Served, Talk};
+use crate::service::{Served, Talk, audit};
 use crate::store;
 use crate::store::weekly::Pupil;
 
@@ -25,28 +26,17 @@ const BACK: Days = Days::new(120);
 const WEEKS_BACK: TimeDelta = TimeDelta::weeks(53);
 
 /// Unknown, ended, excluded, somebody else's: one same answer.
-pub(super) async fn not_now(talk: &mut Talk<'_>, child: Option<ChildId>) -> Served<()> {
-    talk.refuse(child).await
+pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
+    talk.refuse().await
 }
 
 /// The child, when the speaker may read the record. Looking is noted.
 async fn pupil(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Pupil>> {
-    if !talk.may(Action::ReadRecord, child).await? {
+    if !talk.sees(Look::Week, Action::ReadRecord, child).await? {
         return Ok(None);
     }
-    let found = store::weekly::pupils(talk.tx, &[child])
-        .await?
-        .remove(&child);
-    if found.is_some() {
-        let act = store::audit::Act {
-            by: talk.adult(),
-            action: "read_week",
-            child: Some(child),
-            ..Default::default()
-        };
-        store::audit::note(talk.tx, talk.env, act).await?;
-    }
-    Ok(found)
+    let mut found = store::weekly::pupils(talk.tx, &[child]).await?;
+    Ok(found.remove(&child))
 }
 
 async fn input(talk: &mut Talk<'_>, pupil: &Pupil, week: SchoolWeek) -> Served<Option<Input>> {
@@ -62,12 +52,12 @@ async fn input(talk: &mut Talk<'_>, pupil: &Pupil, week: SchoolWeek) -> Served<O
 /// The newest of each line with its day.
 pub(super) async fn how_is(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let Some(pupil) = pupil(talk, child).await? else {
-        return not_now(talk, Some(child)).await;
+        return not_now(talk).await;
     };
     let today = day_at(talk.env.now(), pupil.zone);
     let week = SchoolWeek::of(today);
     let Some(mut input) = input(talk, &pupil, week).await? else {
-        return not_now(talk, Some(child)).await;
+        return not_now(talk).await;
     };
     let from = today.checked_sub_days(BACK).unwrap_or(today);
     input.entries = store::entries::of_children(talk.tx, &[child], from, today).await?;
@@ -85,7 +75,7 @@ pub(super) async fn how_is(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
 /// Everything of one week by day.
 pub(super) async fn week(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<()> {
     let Some(pupil) = pupil(talk, child).await? else {
-        return not_now(talk, Some(child)).await;
+        return not_now(talk).await;
     };
     let now = talk.env.now();
     let current = SchoolWeek::of(day_at(now, pupil.zone));
@@ -93,7 +83,7 @@ pub(super) async fn week(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) 
     // A forged week ends where the pages end.
     let week = week.clamp(first, current);
     let Some(mut input) = input(talk, &pupil, week).await? else {
-        return not_now(talk, Some(child)).await;
+        return not_now(talk).await;
     };
     if !talk.may(Action::ReadOptional, child).await? {
         input = input.plain();
@@ -122,13 +112,19 @@ async fn show(
     let earlier = earlier.map(|week| page("weekly-button-earlier", week));
     let later = later.map(|week| page("weekly-button-later", week));
     let pages = earlier.into_iter().chain(later).collect();
-    let ask = button(
-        label!(locale, "weekly-button-ask"),
-        dialogue::Tap::Note(note::Tap::ToSchool(child)),
-    );
+    let mut last = Vec::new();
+    // Staff who read by exception have nobody to ask here.
+    if talk.may(Action::FamilyNote, child).await? {
+        let ask = dialogue::Tap::Note(note::Tap::ToSchool(child));
+        last.push(button(label!(locale, "weekly-button-ask"), ask));
+    }
     let menu = button(
         label!(locale, "button-menu"),
         dialogue::Tap::Home(home::Tap::Menu),
     );
-    talk.show(html, vec![pages, vec![ask, menu]]).await
+    last.push(menu);
+    let mut rows = vec![pages];
+    rows.extend(audit::child_rows(talk, child).await?);
+    rows.push(last);
+    talk.show(html, rows).await
 }

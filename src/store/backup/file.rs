@@ -8,6 +8,7 @@ use std::path::Path;
 
 use sqlx::Row;
 
+use super::keys::{self, KeysFile};
 use super::{BackupError, Manifest, Progress, copy, schema};
 use crate::base::Instant;
 use crate::store::{Engine, Store, StoreError};
@@ -18,6 +19,9 @@ const VACUUM: &str = "VACUUM INTO $1";
 const MAKE_MANIFEST: &str = "CREATE TABLE backup_manifest (manifest TEXT NOT NULL)";
 const WRITE_MANIFEST: &str = "INSERT INTO backup_manifest (manifest) VALUES ($1)";
 const READ_MANIFEST: &str = "SELECT manifest FROM backup_manifest";
+/// The keys go into their own file; here they are overwritten, not only marked as free.
+const NO_KEYS: &str = "DELETE FROM child_keys";
+const KEYS: &str = "child_keys";
 const CHECK: &str = "PRAGMA quick_check(1)";
 
 /// How every SQLite file begins.
@@ -27,14 +31,16 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 pub struct Backup {
     pub manifest: Manifest,
     pub(super) store: Store,
+    pub(super) keys: Option<KeysFile>,
     /// Set when it had to be brought to this version's schema: a copy, gone when dropped.
     _scratch: Option<tempfile::TempDir>,
 }
 
-/// Writes the state of `store` at this moment into `file`, which is empty. Others may go on writing.
+/// Writes the state of `store` at this moment into `file`, and the children's keys into `keys`, both
+/// empty. Others may go on writing.
 pub async fn make(
     store: &Store,
-    file: &Path,
+    (file, keys): (&Path, &Path),
     now: Instant,
     progress: Progress<'_>,
 ) -> Result<Manifest, BackupError> {
@@ -46,11 +52,13 @@ pub async fn make(
     if store.engine() == Engine::Postgres {
         target.migrate().await?;
         let mut from = store.snapshot().await?;
-        let tables = schema::tables(&mut from).await?;
+        let mut tables = schema::tables(&mut from).await?;
+        keys::save(&mut from, keys, now).await?;
         let mut to = target.write().await?;
         if schema::tables(&mut to).await? != tables {
             return Err(BackupError::OtherSchema);
         }
+        tables.retain(|table| table.name != KEYS);
         let mut source = BTreeMap::new();
         for table in &tables {
             source.insert(
@@ -74,6 +82,10 @@ pub async fn make(
         to.commit().await?;
     }
     let mut tx = target.write().await?;
+    if store.engine() == Engine::Sqlite {
+        keys::save(&mut tx, keys, now).await?;
+        sqlx::query(NO_KEYS).execute(tx.conn()).await?;
+    }
     let tables = schema::tables(&mut tx).await?;
     let mut rows = BTreeMap::new();
     for table in &tables {
@@ -98,8 +110,8 @@ pub async fn make(
 }
 
 /// Opens a backup and looks through all of it: is it one of ours, whole, of a schema we know, and are
-/// there as many rows as it says? The file is not changed.
-pub async fn open(file: &Path) -> Result<Backup, BackupError> {
+/// there as many rows as it says? With the keys file it is to be read with. No file is changed.
+pub async fn open(file: &Path, keys: Option<&Path>) -> Result<Backup, BackupError> {
     let mut head = [0; 16];
     let begins = std::fs::File::open(file)?.read_exact(&mut head);
     if begins.is_err() || head != *MAGIC {
@@ -144,9 +156,14 @@ pub async fn open(file: &Path) -> Result<Backup, BackupError> {
     } else if !store.is_of_our_making().await? {
         return Err(BackupError::OtherSchema);
     }
+    let keys = keys.map(keys::look).transpose()?;
+    if keys.is_none() && keys::sealed(&mut store.read().await?).await? > 0 {
+        return Err(BackupError::NoKeys);
+    }
     Ok(Backup {
         manifest,
         store,
+        keys,
         _scratch: scratch,
     })
 }

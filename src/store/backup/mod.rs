@@ -1,5 +1,7 @@
 //! The whole database as one file, and back: between engines too. The file is an SQLite database with
-//! our schema and a manifest; it holds every row as it stood at one moment.
+//! our schema and a manifest; it holds every row as it stood at one moment, but no child's key: those
+//! are a file of their own, of which only the newest is kept. So a backup of any age is brought back
+//! without what was erased since.
 //!
 //! What a restored database does with what was under way (see [`restore()`]):
 //! - leases of bots belong to processes of then: nobody holds a bot;
@@ -9,6 +11,7 @@
 
 mod copy;
 mod file;
+mod keys;
 mod restore;
 mod schema;
 
@@ -21,9 +24,10 @@ use super::sql::{Sql, joined, length};
 use crate::base::Instant;
 
 pub use file::{Backup, make, open};
+pub use keys::save;
 pub use restore::{Restored, Since, restore};
 
-const PARTS: &[&[(&str, Sql)]] = &[schema::STATEMENTS, restore::STATEMENTS];
+const PARTS: &[&[(&str, Sql)]] = &[schema::STATEMENTS, restore::STATEMENTS, keys::STATEMENTS];
 pub const STATEMENTS: &[(&str, Sql)] = &joined::<{ length(PARTS) }>(PARTS);
 
 /// Told how many rows of how many have been moved.
@@ -63,6 +67,14 @@ pub enum BackupError {
     Newer { theirs: i64, ours: i64 },
     #[error("the backup's tables are not those of this hongyan")]
     OtherSchema,
+    #[error("the children's keys are in a file of their own, and none was named")]
+    NoKeys,
+    #[error("this is not a keys file of hongyan")]
+    ForeignKeys,
+    #[error("the keys file is cut short")]
+    CutKeys,
+    #[error("these are not the keys of this backup: it has children that the file never heard of")]
+    OtherKeys,
     #[error("the database is not empty: {table} has rows")]
     NotEmpty { table: String },
     #[error("the rows do not add up: {}", differences(.0))]

@@ -1,7 +1,8 @@
 //! A backup into an empty database: all rows in one transaction, recounted, or nothing.
 
-use super::{Backup, BackupError, Count, Progress, copy, schema};
+use super::{Backup, BackupError, Count, Progress, copy, keys, schema};
 use crate::base::{Env, Instant, to_ms};
+use crate::model::audit::Why;
 use crate::store::{Store, audit};
 
 statements! {
@@ -40,6 +41,8 @@ pub struct Restored {
     pub in_doubt: u64,
     /// Updates that were being handled and wait again.
     pub unclaimed: u64,
+    /// Children whose key was destroyed since, or was not in the keys file: ended, and unreadable.
+    pub unreadable: u64,
     pub made: Instant,
 }
 
@@ -89,10 +92,15 @@ pub async fn restore(
     if since == Since::Unknown {
         in_doubt += run!(to, DOUBT_DUE; to_ms(env.now()));
     }
+    let unreadable = match &backup.keys {
+        Some(file) => keys::bring(&mut to, file, manifest.made, env).await?,
+        None => 0,
+    };
     let detail = format!("{} {}", manifest.engine, manifest.made.to_rfc3339());
     let act = audit::Act {
         action: "database_restored",
         detail: Some(&detail),
+        why: Some(Why::CommandLine),
         ..audit::Act::default()
     };
     audit::note(&mut to, env, act).await?;
@@ -101,6 +109,7 @@ pub async fn restore(
         counts,
         in_doubt,
         unclaimed,
+        unreadable,
         made: manifest.made,
     })
 }

@@ -6,8 +6,10 @@ use super::json;
 use crate::base::{AdultId, ChildId, PostId, UnitId};
 use crate::model::record::Relation;
 use crate::model::unit::Role;
+use crate::store::adults::{NAME, PHONE, PLACE};
+use crate::store::children::LINE;
 use crate::store::tx::Cells;
-use crate::store::{Stored, Tx};
+use crate::store::{Stored, Tx, vault};
 
 statements! {
     ADULTS_BY_KEYS = "SELECT a.id, a.key, a.imported, a.phone, a.unit_id, a.place, a.time_zone, a.locale
@@ -81,6 +83,17 @@ pub struct KnownAdult {
     pub locale: Option<String>,
 }
 
+/// What a fingerprint is sealed for: a guess could be tried on it.
+const IMPORTED: &str = "adults.imported";
+
+/// The sealed columns of an adult's row, and what each is sealed for.
+pub(in crate::store) const SEALED: [(&str, &str); 4] = [
+    ("name", NAME),
+    ("phone", PHONE),
+    ("place", PLACE),
+    ("imported", IMPORTED),
+];
+
 /// An adult as it will stand.
 #[derive(Clone, Debug, Serialize)]
 pub struct AdultRecord {
@@ -122,15 +135,16 @@ pub struct PostRecord {
 /// The adults of these keys, those that exist.
 pub async fn adults_by_keys(tx: &mut Tx, keys: &[&str]) -> Stored<Vec<KnownAdult>> {
     let rows = all!(tx, ADULTS_BY_KEYS; json(keys)?);
+    let own = vault::own(tx).await?;
     rows.iter()
         .map(|row| {
             Ok(KnownAdult {
                 id: row.id("id")?,
                 key: row.text("key")?,
-                imported: row.maybe_text("imported")?,
-                phone: row.maybe_text("phone")?,
+                imported: own.open_some(IMPORTED, row.maybe_text("imported")?)?,
+                phone: own.open_some(PHONE, row.maybe_text("phone")?)?,
                 unit: row.maybe_id("unit_id")?,
-                place: row.maybe_text("place")?,
+                place: own.open_some(PLACE, row.maybe_text("place")?)?,
                 zone: row.maybe_text("time_zone")?,
                 locale: row.maybe_text("locale")?,
             })
@@ -140,7 +154,21 @@ pub async fn adults_by_keys(tx: &mut Tx, keys: &[&str]) -> Stored<Vec<KnownAdult
 
 /// Makes or rewrites adults by key.
 pub async fn put_adults(tx: &mut Tx, adults: &[AdultRecord], now_ms: i64) -> Stored<u64> {
-    Ok(run!(tx, PUT_ADULTS; json(adults)?, now_ms))
+    let own = vault::own_to_write(tx).await?;
+    let sealed: Stored<Vec<AdultRecord>> = adults
+        .iter()
+        .map(|adult| {
+            Ok(AdultRecord {
+                name: own.seal(NAME, &adult.name)?,
+                phone: own.seal_some(PHONE, adult.phone.as_deref())?,
+                line: adult.line.as_deref().map(|line| own.mark(LINE, line)),
+                place: own.seal_some(PLACE, adult.place.as_deref())?,
+                imported: own.seal(IMPORTED, &adult.imported)?,
+                ..adult.clone()
+            })
+        })
+        .collect();
+    Ok(run!(tx, PUT_ADULTS; json(&sealed?)?, now_ms))
 }
 
 /// Fingerprints of the relations between these pairs, those that exist.

@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::json;
-use crate::base::{ChildId, UnitId};
+use super::json as text_of;
+use crate::base::{ChildId, Phone, UnitId};
 use crate::model::record::{LivesWith, Parent, Programme, Whereabouts};
+use crate::store::children::{BIRTH, LINE, NAME, PHONE, PLACE, SHORT_NAME};
 use crate::store::tx::Cells;
-use crate::store::{Stored, Tx};
+use crate::store::{Stored, Tx, vault};
 
 statements! {
     CHILDREN_BY_KEYS = "SELECT c.id, c.key, c.imported, c.programme, c.short_name, c.birth_date,
@@ -19,32 +21,34 @@ statements! {
         FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN children AS c ON c.key = r.value
         ORDER BY c.id";
     PUT_CHILDREN = "INSERT INTO children (id, key, name, short_name, birth_date, phone, school_id,
-            class_id, home_id, lives_with, lives_with_note, programme, imported, created_ms, updated_ms)
+            class_id, home_id, lives_with, lives_with_note, programme, imported, line, created_ms, updated_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.key', r.value ->> '$.name',
             r.value ->> '$.short_name', r.value ->> '$.birth', r.value ->> '$.phone',
             r.value ->> '$.school', r.value ->> '$.class', r.value ->> '$.home',
             r.value ->> '$.lives_with', r.value ->> '$.note', r.value ->> '$.programme',
-            r.value ->> '$.imported', $2, $2
+            r.value ->> '$.imported', r.value ->> '$.line', $2, $2
         FROM json_each($1) AS r WHERE true
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
             birth_date = excluded.birth_date, phone = excluded.phone,
             school_id = excluded.school_id, class_id = excluded.class_id,
             home_id = excluded.home_id, lives_with = excluded.lives_with,
             lives_with_note = excluded.lives_with_note, imported = excluded.imported,
-            updated_ms = excluded.updated_ms",
+            line = excluded.line, updated_ms = excluded.updated_ms
+        WHERE children.id = excluded.id",
         "INSERT INTO children (id, key, name, short_name, birth_date, phone, school_id,
-            class_id, home_id, lives_with, lives_with_note, programme, imported, created_ms, updated_ms)
+            class_id, home_id, lives_with, lives_with_note, programme, imported, line, created_ms, updated_ms)
         SELECT r.id, r.key, r.name, r.short_name, r.birth, r.phone, r.school, r.class, r.home,
-            r.lives_with, r.note, r.programme, r.imported, $2, $2
+            r.lives_with, r.note, r.programme, r.imported, r.line, $2, $2
         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id bigint, key text, name text, short_name text,
             birth text, phone text, school bigint, class bigint, home bigint, lives_with text,
-            note text, programme text, imported text)
+            note text, programme text, imported text, line text)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
             birth_date = excluded.birth_date, phone = excluded.phone,
             school_id = excluded.school_id, class_id = excluded.class_id,
             home_id = excluded.home_id, lives_with = excluded.lives_with,
             lives_with_note = excluded.lives_with_note, imported = excluded.imported,
-            updated_ms = excluded.updated_ms";
+            line = excluded.line, updated_ms = excluded.updated_ms
+        WHERE children.id = excluded.id";
     PUT_PARENTS = "INSERT INTO parents (child_id, parent, whereabouts, place, time_zone, since)
         SELECT r.value ->> '$.child', r.value ->> '$.parent', r.value ->> '$.whereabouts',
             r.value ->> '$.place', r.value ->> '$.zone', r.value ->> '$.since'
@@ -86,8 +90,22 @@ pub struct KnownChild {
     pub note: Option<String>,
 }
 
+/// What each column's values are sealed for. A fingerprint is one that a guess could be tried on.
+const NOTE: &str = "children.lives_with_note";
+const IMPORTED: &str = "children.imported";
+
+/// The sealed columns of a child's row, and what each is sealed for.
+pub(in crate::store) const SEALED: [(&str, &str); 6] = [
+    ("name", NAME),
+    ("short_name", SHORT_NAME),
+    ("birth_date", BIRTH),
+    ("phone", PHONE),
+    ("lives_with_note", NOTE),
+    ("imported", IMPORTED),
+];
+
 /// A child as it will stand.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ChildRecord {
     pub id: ChildId,
     pub key: String,
@@ -129,23 +147,24 @@ pub struct Standing {
 
 /// The children of these keys, those that exist.
 pub async fn children_by_keys(tx: &mut Tx, keys: &[&str]) -> Stored<Vec<KnownChild>> {
-    let rows = all!(tx, CHILDREN_BY_KEYS; json(keys)?);
+    let rows = all!(tx, CHILDREN_BY_KEYS; text_of(keys)?);
+    let keys = vault::keys_in(tx, &rows, "id").await?;
     rows.iter()
         .map(|row| {
+            let id = row.id("id")?;
+            let open = |column, cell| keys.open_some(id, column, row.maybe_text(cell)?);
             Ok(KnownChild {
-                id: row.id("id")?,
+                id,
                 key: row.text("key")?,
-                imported: row.maybe_text("imported")?,
+                imported: open(IMPORTED, "imported")?,
                 programme: row.word("programme")?,
                 school: row.id("school_id")?,
-                short_name: row.maybe_text("short_name")?,
-                birth: row
-                    .maybe_text("birth_date")?
-                    .and_then(|day| day.parse().ok()),
-                phone: row.maybe_text("phone")?,
+                short_name: open(SHORT_NAME, "short_name")?,
+                birth: open(BIRTH, "birth_date")?.and_then(|day| day.parse().ok()),
+                phone: open(PHONE, "phone")?,
                 home: row.maybe_id("home_id")?,
                 lives_with: row.word("lives_with")?,
-                note: row.maybe_text("lives_with_note")?,
+                note: open(NOTE, "lives_with_note")?,
             })
         })
         .collect()
@@ -153,17 +172,54 @@ pub async fn children_by_keys(tx: &mut Tx, keys: &[&str]) -> Stored<Vec<KnownChi
 
 /// Makes or rewrites children by key.
 pub async fn put_children(tx: &mut Tx, children: &[ChildRecord], now_ms: i64) -> Stored<u64> {
-    Ok(run!(tx, PUT_CHILDREN; json(children)?, now_ms))
+    let keys = vault::keys_to_write(tx, children.iter().map(|child| child.id)).await?;
+    let own = vault::own_to_write(tx).await?;
+    let rows: Stored<Vec<Value>> = children
+        .iter()
+        .map(|child| {
+            let seal = |column, text| keys.seal_some(child.id, column, text);
+            let birth = child.birth.map(|day| day.to_string());
+            let line = child.phone.as_deref().and_then(Phone::parse);
+            Ok(json!({
+                "id": child.id,
+                "key": child.key,
+                "name": keys.seal(child.id, NAME, &child.name)?,
+                "short_name": seal(SHORT_NAME, child.short_name.as_deref())?,
+                "birth": seal(BIRTH, birth.as_deref())?,
+                "phone": seal(PHONE, child.phone.as_deref())?,
+                "line": line.map(|phone| own.mark(LINE, phone.line())),
+                "school": child.school,
+                "class": child.class,
+                "home": child.home,
+                "lives_with": child.lives_with,
+                "note": seal(NOTE, child.note.as_deref())?,
+                "programme": child.programme,
+                "imported": keys.seal(child.id, IMPORTED, &child.imported)?,
+            }))
+        })
+        .collect();
+    Ok(run!(tx, PUT_CHILDREN; Value::Array(rows?).to_string(), now_ms))
 }
 
 /// Makes or rewrites parents' facts; a child and parent may stand in a page once only.
 pub async fn put_parents(tx: &mut Tx, parents: &[ParentRecord]) -> Stored<u64> {
-    Ok(run!(tx, PUT_PARENTS; json(parents)?))
+    let keys = vault::keys_to_write(tx, parents.iter().map(|fact| fact.child)).await?;
+    let sealed: Stored<Vec<ParentRecord>> = parents
+        .iter()
+        .map(|fact| {
+            let place = keys.seal_some(fact.child, PLACE, fact.place.as_deref())?;
+            Ok(ParentRecord {
+                place,
+                ..fact.clone()
+            })
+        })
+        .collect();
+    Ok(run!(tx, PUT_PARENTS; text_of(&sealed?)?))
 }
 
 /// Where these children stand, in the order of their ids.
 pub async fn standings(tx: &mut Tx, children: &[ChildId]) -> Stored<Vec<Standing>> {
-    let rows = all!(tx, STANDINGS; json(children)?);
+    let rows = all!(tx, STANDINGS; text_of(children)?);
     let mut standings: Vec<Standing> = Vec::new();
     for row in &rows {
         let child = row.id("id")?;
@@ -188,5 +244,5 @@ pub async fn put_programmes(
     moves: &[(ChildId, Programme)],
     now_ms: i64,
 ) -> Stored<u64> {
-    Ok(run!(tx, PUT_PROGRAMMES; json(moves)?, now_ms))
+    Ok(run!(tx, PUT_PROGRAMMES; text_of(moves)?, now_ms))
 }

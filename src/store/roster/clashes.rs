@@ -8,25 +8,15 @@ use crate::store::tx::Cells;
 use crate::store::{Stored, Tx};
 
 statements! {
+    // Lines are marks (`vault::Own::mark`): equal for equal numbers, and not to be read.
     SHARED_LINES = "WITH lines AS (
             SELECT phone_line AS line FROM adults WHERE phone_line IS NOT NULL
             GROUP BY phone_line HAVING COUNT(*) > 1
-            UNION SELECT a.phone_line FROM children AS c
-            JOIN adults AS a ON a.phone_line = substr(c.phone, -9))
-        SELECT l.line, a.id AS adult_id, NULL AS child_id, a.key, a.unit_id
-        FROM lines AS l JOIN adults AS a ON a.phone_line = l.line
-        UNION ALL SELECT l.line, NULL, c.id, c.key, c.school_id
-        FROM lines AS l JOIN children AS c ON substr(c.phone, -9) = l.line
-        ORDER BY 1, 2, 3 LIMIT $1",
-        "WITH lines AS (
-            SELECT phone_line AS line FROM adults WHERE phone_line IS NOT NULL
-            GROUP BY phone_line HAVING COUNT(*) > 1
-            UNION SELECT a.phone_line FROM children AS c
-            JOIN adults AS a ON a.phone_line = right(c.phone, 9))
+            UNION SELECT a.phone_line FROM children AS c JOIN adults AS a ON a.phone_line = c.line)
         SELECT l.line, a.id AS adult_id, CAST(NULL AS BIGINT) AS child_id, a.key, a.unit_id
         FROM lines AS l JOIN adults AS a ON a.phone_line = l.line
         UNION ALL SELECT l.line, NULL, c.id, c.key, c.school_id
-        FROM lines AS l JOIN children AS c ON right(c.phone, 9) = l.line
+        FROM lines AS l JOIN children AS c ON c.line = l.line
         ORDER BY 1, 2, 3 LIMIT $1";
     PUT_TASKS = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.unit', r.value ->> '$.child',
@@ -38,7 +28,6 @@ statements! {
         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))
             AS r (id bigint, unit bigint, child bigint, adult bigint, key text)
         WHERE NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.key = r.key)";
-    PUT_IMPORT_AUDIT = "INSERT INTO audit (id, at_ms, action, detail) VALUES ($1, $2, 'import', $3)";
 }
 
 /// One person on a shared line: either an adult or a child.
@@ -83,10 +72,4 @@ pub async fn shared_lines(tx: &mut Tx, most: i64) -> Stored<Vec<OnLine>> {
 /// Opens tasks, except those that were ever opened: a clash that staff have settled stays settled.
 pub async fn put_tasks(tx: &mut Tx, tasks: &[TaskRecord], now_ms: i64) -> Stored<u64> {
     Ok(run!(tx, PUT_TASKS; json(tasks)?, now_ms))
-}
-
-/// The trace of one import: its kind and its counts, no personal data.
-pub async fn put_import_audit(tx: &mut Tx, id: i64, now_ms: i64, detail: &str) -> Stored<()> {
-    run!(tx, PUT_IMPORT_AUDIT; id, now_ms, detail);
-    Ok(())
 }

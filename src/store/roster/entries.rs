@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::json;
 use crate::base::{ChildId, EntryId};
 use crate::model::entry::{Fact, Source};
+use crate::store::entries::FACT;
 use crate::store::tx::Cells;
-use crate::store::{Stored, Tx};
+use crate::store::{StoreError, Stored, Tx, vault};
 
 statements! {
     ENTRIES_ON = "SELECT e.child_id, e.day, e.slot, e.fact, e.source
@@ -61,20 +62,38 @@ pub async fn entries_on(
     days: &[(ChildId, NaiveDate)],
 ) -> Stored<Vec<KnownEntry>> {
     let rows = all!(tx, ENTRIES_ON; json(days)?, kind);
-    rows.iter()
-        .map(|row| {
-            Ok(KnownEntry {
-                child: row.id("child_id")?,
-                day: row.day("day")?,
-                slot: row.text("slot")?,
-                fact: row.json("fact")?,
-                source: row.word("source")?,
-            })
-        })
-        .collect()
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    let mut known = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let child = row.id("child_id")?;
+        // No longer kept: as if it had never been there.
+        let Some(fact) = keys.open(child, FACT, &row.text("fact")?)? else {
+            continue;
+        };
+        let unreadable = |_| StoreError::Unreadable { column: FACT };
+        known.push(KnownEntry {
+            child,
+            day: row.day("day")?,
+            slot: row.text("slot")?,
+            fact: serde_json::from_str(&fact).map_err(unreadable)?,
+            source: row.word("source")?,
+        });
+    }
+    Ok(known)
 }
 
 /// Makes or rewrites facts; a child, day, kind and slot may stand in a page once only.
 pub async fn put_entries(tx: &mut Tx, entries: &[EntryRecord], now_ms: i64) -> Stored<u64> {
-    Ok(run!(tx, PUT_ENTRIES; json(entries)?, now_ms))
+    let keys = vault::keys_to_write(tx, entries.iter().map(|entry| entry.child)).await?;
+    let sealed: Stored<Vec<EntryRecord>> = entries
+        .iter()
+        .map(|entry| {
+            let fact = keys.seal(entry.child, FACT, &entry.fact)?;
+            Ok(EntryRecord {
+                fact,
+                ..entry.clone()
+            })
+        })
+        .collect();
+    Ok(run!(tx, PUT_ENTRIES; json(&sealed?)?, now_ms))
 }

@@ -1,8 +1,8 @@
 //! Pages of a roster in few statements: one JSON text in, one statement per table and page.
 //! Knows nothing of files; which rows are new or changed is decided by `service::import`.
 
-mod adults;
-mod children;
+pub(super) mod adults;
+pub(super) mod children;
 mod clashes;
 mod entries;
 mod units;
@@ -15,7 +15,7 @@ pub use children::{
     ChildRecord, KnownChild, ParentRecord, Standing, children_by_keys, put_children, put_parents,
     put_programmes, standings,
 };
-pub use clashes::{OnLine, TaskRecord, put_import_audit, put_tasks, shared_lines};
+pub use clashes::{OnLine, TaskRecord, put_tasks, shared_lines};
 pub use entries::{EntryRecord, KnownEntry, entries_on, put_entries};
 pub use units::{KnownUnit, UnitRecord, put_units, units_by_keys};
 

@@ -157,9 +157,16 @@ async fn all_refused_leaves_out_who_cannot_be_reached(mut rig: Rig) {
     let note = rig.put(note).await;
     let lost = rig.put(to(9, "to nobody")).await;
     rig.settle().await;
-    let told = retry(&rig, Which::AllRefused(Some(Kind::Note)), None)
-        .await
-        .unwrap();
+    let told = retry(
+        &rig,
+        Which::AllRefused {
+            kind: Some(Kind::Note),
+            after: None,
+        },
+        None,
+    )
+    .await
+    .unwrap();
     assert_eq!(
         told,
         [Told {
@@ -167,7 +174,16 @@ async fn all_refused_leaves_out_who_cannot_be_reached(mut rig: Rig) {
             answer: Answer::WaitsAgain
         }]
     );
-    let told = retry(&rig, Which::AllRefused(None), None).await.unwrap();
+    let told = retry(
+        &rig,
+        Which::AllRefused {
+            kind: None,
+            after: None,
+        },
+        None,
+    )
+    .await
+    .unwrap();
     let answers = [
         Told {
             id: notice,

@@ -467,7 +467,7 @@ async fn no_update_holds_up_those_behind_it() {
         assert_eq!(stored(&poller).await, 0);
         let parked = "SELECT COUNT(*) FROM inbox WHERE state = 'parked'";
         assert_eq!(rig.number(parked).await, 3);
-        let next = "SELECT next_update_id FROM bots WHERE id = '77'";
+        let next = "SELECT next_update_id FROM offsets WHERE bot_id = '77'";
         assert_eq!(rig.number(next).await, 41);
     })
     .await;

@@ -11,6 +11,8 @@ use hongyan::sheet::{Kind, Mapping, Table};
 use hongyan::store::Store;
 use sqlx::{AnyConnection, Connection, Row};
 
+use crate::support::keys::{keys, unsealed};
+
 pub struct Base {
     pub store: Store,
     pub env: Env,
@@ -55,7 +57,7 @@ impl Base {
     }
 
     async fn open(url: String, dir: tempfile::TempDir, server: Option<(String, String)>) -> Self {
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::open(&url).await.unwrap().with_keys(keys());
         let noon = chrono::Utc.with_ymd_and_hms(2026, 10, 1, 12, 0, 0).unwrap();
         let env = Env::with(Clock::manual(noon), Chance::seeded(7));
         Self {
@@ -112,7 +114,7 @@ impl Base {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
         let rows = sqlx::query(query).fetch_all(&mut connection).await.unwrap();
         let lines: Vec<String> = rows.iter().map(|row| row.get::<String, _>(0)).collect();
-        lines.join("\n")
+        unsealed(&self.store, &self.url, &lines.join("\n")).await
     }
 
     pub async fn count(&self, query: &'static str) -> i64 {

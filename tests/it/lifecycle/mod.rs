@@ -87,11 +87,14 @@ impl World {
         };
         let settle = |row: &Claimed| Settlement {
             id: row.id,
+            lease: row.lease,
             outcome: outcome.clone(),
         };
         let back: Vec<_> = batch.rows.iter().map(settle).collect();
         let mut tx = self.store.write().await.unwrap();
-        store::outbox::settle(&mut tx, now, &back).await.unwrap();
+        store::outbox::settle(&mut tx, &self.env, &back)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -23,9 +23,13 @@ const RECORD: &[&str] = &[
 /// How the right is asked.
 const ASKS: &[&str] = &[
     ".may(",
+    ".sees(",
+    ".sees_at(",
+    ".why(",
     ".only(",
     "rights::allowed(",
     "rights::only(",
+    "rights::why(",
     "may(ledger",
     "may(&ledger",
     "allowed(&",

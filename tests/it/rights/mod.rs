@@ -9,8 +9,8 @@ use hongyan::base::{Chance, ChildId, Instant, UnitId};
 use hongyan::model::consent::{Answer, ConsentFact, Purpose};
 use hongyan::model::record::Programme;
 use hongyan::model::rights::{
-    ExclusionFact, Ledger, LinkFact, LinkRole, LinkState, OfferFact, Place, PostFact, Span, may,
-    printed,
+    ExclusionFact, GrantFact, Ledger, LinkFact, LinkRole, LinkState, OfferFact, Place, PostFact,
+    Span, may, printed,
 };
 use hongyan::model::unit::Role;
 
@@ -95,6 +95,14 @@ impl Dice {
                     role: self.of(Role::ALL),
                     from,
                     to,
+                }
+            }),
+            grants: self.some(1, || {
+                let from = self.moment();
+                GrantFact {
+                    child: self.child(),
+                    from,
+                    to: from + TimeDelta::hours(1 + self.below(12) as i64),
                 }
             }),
             exclusions: match self.below(3) {

@@ -5,7 +5,7 @@ use hongyan::base::{ChildId, Instant, UnitId};
 use hongyan::model::consent::ConsentFact;
 use hongyan::model::rights::{Action, Ledger, Place};
 
-/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff.
+/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff, offices.
 const TABLE: &str = "
     know            P G C T L H
     read_record     P G . T L H
@@ -25,6 +25,8 @@ const TABLE: &str = "
     confirm_move    P . . . . .
     vouch           P . . . . .
     take_over       . . . . L .
+    see_looks       P . . . L .
+    break_glass     . . . T L . O
 ";
 
 /// What a family is asked about for an action, with what silence means.
@@ -217,7 +219,7 @@ fn post_strip(
                 "teacher" => 'T',
                 "school_lead" => 'L',
                 "home_staff" => 'H',
-                _ => continue,
+                _ => 'O',
             };
             if letters.contains(letter) {
                 let here = strip(moments, Some(post.from), post.to);
@@ -228,6 +230,21 @@ fn post_strip(
         }
     }
     out
+}
+
+/// At which moments the record is open by exception: an hour of its own, while any post is held.
+fn grant_strip(ledger: &Ledger, child: ChildId, moments: &[Instant]) -> Vec<bool> {
+    let (mut opened, mut serves) = (vec![false; moments.len()], vec![false; moments.len()]);
+    for grant in ledger.grants.iter().filter(|grant| grant.child == child) {
+        paint(
+            &mut opened,
+            &strip(moments, Some(grant.from), Some(grant.to)),
+        );
+    }
+    for post in &ledger.posts {
+        paint(&mut serves, &strip(moments, Some(post.from), post.to));
+    }
+    opened.iter().zip(&serves).map(|(a, b)| *a && *b).collect()
 }
 
 /// For every action, at which of the moments it is allowed.
@@ -251,8 +268,13 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             if gone && !["know", "decide"].contains(&word) || shut && word != "decide" {
                 posts.fill(false);
             }
-            if gone && !["know", "read_record", "own_consents"].contains(&word) || shut {
+            if gone && !["know", "read_record", "see_looks", "own_consents"].contains(&word) || shut
+            {
                 links.fill(false);
+            }
+            let mut exception = grant_strip(ledger, place.child, moments);
+            if word != "read_record" || shut {
+                exception.fill(false);
             }
             let yes = agreed(ledger, place, word, &painted.fourteen, moments);
             let row = (0..moments.len())
@@ -261,7 +283,8 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
                         links[at] && yes[at] && !painted.links_over[at] && !painted.frozen[at];
                     let post = posts[at] && (!painted.frozen[at] || word == "decide");
                     let rests = word == "read_optional" && painted.optional_rests[at];
-                    (link || post) && !painted.black[at] && !rests
+                    let opened = exception[at] && !painted.frozen[at];
+                    (link || post || opened) && !painted.black[at] && !rests
                 })
                 .collect();
             (*action, row)

@@ -80,6 +80,7 @@ impl Town {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
         command.arg("serve").arg("--config").arg(file).env_clear();
         command.env("HONGYAN_LOG_FORMAT", "json");
+        command.env("HONGYAN_KEY", crate::support::keys::KEY);
         command.stdout(File::create(&log).unwrap());
         command.stderr(Stdio::from(
             File::options().append(true).open(&log).unwrap(),

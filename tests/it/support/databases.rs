@@ -11,6 +11,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
+use super::keys::keys;
+
 /// One database of one test; gone when dropped.
 pub struct TestDb {
     pub store: Store,
@@ -24,9 +26,42 @@ impl TestDb {
         self.store.engine()
     }
 
+    /// Every byte that lies in the database: of SQLite its file and the log beside it, of PostgreSQL
+    /// all rows of all tables.
+    pub async fn bytes(&self) -> Vec<u8> {
+        match &self._folder {
+            Some(folder) => {
+                let mut all = Vec::new();
+                for file in std::fs::read_dir(folder.path()).unwrap() {
+                    all.extend(std::fs::read(file.unwrap().path()).unwrap());
+                }
+                all
+            }
+            None => {
+                let mut connection = connect(&self.url).await;
+                let tables: Vec<String> = sqlx::query_scalar(
+                    "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
+                )
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+                let mut all = Vec::new();
+                for table in tables {
+                    let text = format!("SELECT CAST(t AS TEXT) FROM {table} t");
+                    let rows = sqlx::query_scalar::<_, String>(AssertSqlSafe(text));
+                    for row in rows.fetch_all(&mut connection).await.unwrap() {
+                        all.extend(row.into_bytes());
+                        all.push(b'\n');
+                    }
+                }
+                all
+            }
+        }
+    }
+
     /// Another process on the same database.
     pub async fn again(&self) -> Store {
-        Store::connect(&self.url).await.unwrap()
+        Store::connect(&self.url).await.unwrap().with_keys(keys())
     }
 }
 
@@ -55,7 +90,7 @@ pub async fn sqlite() -> TestDb {
     std::fs::write(&file, template).unwrap();
     let url = address(&file);
     TestDb {
-        store: Store::connect(&url).await.unwrap(),
+        store: Store::connect(&url).await.unwrap().with_keys(keys()),
         url,
         _folder: Some(folder),
         _server: None,
@@ -88,7 +123,7 @@ pub async fn postgres() -> Option<TestDb> {
     admin.close().await.unwrap();
     let url = with_database(&server, &name);
     Some(TestDb {
-        store: Store::connect(&url).await.unwrap(),
+        store: Store::connect(&url).await.unwrap().with_keys(keys()),
         url,
         _folder: None,
         _server: Some(OnServer { server, name }),

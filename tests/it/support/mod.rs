@@ -1,4 +1,5 @@
 //! What tests stand on.
 
 pub mod databases;
+pub mod keys;
 pub mod program;

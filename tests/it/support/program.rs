@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use super::keys::KEY;
+
 /// `hongyan serve`; killed when dropped.
 pub struct Program(Child);
 
@@ -11,6 +13,7 @@ impl Program {
     pub fn start(settings: &[(&str, &str)], file: Option<&Path>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
         command.arg("serve").env_clear();
+        command.env("HONGYAN_KEY", KEY);
         command.envs(settings.iter().copied());
         if let Some(file) = file {
             command.arg("--config").arg(file);

@@ -34,7 +34,7 @@ fn run_at(world: &World, due: &str) -> Run {
 }
 
 /// All pages of a run, each in its own transaction, one adult each.
-async fn write(world: &World, due: &str) {
+pub async fn write(world: &World, due: &str) {
     let run = run_at(world, due);
     let mut cursor = 0;
     loop {
@@ -68,7 +68,7 @@ async fn roll(world: &World, days: &[&str]) {
     tx.commit().await.unwrap();
 }
 
-async fn speaks(world: &World, who: &str, locale: Locale) {
+pub async fn speaks(world: &World, who: &str, locale: Locale) {
     let mut tx = world.store.write().await.unwrap();
     let account = store::accounts::of_adult(&mut tx, world.adult(who))
         .await

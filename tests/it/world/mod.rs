@@ -15,8 +15,10 @@ use hongyan::service::{converse, rights};
 use hongyan::store::outbox::{Claimed, Outcome, Settlement};
 use hongyan::store::{self, Store, Tx};
 
-pub use chat::Chat;
-pub use seed::{School, agree_all};
+use crate::support::keys::keys;
+
+pub use chat::{Chat, Shown};
+pub use seed::{School, account, agree_all, unit};
 
 /// The bot every test speaks with.
 pub const BOT: &str = "1";
@@ -59,7 +61,7 @@ impl World {
     pub async fn on_at(url: &str, start: &str) -> Self {
         let start: Instant = start.parse().unwrap();
         let env = Env::with(Clock::manual(start), Chance::seeded(7));
-        let store = Store::open(url).await.unwrap();
+        let store = Store::open(url).await.unwrap().with_keys(keys());
         let school = seed::seed(&store, &env).await;
         Self {
             store,
@@ -90,7 +92,7 @@ impl World {
     /// The process ends here and starts again over the same database.
     pub async fn restart(&mut self) {
         self.store.close().await;
-        self.store = Store::open(&self.url).await.unwrap();
+        self.store = Store::open(&self.url).await.unwrap().with_keys(keys());
     }
 
     /// The database's address.
@@ -289,6 +291,7 @@ impl World {
                 if !holds(&mut tx, row, now).await {
                     settled.push(Settlement {
                         id: row.id,
+                        lease: row.lease,
                         outcome: Outcome::Withdrawn,
                     });
                     continue;
@@ -302,10 +305,13 @@ impl World {
                     .take(id, &row.parcel);
                 settled.push(Settlement {
                     id: row.id,
+                    lease: row.lease,
                     outcome: Outcome::Sent { remote, note: None },
                 });
             }
-            store::outbox::settle(&mut tx, now, &settled).await.unwrap();
+            store::outbox::settle(&mut tx, &self.env, &settled)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
             if settled.is_empty() {
                 return;

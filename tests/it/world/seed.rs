@@ -40,7 +40,7 @@ impl School {
     }
 }
 
-async fn unit(
+pub async fn unit(
     tx: &mut Tx,
     env: &Env,
     kind: UnitKind,
@@ -184,7 +184,7 @@ pub async fn seed(store: &Store, env: &Env) -> School {
     }
 }
 
-async fn account(tx: &mut Tx, env: &Env, adult: AdultId, chat: i64, zone: chrono_tz::Tz) {
+pub async fn account(tx: &mut Tx, env: &Env, adult: AdultId, chat: i64, zone: chrono_tz::Tz) {
     let account = store::accounts::meet(tx, env, BOT, chat, Locale::En)
         .await
         .unwrap();

@@ -18,6 +18,7 @@ use hongyan::store::{Store, StoreError, Tx, agenda, check_ins, schedules};
 use tokio::sync::Notify;
 
 use super::post::Post;
+use crate::support::keys::keys;
 use crate::world::BOT;
 
 /// How a process ends.
@@ -98,7 +99,7 @@ fn dispatcher(store: &Store, env: &Env, post: &Arc<Post>) -> Dispatcher {
 impl House {
     pub async fn open(url: &str, start: Instant) -> Self {
         let env = Env::with(Clock::manual(start), Chance::seeded(2026));
-        let store = Store::open(url).await.unwrap();
+        let store = Store::open(url).await.unwrap().with_keys(keys());
         let post = Arc::new(Post::new(env.clone()));
         let jobs = Arc::new(Dying {
             runs: Runs::new(env.clone()),
@@ -132,7 +133,7 @@ impl House {
             self.env.clock.advance(span);
             self.downs.push((from, self.env.now()));
         }
-        self.store = Store::open(&self.url).await.unwrap();
+        self.store = Store::open(&self.url).await.unwrap().with_keys(keys());
         let (store, env) = (&self.store, &self.env);
         self.scheduler = Scheduler::new(store.clone(), env.clone(), self.jobs.clone());
         self.dispatcher = dispatcher(store, env, &self.post);
