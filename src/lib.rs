@@ -18,6 +18,12 @@
 //! | second factor | six digits of an app before lists and records, for leads and officers | [`service::second_factor`] |
 //! | tally | how often something was tried in its window, per account, school and overall | [`store::tallies`] |
 //! | link | the dated permission between one adult and one child | [`model::rights`], [`store::links`] |
+//! | exclusion | a paper that keeps one adult from one child, whatever link or post there is | [`service::exclusion`] |
+//! | freeze | everything about one child stops (death, order) | [`service::freeze`] |
+//! | transfer | a child on the way to another school; links last 30 days there | [`service::transfer`] |
+//! | calendar | what a school's days bring by themselves: birthdays, ends, silence | [`service::calendar`] |
+//! | consent | one person's answer about one child and purpose, with the text that was seen | [`model::consent`], [`store::consents`] |
+//! | appointment | an acting guardian for a term: proposed by a parent, checked by the school | [`model::guardian`], [`store::appointments`] |
 //! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
 //! | entry | one fact about one child on one day | [`model::entry`] |
 //! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |
@@ -78,7 +84,8 @@
 //! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]).
 //! 4. Nothing reaches a person except through the outbox; one recipient is one row, of an album too.
 //! 5. The right is asked when the row is written ([`service::mail`]) and again at hand-over
-//!    ([`outbox`]); ending a link withdraws what is queued in the same transaction.
+//!    ([`outbox`]), of an answer in a chat too. Ending, excluding, freezing or moving withdraws what
+//!    is queued in the same transaction; a date that passes denies by itself.
 //! 6. Every claim has a deadline; no state is without an exit.
 //! 7. Order per chat holds, also across retries; urgent may overtake bulk.
 //! 8. A message whose connection broke is in doubt: counted, shown, sent again silently.

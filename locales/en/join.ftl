@@ -8,7 +8,7 @@ join-thanks-contact = Your number has arrived.
 join-confirm-child =
     Are you the <b>{ $relation }</b> of <b>{ $child }</b>, { $school }?
 
-    If you say yes, the school may send you the week's news and notes about the child here. This messenger is a service abroad: health findings, addresses and identity numbers never go through it. You can stop at any time: tell the school.
+    If you say yes, the school may send you the week's news and notes about the child here. This messenger is a service abroad and its messages are not end-to-end encrypted: health findings, addresses and identity numbers never go through it. You can stop each of it at any time: in the menu, under “What we keep and send”.
 join-confirm-post =
     You are joining as <b>{ $role }</b>, { $unit }. Is that right?
 

@@ -40,3 +40,4 @@ note-head-school = { $role } { $name } · { $child }
 note-head-class = { $role } { $name } · to all families, { $class } · { $child }
 note-head-family = { $relation } { $name } · { $child } ({ $class })
 note-head-changed = ✏️ Changed · { $head }
+note-picture-kept = 📷 A picture came with this note. Pictures are off for you: in the menu, under “What we keep and send”, you can turn them on.

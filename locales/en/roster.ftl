@@ -53,17 +53,19 @@ task-ring_guardian = Asks to be rung
 task-problem = Reported a problem
 task-missed_check_in = Nobody answered the check-in, please visit
 task-missed_run = A planned sending was missed
+task-turns_fourteen = Will be 14 soon: please ask the young person
+task-turns_eighteen = Will be 18 soon: the family's links end that day
+task-carried_links = Came from another school: keep the links you know
+task-other_number = Came back with another number: please ring
+task-silent = No tap for 90 days, nothing is sent: please ring
+task-guardian_proposed = A parent proposes an acting guardian
+task-guardian_ends = The term of an acting guardian ends
 task-break_glass = A record was opened by exception
 task-look_in = Small signs: please look in
 task-data_request = A family asked about its data
 task-request_overdue = A school did not answer a family in time
 
 parting-exclude = 🚫 Exclude: { $name }
-parting-exclude-ask =
-    Exclude <b>{ $name }</b> from this child?
-
-    Do this when the school has seen a court paper or an order. Nothing about this child reaches this person any more, and nobody is told by me.
-parting-exclude-yes = 🚫 Yes, the paper was seen
 parting-lift = Lift exclusion: { $name }
 parting-lift-ask = Does the exclusion of <b>{ $name }</b> no longer stand? The person stays unlinked until you invite again.
 parting-lift-yes = Yes, lift it

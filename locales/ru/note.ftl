@@ -39,3 +39,4 @@ note-head-school = { $role } { $name } · { $child }
 note-head-class = { $role } { $name } · всем семьям, { $class } · { $child }
 note-head-family = { $relation } { $name } · { $child } ({ $class })
 note-head-changed = ✏️ Изменено · { $head }
+note-picture-kept = 📷 К этой записке была фотография. Фотографии у вас выключены: включить можно в меню, «Что мы храним и отправляем».

@@ -8,7 +8,7 @@ join-thanks-contact = Raqamingiz keldi.
 join-confirm-child =
     Siz bolaga kimsiz: <b>{ $relation }</b>. Bola: <b>{ $child }</b>, { $school }. Toʻgʻrimi?
 
-    Ha desangiz, maktab sizga shu yerda hafta xabarlari va bola haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Istalgan payt toʻxtatishingiz mumkin: maktabga ayting.
+    Ha desangiz, maktab sizga shu yerda hafta xabarlari va bola haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati, xabarlar boshdan oxirigacha shifrlanmagan: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Har birini istalgan payt toʻxtatishingiz mumkin: menyuda, “Nimani saqlaymiz va yuboramiz”.
 join-confirm-post =
     Vazifangiz: <b>{ $role }</b>, { $unit }. Toʻgʻrimi?
 

@@ -39,3 +39,4 @@ note-head-school = { $role } { $name } · { $child }
 note-head-class = { $role } { $name } · barcha oilalarga, { $class } · { $child }
 note-head-family = { $relation } { $name } · { $child } ({ $class })
 note-head-changed = ✏️ Oʻzgartirildi · { $head }
+note-picture-kept = 📷 Bu xat bilan rasm keldi. Rasmlar sizda oʻchiq: menyuda, “Nimani saqlaymiz va yuboramiz” boʻlimida yoqish mumkin.

@@ -53,17 +53,19 @@ task-ring_guardian = Qoʻngʻiroq qilishni soʻraydi
 task-problem = Muammo haqida xabar
 task-missed_check_in = Hech kim javob bermadi, borib koʻring
 task-missed_run = Rejadagi yuborish oʻtib ketdi
+task-turns_fourteen = Tez orada 14 yosh: oʻzidan soʻrang
+task-turns_eighteen = Tez orada 18 yosh: oila bogʻlanishlari shu kuni tugaydi
+task-carried_links = Boshqa maktabdan keldi: taniganlaringizni qoldiring
+task-other_number = Boshqa raqam bilan qaytdi: qoʻngʻiroq qiling
+task-silent = 90 kun javob yoʻq, yuborilmayapti: qoʻngʻiroq qiling
+task-guardian_proposed = Ota yoki ona vaqtincha masʼul kishini taklif qildi
+task-guardian_ends = Vaqtincha masʼul kishining muddati tugayapti
 task-break_glass = Yozuvlar istisno tariqasida ochildi
 task-look_in = Kichik belgilar: holini bilib qoʻying
 task-data_request = Oila oʻz maʼlumoti haqida soʻradi
 task-request_overdue = Maktab oilaga vaqtida javob bermadi
 
 parting-exclude = 🚫 Chetlatish: { $name }
-parting-exclude-ask =
-    Bu bola bilan aloqadan chetlatilsinmi: <b>{ $name }</b>?
-
-    Buni maktab sud qarori yoki buyruqni koʻrgan boʻlsa qiling. Shundan keyin bu bola haqida hech narsa bu kishiga yuborilmaydi va men bu haqda hech kimga aytmayman.
-parting-exclude-yes = 🚫 Ha, hujjat koʻrildi
 parting-lift = Chetlatishni bekor qilish: { $name }
 parting-lift-ask = Chetlatish endi kuchda emasmi: <b>{ $name }</b>? Qayta taklif qilmaguningizcha bu kishi bogʻlanmaydi.
 parting-lift-yes = Ha, bekor qilish

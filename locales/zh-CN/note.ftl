@@ -39,3 +39,4 @@ note-head-school = { $role } { $name } · { $child }
 note-head-class = { $role } { $name } · 致全班家长，{ $class } · { $child }
 note-head-family = { $relation } { $name } · { $child }（{ $class }）
 note-head-changed = ✏️ 有修改 · { $head }
+note-picture-kept = 📷 这条留言带有照片。您没有开启照片：可以在菜单“我们保存和发送什么”里开启。

@@ -53,17 +53,19 @@ task-ring_guardian = 请学校打电话
 task-problem = 报告有事
 task-missed_check_in = 报平安没有回复，请去看看
 task-missed_run = 错过了一次定时发送
+task-turns_fourteen = 快满14岁：请问本人的意见
+task-turns_eighteen = 快满18岁：家人的关联当天结束
+task-carried_links = 从外校转来：请保留您确认的关联
+task-other_number = 回来时号码不同：请打电话
+task-silent = 90天没有动静，已停止发送：请打电话
+task-guardian_proposed = 家长提出代为照护人
+task-guardian_ends = 代为照护期限结束
 task-break_glass = 有档案被破例打开
 task-look_in = 有小迹象，请去看看
 task-data_request = 家庭提出了数据请求
 task-request_overdue = 学校没有按时答复家庭
 
 parting-exclude = 🚫 排除：{ $name }
-parting-exclude-ask =
-    要把 <b>{ $name }</b> 排除在这个孩子之外吗？
-
-    学校看过法院文书或命令后才这样做。此后这个孩子的任何消息都不会发给这个人，我也不会通知任何人。
-parting-exclude-yes = 🚫 是的，文书已看过
 parting-lift = 解除排除：{ $name }
 parting-lift-ask = 对 <b>{ $name }</b> 的排除不再有效了吗？再次邀请之前，这个人不会被关联。
 parting-lift-yes = 是的，解除

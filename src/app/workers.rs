@@ -1,4 +1,4 @@
-//! What happens by the clock, as workers: schedules, the ladder and the staff. Knows which service a schedule's
+//! What happens by the clock, as workers: schedules, the ladder, the staff, the calendar of every school. Knows which service a schedule's
 //! kind belongs to, nothing of what it does.
 
 use std::sync::Arc;
@@ -13,12 +13,15 @@ use super::watch::Watching;
 use crate::base::{Env, Wake, to_ms};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{check_in, concern, request, weekly};
+use crate::service::{calendar, check_in, concern, guardian, request, weekly};
 use crate::store::schedules::Run;
-use crate::store::{Store, StoreError, Tx, check_ins, concerns, requests};
+use crate::store::{Store, StoreError, Tx, appointments, check_ins, concerns, requests};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
+
+/// How often it is looked whether a school's day has come.
+const CALENDAR_LOOK: TimeDelta = TimeDelta::minutes(5);
 
 /// How often it is looked whether a step of a ladder is due: they are minutes apart.
 const LOOK: TimeDelta = TimeDelta::seconds(5);
@@ -41,6 +44,14 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             looked: AtomicI64::new(i64::MIN),
         }),
         Arc::new(Answering {
+            store: store.clone(),
+            env: env.clone(),
+        }),
+        Arc::new(Terms {
+            store: store.clone(),
+            env: env.clone(),
+        }),
+        Arc::new(Days {
             store: store.clone(),
             env: env.clone(),
         }),
@@ -220,6 +231,64 @@ impl Worker for Answering {
             let next = request::tick(&mut tx, &self.env, PAGE).await?;
             tx.commit().await?;
             Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Begins, warns of and ends the terms of acting guardians at the minute.
+struct Terms {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Terms {
+    fn name(&self) -> String {
+        "terms".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = appointments::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            // What a conversation has begun since is found at the next look.
+            let look = Wake::At(now + LOOK);
+            if due.is_none_or(|due| due > now) {
+                return Ok(Wake::at(due).or(look));
+            }
+            let mut tx = self.store.write().await?;
+            let next = guardian::tick(&mut tx, &self.env, PAGE).await?;
+            tx.commit().await?;
+            Ok(Wake::at(next).or(look))
+        }
+        .boxed()
+    }
+}
+
+/// Goes through every school's day in its own morning, one transaction each.
+struct Days {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Days {
+    fn name(&self) -> String {
+        "calendar".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let due = calendar::due(&mut tx, &self.env).await?;
+            drop(tx);
+            for school in due {
+                let mut tx = self.store.write().await?;
+                calendar::day(&mut tx, &self.env, &school).await?;
+                tx.commit().await?;
+            }
+            Ok(Wake::At(self.env.now() + CALENDAR_LOOK))
         }
         .boxed()
     }

@@ -64,6 +64,10 @@ ids! {
     LinkId,
     /// A one-time code.
     InvitationId,
+    /// A paper that keeps an adult from a child.
+    ExclusionId,
+    /// A child on the way from one school to another.
+    TransferId,
     /// One adult on one channel.
     AccountId,
     /// One fact about one child on one day.
@@ -76,6 +80,8 @@ ids! {
     CheckInId,
     /// A worry about a child's safety that few may know of.
     ConcernId,
+    /// An acting guardian for a term, or the proposal of one.
+    AppointmentId,
     /// Something a named person has to do.
     TaskId,
     /// What a family asks about the data kept of a child.

@@ -16,8 +16,9 @@ pub use chance::Chance;
 pub use clock::{Clock, Instant, Since, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
-    AccountId, AdultId, CheckInId, ChildId, ConcernId, EntryId, Ids, InboxId, InvitationId, LinkId,
-    NoteId, OutboxId, PostId, RequestId, RunId, ScheduleId, TaskId, ThreadId, UnitId, first_id,
+    AccountId, AdultId, AppointmentId, CheckInId, ChildId, ConcernId, EntryId, ExclusionId, Ids,
+    InboxId, InvitationId, LinkId, NoteId, OutboxId, PostId, RequestId, RunId, ScheduleId, TaskId,
+    ThreadId, TransferId, UnitId, first_id,
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};

@@ -35,13 +35,16 @@ number_from_id!(
     AdultId,
     LinkId,
     InvitationId,
+    ExclusionId,
+    TransferId,
     CheckInId,
     TaskId,
     PostId,
     ThreadId,
     NoteId,
     ConcernId,
-    RequestId
+    RequestId,
+    AppointmentId
 );
 
 /// Reads fields one by one; every reader is total.

@@ -6,8 +6,11 @@ pub mod break_glass;
 pub mod check_in;
 mod code;
 pub mod concern;
+pub mod consent;
+pub mod guardian;
 pub mod home;
 pub mod join;
+pub mod lifecycle;
 pub mod lost_phone;
 pub mod note;
 pub mod request;
@@ -30,6 +33,9 @@ pub enum State {
     Join(join::State),
     WeekEntry(week_entry::State),
     Note(note::State),
+    Lifecycle(lifecycle::State),
+    Guardian(guardian::State),
+    Consent(consent::State),
     BreakGlass(break_glass::State),
     SecondFactor(second_factor::State),
     Concern(concern::State),
@@ -83,6 +89,9 @@ pub enum Tap {
     Weekly(weekly::Tap),
     Note(note::Tap),
     CheckIn(check_in::Tap),
+    Lifecycle(lifecycle::Tap),
+    Guardian(guardian::Tap),
+    Consent(consent::Tap),
     Audit(audit::Tap),
     BreakGlass(break_glass::Tap),
     SecondFactor(second_factor::Tap),
@@ -103,6 +112,9 @@ impl Tap {
             Self::Weekly(tap) => format!("1u{}", tap.encode()),
             Self::Note(tap) => format!("1n{}", tap.encode()),
             Self::CheckIn(tap) => format!("1c{}", tap.encode()),
+            Self::Lifecycle(tap) => format!("1l{}", tap.encode()),
+            Self::Guardian(tap) => format!("1g{}", tap.encode()),
+            Self::Consent(tap) => format!("1k{}", tap.encode()),
             Self::Audit(tap) => format!("1a{}", tap.encode()),
             Self::BreakGlass(tap) => format!("1b{}", tap.encode()),
             Self::SecondFactor(tap) => format!("1f{}", tap.encode()),
@@ -127,6 +139,9 @@ impl Tap {
             'u' => Self::Weekly(weekly::Tap::decode(fields)?),
             'n' => Self::Note(note::Tap::decode(fields)?),
             'c' => Self::CheckIn(check_in::Tap::decode(fields)?),
+            'l' => Self::Lifecycle(lifecycle::Tap::decode(fields)?),
+            'g' => Self::Guardian(guardian::Tap::decode(fields)?),
+            'k' => Self::Consent(consent::Tap::decode(fields)?),
             'a' => Self::Audit(audit::Tap::decode(fields)?),
             'b' => Self::BreakGlass(break_glass::Tap::decode(fields)?),
             'f' => Self::SecondFactor(second_factor::Tap::decode(fields)?),

@@ -13,9 +13,8 @@ pub enum Tap {
     /// End the link of this adult; asked once more before it is done.
     AskEnd(ChildId, AdultId),
     End(ChildId, AdultId),
-    /// Exclude this adult from this child (a court paper was seen); asked once more.
+    /// Exclude this adult from this child (a paper was seen): which paper, from when, until when.
     AskExclude(ChildId, AdultId),
-    Exclude(ChildId, AdultId),
     /// The exclusion no longer stands.
     AskLift(ChildId, AdultId),
     Lift(ChildId, AdultId),
@@ -32,7 +31,6 @@ impl Tap {
             Self::AskEnd(child, adult) => format!("e.{}.{}", field(*child), field(*adult)),
             Self::End(child, adult) => format!("E.{}.{}", field(*child), field(*adult)),
             Self::AskExclude(child, adult) => format!("x.{}.{}", field(*child), field(*adult)),
-            Self::Exclude(child, adult) => format!("X.{}.{}", field(*child), field(*adult)),
             Self::AskLift(child, adult) => format!("l.{}.{}", field(*child), field(*adult)),
             Self::Lift(child, adult) => format!("L.{}.{}", field(*child), field(*adult)),
             Self::Tasks => "t".into(),
@@ -48,7 +46,6 @@ impl Tap {
             "e" => Self::AskEnd(fields.id()?, fields.id()?),
             "E" => Self::End(fields.id()?, fields.id()?),
             "x" => Self::AskExclude(fields.id()?, fields.id()?),
-            "X" => Self::Exclude(fields.id()?, fields.id()?),
             "l" => Self::AskLift(fields.id()?, fields.id()?),
             "L" => Self::Lift(fields.id()?, fields.id()?),
             "t" => Self::Tasks,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, break_glass, concern, join, request};
+use super::{Fields, break_glass, concern, consent, guardian, join, lifecycle, request};
 use crate::base::OutboxId;
 
 /// What is waited for. `wants` is the button that led here: its screen comes afterwards.
@@ -65,6 +65,29 @@ pub const fn guards(tap: &super::Tap) -> bool {
                     | R::Refuse(_)
                     | R::RefuseUsual(_)
                     | R::Overdue
+            )
+        }
+        // A parent's own yes and no stay free; the school's side is reached from a child's card.
+        T::Lifecycle(tap) => {
+            use lifecycle::Tap as L;
+            !matches!(
+                tap,
+                L::ConfirmMove(_) | L::DeclineMove(_) | L::Vouch(_) | L::Object(_)
+            )
+        }
+        T::Guardian(tap) => {
+            use guardian::Tap as G;
+            matches!(tap, G::Form(_) | G::Pick(..) | G::Enter(_) | G::Appoint(_))
+        }
+        T::Consent(tap) => {
+            use consent::Tap as C;
+            matches!(
+                tap,
+                C::School(_)
+                    | C::Paper(..)
+                    | C::PaperAnswer(..)
+                    | C::PaperDay(..)
+                    | C::PaperPut(..)
             )
         }
         T::Home(_)

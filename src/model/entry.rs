@@ -103,6 +103,11 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// What a school may note and need not: from 14 only with the young person's own yes.
+    pub const fn is_optional(&self) -> bool {
+        matches!(self, Self::Mood { .. })
+    }
+
     /// The word in the `kind` column.
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -54,6 +54,21 @@ pub fn parts(head: &Html, content: &Content) -> Vec<Content> {
     }
 }
 
+/// Whether a child may be seen on it: off for a family until it agrees to pictures.
+pub fn shows_people(content: &Content) -> bool {
+    let seen = |media: MediaKind| {
+        matches!(
+            media,
+            MediaKind::Photo | MediaKind::Video | MediaKind::VideoNote | MediaKind::Animation
+        )
+    };
+    match content {
+        Content::Media { media, .. } => seen(*media),
+        Content::Album { album } => album.items().iter().any(|item| seen(item.media)),
+        Content::Text { .. } | Content::Qr { .. } | Content::File { .. } => false,
+    }
+}
+
 /// A round video has no caption (Bot API, sendVideoNote).
 const fn has_caption(media: MediaKind) -> bool {
     !matches!(media, MediaKind::VideoNote)

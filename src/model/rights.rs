@@ -1,13 +1,23 @@
 //! Who may do what about which child at which moment: one pure function over a dated ledger.
 //!
 //! A role gives nothing by itself; a right comes from a link to the child or from a post at a unit
-//! the child belongs to. An exclusion beats everything, posts too (domain rules 1 and 2).
+//! the child belongs to. An exclusion and a freeze beat everything, posts too (domain rules 1 and 2).
+
+mod table;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use crate::base::{ChildId, Instant, UnitId};
+use crate::model::consent::{self, Answer, ConsentFact, Purpose};
+use crate::model::hours::day_at;
+use crate::model::lifecycle::{OF_AGE, OWN_CONSENT, birthday};
 use crate::model::record::Programme;
 use crate::model::staff::{keeps, rests_from};
 use crate::model::unit::Role;
 use crate::words;
+
+pub use table::{link_allows, post_allows, printed};
 
 words! {
     /// What a link makes of an adult for one child.
@@ -28,15 +38,26 @@ words! {
         Active = "active",
         Paused = "paused",
         Ended = "ended",
+        /// Written by releases before exclusions had rows of their own: one without an end.
         Excluded = "excluded",
     }
 }
 
 words! {
-    /// Everything one can do about a child. Add here first, then to `link_allows` and `post_allows`.
+    /// Everything one can do about a child. Add here first, then to the table.
     pub enum Action {
+        /// Anything at all: a screen on which several rights meet needs each child to be known.
+        Know = "know",
         /// See what the school recorded.
         ReadRecord = "read_record",
+        /// See what is no duty of the school (mood, goals): from 14 by the young person's own yes too.
+        ReadOptional = "read_optional",
+        /// Get pictures that may show the child.
+        GetPictures = "get_pictures",
+        /// See and change one's own consents.
+        OwnConsents = "own_consents",
+        /// Record a paper that the family signed.
+        RecordConsent = "record_consent",
         /// Get the weekly update.
         WeeklyUpdate = "weekly_update",
         /// Write and get notes as the family.
@@ -47,12 +68,20 @@ words! {
         AnswerCheckIn = "answer_check_in",
         /// Be told that a check-in needs a person.
         HearCheckIn = "hear_check_in",
+        /// Propose an acting guardian, and break such a term off.
+        ProposeGuardian = "propose_guardian",
         /// Enter attendance, study, mood ...
         EnterWeek = "enter_week",
         /// Make an invitation for one rostered adult.
         Invite = "invite",
-        /// Approve, refuse, end or exclude a link; take the school's tasks.
+        /// Approve, refuse, end or exclude a link; freeze; take the school's tasks.
         Decide = "decide",
+        /// Say yes to a move to another school.
+        ConfirmMove = "confirm_move",
+        /// Agree that somebody outside the family is linked.
+        Vouch = "vouch",
+        /// See and take a child that another school offers.
+        TakeOver = "take_over",
         /// See which staff looked at the record.
         SeeLooks = "see_looks",
         /// Open a record by exception; asked about the post's whole reach, see `model::break_glass`.
@@ -68,6 +97,19 @@ words! {
         AskData = "ask_data",
         /// Answer what a family asked about its data.
         AnswerData = "answer_data",
+    }
+}
+
+/// From a moment on, until another (not included) or without an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: Instant,
+    pub to: Option<Instant>,
+}
+
+impl Span {
+    pub fn holds(self, at: Instant) -> bool {
+        holds(Some(self.from), self.to, at)
     }
 }
 
@@ -98,6 +140,20 @@ impl PostFact {
     }
 }
 
+/// One paper that keeps the adult from a child; lifted means ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExclusionFact {
+    pub child: ChildId,
+    pub span: Span,
+}
+
+/// Another school is asked to take the child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfferFact {
+    pub unit: UnitId,
+    pub from: Instant,
+}
+
 /// One record opened by exception for the adult whose ledger it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GrantFact {
@@ -107,11 +163,21 @@ pub struct GrantFact {
 }
 
 /// Where a child belongs: class, school and every unit above it; the home, and nothing above that.
+/// And what is dated about the child, whoever asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub child: ChildId,
     pub units: Vec<UnitId>,
     pub programme: Programme,
+    pub birth: Option<NaiveDate>,
+    /// The school's clock: birthdays begin at its midnight.
+    pub zone: Tz,
+    pub freezes: Vec<Span>,
+    /// The young person's own answers, noted by the school: the newest per purpose.
+    pub own: Vec<ConsentFact>,
+    /// When the young person, 18, agrees that the family stays linked.
+    pub stays: Vec<Span>,
+    pub offers: Vec<OfferFact>,
 }
 
 /// All dated rights of one adult.
@@ -120,74 +186,61 @@ pub struct Ledger {
     pub links: Vec<LinkFact>,
     pub posts: Vec<PostFact>,
     pub grants: Vec<GrantFact>,
+    pub exclusions: Vec<ExclusionFact>,
+    /// The newest answer per child and purpose.
+    pub consents: Vec<ConsentFact>,
+    /// Since when the account may be somebody else's: nothing until it proves itself.
+    pub doubted: Option<Instant>,
 }
 
-/// What a link of a role allows.
-const fn link_allows(role: LinkRole, action: Action) -> bool {
-    use Action as A;
-    match role {
-        LinkRole::Parent => matches!(
-            action,
-            A::ReadRecord
-                | A::WeeklyUpdate
-                | A::FamilyNote
-                | A::HearCheckIn
-                | A::ReportConcern
-                | A::SeeLooks
-                | A::AskData
-        ),
-        LinkRole::Guardian => matches!(
-            action,
-            A::ReadRecord | A::FamilyNote | A::AnswerCheckIn | A::ReportConcern
-        ),
-        LinkRole::Contact => matches!(action, A::AnswerCheckIn | A::ReportConcern),
+/// What the family must not have refused, or must have agreed to, for a right by link. What the school
+/// recorded is nobody's to refuse: who stops the news can still look.
+const fn purposes(action: Action) -> &'static [Purpose] {
+    match action {
+        Action::WeeklyUpdate => &[Purpose::Weekly],
+        Action::FamilyNote => &[Purpose::Notes],
+        Action::AnswerCheckIn => &[Purpose::CheckIns],
+        Action::ReadOptional => &[Purpose::Extras],
+        Action::GetPictures => &[Purpose::Notes, Purpose::Pictures],
+        _ => &[],
     }
 }
 
-/// What a post of a role allows for the children below its unit.
-const fn post_allows(role: Role, action: Action) -> bool {
-    use Action as A;
-    match role {
-        Role::Teacher => matches!(
-            action,
-            A::ReadRecord
-                | A::SchoolNote
-                | A::AnswerCheckIn
-                | A::HearCheckIn
-                | A::EnterWeek
-                | A::Invite
-                | A::BreakGlass
-                | A::ReportConcern
-        ),
-        Role::SchoolLead => matches!(
-            action,
-            A::ReadRecord
-                | A::SchoolNote
-                | A::AnswerCheckIn
-                | A::HearCheckIn
-                | A::EnterWeek
-                | A::Invite
-                | A::Decide
-                | A::KeepStaff
-                | A::ReportConcern
-                | A::HearConcern
-                | A::SeeLooks
-                | A::BreakGlass
-                | A::AnswerData
-        ),
-        Role::HomeStaff => matches!(
-            action,
-            A::ReadRecord | A::SchoolNote | A::EnterWeek | A::ReportConcern
-        ),
-        // Offices see figures, not children (domain rule 15), but for an hour and a reason; they keep the
-        // schools' leads, and a concern the school's leads cannot or do not take has to have an owner.
-        Role::TownshipOfficer => {
-            matches!(action, A::KeepStaff | A::ReportConcern | A::BreakGlass)
+fn agreed(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    let whose = (place.child, place.is_of_age(OWN_CONSENT, at));
+    purposes(action)
+        .iter()
+        .all(|purpose| consent::stands(&ledger.consents, &place.own, whose, *purpose, at))
+}
+
+/// What is left of the table at a place in the programme.
+const fn programme_leaves(programme: Programme, by_post: bool, action: Action) -> bool {
+    match programme {
+        Programme::NotEnrolled | Programme::Active | Programme::ParentReturned => true,
+        // Gone from the school, or grown up: the family keeps the record that was and its say about what
+        // is kept, the school its decisions. Nothing new is sent.
+        Programme::Moved | Programme::Left | Programme::Adult if !by_post => {
+            matches!(
+                action,
+                Action::Know
+                    | Action::ReadRecord
+                    | Action::SeeLooks
+                    | Action::OwnConsents
+                    | Action::AskData
+                    | Action::ReportConcern
+            )
         }
-        Role::CountyOfficer => matches!(
-            action,
-            A::KeepStaff | A::ReportConcern | A::HearConcern | A::BreakGlass
-        ),
+        Programme::Moved | Programme::Left | Programme::Adult => {
+            matches!(
+                action,
+                Action::Know | Action::Decide | Action::HearConcern | Action::AnswerData
+            )
+        }
+        // Nothing is sent, nothing is asked; deciding stays possible, and what is being looked into does not
+        // end with it.
+        Programme::Frozen | Programme::Closed => {
+            by_post && matches!(action, Action::Decide | Action::HearConcern)
+        }
     }
 }
 
@@ -195,24 +248,67 @@ fn holds(from: Option<Instant>, to: Option<Instant>, at: Instant) -> bool {
     from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
 }
 
+impl Place {
+    /// Whether a freeze stands.
+    pub fn is_frozen(&self, at: Instant) -> bool {
+        self.programme == Programme::Frozen || self.freezes.iter().any(|span| span.holds(at))
+    }
+
+    /// Whether the young person is at least `years` old: from midnight of the birthday on. An unknown
+    /// birth date is nobody's birthday.
+    pub fn is_of_age(&self, years: i32, at: Instant) -> bool {
+        self.birth
+            .is_some_and(|birth| day_at(at, self.zone) >= birthday(birth, years))
+    }
+
+    /// Whether mood, goals and the like rest, for the school too: from 14 they need the young person's
+    /// own yes.
+    pub fn optional_rests(&self, at: Instant) -> bool {
+        let own = consent::newest(&self.own, self.child, Purpose::Extras, at);
+        self.is_of_age(OWN_CONSENT, at) && own != Some(Answer::Agreed)
+    }
+
+    /// Whether the family's links are over: from 18 they need the young person's own yes.
+    pub fn is_grown_up(&self, at: Instant) -> bool {
+        let grown = self.programme == Programme::Adult || self.is_of_age(OF_AGE, at);
+        grown && !self.stays.iter().any(|span| span.holds(at))
+    }
+}
+
+impl Ledger {
+    /// Whether a paper keeps the adult from the child.
+    pub fn is_excluded(&self, child: ChildId, at: Instant) -> bool {
+        let paper = |fact: &ExclusionFact| fact.child == child && fact.span.holds(at);
+        let old = |link: &LinkFact| link.child == child && link.state == LinkState::Excluded;
+        self.exclusions.iter().any(paper) || self.links.iter().any(old)
+    }
+}
+
 /// Whether the adult of `ledger` may do `action` about the child at `place`, at `at`.
 pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
-    let own = || ledger.links.iter().filter(|link| link.child == place.child);
-    if own().any(|link| link.state == LinkState::Excluded) {
+    if ledger.doubted.is_some_and(|since| since <= at) || ledger.is_excluded(place.child, at) {
         return false;
     }
-    if matches!(place.programme, Programme::Frozen | Programme::Closed) {
-        // A frozen child: nothing is sent, nothing is asked; deciding stays possible.
-        // What is being looked into does not end with it.
-        return matches!(action, Action::Decide | Action::HearConcern)
-            && by_post(ledger, action, place, at);
+    let by_post =
+        programme_leaves(place.programme, true, action) && by_post(ledger, action, place, at);
+    if place.is_frozen(at) {
+        return matches!(action, Action::Decide | Action::HearConcern) && by_post;
     }
-    let by_link = own().any(|link| {
+    if action == Action::ReadOptional && place.optional_rests(at) {
+        return false;
+    }
+    by_post || by_link(ledger, action, place, at) || by_grant(ledger, action, place, at)
+}
+
+fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    let mut own = ledger.links.iter().filter(|link| link.child == place.child);
+    own.any(|link| {
         link.state == LinkState::Active
             && holds(link.from, link.to, at)
             && link_allows(link.role, action)
-    });
-    by_link || by_post(ledger, action, place, at) || by_grant(ledger, action, place, at)
+    }) && programme_leaves(place.programme, false, action)
+        && !place.is_grown_up(at)
+        && agreed(ledger, action, place, at)
 }
 
 /// By exception: reading only, and only while a post is held.
@@ -222,30 +318,43 @@ fn by_grant(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool
     };
     let serves = |post: &PostFact| holds(Some(post.from), post.to, at);
     action == Action::ReadRecord
+        && place.programme != Programme::Closed
         && ledger.grants.iter().any(opened)
         && ledger.posts.iter().any(serves)
 }
 
 fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    // An offered child is not yet the new school's: it may take it over, and no more.
+    let offered = |unit: UnitId| {
+        let mut offers = place.offers.iter();
+        offers.any(|offer| offer.unit == unit && offer.from <= at)
+    };
     ledger.posts.iter().any(|post| {
-        post.in_force(at) && place.units.contains(&post.unit) && post_allows(post.role, action)
+        let belongs = match action {
+            Action::TakeOver => offered(post.unit),
+            _ => place.units.contains(&post.unit),
+        };
+        belongs && post.in_force(at) && post_allows(post.role, action)
     })
 }
 
 /// Whether a post of the ledger keeps posts of `whose` at a unit, given with what is above it.
 pub fn keeps_at(ledger: &Ledger, whose: Role, units: &[UnitId], at: Instant) -> bool {
-    ledger.posts.iter().any(|post| {
-        post.in_force(at)
-            && units.contains(&post.unit)
-            && post_allows(post.role, Action::KeepStaff)
-            && keeps(post.role, whose)
-    })
+    let mut posts = ledger.posts.iter();
+    !ledger.doubted.is_some_and(|since| since <= at)
+        && posts.any(|post| {
+            post.in_force(at)
+                && units.contains(&post.unit)
+                && post_allows(post.role, Action::KeepStaff)
+                && keeps(post.role, whose)
+        })
 }
 
 /// Whether a post of the ledger allows `action` for everything below one of `units` (a class and
 /// what is above it): class screens, the school's lists.
 pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
-    ledger.posts.iter().any(|post| {
-        post.in_force(at) && units.contains(&post.unit) && post_allows(post.role, action)
-    })
+    !ledger.doubted.is_some_and(|since| since <= at)
+        && ledger.posts.iter().any(|post| {
+            post.in_force(at) && units.contains(&post.unit) && post_allows(post.role, action)
+        })
 }

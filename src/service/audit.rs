@@ -6,7 +6,7 @@ pub mod verify;
 
 use chrono::TimeDelta;
 
-use super::{Served, Talk, home};
+use super::{Served, Talk, freeze, home};
 use crate::base::{AdultId, ChildId, Env, Html, Instant, UnitId, Words, to_ms};
 use crate::dialogue::{self, audit::Tap, roster, weekly};
 use crate::model::audit::{DENIED, Look, Why};
@@ -70,10 +70,21 @@ impl Talk<'_> {
         audit::note_once(self.tx, self.env, act, key).await
     }
 
-    /// The one answer to whatever is not the speaker's: unknown, ended, excluded.
+    /// The one answer to whatever is not the speaker's: unknown, ended, excluded alike. Who is only
+    /// kept from it by a freeze is told whom to speak with.
     pub async fn refuse(&mut self) -> Served<()> {
+        let frozen = match (self.adult(), self.refused.child) {
+            (Some(adult), Some(child)) => {
+                freeze::whom_to_ask(self.tx, self.env, adult, child).await?
+            }
+            _ => None,
+        };
         self.denied().await?;
-        let words = label!(self.locale(), "common-not-now");
+        let locale = self.locale();
+        let words = match frozen {
+            Some(name) => label!(locale, "lifecycle-ask-person", name = &name),
+            None => label!(locale, "common-not-now"),
+        };
         self.toast(words).await
     }
 

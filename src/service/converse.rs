@@ -1,8 +1,9 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, audit, break_glass, check_in, concern, home, join, lost_phone, note, request,
-    roster, second_factor, staff, week_entry, weekly,
+    Served, Talk, audit, break_glass, check_in, concern, consent, exclusion, guardian, home, join,
+    lifecycle, lost_phone, note, request, returning, roster, second_factor, staff, week_entry,
+    weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -38,6 +39,7 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
         talk.discreet();
     }
     match state {
+        Some(state) if returning::stops(talk, &state, &event.did).await? => {}
         Some(state) => act(talk, state, event.did).await?,
         // A state this release cannot read: say where we are instead of guessing (invariant 14).
         None => stale(talk).await?,
@@ -67,6 +69,10 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     };
     if !is_command(&did) && note::hears(talk, waiting_note, &did).await? {
         return Ok(());
+    }
+    // Whoever opens another screen is no longer naming a paper.
+    if matches!((&state, &did), (State::Lifecycle(_), Did::Taps { .. })) {
+        talk.goto(&State::Idle).await?;
     }
     // Whoever opens another screen opens no record by exception any more.
     if let (State::BreakGlass(_), Did::Taps { data, .. }) = (&state, &did)
@@ -126,6 +132,9 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::LostPhone(tap) => lost_phone::tapped(talk, &tap).await,
         Tap::Audit(tap) => audit::tapped(talk, &tap).await,
         Tap::BreakGlass(tap) => break_glass::tapped(talk, &state, &tap).await,
+        Tap::Lifecycle(tap) => lifecycle::tapped(talk, &tap).await,
+        Tap::Guardian(tap) => guardian::tapped(talk, &tap).await,
+        Tap::Consent(tap) => consent::tapped(talk, &tap).await,
         // No screen waits behind itself.
         Tap::SecondFactor(_) => home::menu(talk).await,
     }
@@ -166,6 +175,8 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
             (_, State::WeekEntry(state)) if state.waits.is_some() => {
                 week_entry::says(talk, state, words).await
             }
+            (_, State::Guardian(state)) => guardian::says(talk, &state, words).await,
+            (_, State::Consent(state)) => consent::says(talk, &state, words).await,
             // A key may look like a code.
             (_, State::BreakGlass(state)) => break_glass::says(talk, state, words).await,
             (_, State::SecondFactor(state)) => {
@@ -180,6 +191,9 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
                 join::ask_contact(talk).await
             }
             (Some(code), _) => join::open(talk, &code).await,
+            (None, State::Lifecycle(state)) if exclusion::says(talk, &state, words).await? => {
+                Ok(())
+            }
             (None, _) if check_in::says(talk, words).await? => Ok(()),
             (None, _) => not_understood(talk).await,
         },

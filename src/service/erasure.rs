@@ -4,6 +4,7 @@
 
 use super::{Served, mail};
 use crate::base::{AdultId, ChildId, Env};
+use crate::model::audit::Why;
 use crate::model::rights::LinkState;
 use crate::store::{self, Tx, audit, erasure, vault};
 
@@ -29,6 +30,8 @@ pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) 
         action: "erase_child",
         child: Some(child),
         unit: Some(known.school),
+        // Without a person it comes from the command line.
+        why: by.is_none().then_some(Why::CommandLine),
         ..Default::default()
     };
     audit::note(tx, env, act).await?;

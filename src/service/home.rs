@@ -3,8 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Served, Talk, break_glass, check_in, concern, lost_phone, note, numbers, request, rights,
-    staff, week_entry, weekly,
+    Served, Talk, break_glass, check_in, concern, consent, guardian, lost_phone, note, numbers,
+    request, rights, staff, transfer, week_entry, weekly,
 };
 use crate::base::{Html, UnitId};
 use crate::dialogue::home::{City, Tap};
@@ -78,6 +78,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     let mut rows: Vec<Vec<Button>> = Vec::new();
     let row = |label: String, tap: dialogue::Tap| vec![Button::tap(label, tap.encode())];
     let mut waiting = false;
+    let mut children = Vec::new();
     if let Some(adult) = talk.adult() {
         for link in store::links::of_adult(talk.tx, adult)
             .await?
@@ -88,12 +89,15 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             if !talk.may(Action::ReadRecord, link.child).await? {
                 continue;
             }
+            children.push(link.child);
             rows.extend(weekly::family_rows(talk, link.child).await?);
             rows.extend(check_in::family_rows(talk, link.child).await?);
             rows.extend(note::family_rows(talk, link.child).await?);
             rows.extend(request::family_rows(talk, link.child).await?);
         }
     }
+    rows.extend(guardian::home_rows(talk, &children).await?);
+    rows.extend(consent::home_rows(talk).await?);
     // A family's menu asks nothing about posts.
     let has_posts = match talk.adult() {
         Some(adult) => !rights::ledger(talk.tx, adult).await?.posts.is_empty(),
@@ -107,6 +111,9 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         led = schools_led(talk).await?;
         kept = staff::kept(talk).await?;
         rows.extend(request::staff_rows(talk).await?);
+    }
+    for school in &led {
+        rows.extend(transfer::lead_rows(talk, *school).await?);
     }
     for unit in &kept {
         rows.extend(staff::menu_rows(talk, *unit).await?);

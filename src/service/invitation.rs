@@ -6,7 +6,7 @@
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
-use super::{Served, rights};
+use super::{Served, rights, vouch};
 use crate::base::{AdultId, ChildId, Env, Instant, InvitationId, LinkId, Secret, UnitId};
 use crate::dialogue::join::HALF;
 use crate::model::audit::Why;
@@ -66,6 +66,8 @@ pub fn hash(salt: &str, secret: &str) -> String {
 pub fn usual_role(relation: Relation, lives_with: bool) -> LinkRole {
     match relation.parent() {
         Some(_) => LinkRole::Parent,
+        // A new partner in the house is no guardian by that (domain 6).
+        None if vouch::is_needed(relation) => LinkRole::Contact,
         None if lives_with => LinkRole::Guardian,
         None => LinkRole::Contact,
     }
@@ -94,16 +96,20 @@ pub async fn for_child(
     };
     let role = role.unwrap_or_else(|| usual_role(person.relation, person.lives_with));
     let now = env.now();
+    // Nobody becomes a parent by a word, nobody outside the family more than somebody to ring.
+    let too_much = match role {
+        LinkRole::Parent => person.relation.parent().is_none(),
+        LinkRole::Guardian => vouch::is_needed(person.relation),
+        LinkRole::Contact => false,
+    };
+    let place = rights::place(tx, child).await?;
+    let over = place.is_none_or(|place| place.is_frozen(now) || place.is_grown_up(now));
+    if too_much || over || rights::excluded(tx, env, adult, child).await? {
+        return Ok(Err(NotIssued::NotPossible));
+    }
     let link: LinkId = env.id();
     if !store::links::invite(tx, link, child, adult, role, person.relation, now).await? {
-        let excluded = store::links::pair(tx, child, adult)
-            .await?
-            .is_some_and(|link| link.state == crate::model::rights::LinkState::Excluded);
-        return Ok(Err(if excluded {
-            NotIssued::NotPossible
-        } else {
-            NotIssued::AlreadyLinked
-        }));
+        return Ok(Err(NotIssued::AlreadyLinked));
     }
     let place = Target {
         child: Some(child),

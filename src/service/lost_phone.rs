@@ -6,6 +6,7 @@ use super::{Served, Talk, home};
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::lost_phone::Tap;
 use crate::dialogue::{self, roster};
+use crate::model::Locale;
 use crate::model::message::Button;
 use crate::model::rights::{Action, LinkState};
 use crate::store::{self, Tx, audit};
@@ -22,8 +23,8 @@ pub fn settings_row(talk: &Talk<'_>) -> Option<Vec<Button>> {
 }
 
 /// What a child's card offers about one of the family.
-pub(super) fn card_row(talk: &Talk<'_>, child: ChildId, adult: AdultId, name: &str) -> Vec<Button> {
-    let label = label!(talk.locale(), "lost-phone-of", name = name);
+pub(super) fn card_row(locale: Locale, child: ChildId, adult: AdultId, name: &str) -> Vec<Button> {
+    let label = label!(locale, "lost-phone-of", name = name);
     vec![button(label, Tap::AskFor(child, adult))]
 }
 

@@ -150,3 +150,23 @@ pub async fn silence(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> 
     store::outbox_waiting::withdraw(tx, env.now(), adult, Some(child)).await?;
     weekly::recompose(tx, env, adult).await
 }
+
+/// Takes back whatever waits for `adult` and needs a right that does not hold any more: for acts that end
+/// something else than one link (a post, a term, an agreement). Belongs into their transaction.
+pub async fn uphold(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
+    let now = env.now();
+    let mut gone = Vec::new();
+    for (id, children, action) in store::outbox_waiting::guarded(tx, adult).await? {
+        for child in children {
+            if !rights::allowed(tx, env, adult, action, child).await? {
+                gone.push(id);
+                break;
+            }
+        }
+    }
+    if gone.is_empty() {
+        return Ok(());
+    }
+    store::outbox_waiting::withdraw_rows(tx, now, &gone).await?;
+    weekly::recompose(tx, env, adult).await
+}

@@ -1,13 +1,13 @@
-//! Links that end: by the school's decision, or by an exclusion that beats every other rule. Whatever
-//! is queued for the adult about the child is withdrawn in the same transaction (invariant 5).
+//! Links and posts that end by the school's decision. Whatever is queued for the adult about the child is
+//! withdrawn in the same transaction (invariant 5).
 
-use super::invitation::usual_role;
-use super::roster::{button, child as card, not_now};
-use super::{Served, Talk, mail};
-use crate::base::{AdultId, ChildId, Env};
+use super::roster::{button, child as card};
+use super::{Served, Talk, exclusion, mail};
+use crate::base::{AdultId, ChildId, Env, UnitId};
 use crate::dialogue::roster::Tap;
 use crate::model::audit::Why;
 use crate::model::rights::{Action, LinkState};
+use crate::model::unit::Role;
 use crate::store::{self, Tx, audit};
 use crate::{label, say};
 
@@ -15,8 +15,6 @@ use crate::{label, say};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Parting {
     End,
-    /// A court paper was seen by the school (domain 6).
-    Exclude,
     /// The paper no longer stands; a new invitation is needed for a new link.
     Lift,
 }
@@ -25,7 +23,6 @@ impl Parting {
     const fn question(self) -> (&'static str, &'static str) {
         match self {
             Self::End => ("roster-end-ask", "roster-end-yes"),
-            Self::Exclude => ("parting-exclude-ask", "parting-exclude-yes"),
             Self::Lift => ("parting-lift-ask", "parting-lift-yes"),
         }
     }
@@ -33,7 +30,6 @@ impl Parting {
     const fn tap(self, child: ChildId, adult: AdultId) -> Tap {
         match self {
             Self::End => Tap::End(child, adult),
-            Self::Exclude => Tap::Exclude(child, adult),
             Self::Lift => Tap::Lift(child, adult),
         }
     }
@@ -47,12 +43,12 @@ pub(super) async fn ask(
     parting: Parting,
 ) -> Served<()> {
     if !talk.may(Action::Decide, child).await? {
-        return not_now(talk).await;
+        return talk.refuse().await;
     }
     // A forged button names nobody: only who stands on this child's roster is called by name.
     let rostered = store::adults::rostered(talk.tx, child).await?;
     let Some(person) = rostered.into_iter().find(|person| person.adult.id == adult) else {
-        return not_now(talk).await;
+        return talk.refuse().await;
     };
     let (locale, name) = (talk.locale(), person.adult.name);
     let (question, yes) = parting.question();
@@ -72,13 +68,12 @@ pub(super) async fn part(
 ) -> Served<()> {
     // Nobody decides about themselves.
     if talk.adult() == Some(adult) || !talk.may(Action::Decide, child).await? {
-        return not_now(talk).await;
+        return talk.refuse().await;
     }
     let by = talk.adult();
     match parting {
         Parting::End => end(talk.tx, talk.env, by, child, adult).await?,
-        Parting::Exclude => exclude(talk.tx, talk.env, by, child, adult).await?,
-        Parting::Lift => lift(talk.tx, talk.env, by, child, adult).await?,
+        Parting::Lift => exclusion::lift(talk.tx, talk.env, by, child, adult).await?,
     };
     card(talk, child).await
 }
@@ -91,82 +86,49 @@ pub async fn end(
     child: ChildId,
     adult: AdultId,
 ) -> Served<bool> {
-    if !close(tx, env, by, child, adult, LinkState::Active).await? {
+    let link = store::links::pair(tx, child, adult).await?;
+    let Some(link) = link.filter(|link| link.state == LinkState::Active) else {
+        return Ok(false);
+    };
+    if !store::links::close(tx, child, link.adult, by, env.now()).await? {
         return Ok(false);
     }
     hush(tx, env, child, adult).await?;
+    store::appointments::close_pair(tx, (child, adult), by, env.now()).await?;
     trace(tx, env, by, "end_link", child).await?;
     Ok(true)
 }
 
-/// Excludes an adult from a child, whatever stood between them: from now on unknown and excluded are
-/// one same answer. False when the roster does not name the adult, or it stands already.
-pub async fn exclude(
+/// Ends a post now, and with it every screen and letter that hung on it. False when there was none.
+pub async fn end_post(
     tx: &mut Tx,
     env: &Env,
     by: Option<AdultId>,
-    child: ChildId,
     adult: AdultId,
+    (unit, role): (UnitId, Role),
 ) -> Served<bool> {
-    let rostered = store::adults::rostered(tx, child).await?;
-    let Some(person) = rostered.iter().find(|person| person.adult.id == adult) else {
+    if !store::posts::end(tx, adult, unit, role, env.now()).await? {
         return Ok(false);
+    }
+    mail::uphold(tx, env, adult).await?;
+    let act = audit::Act {
+        by,
+        action: "end_post",
+        unit: Some(unit),
+        detail: Some(role.as_str()),
+        ..Default::default()
     };
-    let known = store::links::pair(tx, child, adult).await?;
-    let role = known.map_or_else(
-        || usual_role(person.relation, person.lives_with),
-        |link| link.role,
-    );
-    let (id, now) = (env.id(), env.now());
-    let what = (role, person.relation);
-    if !store::links::exclude(tx, id, child, adult, what, by, now).await? {
-        return Ok(false);
-    }
-    hush(tx, env, child, adult).await?;
-    trace(tx, env, by, "exclude", child).await?;
+    audit::note(tx, env, act).await?;
     Ok(true)
-}
-
-/// Ends an exclusion. It gives nothing back: a new link needs a new invitation.
-async fn lift(
-    tx: &mut Tx,
-    env: &Env,
-    by: Option<AdultId>,
-    child: ChildId,
-    adult: AdultId,
-) -> Served<bool> {
-    if !close(tx, env, by, child, adult, LinkState::Excluded).await? {
-        return Ok(false);
-    }
-    trace(tx, env, by, "lift_exclusion", child).await?;
-    Ok(true)
-}
-
-/// The link between them becomes ended. False when it does not stand in `from`.
-async fn close(
-    tx: &mut Tx,
-    env: &Env,
-    by: Option<AdultId>,
-    child: ChildId,
-    adult: AdultId,
-    from: LinkState,
-) -> Served<bool> {
-    match store::links::pair(tx, child, adult).await? {
-        Some(link) => {
-            let (to, now) = (LinkState::Ended, env.now());
-            store::links::decide(tx, link.id, from, to, by, now).await
-        }
-        None => Ok(false),
-    }
 }
 
 /// No open code and nothing queued brings this adult anything about this child any more.
-async fn hush(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Served<()> {
+pub(super) async fn hush(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId) -> Served<()> {
     store::invitations::withdraw_pair(tx, child, adult).await?;
     mail::silence(tx, env, adult, child).await
 }
 
-async fn trace(
+pub(super) async fn trace(
     tx: &mut Tx,
     env: &Env,
     by: Option<AdultId>,

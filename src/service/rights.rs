@@ -33,6 +33,11 @@ pub async fn allowed(
     Ok(place.is_some_and(|place| may(&ledger, action, &place, env.now())))
 }
 
+/// Whether a paper keeps `adult` from `child` now.
+pub async fn excluded(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<bool> {
+    Ok(ledger(tx, adult).await?.is_excluded(child, env.now()))
+}
+
 /// Why `adult` may do `action` about `child` now; `None`: they may not.
 pub async fn why(
     tx: &mut Tx,

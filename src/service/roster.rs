@@ -1,18 +1,17 @@
 //! The school's screens: pupils of a class, one child's card, invitations, ending a link, tasks.
 
+mod card;
+
+pub(super) use card::child;
+
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{
-    Served, Talk, audit as trace, concern, home, invitation, lost_phone, note, parting, reading,
-    request, rights, staff, week_entry,
-};
-use crate::base::{AdultId, ChildId, Html, PostId, TaskId, UnitId};
+use super::{Served, Talk, exclusion, home, invitation, parting, request, staff};
+use crate::base::{AdultId, ChildId, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Content, Kind, Parcel};
-use crate::model::record::{ParentFact, Whereabouts};
-use crate::model::rights::{Action, LinkState};
-use crate::store::links::Link;
+use crate::model::rights::Action;
 use crate::store::tasks::TaskKind;
 use crate::store::{self, audit};
 use crate::{label, say};
@@ -31,8 +30,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Invite(child, adult) => invite(talk, *child, *adult).await,
         Tap::AskEnd(child, adult) => parting::ask(talk, *child, *adult, Parting::End).await,
         Tap::End(child, adult) => parting::part(talk, *child, *adult, Parting::End).await,
-        Tap::AskExclude(child, adult) => parting::ask(talk, *child, *adult, Parting::Exclude).await,
-        Tap::Exclude(child, adult) => parting::part(talk, *child, *adult, Parting::Exclude).await,
+        Tap::AskExclude(child, adult) => exclusion::ask(talk, *child, *adult).await,
         Tap::AskLift(child, adult) => parting::ask(talk, *child, *adult, Parting::Lift).await,
         Tap::Lift(child, adult) => parting::part(talk, *child, *adult, Parting::Lift).await,
         Tap::Tasks => tasks(talk).await,
@@ -52,13 +50,18 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     if !talk.sees_at(Look::List, Action::ReadRecord, unit).await? {
         return not_now(talk).await;
     }
-    let Some(adult) = talk.adult() else {
-        return not_now(talk).await;
-    };
     let locale = talk.locale();
+    // Who decides finds a frozen child too.
+    let action = match talk.may_at(Action::Decide, unit).await? {
+        true => Action::Decide,
+        false => Action::ReadRecord,
+    };
     let pupils = store::children::in_class(talk.tx, unit).await?;
-    let pupils = rights::only(talk.tx, talk.env, adult, Action::ReadRecord, pupils).await?;
+    let pupils = talk.only(action, pupils).await?;
     let from = usize::try_from(from).unwrap_or_default().min(pupils.len());
+    for pupil in pupils.iter().skip(from).take(PAGE) {
+        talk.tells_of(pupil.id, action);
+    }
     let page: Vec<Button> = pupils
         .iter()
         .skip(from)
@@ -91,140 +94,6 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     talk.show(html, rows).await
 }
 
-/// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
-pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
-    if !talk.sees(Look::Card, Action::ReadRecord, id).await? {
-        return not_now(talk).await;
-    }
-    let Some(record) = store::children::get(talk.tx, id).await? else {
-        return not_now(talk).await;
-    };
-    if !reading::lets(talk, &record).await? {
-        return Ok(());
-    }
-    let locale = talk.locale();
-    let class = store::units::get(talk.tx, record.class)
-        .await?
-        .map(|u| u.name);
-    let lives = label!(locale, &format!("lives-{}", record.lives_with.as_str()));
-    let mut html = say!(
-        locale,
-        "roster-card",
-        child = &record.name,
-        class = class.unwrap_or_default(),
-        lives = lives
-    );
-    for fact in store::children::parents(talk.tx, id).await? {
-        html.join("\n", &parent_line(talk, &fact));
-    }
-    let may_invite = talk.may(Action::Invite, id).await?;
-    let may_decide = talk.may(Action::Decide, id).await?;
-    let links = store::links::of_child(talk.tx, id).await?;
-    let mut rows = Vec::new();
-    for person in store::adults::rostered(talk.tx, id).await? {
-        let link = links.iter().find(|link| link.adult == person.adult.id);
-        let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
-        let is_active = link.is_some_and(|link| link.state == LinkState::Active);
-        let signed_out = is_active && !store::accounts::has_any(talk.tx, person.adult.id).await?;
-        let word = if signed_out {
-            "signed_out"
-        } else {
-            link_word(link)
-        };
-        let state = label!(locale, &format!("link-{word}"));
-        html.join(
-            "\n",
-            &say!(
-                locale,
-                "roster-person",
-                name = &person.adult.name,
-                relation = &relation,
-                state = state
-            ),
-        );
-        let state = link.map(|link| link.state);
-        let adult = person.adult.id;
-        if may_invite
-            && (signed_out
-                || !matches!(
-                    state,
-                    Some(LinkState::Active | LinkState::Paused | LinkState::Excluded)
-                ))
-        {
-            let words = label!(
-                locale,
-                "roster-invite",
-                relation = &relation,
-                name = &person.adult.name
-            );
-            rows.push(vec![button(words, Tap::Invite(id, adult))]);
-        }
-        if may_decide && state == Some(LinkState::Active) {
-            let words = label!(locale, "roster-end", name = &person.adult.name);
-            rows.push(vec![button(words, Tap::AskEnd(id, adult))]);
-            if !signed_out {
-                let name = person.adult.name.expose();
-                rows.push(lost_phone::card_row(talk, id, adult, name));
-            }
-        }
-        if may_decide && state == Some(LinkState::Excluded) {
-            let words = label!(locale, "parting-lift", name = &person.adult.name);
-            rows.push(vec![button(words, Tap::AskLift(id, adult))]);
-        } else if may_decide {
-            let words = label!(locale, "parting-exclude", name = &person.adult.name);
-            rows.push(vec![button(words, Tap::AskExclude(id, adult))]);
-        }
-    }
-    rows.extend(week_entry::child_rows(talk, &record).await?);
-    rows.extend(note::child_rows(talk, &record).await?);
-    rows.extend(trace::child_rows(talk, id).await?);
-    rows.extend(concern::child_rows(talk, id).await?);
-    // By exception one record is open, not its class, and what was noted of it is one tap away.
-    if talk.may_at(Action::ReadRecord, record.class).await? {
-        let back = label!(locale, "button-back");
-        rows.push(vec![button(back, Tap::Class(record.class, 0))]);
-    } else {
-        let words = label!(locale, "weekly-button-how-is", name = record.called());
-        let how = dialogue::Tap::Weekly(dialogue::weekly::Tap::HowIs(id));
-        rows.push(vec![Button::tap(words, how.encode())]);
-        rows.extend(home::open_menu(locale));
-    }
-    talk.show(html, rows).await
-}
-
-fn link_word(link: Option<&Link>) -> &'static str {
-    link.map_or("none", |link| link.state.as_str())
-}
-
-fn parent_line(talk: &Talk<'_>, fact: &ParentFact) -> Html {
-    let locale = talk.locale();
-    let who = label!(locale, &format!("relation-{}", fact.parent.as_str()));
-    let place = fact.place.clone().unwrap_or_default();
-    let key = match fact.whereabouts {
-        Whereabouts::Away | Whereabouts::Abroad if !place.is_empty() => "roster-parent-at",
-        _ => "roster-parent",
-    };
-    let state = label!(
-        locale,
-        &format!("whereabouts-{}", fact.whereabouts.as_str())
-    );
-    let mut html = match key {
-        "roster-parent-at" => say!(
-            locale,
-            "roster-parent-at",
-            who = who,
-            state = state,
-            place = place
-        ),
-        _ => say!(locale, "roster-parent", who = who, state = state),
-    };
-    if let Some(zone) = fact.zone.filter(|_| fact.whereabouts.is_away()) {
-        let clock = crate::text::dates::clock(talk.env.now(), zone);
-        html.join(" ", &say!(locale, "roster-clock", clock = clock));
-    }
-    html
-}
-
 /// Makes the invitation and hands it over.
 async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
     let by = talk.adult();
@@ -233,8 +102,9 @@ async fn invite(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<(
     };
     let issued = invitation::for_child(talk.tx, talk.env, Some(by), child, adult, None).await?;
     let Ok(issued) = issued else {
-        return not_now(talk).await;
+        return talk.refuse().await;
     };
+    talk.tells_of(child, Action::Invite);
     hand_over(talk, adult, &issued).await
 }
 

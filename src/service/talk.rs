@@ -1,5 +1,7 @@
 //! One turn of one conversation: who speaks, what may be answered and how.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
@@ -9,6 +11,7 @@ use crate::dialogue::State;
 use crate::model::Locale;
 use crate::model::audit::Why;
 use crate::model::message::{Button, Content, Keyboard, Kind, Lane, Outgoing, Parcel};
+use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::store::accounts::Account;
 use crate::store::{self, Tx};
@@ -25,6 +28,9 @@ pub struct Talk<'a> {
     query: Option<String>,
     /// The message whose button was tapped: screens rewrite it.
     tapped: Option<i64>,
+    /// Of whom the answers may speak: every child the speaker was allowed something about in this
+    /// turn, with the first such right. It is asked again at hand-over.
+    about: BTreeMap<ChildId, Action>,
     /// The right that was missing last, and about whom.
     pub(super) refused: Refused,
     /// What is answered now is blanked once sent, and its numbers cannot be told from none.
@@ -53,6 +59,7 @@ impl<'a> Talk<'a> {
             account,
             query,
             tapped,
+            about: BTreeMap::new(),
             refused: Refused::default(),
             discreet: false,
         }
@@ -99,6 +106,9 @@ impl<'a> Talk<'a> {
             Some(adult) => rights::why(self.tx, self.env, adult, action, child).await?,
             None => None,
         };
+        if why.is_some() {
+            self.tells_of(child, action);
+        }
         self.refused = match why {
             Some(_) => Refused::default(),
             None => Refused {
@@ -108,6 +118,26 @@ impl<'a> Talk<'a> {
             },
         };
         Ok(why)
+    }
+
+    /// What is answered from now on may speak of this child. [`Talk::may`] says so by itself.
+    pub fn tells_of(&mut self, child: ChildId, action: Action) {
+        self.about.entry(child).or_insert(action);
+    }
+
+    /// What is answered from now on speaks of no child: the speaker has just given away the right to
+    /// it and is only told that it is done.
+    pub fn tells_of_nobody(&mut self) {
+        self.about.clear();
+    }
+
+    /// Those of `children` about whom the speaker may do `action`. The screen names those it shows
+    /// with [`Talk::tells_of`].
+    pub async fn only(&mut self, action: Action, children: Vec<Child>) -> Served<Vec<Child>> {
+        match self.account.adult {
+            Some(adult) => rights::only(self.tx, self.env, adult, action, children).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Whether a post of the speaker allows `action` at a unit.
@@ -199,6 +229,18 @@ impl<'a> Talk<'a> {
         self.toast(String::new()).await
     }
 
+    /// What must hold for every child an answer speaks of: the right that was asked; where several were,
+    /// that the speaker may know of each.
+    fn right(&self) -> Option<Action> {
+        let mut rights = self.about.values().copied();
+        let first = rights.next()?;
+        Some(if rights.all(|right| right == first) {
+            first
+        } else {
+            Action::Know
+        })
+    }
+
     /// One row to the speaker's own chat.
     pub async fn put(
         &mut self,
@@ -208,13 +250,23 @@ impl<'a> Talk<'a> {
     ) -> Served<OutboxId> {
         let id: OutboxId = self.env.id();
         let now = self.env.now();
+        // A word over a button speaks of nobody, and is worthless in seconds.
+        let (children, right) = match kind {
+            // Blanked once sent; to whoever told of it, whatever became of them since.
+            _ if self.discreet => {
+                let known = self.account.adult.is_some();
+                (Vec::new(), known.then_some(Action::ReportConcern))
+            }
+            Kind::Toast => (Vec::new(), None),
+            _ => (self.about.keys().copied().collect(), self.right()),
+        };
         let outgoing = Outgoing {
             account: self.account.id,
             bot: self.account.bot.clone(),
             chat: self.account.chat,
             adult: self.account.adult,
-            children: Vec::new(),
-            right: (self.discreet && self.account.adult.is_some()).then_some(Action::ReportConcern),
+            children,
+            right,
             kind,
             lane: Lane::Reply,
             parcel,

@@ -11,7 +11,7 @@ mod pupil;
 mod typed;
 pub(super) mod wording;
 
-use super::{Served, Talk, home, reading, rights};
+use super::{Served, Talk, home, reading};
 use crate::base::{ChildId, UnitId, Words};
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
@@ -45,6 +45,8 @@ struct Seat {
     settings: Settings,
     /// Everything, by a post at the class or its school; a care home enters life only.
     whole: bool,
+    /// Mood and the like too: from 14 the young person is asked first.
+    optional: bool,
     week: SchoolWeek,
 }
 
@@ -214,26 +216,25 @@ async fn seat(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<O
     }
     settings.lessons_per_day = settings.lessons_per_day.min(LESSONS_MAX);
     let whole = talk.may_at(Action::EnterWeek, child.class).await?;
+    let optional = talk.may(Action::ReadOptional, child.id).await?;
     Ok(Some(Seat {
         child,
         class,
         calendar,
         settings,
         whole,
+        optional,
         week,
     }))
 }
 
 /// The children of a class or a home whose week is the speaker's to enter.
 async fn children(talk: &mut Talk<'_>, unit: &Unit) -> Served<Vec<Child>> {
-    let Some(adult) = talk.adult() else {
-        return Ok(Vec::new());
-    };
     let children = match unit.kind {
         UnitKind::Home => store::children::in_home(talk.tx, unit.id).await?,
         _ => store::children::in_class(talk.tx, unit.id).await?,
     };
-    rights::only(talk.tx, talk.env, adult, Action::EnterWeek, children).await
+    talk.only(Action::EnterWeek, children).await
 }
 
 /// What was done last in this conversation.

@@ -3,8 +3,9 @@
 use super::sql::json_ids;
 use super::vault::{self, Own};
 use super::{Stored, Tx, tx::Cells};
-use crate::base::{AccountId, AdultId, Env, Instant, to_ms};
+use crate::base::{AccountId, AdultId, Env, Instant, UnitId, to_ms};
 use crate::model::Locale;
+use crate::model::lifecycle::SILENT as SILENT_FOR;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
@@ -13,7 +14,7 @@ macro_rules! select {
     ($which:literal) => {
         concat!(
             "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day,
-             state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms FROM accounts WHERE ",
+             state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE ",
             $which
         )
     };
@@ -26,13 +27,21 @@ statements! {
     OF_ADULT = select!("adult_id = $1 AND state = 'open' ORDER BY last_seen_ms DESC, id LIMIT 1");
     BY_CHATS = select!("bot_id = $1 AND chat_id IN (SELECT value FROM json_each($2)) ORDER BY id"),
         select!("bot_id = $1 AND chat_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($2 AS TEXT) AS JSON))) ORDER BY id");
-    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL
+    // Back after a long silence: it has to prove itself from this moment on.
+    SEEN = "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL,
+             recheck_ms = CASE WHEN adult_id IS NOT NULL AND last_seen_ms <= $3
+                 THEN COALESCE(recheck_ms, $2) ELSE recheck_ms END
          WHERE id IN (SELECT value FROM json_each($1))",
-        "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL
+        "UPDATE accounts SET last_seen_ms = $2, state = 'open', unreachable_kind = NULL,
+             recheck_ms = CASE WHEN adult_id IS NOT NULL AND last_seen_ms <= $3
+                 THEN COALESCE(recheck_ms, $2) ELSE recheck_ms END
          WHERE id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+    DOUBT = "UPDATE accounts SET recheck_ms = $2 WHERE id = $1 AND recheck_ms IS NULL";
+    TRUST = "UPDATE accounts SET recheck_ms = NULL, last_seen_ms = $2 WHERE id = $1";
+    SILENT = "SELECT DISTINCT a.id AS id, a.last_seen_ms AS last_seen_ms FROM accounts a JOIN links l ON l.adult_id = a.adult_id JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'active' AND a.state = 'open' AND a.recheck_ms IS NULL AND a.last_seen_ms <= $2 ORDER BY a.last_seen_ms, a.id LIMIT $3";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
-    SET_ADULT = "UPDATE accounts SET adult_id = $2, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
+    SET_ADULT = "UPDATE accounts SET adult_id = $2, recheck_ms = NULL, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
     HAS_ANY = "SELECT COUNT(*) AS n FROM accounts WHERE adult_id = $1";
     RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL WHERE adult_id = $1";
     SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
@@ -60,6 +69,8 @@ pub struct Account {
     pub dialogue: Option<String>,
     /// When the person last did something, to the minute.
     pub seen: Instant,
+    /// Since when it has to prove itself again before it hears of any child.
+    pub recheck: Option<Instant>,
 }
 
 /// What a conversation's state, with the words begun in it, is sealed for.
@@ -82,6 +93,7 @@ fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
         reachable: row.text("state")? == "open",
         dialogue: own.open_some(DIALOGUE, row.maybe_text("dialogue")?)?,
         seen: row.moment("last_seen_ms")?,
+        recheck: row.maybe_moment("recheck_ms")?,
     })
 }
 
@@ -92,9 +104,12 @@ pub async fn meet(tx: &mut Tx, env: &Env, bot: &str, chat: i64, guess: Locale) -
         Some(account) => Some(account),
         None => by_chat(tx, bot, chat).await?,
     };
-    if let Some(found) = known {
+    if let Some(mut found) = known {
         if !found.reachable || now - found.seen >= SEEN_WITHIN {
             tx.saw(found.id, now);
+        }
+        if found.adult.is_some() && now - found.seen >= SILENT_FOR {
+            found.recheck = found.recheck.or(Some(now));
         }
         return Ok(found);
     }
@@ -123,7 +138,7 @@ pub(super) async fn write_seen(tx: &mut Tx) -> Stored<()> {
         return Ok(());
     };
     let ids = json_ids(seen.keys().map(|account| account.0));
-    run!(tx, SEEN; ids, to_ms(*at));
+    run!(tx, SEEN; ids, to_ms(*at), to_ms(*at - SILENT_FOR));
     Ok(())
 }
 
@@ -190,4 +205,28 @@ pub async fn set_zone(tx: &mut Tx, id: AccountId, zone: Tz) -> Stored<()> {
 pub async fn set_weekly(tx: &mut Tx, id: AccountId, day: u32, hour: u32) -> Stored<()> {
     run!(tx, SET_WEEKLY; id.0, i64::from(day), i64::from(hour));
     Ok(())
+}
+
+/// From now on it has to prove itself. False: it had to already.
+pub async fn doubt(tx: &mut Tx, id: AccountId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, DOUBT; id.0, to_ms(now)) == 1)
+}
+
+/// It has proved itself.
+pub async fn trust(tx: &mut Tx, id: AccountId, now: Instant) -> Stored<()> {
+    run!(tx, TRUST; id.0, to_ms(now));
+    Ok(())
+}
+
+/// The accounts of a school's families that did nothing since `before`, with when they last did.
+pub async fn silent(
+    tx: &mut Tx,
+    school: UnitId,
+    before: Instant,
+    limit: i64,
+) -> Stored<Vec<(AccountId, Instant)>> {
+    all!(tx, SILENT; school.0, to_ms(before), limit)
+        .iter()
+        .map(|row| Ok((row.id("id")?, row.moment("last_seen_ms")?)))
+        .collect()
 }

@@ -12,7 +12,7 @@ statements! {
 }
 
 /// What the words are sealed for, under the child's key.
-pub(super) const REASON: &str = "break_glass.reason";
+const REASON: &str = "break_glass.reason";
 
 /// The words as they go into the table, and back.
 async fn closed(tx: &mut Tx, child: ChildId, words: &Words) -> Stored<String> {

@@ -17,6 +17,7 @@ statements! {
     MISS = "UPDATE check_ins SET state = 'missed', next_step_ms = NULL WHERE id = $1 AND state = 'asked'";
     ANSWER = "UPDATE check_ins SET state = $2, next_step_ms = NULL, answered_by = $3, answered_ms = $4 WHERE id = $1";
     OPEN_AT_HOME = "SELECT c.id, c.child_id, c.state, c.asked_ms, c.step, c.next_step_ms, c.answered_by FROM check_ins c JOIN links l ON l.child_id = c.child_id WHERE l.adult_id = $1 AND l.state = 'active' AND c.state IN ('asked', 'missed') AND c.asked_ms >= $2 ORDER BY c.asked_ms DESC, c.id DESC LIMIT 20";
+    ASKED_OF = "SELECT id, child_id, state, asked_ms, step, next_step_ms, answered_by FROM check_ins WHERE child_id = $1 AND state = 'asked' ORDER BY asked_ms, id LIMIT 20";
     QUESTIONS = "SELECT dedup_key, adult_id, bot_id, chat_id, remote_id FROM outbox WHERE adult_id IS NOT NULL AND dedup_key IN (SELECT value FROM json_each($1)) ORDER BY id",
                 "SELECT dedup_key, adult_id, bot_id, chat_id, remote_id FROM outbox WHERE adult_id IS NOT NULL AND dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2 WHERE state = 'waiting' AND dedup_key IN (SELECT value FROM json_each($1))",
@@ -137,6 +138,11 @@ pub async fn open_at_home(tx: &mut Tx, adult: AdultId, since: Instant) -> Stored
         .iter()
         .map(check_in)
         .collect()
+}
+
+/// The check-ins of a child that wait for an answer, oldest first.
+pub async fn asked_of(tx: &mut Tx, child: ChildId) -> Stored<Vec<CheckIn>> {
+    all!(tx, ASKED_OF; child.0).iter().map(check_in).collect()
 }
 
 /// Whom the check-in was put to, step by step; `steps` is the length of the ladder.

@@ -37,6 +37,9 @@ statements! {
              to_ms = CASE WHEN state IN ('ended', 'excluded') THEN to_ms ELSE $2 END,
              state = CASE WHEN state = 'excluded' THEN state ELSE 'ended' END
          WHERE child_id = $1";
+    // Whoever has it open by exception has it no longer.
+    EXCEPTIONS = "UPDATE break_glass SET reason = $2, to_ms = CASE WHEN to_ms > $3 THEN $3 ELSE to_ms END
+         WHERE child_id = $1";
     CHILD = "UPDATE children SET key = 'erased-' || CAST(id AS TEXT), name = $2, short_name = NULL,
              birth_date = NULL, phone = NULL, line = NULL, home_id = NULL, lives_with = 'unknown',
              lives_with_note = NULL, programme = 'closed', imported = NULL, updated_ms = $3
@@ -63,6 +66,7 @@ pub async fn erase(tx: &mut Tx, child: ChildId, now: Instant) -> Stored<()> {
     run!(tx, TASKS; child.0, to_ms(now));
     run!(tx, INVITATIONS; child.0);
     run!(tx, LINKS; child.0, to_ms(now));
+    run!(tx, EXCEPTIONS; child.0, vault::GONE, to_ms(now));
     run!(tx, CHILD; child.0, vault::GONE, to_ms(now));
     Ok(())
 }

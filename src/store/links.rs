@@ -2,7 +2,7 @@
 
 use super::vault::{self, Own};
 use super::{Stored, Tx, tx::Cells};
-use crate::base::{AdultId, ChildId, Instant, LinkId, to_ms};
+use crate::base::{AccountId, AdultId, ChildId, Instant, LinkId, to_ms};
 use crate::model::record::Relation;
 use crate::model::rights::{LinkRole, LinkState};
 use crate::words;
@@ -18,16 +18,23 @@ words! {
 }
 
 statements! {
-    GET = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE id = $1";
-    PAIR = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE child_id = $1 AND adult_id = $2";
-    OF_CHILD = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE child_id = $1 ORDER BY id";
-    OF_ADULT = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms FROM links WHERE adult_id = $1 ORDER BY id";
-    PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval') OR (links.state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id))";
+    GET = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE id = $1";
+    PAIR = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE child_id = $1 AND adult_id = $2";
+    OF_CHILD = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE child_id = $1 ORDER BY id";
+    OF_ADULT = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE adult_id = $1 ORDER BY id";
+    PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL, parent_by = NULL, parent_ms = NULL, account_id = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval') OR (links.state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id))";
     AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3 WHERE id = $1 AND state = 'invited'";
     DECIDE = "UPDATE links SET state = $2, decided_by = $3, decided_ms = $4, from_ms = CASE WHEN $2 = 'active' THEN $4 ELSE from_ms END, to_ms = CASE WHEN $2 = 'active' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1 AND state = $5";
-    EXCLUDE = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'excluded', NULL, NULL, NULL, $7, $6, $7, $7) ON CONFLICT (child_id, adult_id) DO UPDATE SET state = 'excluded', decided_by = excluded.decided_by, decided_ms = excluded.decided_ms, to_ms = excluded.to_ms WHERE links.state <> 'excluded'";
     MOVE = "UPDATE links SET adult_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM links o WHERE o.child_id = links.child_id AND o.adult_id = $2)";
-    WAITING = "SELECT l.id, l.child_id, l.adult_id, l.role, l.relation, l.state, l.number_check, l.shared_phone, l.from_ms, l.to_ms FROM links l JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'awaiting_approval' ORDER BY l.id LIMIT 50";
+    CLOSE = "UPDATE links SET state = 'ended', to_ms = CASE WHEN to_ms < $3 THEN to_ms ELSE $3 END, decided_by = $4, decided_ms = $3 WHERE child_id = $1 AND adult_id = $2 AND state IN ('invited', 'awaiting_approval', 'active', 'paused', 'excluded')";
+    // A new account for somebody: what another school approved waits for that school again.
+    WAIT_AGAIN = "UPDATE links SET state = 'awaiting_approval', shared_phone = $3, number_check = $4, account_id = $5, from_ms = NULL, to_ms = NULL WHERE id = $1 AND adult_id = $2 AND state = 'active'";
+    // The approval of one row of a person, written to the row that has a link already.
+    TAKE = "UPDATE links SET state = 'active', role = CASE WHEN state = 'active' AND role = 'parent' THEN role ELSE $3 END, relation = CASE WHEN state = 'active' AND role = 'parent' THEN relation ELSE $4 END, from_ms = CASE WHEN state = 'active' THEN from_ms ELSE $6 END, to_ms = NULL, decided_by = $5, decided_ms = $6 WHERE child_id = $1 AND adult_id = $2 AND state <> 'excluded'";
+    VOUCH = "UPDATE links SET parent_by = $2, parent_ms = $3 WHERE id = $1 AND parent_by IS NULL";
+    OVER = "SELECT l.id, l.child_id, l.adult_id, l.role, l.relation, l.state, l.number_check, l.shared_phone, l.from_ms, l.to_ms, l.parent_by, l.account_id FROM links l JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'active' AND l.to_ms <= $2 ORDER BY l.id LIMIT 500";
+    ENDING = "SELECT l.child_id AS child_id, MIN(l.to_ms) AS to_ms FROM links l JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'active' AND l.to_ms > $2 AND l.to_ms <= $3 GROUP BY l.child_id ORDER BY l.child_id LIMIT 500";
+    WAITING = "SELECT l.id, l.child_id, l.adult_id, l.role, l.relation, l.state, l.number_check, l.shared_phone, l.from_ms, l.to_ms, l.parent_by, l.account_id FROM links l JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'awaiting_approval' ORDER BY l.id LIMIT 50";
 }
 
 /// One link as stored.
@@ -43,6 +50,10 @@ pub struct Link {
     pub shared_phone: Option<crate::base::Phone>,
     pub from: Option<Instant>,
     pub to: Option<Instant>,
+    /// The parent who agreed to somebody outside the family.
+    pub parent_by: Option<AdultId>,
+    /// The account that asks, where it is not the one that used the newest invitation.
+    pub account: Option<AccountId>,
 }
 
 /// What the number's values are sealed for, under the house's key.
@@ -63,6 +74,8 @@ fn link(row: &AnyRow, own: &Own) -> Stored<Link> {
         shared_phone: shared.and_then(|p| crate::base::Phone::parse(&p)),
         from: row.maybe_moment("from_ms")?,
         to: row.maybe_moment("to_ms")?,
+        parent_by: row.maybe_id("parent_by")?,
+        account: row.maybe_id("account_id")?,
     })
 }
 
@@ -144,17 +157,69 @@ pub async fn move_to(tx: &mut Tx, id: LinkId, adult: AdultId) -> Stored<bool> {
     Ok(run!(tx, MOVE; id.0, adult.0) == 1)
 }
 
-/// Excludes an adult from a child, whatever stood between them before. False when it stands already.
-pub async fn exclude(
+/// Ends whatever is open between the two. False when nothing is.
+pub async fn close(
     tx: &mut Tx,
-    id: LinkId,
     child: ChildId,
     adult: AdultId,
-    (role, relation): (LinkRole, Relation),
     by: Option<AdultId>,
     now: Instant,
 ) -> Stored<bool> {
-    let touched = run!(tx, EXCLUDE; id.0, child.0, adult.0, role.as_str(), relation.as_str(),
-        by.map(|a| a.0), to_ms(now));
+    Ok(run!(tx, CLOSE; child.0, adult.0, to_ms(now), by.map(|a| a.0)) == 1)
+}
+
+/// An active link waits for its school's approval again, with the number its person has now. False
+/// when it is not active.
+pub async fn wait_again(
+    tx: &mut Tx,
+    link: &Link,
+    account: AccountId,
+    check: NumberCheck,
+    shared: Option<&crate::base::Phone>,
+) -> Stored<bool> {
+    let shared = match shared {
+        Some(phone) => Some(vault::seal_own(tx, SHARED_PHONE, phone.digits()).await?),
+        None => None,
+    };
+    let touched = run!(tx, WAIT_AGAIN; link.id.0, link.adult.0, shared, check.as_str(), account.0);
     Ok(touched == 1)
+}
+
+/// What was approved for `link` stands on the row of `adult`, who has a link to this child already.
+/// A parent stays a parent. False when that one is excluded, or there is none.
+pub async fn take(
+    tx: &mut Tx,
+    link: &Link,
+    adult: AdultId,
+    by: Option<AdultId>,
+    now: Instant,
+) -> Stored<bool> {
+    let (role, relation) = (link.role.as_str(), link.relation.as_str());
+    let touched =
+        run!(tx, TAKE; link.child.0, adult.0, role, relation, by.map(|a| a.0), to_ms(now));
+    Ok(touched == 1)
+}
+
+/// A parent agrees to this link. False when one has already.
+pub async fn vouch(tx: &mut Tx, id: LinkId, parent: AdultId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, VOUCH; id.0, parent.0, to_ms(now)) == 1)
+}
+
+/// A school's links that still look active and are over by their date.
+pub async fn over(tx: &mut Tx, school: crate::base::UnitId, now: Instant) -> Stored<Vec<Link>> {
+    let rows = all!(tx, OVER; school.0, to_ms(now));
+    opened(tx, rows).await
+}
+
+/// The children of a school with links that end by themselves until `until`, and when the first does.
+pub async fn ending(
+    tx: &mut Tx,
+    school: crate::base::UnitId,
+    now: Instant,
+    until: Instant,
+) -> Stored<Vec<(ChildId, Instant)>> {
+    all!(tx, ENDING; school.0, to_ms(now), to_ms(until))
+        .iter()
+        .map(|row| Ok((row.id("child_id")?, row.moment("to_ms")?)))
+        .collect()
 }

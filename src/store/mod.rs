@@ -19,10 +19,12 @@ pub mod accounts;
 pub mod adults;
 pub mod agenda;
 pub mod albums;
+pub mod appointments;
 pub mod audit;
 pub mod backup;
 pub mod bots;
 pub mod break_glass;
+pub mod calendar;
 pub mod check_ins;
 pub mod children;
 pub mod concerns;
@@ -31,6 +33,8 @@ pub mod dossiers;
 pub mod entries;
 pub mod erasure;
 pub mod erasures;
+pub mod exclusions;
+pub mod freezes;
 pub mod health;
 pub mod house;
 pub mod impostors;
@@ -56,6 +60,7 @@ pub mod sealing;
 pub mod second_factors;
 pub mod tallies;
 pub mod tasks;
+pub mod transfers;
 pub mod units;
 pub mod vault;
 pub mod weekly;
@@ -77,10 +82,12 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("adults", adults::STATEMENTS),
         ("agenda", agenda::STATEMENTS),
         ("albums", albums::STATEMENTS),
+        ("appointments", appointments::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),
         ("break_glass", break_glass::STATEMENTS),
+        ("calendar", calendar::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
         ("concerns", concerns::STATEMENTS),
@@ -89,6 +96,8 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("entries", entries::STATEMENTS),
         ("erasure", erasure::STATEMENTS),
         ("erasures", erasures::STATEMENTS),
+        ("exclusions", exclusions::STATEMENTS),
+        ("freezes", freezes::STATEMENTS),
         ("health", health::STATEMENTS),
         ("impostors", impostors::STATEMENTS),
         ("house", house::STATEMENTS),
@@ -114,6 +123,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("second_factors", second_factors::STATEMENTS),
         ("tallies", tallies::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
+        ("transfers", transfers::STATEMENTS),
         ("units", units::STATEMENTS),
         ("vault", vault::STATEMENTS),
         ("weekly", weekly::STATEMENTS),

@@ -10,19 +10,29 @@ statements! {
     WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (CAST($2 AS BIGINT) IS NULL OR kind = 'reply' OR
+           AND (CAST($2 AS BIGINT) IS NULL OR (kind = 'reply' AND children = '[]') OR
              ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
              '%,' || CAST($2 AS TEXT) || ',%')
          RETURNING id";
 
-    // A screen that is under way may be on its way; should it come back, it does not go again.
+    // One action about one child only: the rest of what waits for this adult goes on.
+    WITHDRAW_ACTION = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
+             body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+           AND action = $3
+           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
+             '%,' || CAST($2 AS TEXT) || ',%'
+         RETURNING id";
+
+    // A screen about nobody in particular that is under way may be on its way; should it come back, it
+    // does not go again. What names its children is asked about again at hand-over.
     LAPSE = "UPDATE outbox SET expires_ms = $2
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
-           AND kind IN ('reply', 'toast')";
+           AND kind IN ('reply', 'toast') AND children = '[]'";
 
-    OF_ADULT = "SELECT id, children, action, kind FROM outbox
+    GUARDED = "SELECT id, children, action FROM outbox
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-         ORDER BY id LIMIT 1000";
+           AND action IS NOT NULL ORDER BY id";
 
     WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
@@ -31,6 +41,10 @@ statements! {
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+
+    OF_ADULT = "SELECT id, children, action, kind FROM outbox
+         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
+         ORDER BY id LIMIT 1000";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
@@ -67,8 +81,8 @@ statements! {
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')";
 }
 
-/// Withdraws what waits for this adult: about one child, or all of it. Screens that answer a tap do
-/// not say about whom they are and go with either. Their dedup keys are free again, so that the
+/// Withdraws what waits for this adult: about one child, or all of it. Answers that do not
+/// say about whom they are go with either. Their dedup keys are free again, so that the
 /// same message can be written anew.
 pub async fn withdraw(
     tx: &mut Tx,
@@ -108,13 +122,30 @@ pub async fn of_adult(tx: &mut Tx, now: Instant, adult: AdultId) -> Stored<Vec<W
         .collect()
 }
 
-/// Withdraws exactly these.
-pub async fn withdraw_rows(tx: &mut Tx, now: Instant, ids: &[OutboxId]) -> Stored<()> {
-    if !ids.is_empty() {
-        let ids = super::sql::json_ids(ids.iter().map(|id| id.0));
-        run!(tx, WITHDRAW_ROWS; ids, to_ms(now));
-    }
-    Ok(())
+/// What waits for this adult and needs a right: about whom, and which.
+pub async fn guarded(tx: &mut Tx, adult: AdultId) -> Stored<Vec<(OutboxId, Vec<ChildId>, Action)>> {
+    all!(tx, GUARDED; adult.0)
+        .iter()
+        .map(|row| Ok((row.id("id")?, row.json("children")?, row.word("action")?)))
+        .collect()
+}
+
+/// Withdraws these rows where they still wait.
+pub async fn withdraw_rows(tx: &mut Tx, now: Instant, rows: &[OutboxId]) -> Stored<u64> {
+    let ids = super::sql::json_ids(rows.iter().map(|id| id.0));
+    Ok(run!(tx, WITHDRAW_ROWS; ids, to_ms(now)))
+}
+
+/// Withdraws what waits for this adult by the right to `action` about a child.
+pub async fn withdraw_action(
+    tx: &mut Tx,
+    now: Instant,
+    adult: AdultId,
+    child: ChildId,
+    action: Action,
+) -> Stored<u64> {
+    let rows = all!(tx, WITHDRAW_ACTION; adult.0, child.0, action.as_str(), to_ms(now));
+    Ok(rows.len() as u64)
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).

@@ -41,6 +41,7 @@ statements! {
     END = "UPDATE posts SET state = 'ended', to_ms = $4 WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state <> 'ended'";
     LIFT = "UPDATE posts SET to_ms = NULL WHERE id = $1 AND state = 'active'";
     CHECK = "UPDATE posts SET checked_ms = $2, checked_by = $3 WHERE id = $1 AND state = 'active'";
+    UNSEAT = "UPDATE posts SET state = 'named' WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state = 'active'";
     HOLDERS = "SELECT DISTINCT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'active' AND from_ms <= $3 AND (to_ms IS NULL OR to_ms > $3) AND COALESCE(checked_ms, from_ms) > $4 ORDER BY adult_id";
     OF_ADULT = "SELECT unit_id, role, from_ms, to_ms FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) AND COALESCE(checked_ms, from_ms) > $3 ORDER BY unit_id, role";
     GET = listed!("WHERE p.id = $1");
@@ -215,6 +216,11 @@ pub async fn lift_end(tx: &mut Tx, id: PostId) -> Stored<bool> {
 /// A person looked at the record of who holds it.
 pub async fn check(tx: &mut Tx, id: PostId, by: Option<AdultId>, now: Instant) -> Stored<bool> {
     Ok(run!(tx, CHECK; id.0, to_ms(now), by.map(|a| a.0)) == 1)
+}
+
+/// Still on the staff list, but not in the chat any more: needs a new invitation.
+pub async fn unseat(tx: &mut Tx, adult: AdultId, unit: UnitId, role: Role) -> Stored<bool> {
+    Ok(run!(tx, UNSEAT; adult.0, unit.0, role.as_str()) == 1)
 }
 
 /// Who holds a role at exactly this unit now.

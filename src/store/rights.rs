@@ -3,10 +3,43 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
+use sqlx::any::AnyRow;
+
 use super::tx::Cells;
-use super::{Stored, Tx};
+use super::{Stored, Tx, vault};
 use crate::base::{AdultId, ChildId};
-use crate::model::rights::{GrantFact, Ledger, LinkFact, Place, PostFact};
+use crate::model::consent::{Answer, ConsentFact, Purpose};
+use crate::model::rights::{
+    ExclusionFact, GrantFact, Ledger, LinkFact, OfferFact, Place, PostFact, Span,
+};
+
+macro_rules! taken {
+    () => {
+        "SELECT 'excluded' AS kind, adult_id, child_id, from_ms,
+             COALESCE(lifted_ms, to_ms) AS to_ms, id
+         FROM exclusions WHERE adult_id IN (SELECT id FROM who)
+         UNION ALL
+         SELECT 'doubted', adult_id, 0, recheck_ms, NULL, id
+         FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
+             AND recheck_ms IS NOT NULL
+         ORDER BY kind, id"
+    };
+}
+
+macro_rules! dated {
+    () => {
+        "SELECT 'freeze' AS kind, child_id, 0 AS unit_id, from_ms, to_ms, id
+         FROM freezes WHERE child_id IN (SELECT id FROM who)
+         UNION ALL
+         SELECT 'stays', child_id, 0, from_ms, to_ms, id
+         FROM own_consents WHERE child_id IN (SELECT id FROM who) AND purpose = 'links'
+         UNION ALL
+         SELECT 'offer', child_id, to_school, started_ms, NULL, id
+         FROM transfers WHERE child_id IN (SELECT id FROM who) AND state = 'offered'
+         ORDER BY kind, id"
+    };
+}
 
 statements! {
     LINKS = "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
@@ -22,6 +55,34 @@ statements! {
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
+    // What takes away: papers, an account that has to prove itself. A lifted paper
+    // ended when it was lifted. An account that is not open speaks for nobody.
+    TAKES_AWAY = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!()),
+        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!());
+
+    // What is dated about children: freezes, their yes to the family's links, offers to other schools.
+    DATED = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!()),
+        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!());
+
+    // In the order they were given: the last of each purpose holds.
+    CONSENTS = "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'adult' AND adult_id IN (SELECT value FROM json_each($1))
+         ORDER BY given_ms, id",
+        "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'adult' AND adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY given_ms, id";
+
+    OWN = "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'child' AND child_id IN (SELECT value FROM json_each($1))
+         ORDER BY given_ms, id",
+        "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE whose = 'child' AND child_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
+         ORDER BY given_ms, id";
+
     GRANTS = "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
          WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
@@ -30,7 +91,7 @@ statements! {
 
     // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
-         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT value FROM json_each($1))),
          up (child_id, unit_id) AS (
              SELECT id, class_id FROM who UNION SELECT id, school_id FROM who
@@ -39,10 +100,12 @@ statements! {
          belongs (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id",
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+         FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
+         ORDER BY who.id, belongs.unit_id",
         "WITH RECURSIVE
-         who AS (SELECT id, programme, class_id, school_id, home_id FROM children
+         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT CAST(value AS BIGINT)
                  FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
          up (child_id, unit_id) AS (
@@ -54,12 +117,42 @@ statements! {
          belongs (child_id, unit_id) AS (
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
-         SELECT who.id AS child_id, who.programme AS programme, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id ORDER BY who.id, belongs.unit_id";
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+         FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
+         ORDER BY who.id, belongs.unit_id";
 }
 
 fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
     serde_json::to_string(ids).map_err(|_| super::StoreError::Unreadable { column: "ids" })
+}
+
+fn span(row: &AnyRow) -> Stored<Span> {
+    Ok(Span {
+        from: row.moment("from_ms")?,
+        to: row.maybe_moment("to_ms")?,
+    })
+}
+
+/// An answer takes the place of the one before.
+fn answered(facts: &mut Vec<ConsentFact>, row: &AnyRow) -> Stored<()> {
+    // A purpose of a later release says nothing to this one.
+    let Some(purpose) = Purpose::parse(&row.text("purpose")?) else {
+        return Ok(());
+    };
+    let withdrawn = row.maybe_moment("withdrawn_ms")?;
+    let fact = ConsentFact {
+        child: row.id("child_id")?,
+        purpose,
+        answer: match withdrawn {
+            Some(_) => Answer::Withdrawn,
+            None => row.word("answer")?,
+        },
+        from: withdrawn.unwrap_or(row.moment("given_ms")?),
+    };
+    facts.retain(|old| old.child != fact.child || old.purpose != fact.purpose);
+    facts.push(fact);
+    Ok(())
 }
 
 /// All dated rights of these adults; one without any has an empty ledger.
@@ -94,6 +187,19 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             checked: row.maybe_moment("checked_ms")?.unwrap_or(from),
         });
     }
+    for row in &all!(tx, TAKES_AWAY; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        let (child, span) = (row.id("child_id")?, span(row)?);
+        match row.text("kind")?.as_str() {
+            "excluded" => ledger.exclusions.push(ExclusionFact { child, span }),
+            // Of several open accounts one that is in doubt is enough.
+            _ => ledger.doubted = Some(ledger.doubted.map_or(span.from, |at| at.min(span.from))),
+        }
+    }
+    for row in &all!(tx, CONSENTS; ids.as_str()) {
+        let ledger = ledgers.entry(row.id("adult_id")?).or_default();
+        answered(&mut ledger.consents, row)?;
+    }
     // Only who holds a post opens anything by exception: a page of parents asks one thing less.
     if ledgers.values().any(|ledger| !ledger.posts.is_empty()) {
         for row in &all!(tx, GRANTS; ids.as_str()) {
@@ -118,15 +224,46 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
     if let Some(known) = tx.memo.places(children) {
         return Ok(known);
     }
-    for row in &all!(tx, PLACES; json(children)?) {
+    let ids = json(children)?;
+    let rows = all!(tx, PLACES; ids.as_str());
+    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+    for row in &rows {
         let child = row.id("child_id")?;
         let programme = row.word("programme")?;
+        let birth = keys.open_some(child, super::children::BIRTH, row.maybe_text("birth_date")?)?;
+        let birth = birth.and_then(|day| day.parse().ok());
+        let zone = row.zone("time_zone")?.unwrap_or(Tz::UTC);
         let place = places.entry(child).or_insert_with(|| Place {
             child,
             units: Vec::new(),
             programme,
+            birth,
+            zone,
+            freezes: Vec::new(),
+            own: Vec::new(),
+            stays: Vec::new(),
+            offers: Vec::new(),
         });
         place.units.push(row.id("unit_id")?);
+    }
+    for row in &all!(tx, DATED; ids.as_str()) {
+        let Some(place) = places.get_mut(&row.id("child_id")?) else {
+            continue;
+        };
+        let span = span(row)?;
+        match row.text("kind")?.as_str() {
+            "freeze" => place.freezes.push(span),
+            "stays" => place.stays.push(span),
+            _ => place.offers.push(OfferFact {
+                unit: row.id("unit_id")?,
+                from: span.from,
+            }),
+        }
+    }
+    for row in &all!(tx, OWN; ids.as_str()) {
+        if let Some(place) = places.get_mut(&row.id("child_id")?) {
+            answered(&mut place.own, row)?;
+        }
     }
     tx.memo.keep_places(&places);
     Ok(places)

@@ -18,8 +18,22 @@ words! {
         Problem = "problem",
         /// Nobody answered a check-in up to the last step.
         MissedCheckIn = "missed_check_in",
+        /// A parent proposes an acting guardian.
+        GuardianProposed = "guardian_proposed",
+        /// The term of an acting guardian ends soon, or has ended without another.
+        GuardianEnds = "guardian_ends",
         /// A run of a schedule came too late.
         MissedRun = "missed_run",
+        /// A young person will be 14: to be asked themselves.
+        TurnsFourteen = "turns_fourteen",
+        /// A young person will be 18: their family's links end.
+        TurnsEighteen = "turns_eighteen",
+        /// Links that came with a child end by themselves unless they are kept.
+        CarriedLinks = "carried_links",
+        /// Somebody who came back after a long silence has another number.
+        OtherNumber = "other_number",
+        /// A family's chat has been silent for so long that nothing is sent to it.
+        Silent = "silent",
         /// Somebody opened a record by exception: to be looked at.
         BreakGlass = "break_glass",
         /// An account, or all codes of a school, rest after too many wrong ones.
@@ -47,6 +61,7 @@ statements! {
     OPEN = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, NULL, NULL) ON CONFLICT (key) WHERE state = 'open' DO NOTHING";
     LIST = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
     GET = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
+    EVER = "SELECT COUNT(*) AS n FROM tasks WHERE key = $1";
     DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
     LATELY = "SELECT COUNT(*) AS n FROM tasks WHERE child_id = $1 AND kind = $2 AND created_ms > $3";
     DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
@@ -93,6 +108,23 @@ pub async fn open(
     let touched = run!(tx, OPEN; id.0, unit.0, child.map(|c| c.0), adult.map(|a| a.0),
         kind.as_str(), key, to_ms(env.now()));
     Ok(touched == 1)
+}
+
+/// Opens a task that nobody ever had, done or not: what a calendar finds again every day.
+pub async fn open_once(
+    tx: &mut Tx,
+    env: &Env,
+    unit: UnitId,
+    (child, adult): (Option<ChildId>, Option<AdultId>),
+    kind: TaskKind,
+    key: &str,
+) -> Stored<bool> {
+    let stored = format!("{}:{key}", kind.as_str());
+    let had = one!(tx, EVER; stored).map_or(Ok(0), |row| row.int("n"))?;
+    if had > 0 {
+        return Ok(false);
+    }
+    open(tx, env, unit, child, adult, kind, key).await
 }
 
 /// The open tasks of a unit, oldest first.

@@ -505,7 +505,7 @@ async fn a_frozen_child_is_not_asked_about_any_more() {
     world.taps(GRANNY, "A problem").await;
     assert_eq!(
         world.chat(GRANNY).toasts,
-        ["This is not possible right now."]
+        ["Please speak with Lead Chen at the school."]
     );
     assert_eq!(row(&world, id).await.state, State::Missed);
 }

@@ -42,6 +42,7 @@ async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
     store::links::decide(&mut tx, id, from, to, None, now)
         .await
         .unwrap();
+    crate::world::agree_all(&mut tx, &world.env, child, adult, LinkRole::Parent).await;
     tx.commit().await.unwrap();
 }
 

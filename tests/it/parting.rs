@@ -1,73 +1,10 @@
-//! Links that end or are excluded, and the school's staff list, as conversations.
+//! The school's staff list, as conversations. How links end: `lifecycle`.
 
 use hongyan::base::Secret;
-use hongyan::model::rights::LinkState;
 use hongyan::service::import::{Options, import};
 use hongyan::sheet::{Kind, Table};
-use hongyan::store;
 
-use crate::world::{LEAD, MUM, TEACHER, World};
-
-async fn state_of_mum(world: &World) -> LinkState {
-    let mut tx = world.store.read().await.unwrap();
-    let link = store::links::pair(&mut tx, world.school.ming, world.adult(MUM))
-        .await
-        .unwrap();
-    link.unwrap().state
-}
-
-async fn card_of_ming(world: &mut World) {
-    world.says(LEAD, "/menu").await;
-    world.taps(LEAD, "Class 3-2: pupils").await;
-    world.taps(LEAD, "Wang Ming").await;
-}
-
-#[tokio::test]
-async fn an_excluded_mother_gets_what_a_stranger_gets() {
-    let mut world = World::linked().await;
-    world.says(MUM, "/menu").await;
-    card_of_ming(&mut world).await;
-    world.taps(LEAD, "Exclude: Mei").await;
-    insta::assert_snapshot!("lead_is_asked_before_excluding", world.screen(LEAD, 1));
-    world.taps(LEAD, "Yes, the paper was seen").await;
-    insta::assert_snapshot!("card_with_an_exclusion", world.screen(LEAD, 1));
-    assert_eq!(state_of_mum(&world).await, LinkState::Excluded);
-
-    // The buttons she still has on her phone answer nothing about the child.
-    let before = world.screen(MUM, 1);
-    world.taps(MUM, "How is Ming").await;
-    assert_eq!(world.screen(MUM, 1), before);
-    assert_eq!(
-        world.chat(MUM).toasts.last().unwrap(),
-        "This is not possible right now."
-    );
-    // Her menu is that of somebody the bot has never seen.
-    world.says(MUM, "/menu").await;
-    world.says("stranger", "/menu").await;
-    assert_eq!(world.screen(MUM, 1), world.screen("stranger", 1));
-    // No new invitation is possible while it stands; afterwards it is.
-    assert!(!world.screen(LEAD, 1).contains("Invite mother"));
-    world.taps(LEAD, "Lift exclusion: Mei").await;
-    world.taps(LEAD, "Yes, lift it").await;
-    assert_eq!(state_of_mum(&world).await, LinkState::Ended);
-    assert!(world.screen(LEAD, 1).contains("Invite mother"));
-}
-
-#[tokio::test]
-async fn only_a_lead_excludes() {
-    let mut world = World::linked().await;
-    world.says(TEACHER, "/menu").await;
-    world.taps(TEACHER, "Class 3-2: pupils").await;
-    world.taps(TEACHER, "Wang Ming").await;
-    assert!(!world.screen(TEACHER, 1).contains("Exclude"));
-    // What the lead's button carries, on the teacher's phone.
-    card_of_ming(&mut world).await;
-    world.taps(LEAD, "Exclude: Mei").await;
-    let (_, data) = world.chat(LEAD).button("Yes, the paper was seen");
-    let chat = world.chat_of(TEACHER);
-    world.tap_data(chat, None, &data).await;
-    assert_eq!(state_of_mum(&world).await, LinkState::Active);
-}
+use crate::world::{LEAD, World};
 
 #[tokio::test]
 async fn a_teacher_on_the_staff_list_is_invited_in_the_chat() {

@@ -9,7 +9,7 @@ use hongyan::dialogue::{self};
 use hongyan::model::entry::{Conduct, Entry, Fact, Life, Mood, Presence, Study};
 use hongyan::model::message::MediaKind;
 use hongyan::model::record::{Child, LivesWith, Programme, Relation};
-use hongyan::model::rights::{Action, LinkRole, LinkState};
+use hongyan::model::rights::{Action, LinkRole, LinkState, post_allows};
 use hongyan::model::settings::Settings;
 use hongyan::model::unit::{Role, Unit, UnitKind};
 use hongyan::model::week::SchoolWeek;
@@ -827,11 +827,8 @@ async fn a_home_shared_by_two_schools_gives_neither_the_others_children() {
         let may = rights::allowed(&mut tx, &env, mum, *action, child.id);
         assert!(!may.await.unwrap(), "{action:?}");
         let may = rights::allowed(&mut tx, &env, world.adult(LEAD), *action, child.id);
-        // A family's alone.
-        let is_schools = !matches!(
-            action,
-            Action::WeeklyUpdate | Action::FamilyNote | Action::AskData
-        );
+        // Nobody offers the child to this school: it is there.
+        let is_schools = post_allows(Role::SchoolLead, *action) && *action != Action::TakeOver;
         assert_eq!(may.await.unwrap(), is_schools, "{action:?}");
     }
     let listed = vec![child];

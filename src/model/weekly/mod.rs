@@ -64,6 +64,16 @@ pub struct Input {
     pub coming: Vec<Date>,
 }
 
+impl Input {
+    /// The same without what is no duty of the school: for a reader who does not get that.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        let mut plain = self.clone();
+        plain.entries.retain(|entry| !entry.fact.is_optional());
+        plain
+    }
+}
+
 /// A mark on the school's own scale, as written. No rank: there is no place for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {

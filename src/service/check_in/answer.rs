@@ -331,10 +331,8 @@ pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
         why: Some(Why::Post),
     };
     audit::note(talk.tx, talk.env, act).await?;
-    let asked = store::check_ins::questions(talk.tx, id, case.ladder.len()).await?;
-    let latest = asked.iter().filter(|question| question.adult == adult);
     // Who was overtaken by the ladder does not hurry the one whose turn it is now.
-    if latest.map(|question| question.step + 1).max() == Some(case.row.step) {
+    if ladder::is_turn_of(talk.tx, &case, adult).await? {
         case.row.next = Some(talk.env.now());
         ladder::climb(talk.tx, talk.env, &case).await?;
     }

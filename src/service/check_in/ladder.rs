@@ -7,8 +7,9 @@ use super::super::{Served, numbers, rights};
 use super::case::{self, Case};
 use super::people::{self, Kin};
 use super::screens;
-use crate::base::{AdultId, CheckInId, Env, Instant, UnitId};
+use crate::base::{AdultId, CheckInId, ChildId, Env, Instant, UnitId};
 use crate::model::audit::Why;
+use crate::model::check_in::State;
 use crate::model::hours::day_at;
 use crate::model::message::{Kind, Parcel};
 use crate::model::record::{Child, Programme};
@@ -79,6 +80,42 @@ pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<Option<Instant>>
         }
     }
     store::check_ins::next_due(tx).await
+}
+
+/// The check-ins of a child that this adult was asked last and has not answered.
+pub async fn pending(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<Vec<CheckInId>> {
+    let mut out = Vec::new();
+    for row in store::check_ins::asked_of(tx, child).await? {
+        let id = row.id;
+        if let Some(case) = case::load(tx, row).await?
+            && is_turn_of(tx, &case, adult).await?
+        {
+            out.push(id);
+        }
+    }
+    Ok(out)
+}
+
+/// Whether the step that waits now is this adult's.
+pub(super) async fn is_turn_of(tx: &mut Tx, case: &Case, adult: AdultId) -> Served<bool> {
+    let asked = store::check_ins::questions(tx, case.row.id, case.ladder.len()).await?;
+    let latest = asked.iter().filter(|question| question.adult == adult);
+    Ok(latest.map(|question| question.step + 1).max() == Some(case.row.step))
+}
+
+/// Whoever was asked may not answer any more: the next person is asked now.
+pub async fn pass_on(tx: &mut Tx, env: &Env, pending: &[CheckInId]) -> Served<()> {
+    for id in pending {
+        let row = store::check_ins::get(tx, *id).await?;
+        let Some(row) = row.filter(|row| row.state == State::Asked) else {
+            continue;
+        };
+        if let Some(mut case) = case::load(tx, row).await? {
+            case.row.next = Some(env.now());
+            climb(tx, env, &case).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Asks the people of the next step; a step with nobody to reach is passed at once, and noted.

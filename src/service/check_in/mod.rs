@@ -13,6 +13,7 @@ mod screens;
 
 pub use crate::model::check_in::{DEFAULT_CRON, DEFAULT_GRACE_MINUTES};
 pub use ladder::{page, tick};
+pub(super) use ladder::{pass_on, pending};
 pub use ring::family_rows;
 
 use chrono::TimeDelta;

@@ -39,10 +39,10 @@ async fn cared_for(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>>
 
 /// The button of the menu was tapped.
 pub(super) async fn ask(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
-    let locale = talk.locale();
     let (Some(adult), Some(record)) = (talk.adult(), cared_for(talk, child).await?) else {
         return talk.refuse().await;
     };
+    let locale = talk.locale();
     let act = audit::Act {
         by: Some(adult),
         action: "ask_ring",

@@ -14,7 +14,7 @@ use crate::store::roster::{
     ChildRecord, KnownChild, ParentRecord, children_by_keys, put_children, put_parents,
     put_programmes, standings,
 };
-use crate::store::{Stored, Tx};
+use crate::store::{Stored, Tx, transfers};
 
 pub(super) async fn page(
     tx: &mut Tx,
@@ -24,6 +24,8 @@ pub(super) async fn page(
     let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
     let found = children_by_keys(tx, &keys).await?;
     let known: HashMap<&str, &KnownChild> = found.iter().map(|c| (c.key.as_str(), c)).collect();
+    let ids: Vec<ChildId> = found.iter().map(|child| child.id).collect();
+    let left = transfers::left(tx, &ids).await?;
     let homes = |row: &ChildRow| match &row.home {
         crate::sheet::Stated::Is(home) => Some(home.key.clone()),
         _ => None,
@@ -64,6 +66,14 @@ pub(super) async fn page(
         let Some(places) = places(run, row) else {
             continue;
         };
+        if known
+            .is_some_and(|known| known.school != places.0 && left.contains(&(known.id, places.0)))
+        {
+            let reason =
+                "the child has moved from this school to another one, which has the record now";
+            run.reject(row.line, "school_key", reason.to_owned());
+            continue;
+        }
         warn_about(run, row);
         let record = record(run, row, known, places, print);
         parents.extend(

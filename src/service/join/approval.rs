@@ -1,8 +1,9 @@
 //! The school's side of linking: who decides, what they see, what the applicant hears, and who is told
 //! when a code is misused.
 
-use super::{adopt, school_zone};
-use crate::base::{AdultId, Env, LinkId, UnitId};
+use super::adoption::{Adoption, adopt};
+use super::school_zone;
+use crate::base::{AccountId, AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
 use crate::model::audit::{Look, Why};
@@ -10,7 +11,7 @@ use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, home, impostor, rights};
+use crate::service::{Served, Talk, consent, guardian, home, impostor, rights, vouch};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -66,7 +67,7 @@ pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()>
     let Some(child) = store::children::get(talk.tx, link.child).await? else {
         return Ok(());
     };
-    let request = Request::load(talk.tx, link).await?;
+    let request = Request::load(talk.tx, talk.env, link).await?;
     for lead in deciders(talk.tx, talk.env, child.school).await? {
         if lead == link.adult || talk.adult() == Some(lead) {
             continue;
@@ -96,6 +97,8 @@ struct Request {
     /// Others of other schools: only how many.
     elsewhere: i64,
     childs: Childs,
+    /// A parent's yes is needed and not there.
+    unvouched: bool,
 }
 
 /// Whether the number stands in a child's own record.
@@ -108,7 +111,7 @@ enum Childs {
 }
 
 impl Request {
-    async fn load(tx: &mut Tx, link: &Link) -> Served<Self> {
+    async fn load(tx: &mut Tx, env: &Env, link: &Link) -> Served<Self> {
         let adult = store::adults::get(tx, link.adult).await?;
         let child = store::children::get(tx, link.child).await?;
         let class = match &child {
@@ -140,6 +143,7 @@ impl Request {
             same_number,
             elsewhere,
             childs,
+            unvouched: !vouch::is_given(tx, env, link).await?,
         })
     }
 
@@ -169,6 +173,9 @@ impl Request {
             Childs::Own => html.join("\n", &say!(locale, "join-number-own-child")),
             Childs::Another => html.join("\n", &say!(locale, "join-number-childs")),
         }
+        if self.unvouched {
+            html.join("\n", &say!(locale, "lifecycle-vouch-missing"));
+        }
         html
     }
 
@@ -181,10 +188,18 @@ impl Request {
     }
 }
 
+/// The account that asks for this link.
+async fn applicant(tx: &mut Tx, link: &Link) -> Served<Option<AccountId>> {
+    match link.account {
+        Some(account) => Ok(Some(account)),
+        None => store::invitations::used_account(tx, link.child, link.adult).await,
+    }
+}
+
 /// Whether the speaker decides about this link: by a post, and never about their own, also when they
 /// confirmed it for another roster row of the same person.
 async fn may_decide(talk: &mut Talk<'_>, link: &Link) -> Served<bool> {
-    let applicant = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
+    let applicant = applicant(talk.tx, link).await?;
     let own = talk.adult() == Some(link.adult) || applicant == Some(talk.account.id);
     Ok(!own && talk.sees(Look::Request, Action::Decide, link.child).await?)
 }
@@ -200,6 +215,9 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     let Some(link) = link.filter(|_| allowed) else {
         return talk.refuse().await;
     };
+    if yes && !vouch::is_given(talk.tx, talk.env, &link).await? {
+        return talk.toast(label!(locale, "lifecycle-vouch-first")).await;
+    }
     let to = if yes {
         LinkState::Active
     } else {
@@ -216,6 +234,9 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     if !done {
         return talk.toast(label!(locale, "join-already-decided")).await;
     }
+    if yes {
+        guardian::date_link(talk.tx, talk.env, &link, by).await?;
+    }
     let act = audit::Act {
         by,
         action: if yes { "approve_link" } else { "refuse_link" },
@@ -224,7 +245,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await?;
-    let request = Request::load(talk.tx, &link).await?;
+    let request = Request::load(talk.tx, talk.env, &link).await?;
     let outcome = if yes {
         "join-you-approved"
     } else {
@@ -238,8 +259,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
 
 /// The person who waited hears the outcome where they asked.
 async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<()> {
-    let account = store::invitations::used_account(talk.tx, link.child, link.adult).await?;
-    let Some(account) = account else {
+    let Some(account) = applicant(talk.tx, link).await? else {
         return Ok(());
     };
     let Some(mut account) = store::accounts::get(talk.tx, account).await? else {
@@ -257,15 +277,8 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .map(drop);
     }
     if let Some(other) = account.adult.filter(|adult| *adult != link.adult) {
-        // The account already speaks for another roster row of the same person (a teacher who is
-        // also a mother): the link moves to that row, so that one account is one adult.
-        store::links::move_to(talk.tx, link.id, other).await?;
-        // The child's card lists who is on its roster: that row belongs there now, or nobody could
-        // end or exclude it.
-        let roster = store::adults::rostered(talk.tx, link.child).await?;
-        if !roster.iter().any(|person| person.adult.id == other) {
-            let relation = link.relation;
-            store::adults::put_relation(talk.tx, link.child, other, relation, false, LAST).await?;
+        if !stands_on_own_row(talk, link, other).await? {
+            return Ok(());
         }
     } else {
         let parents = store::children::parents(talk.tx, link.child).await?;
@@ -277,7 +290,12 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .await?
             .and_then(|a| a.zone);
         let zone = away.or(adult).or(school_zone(talk, child.school).await?);
-        adopt(talk, &account, link.adult, zone).await?;
+        let by = Adoption {
+            school: child.school,
+            by_post: false,
+            phone: link.shared_phone.as_ref(),
+        };
+        adopt(talk, &account, link.adult, zone, &by).await?;
         account.adult = Some(link.adult);
     }
     let to = account.adult.unwrap_or(link.adult);
@@ -293,7 +311,8 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     let key = format!("join-approved-{}", link.role.as_str());
     let html = say!(locale, &key, child = child.called());
     let letter = Letter::about(to, link.child, right, Kind::Notice);
-    let rows = home::menu_below(locale);
+    let mut rows = vec![consent::open_row(locale)];
+    rows.extend(home::menu_below(locale));
     mail::put(
         talk.tx,
         talk.env,
@@ -303,6 +322,31 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     )
     .await
     .map(drop)
+}
+
+/// The account speaks for another roster row of the same person already (a teacher who is also a mother):
+/// what was approved stands on that row, so that one account is one adult. False: a paper keeps that row
+/// from the child, and with it the person.
+async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> Served<bool> {
+    let (child, by, now) = (link.child, talk.adult(), talk.env.now());
+    if rights::excluded(talk.tx, talk.env, other, child).await? {
+        store::links::close(talk.tx, child, link.adult, by, now).await?;
+        return Ok(false);
+    }
+    if !store::links::move_to(talk.tx, link.id, other).await? {
+        store::links::take(talk.tx, link, other, by, now).await?;
+        store::links::close(talk.tx, child, link.adult, by, now).await?;
+    }
+    store::consents::move_to(talk.tx, child, link.adult, other).await?;
+    store::appointments::move_to(talk.tx, child, link.adult, other).await?;
+    // The child's card lists who is on its roster: that row belongs there now, or nobody could end or
+    // exclude it.
+    let roster = store::adults::rostered(talk.tx, child).await?;
+    if !roster.iter().any(|person| person.adult.id == other) {
+        let relation = link.relation;
+        store::adults::put_relation(talk.tx, child, other, relation, false, LAST).await?;
+    }
+    Ok(true)
 }
 
 /// Everything that waits for this person's decision, each with its own buttons.
@@ -316,7 +360,7 @@ pub(super) async fn waiting(talk: &mut Talk<'_>) -> Served<()> {
                 continue;
             }
             any = true;
-            let request = Request::load(talk.tx, &link).await?;
+            let request = Request::load(talk.tx, talk.env, &link).await?;
             talk.say(request.html(locale), request.buttons(locale))
                 .await?;
         }

@@ -3,26 +3,27 @@
 //!
 //! Unknown, used, expired, locked, excluded: one same answer (`neutral`), after the same reads.
 
+mod adoption;
 mod approval;
 
 use subtle::ConstantTimeEq;
 
 use super::audit::saw;
 use super::impostor::{self, Tried};
-use super::{Served, Talk, home, invitation};
+use super::{Served, Talk, consent, home, invitation, rights, vouch};
 use crate::base::{AdultId, ChildId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Keyboard};
-use crate::model::record::{Child, Programme};
-use crate::model::rights::LinkState;
+use crate::model::record::Programme;
+use crate::model::rights::Place;
 use crate::model::unit::Role;
-use crate::store::accounts::Account;
 use crate::store::invitations::{Invitation, State as InvitationState};
 use crate::store::links::{Link, NumberCheck};
 use crate::store::{self, audit};
 use crate::{label, say};
+use adoption::{Adoption, adopt, compare};
 use approval::{ask_deciders, decide, waiting};
 pub(super) use approval::{deciders, tell_school_of_misuse};
 
@@ -30,10 +31,6 @@ pub(super) use approval::{deciders, tell_school_of_misuse};
 pub const WRONG_TRIES: i64 = 5;
 /// Compared with when no invitation is found: as long as a hash, and none.
 const NO_HASH: &str = "................................................................";
-/// The version of the consent text in `locales/*/join.ftl`; raise it when the text changes meaning.
-pub const CONSENT_VERSION: i64 = 1;
-/// The purpose the join screen asks consent for.
-pub const CONSENT_PURPOSE: &str = "updates_and_notes";
 
 /// Somebody opened an invitation link or typed a code. Whatever is wrong with it, the same statements
 /// run and the same answer goes out; who has to hear of it is found later (`impostor::tick`).
@@ -103,15 +100,15 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: Option<&Invitation>) -> Serv
     let now = talk.env.now();
     let child = invitation.and_then(|invitation| invitation.child);
     let looked_at = child.unwrap_or(ChildId(0));
-    let record = store::children::get(talk.tx, looked_at).await?;
-    let is_gone = |child: Child| matches!(child.programme, Programme::Frozen | Programme::Closed);
-    let gone = child.is_some() && record.is_none_or(is_gone);
+    let is_over = |place: Place| {
+        place.programme == Programme::Closed || place.is_frozen(now) || place.is_grown_up(now)
+    };
+    let gone = rights::place(talk.tx, looked_at).await?.is_none_or(is_over) && child.is_some();
     let mut excluded = false;
     let named = invitation.map(|invitation| invitation.adult);
     for adult in [named, talk.adult()] {
         let adult = adult.unwrap_or(AdultId(0));
-        let pair = store::links::pair(talk.tx, looked_at, adult).await?;
-        excluded |= pair.is_some_and(|link| link.state == LinkState::Excluded);
+        excluded |= rights::excluded(talk.tx, talk.env, adult, looked_at).await?;
     }
     let open = invitation.is_some_and(|invitation| {
         invitation.state == InvitationState::Open && invitation.expires > now
@@ -255,11 +252,8 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
     }
     talk.goto(&dialogue::State::Idle).await?;
     let rostered = store::adults::get(talk.tx, invitation.adult).await?;
-    let check = match rostered.as_ref().and_then(|adult| adult.phone.as_ref()) {
-        None => NumberCheck::NoneRostered,
-        Some(number) if number.same_line(phone) => NumberCheck::Same,
-        Some(_) => NumberCheck::Other,
-    };
+    let rostered = rostered.and_then(|adult| adult.phone);
+    let check = compare(rostered.as_ref(), phone);
     match invitation.child {
         Some(child) => {
             let Some(link) = store::links::pair(talk.tx, child, invitation.adult).await? else {
@@ -267,9 +261,16 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
             };
             store::links::await_approval(talk.tx, link.id, check, phone).await?;
             let (locale, adult) = (talk.locale(), invitation.adult);
-            let (purpose, version) = (CONSENT_PURPOSE, CONSENT_VERSION);
-            store::consents::give(talk.tx, talk.env, adult, child, purpose, version, locale)
-                .await?;
+            // The sentence that was read, whoever it was filled in for.
+            let text = say!(
+                locale,
+                "join-confirm-child",
+                relation = "",
+                child = "",
+                school = ""
+            );
+            let who = (adult, link.role);
+            consent::at_joining(talk.tx, talk.env, who, child, locale, &text).await?;
             let act = audit::Act {
                 by: Some(adult),
                 action: "confirm_link",
@@ -279,23 +280,26 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
                 ..Default::default()
             };
             audit::note(talk.tx, talk.env, act).await?;
-            ask_deciders(
-                talk,
-                &Link {
-                    number_check: Some(check),
-                    shared_phone: Some(phone.clone()),
-                    ..link
-                },
-            )
-            .await?;
+            let asking = Link {
+                number_check: Some(check),
+                shared_phone: Some(phone.clone()),
+                ..link
+            };
+            ask_deciders(talk, &asking).await?;
+            vouch::ask(talk.tx, talk.env, &asking).await?;
             talk.show(say!(locale, "join-awaiting"), vec![]).await
         }
-        None => take_post(talk, &invitation, check).await,
+        None => take_post(talk, &invitation, check, phone).await,
     }
 }
 
 /// A post begins at once when the number is the one on the staff list: it was named by a person.
-async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCheck) -> Served<()> {
+async fn take_post(
+    talk: &mut Talk<'_>,
+    invitation: &Invitation,
+    check: NumberCheck,
+    phone: &Phone,
+) -> Served<()> {
     let locale = talk.locale();
     let role = Role::parse(&invitation.role);
     // Without a number on the staff list only the operator's own invitation is enough.
@@ -311,7 +315,12 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     let adult = talk.adult().unwrap_or(invitation.adult);
     let zone = school_zone(talk, invitation.unit).await?;
     let account = talk.account.clone();
-    adopt(talk, &account, adult, zone).await?;
+    let by = Adoption {
+        school: invitation.unit,
+        by_post: true,
+        phone: Some(phone),
+    };
+    adopt(talk, &account, adult, zone, &by).await?;
     talk.account.adult = Some(adult);
     let (post, now) = (talk.env.id(), talk.env.now());
     store::posts::activate(
@@ -356,20 +365,6 @@ async fn take_post(talk: &mut Talk<'_>, invitation: &Invitation, check: NumberCh
     .await?;
     talk.leave_tapped();
     home::menu(talk).await
-}
-
-/// The account now speaks for this adult, and no other account does: a new phone takes over, and
-/// what waits for the person goes there too.
-async fn adopt(
-    talk: &mut Talk<'_>,
-    account: &Account,
-    adult: AdultId,
-    zone: Option<chrono_tz::Tz>,
-) -> Served<()> {
-    store::accounts::release_adult(talk.tx, adult).await?;
-    store::accounts::set_adult(talk.tx, account.id, adult, zone).await?;
-    let now = talk.env.now();
-    store::outbox_waiting::follow(talk.tx, now, adult, &account.bot, account.chat).await
 }
 
 async fn school_zone(talk: &mut Talk<'_>, unit: UnitId) -> Served<Option<chrono_tz::Tz>> {

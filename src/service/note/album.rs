@@ -152,6 +152,9 @@ async fn grow(
         for to in readers {
             if fits && store::albums::add(talk.tx, note.id, *to, item).await? {
                 relayed = Relayed::Somebody;
+            } else if item.caption.is_empty() && relay::keeps_picture(talk, note, *to).await? {
+                // That pictures are kept back was said with the first one.
+                relayed = Relayed::Somebody;
             } else {
                 late.push(*to);
             }

@@ -4,19 +4,20 @@ use chrono::TimeDelta;
 
 use super::form::Head;
 use super::people::{self, Desk, Family, Member};
-use crate::base::{AdultId, NoteId, UnitId, Words};
+use crate::base::{AdultId, Html, NoteId, UnitId, Words};
 use crate::dialogue;
 use crate::dialogue::note::{Piece, Tap, To};
-use crate::label;
+use crate::model::Locale;
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Content, Keyboard, Kind, Parcel};
-use crate::model::note::parts;
+use crate::model::note::{parts, shows_people};
 use crate::model::record::{Child, Relation};
 use crate::model::rights::Action;
 use crate::service::mail::{self, Letter, Posted};
-use crate::service::{Served, Talk};
+use crate::service::{Served, Talk, rights};
 use crate::store::notes::{Note, Source, Thread, part_key};
 use crate::store::{self, audit};
+use crate::{label, say};
 
 /// How long an album waits for its further items: they are sent together, so they come within a
 /// second.
@@ -244,6 +245,31 @@ pub(super) fn fresh(
     (note, source)
 }
 
+fn note_words(note: &Note, source: &Source) -> Html {
+    let piece = Piece {
+        content: note.content.clone(),
+        message: source.message,
+        album: None,
+    };
+    piece.words()
+}
+
+/// Whether this reader of the family has not agreed to pictures, and the note brings one.
+pub(super) async fn keeps_picture(talk: &mut Talk<'_>, note: &Note, to: AdultId) -> Served<bool> {
+    if note.thread.adult == note.by || !shows_people(&note.content) {
+        return Ok(false);
+    }
+    let (right, child) = (Action::GetPictures, note.thread.child);
+    Ok(!rights::allowed(talk.tx, talk.env, to, right, child).await?)
+}
+
+/// The words alone, and that there was more.
+fn without_picture(locale: Locale, words: &Html) -> Content {
+    let mut html = words.clone();
+    html.join("\n\n", &say!(locale, "note-picture-kept"));
+    Content::Text { html }
+}
+
 /// Writes the note and its letters. A changed note carries its words only: the media came before.
 pub(super) async fn post(
     talk: &mut Talk<'_>,
@@ -276,7 +302,7 @@ pub(super) async fn post(
     } else {
         piece.content
     };
-    let gathers = matches!(content, Content::Album { .. });
+    let words = note_words(note, source);
     let right = if note.thread.adult == note.by {
         Action::SchoolNote
     } else {
@@ -288,6 +314,15 @@ pub(super) async fn post(
             continue;
         };
         let locale = account.locale;
+        let kept = !changed && keeps_picture(talk, note, *to).await?;
+        let (right, content) = match kept {
+            true => (right, without_picture(locale, &words)),
+            false if right == Action::FamilyNote && shows_people(&content) => {
+                (Action::GetPictures, content.clone())
+            }
+            false => (right, content.clone()),
+        };
+        let gathers = matches!(content, Content::Album { .. });
         let answer = dialogue::Tap::Note(Tap::Answer(note.id)).encode();
         let rows = vec![vec![crate::model::message::Button::tap(
             label!(locale, "note-answer"),

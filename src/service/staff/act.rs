@@ -84,7 +84,8 @@ async fn hush(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
             gone.push(row.id);
         }
     }
-    outbox_waiting::withdraw_rows(tx, env.now(), &gone).await
+    outbox_waiting::withdraw_rows(tx, env.now(), &gone).await?;
+    Ok(())
 }
 
 /// A person looked at the record of who holds the post.

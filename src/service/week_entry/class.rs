@@ -233,6 +233,9 @@ async fn show_pupils(
     let from = from.min(pupils.len().saturating_sub(1) / PAGE * PAGE);
     let ids: Vec<ChildId> = pupils.iter().map(|pupil| pupil.id).collect();
     let marked = with_lines(talk, &ids, week).await?;
+    for pupil in pupils.iter().skip(from).take(PAGE) {
+        talk.tells_of(pupil.id, Action::EnterWeek);
+    }
     let page: Vec<Button> = pupils
         .iter()
         .skip(from)

@@ -32,6 +32,9 @@ pub async fn open(
     if !seat.whole && !matches!(page, Page::Life | Page::Activity | Page::Remove) {
         return Ok(false);
     }
+    if page == Page::Mood && !seat.optional {
+        return Ok(false);
+    }
     match page {
         Page::Attendance => {
             let days = seat.calendar.begun(week);

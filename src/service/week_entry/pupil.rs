@@ -64,10 +64,9 @@ pub async fn show(talk: &mut Talk<'_>, seat: &Seat) -> Served<()> {
             ask("entry-attendance", Page::Attendance),
             ask("entry-study", Page::Study),
         ]);
-        rows.push(vec![
-            ask("entry-mark", Page::Mark),
-            ask("entry-mood", Page::Mood),
-        ]);
+        let mut row = vec![ask("entry-mark", Page::Mark)];
+        row.extend(seat.optional.then(|| ask("entry-mood", Page::Mood)));
+        rows.push(row);
         rows.push(vec![
             ask("entry-conduct", Page::Conduct),
             ask("entry-life", Page::Life),
@@ -180,7 +179,7 @@ pub async fn pick(
         }
         Pick::ByPhone => Fact::ByPhone,
     };
-    if !may_change(&seat, &fact) {
+    if !may_change(&seat, &fact) || fact.is_optional() && !seat.optional {
         return Ok(false);
     }
     let (kind, day) = (fact.kind(), seat.calendar.entry_day(week));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 use crate::base::{ChildId, Instant, UnitId};
 use crate::model::entry::Entry;
@@ -15,6 +15,9 @@ use crate::store::{self, Tx};
 
 /// How far ahead coming dates are told.
 const AHEAD: Days = Days::new(14);
+
+/// How long an update waits for its reader's hour, and then for its reader, at most.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(14);
 
 /// The inputs of these children for `week`, as known at `now`; facts of the week before count when
 /// they were entered at or after `since`. A child that does not exist is left out.
@@ -32,7 +35,16 @@ pub(super) async fn inputs(
     let (from, to) = (week.monday(), week.sunday());
     let before = week.previous().monday();
     let mut entries: HashMap<ChildId, Vec<Entry>> = HashMap::new();
+    let places = store::rights::places(tx, &children).await?;
+    // What is written today may be read only days after a birthday.
+    let rests = |child: &ChildId| {
+        let place = places.get(child);
+        place.is_some_and(|place| place.optional_rests(now + LONGEST_WAIT))
+    };
     for entry in store::entries::of_children(tx, &children, before, to).await? {
+        if entry.fact.is_optional() && rests(&entry.child) {
+            continue;
+        }
         entries.entry(entry.child).or_default().push(entry);
     }
     let mut rolls: HashMap<UnitId, Vec<NaiveDate>> = HashMap::new();

@@ -49,6 +49,9 @@ async fn talked(talk: &mut Talk<'_>, week: SchoolWeek) -> Served<()> {
 
 /// What the menu offers a family about one child.
 pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
+    if !talk.may(Action::ReadRecord, child).await? {
+        return Ok(Vec::new());
+    }
     let Some(record) = store::children::get(talk.tx, child).await? else {
         return Ok(Vec::new());
     };

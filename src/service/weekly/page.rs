@@ -71,7 +71,7 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
         };
         let letter = readers.get(adult).map(|reader| {
             let zone = reader.zone.unwrap_or(run.zone);
-            let hour = own_hour(reader, children, &pupils, run.due, zone);
+            let hour = own_hour(reader, &children.children, &pupils, run.due, zone);
             (reader, hour, departure(hour, now, zone))
         });
         let later = letter.is_some_and(|(_, hour, _)| next.is_some_and(|next| hour >= next));
@@ -89,7 +89,10 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
     let fresh = store::weekly::claim(tx, run.id, week, now, &rows).await?;
     let fresh: HashSet<AdultId> = fresh.into_iter().collect();
     planned.retain(|(adult, _, _, id)| id.is_some() && fresh.contains(adult));
-    let wanted: HashSet<ChildId> = planned.iter().flat_map(|p| p.1.iter().copied()).collect();
+    let wanted: HashSet<ChildId> = planned
+        .iter()
+        .flat_map(|p| p.1.children.iter().copied())
+        .collect();
     let pupils = pupils
         .into_iter()
         .filter(|(child, _)| wanted.contains(child))
@@ -112,13 +115,21 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
     Ok(())
 }
 
-/// The children each adult may read about now, of whatever school, in the order they were linked;
-/// adults without any are left out.
+/// About whom one adult reads.
+#[derive(Clone, Debug, Default)]
+struct Readable {
+    /// In the order they were linked.
+    children: Vec<ChildId>,
+    /// Those of whom the optional lines are read too.
+    whole: HashSet<ChildId>,
+}
+
+/// The children each adult may read about now, of whatever school; adults without any are left out.
 async fn readable(
     tx: &mut Tx,
     adults: &[AdultId],
     now: Instant,
-) -> Served<HashMap<AdultId, Vec<ChildId>>> {
+) -> Served<HashMap<AdultId, Readable>> {
     let ledgers = store::rights::ledgers(tx, adults).await?;
     let mut children: Vec<ChildId> = ledgers
         .values()
@@ -131,15 +142,18 @@ async fn readable(
     let places = store::rights::places(tx, &children).await?;
     let mut readable = HashMap::new();
     for (adult, ledger) in &ledgers {
-        let mut own: Vec<ChildId> = Vec::new();
+        let mut own = Readable::default();
         for link in &ledger.links {
             let place = places.get(&link.child);
-            let reads = place.is_some_and(|p| may(ledger, Action::WeeklyUpdate, p, now));
-            if reads && !own.contains(&link.child) {
-                own.push(link.child);
+            let reads = |action| place.is_some_and(|p| may(ledger, action, p, now));
+            if reads(Action::WeeklyUpdate) && !own.children.contains(&link.child) {
+                own.children.push(link.child);
+                if reads(Action::ReadOptional) {
+                    own.whole.insert(link.child);
+                }
             }
         }
-        if !own.is_empty() {
+        if !own.children.is_empty() {
             readable.insert(*adult, own);
         }
     }
@@ -148,9 +162,9 @@ async fn readable(
 
 async fn pupils_of<'a>(
     tx: &mut Tx,
-    children: impl Iterator<Item = &'a Vec<ChildId>>,
+    readers: impl Iterator<Item = &'a Readable>,
 ) -> Served<HashMap<ChildId, Pupil>> {
-    let children: HashSet<ChildId> = children.flatten().copied().collect();
+    let children: HashSet<ChildId> = readers.flat_map(|r| r.children.iter().copied()).collect();
     let children: Vec<ChildId> = children.into_iter().collect();
     store::weekly::pupils(tx, &children).await
 }
@@ -178,17 +192,29 @@ fn own_hour(
     )
 }
 
+/// What is told of one child: with the optional lines, and without.
+struct Told {
+    whole: Block,
+    plain: Block,
+}
+
 async fn blocks(
     tx: &mut Tx,
     pupils: &HashMap<ChildId, Pupil>,
     week: SchoolWeek,
     since: Instant,
     now: Instant,
-) -> Served<HashMap<ChildId, Block>> {
+) -> Served<HashMap<ChildId, Told>> {
     let inputs = gather::inputs(tx, pupils, week, since, now).await?;
     Ok(inputs
         .into_iter()
-        .map(|(child, input)| (child, compose(&input)))
+        .map(|(child, input)| {
+            let told = Told {
+                whole: compose(&input),
+                plain: compose(&input.plain()),
+            };
+            (child, told)
+        })
         .collect())
 }
 
@@ -202,19 +228,21 @@ struct About {
 fn outgoing(
     about: &About,
     reader: &Reader,
-    children: &[ChildId],
-    blocks: &HashMap<ChildId, Block>,
+    readable: &Readable,
+    blocks: &HashMap<ChildId, Told>,
 ) -> Outgoing {
-    let blocks: Vec<Block> = children
-        .iter()
-        .filter_map(|child| blocks.get(child).cloned())
-        .collect();
+    let told = |child: &ChildId| {
+        let told = blocks.get(child)?;
+        let whole = readable.whole.contains(child);
+        Some(if whole { &told.whole } else { &told.plain }.clone())
+    };
+    let blocks: Vec<Block> = readable.children.iter().filter_map(told).collect();
     Outgoing {
         account: reader.account,
         bot: reader.bot.clone(),
         chat: reader.chat,
         adult: Some(about.adult),
-        children: children.to_vec(),
+        children: readable.children.clone(),
         right: Some(Action::WeeklyUpdate),
         kind: Kind::WeeklyUpdate,
         lane: Lane::Bulk,

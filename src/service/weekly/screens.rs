@@ -63,6 +63,9 @@ pub(super) async fn how_is(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     input.entries = store::entries::of_children(talk.tx, &[child], from, today).await?;
     let rolls = store::entries::rolls(talk.tx, &[pupil.class], from, today).await?;
     input.rolls = rolls.into_iter().map(|(_, day)| day).collect();
+    if !talk.may(Action::ReadOptional, child).await? {
+        input = input.plain();
+    }
     let block = all_lines(&input);
     let (name, class) = (pupil.name.expose(), pupil.class_name.as_str());
     let html = crate::text::weekly::latest(talk.locale(), name, class, &latest(&input), &block);
@@ -79,9 +82,12 @@ pub(super) async fn week(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) 
     let first = SchoolWeek::of(day_at(now - WEEKS_BACK, pupil.zone));
     // A forged week ends where the pages end.
     let week = week.clamp(first, current);
-    let Some(input) = input(talk, &pupil, week).await? else {
+    let Some(mut input) = input(talk, &pupil, week).await? else {
         return not_now(talk).await;
     };
+    if !talk.may(Action::ReadOptional, child).await? {
+        input = input.plain();
+    }
     let block = all_lines(&input);
     let html = crate::text::weekly::week(talk.locale(), &block, &readable(&input));
     let earlier = (week > first).then(|| week.previous());

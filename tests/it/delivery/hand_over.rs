@@ -3,12 +3,14 @@
 use chrono::TimeDelta;
 use hongyan::base::{AdultId, Html, ThreadId, Wake};
 use hongyan::model::file::Data;
+use hongyan::model::lifecycle::FreezeKind;
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::model::rights::Action;
 use hongyan::outbox::{LEASE, Refusal, Unreachable};
+use hongyan::service::freeze;
 use hongyan::store::outbox;
 use hongyan::store::outbox_view::{self, OutboxState};
-use hongyan::store::outbox_waiting;
+use hongyan::store::{outbox_waiting, transfers};
 
 use super::rig::{Answer, Rig, on_both, to};
 use crate::world::{BOT, MUM};
@@ -16,6 +18,8 @@ use crate::world::{BOT, MUM};
 on_both!(
     one_dedup_key_is_one_message,
     an_ended_link_is_withdrawn_at_hand_over,
+    a_link_that_ends_by_its_date_is_denied_without_any_act,
+    a_freeze_reaches_what_comes_back_for_a_retry,
     withdrawing_frees_the_key,
     a_lost_answer_is_doubted_once_and_comes_silently,
     a_crash_between_send_and_settle_loses_nothing,
@@ -75,6 +79,51 @@ async fn an_ended_link_is_withdrawn_at_hand_over(mut rig: Rig) {
     for id in [after, other] {
         assert_eq!(rig.state(id).await.0, OutboxState::Withdrawn);
     }
+}
+
+async fn a_link_that_ends_by_its_date_is_denied_without_any_act(mut rig: Rig) {
+    let end = rig.now() + TimeDelta::minutes(10);
+    let ming = rig.world.school.ming;
+    let mut tx = rig.store().write().await.unwrap();
+    transfers::carry_links(&mut tx, ming, end).await.unwrap();
+    tx.commit().await.unwrap();
+    let held = |minutes| Outgoing {
+        not_before: Some(rig.now() + TimeDelta::minutes(minutes)),
+        ..about_ming(&rig, &format!("after {minutes}"))
+    };
+    let (before, after) = (held(9), held(10));
+    let (before, after) = (rig.put(before).await, rig.put(after).await);
+    rig.run(TimeDelta::minutes(20)).await;
+    assert_eq!(rig.state(before).await.0, OutboxState::Sent);
+    assert_eq!(rig.state(after).await.0, OutboxState::Withdrawn);
+    assert_eq!(rig.seen().len(), 1);
+}
+
+async fn a_freeze_reaches_what_comes_back_for_a_retry(mut rig: Rig) {
+    let mum = rig.world.chat_of(MUM);
+    let screen = Outgoing {
+        kind: Kind::Reply,
+        lane: Lane::Reply,
+        ..about_ming(&rig, "a screen about Ming")
+    };
+    let id = rig.put(screen).await;
+    rig.script.refuses(mum, Refusal::InDoubt);
+    rig.settle().await;
+    assert_eq!(rig.state(id).await.0, OutboxState::Waiting);
+    let later = rig.put(about_ming(&rig, "a note about Ming")).await;
+    let mut tx = rig.store().write().await.unwrap();
+    let (env, ming) = (rig.world.env.clone(), rig.world.school.ming);
+    assert!(
+        freeze::freeze(&mut tx, &env, None, ming, FreezeKind::Death)
+            .await
+            .unwrap()
+    );
+    tx.commit().await.unwrap();
+    for row in [id, later] {
+        assert_eq!(rig.state(row).await.0, OutboxState::Withdrawn);
+    }
+    rig.run(TimeDelta::hours(2)).await;
+    assert_eq!(rig.seen().len(), 1, "the try before the freeze");
 }
 
 async fn withdrawing_frees_the_key(rig: Rig) {

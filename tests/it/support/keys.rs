@@ -51,7 +51,7 @@ const OWN: [&str; 4] = [
     "adults.place",
     "adults.imported",
 ];
-const OF_CHILD: [&str; 8] = [
+const OF_CHILD: [&str; 9] = [
     "children.name",
     "children.short_name",
     "children.birth_date",
@@ -60,4 +60,5 @@ const OF_CHILD: [&str; 8] = [
     "parents.place",
     "entries.fact",
     "notes.content",
+    "break_glass.reason",
 ];

@@ -92,6 +92,7 @@ async fn link(world: &World, child: ChildId, adult: AdultId) {
     store::links::decide(&mut tx, id, from, to, None, now)
         .await
         .unwrap();
+    crate::world::agree_all(&mut tx, &world.env, child, adult, role).await;
     tx.commit().await.unwrap();
 }
 

@@ -10,14 +10,15 @@ use chrono::TimeDelta;
 use hongyan::base::{AdultId, Chance, Clock, Env, Instant, Phone};
 use hongyan::model::event::{Did, Event};
 use hongyan::model::message::MediaKind;
-use hongyan::service::{converse, impostor, staff};
-use hongyan::store::outbox::{Outcome, Settlement};
-use hongyan::store::{self, Store};
+use hongyan::model::rights::{Action, may};
+use hongyan::service::{converse, impostor, rights, staff};
+use hongyan::store::outbox::{Claimed, Outcome, Settlement};
+use hongyan::store::{self, Store, Tx};
 
 use crate::support::keys::keys;
 
 pub use chat::{Chat, Shown};
-pub use seed::{School, account, unit};
+pub use seed::{School, account, agree_all, unit};
 
 /// The bot every test speaks with.
 pub const BOT: &str = "1";
@@ -106,6 +107,22 @@ impl World {
 
     pub fn adult(&self, who: &str) -> AdultId {
         self.school.adult(who)
+    }
+
+    /// Whether a person may do something about Ming now.
+    pub async fn may(&self, who: &str, action: Action) -> bool {
+        let mut tx = self.store.read().await.unwrap();
+        let (adult, child) = (self.adult(who), self.school.ming);
+        rights::allowed(&mut tx, &self.env, adult, action, child)
+            .await
+            .unwrap()
+    }
+
+    /// Opens Ming's card on the phone of a person of the school.
+    pub async fn opens_card(&mut self, who: &str) {
+        self.says(who, "/menu").await;
+        self.taps(who, "Class 3-2: pupils").await;
+        self.taps(who, "Wang Ming").await;
     }
 
     pub fn advance(&self, by: TimeDelta) {
@@ -282,6 +299,15 @@ impl World {
             assert!(batch.unreadable.is_empty());
             let mut settled = Vec::new();
             for row in &batch.rows {
+                // As the dispatcher does (`outbox::rights`).
+                if !holds(&mut tx, row, now).await {
+                    settled.push(Settlement {
+                        id: row.id,
+                        lease: row.lease,
+                        outcome: Outcome::Withdrawn,
+                    });
+                    continue;
+                }
                 let id = self.next_message + 1;
                 self.next_message += row.parcel.messages().max(1) as i64;
                 let remote = self
@@ -304,4 +330,16 @@ impl World {
             }
         }
     }
+}
+
+async fn holds(tx: &mut Tx, row: &Claimed, now: Instant) -> bool {
+    let (Some(action), Some(adult)) = (row.right, row.adult) else {
+        return row.right.is_none();
+    };
+    let ledgers = store::rights::ledgers(tx, &[adult]).await.unwrap();
+    let places = store::rights::places(tx, &row.children).await.unwrap();
+    row.children.iter().all(|child| {
+        let place = places.get(child);
+        place.is_some_and(|place| may(&ledgers[&adult], action, place, now))
+    })
 }

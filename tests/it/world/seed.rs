@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use hongyan::base::{AdultId, ChildId, Env, Name, Phone, UnitId};
 use hongyan::model::Locale;
+use hongyan::model::consent::{Answer, How, Purpose, Whose};
 use hongyan::model::record::{
     Adult, Child, LivesWith, Parent, ParentFact, Programme, Relation, Whereabouts,
 };
@@ -11,6 +12,7 @@ use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::second_factor::Demand;
 use hongyan::model::settings::Settings;
 use hongyan::model::unit::{Role, Unit, UnitKind};
+use hongyan::store::consents::Consent;
 use hongyan::store::{self, Store, Tx};
 
 use super::{AUNT, BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
@@ -201,6 +203,28 @@ pub async fn account(tx: &mut Tx, env: &Env, adult: AdultId, chat: i64, zone: ch
         .unwrap();
 }
 
+/// What a family agrees to that agrees to everything.
+pub async fn agree_all(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId, role: LinkRole) {
+    for purpose in Purpose::of_role(role) {
+        let consent = Consent {
+            adult,
+            whose: Whose::Adult,
+            purpose: *purpose,
+            answer: Answer::Agreed,
+            at: env.now(),
+            how: How::Tap,
+            recorded_by: None,
+            paper_day: None,
+            version: purpose.version(),
+            locale: Locale::En,
+            text_hash: None,
+        };
+        store::consents::put(tx, env, child, &consent)
+            .await
+            .unwrap();
+    }
+}
+
 pub async fn link_all(world: &mut World) {
     let env = world.env.clone();
     let mut tx = world.store.write().await.unwrap();
@@ -245,6 +269,7 @@ pub async fn link_all(world: &mut World) {
         store::links::decide(&mut tx, id, from, to, None, now)
             .await
             .unwrap();
+        agree_all(&mut tx, &env, child, adult, role).await;
         account(&mut tx, &env, adult, chat, zone).await;
     }
     tx.commit().await.unwrap();

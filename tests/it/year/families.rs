@@ -104,6 +104,7 @@ async fn link(tx: &mut Tx, env: &Env, child: ChildId, adult: AdultId, role: Link
     store::links::decide(tx, id, from, to, None, now)
         .await
         .unwrap();
+    crate::world::agree_all(tx, env, child, adult, role).await;
 }
 
 async fn child(tx: &mut Tx, env: &Env, number: i64, school: UnitId, class: UnitId) -> ChildId {

@@ -1,0 +1,51 @@
+consent-menu = 🔒 What we keep and send
+consent-which = For which child?
+consent-child =
+    <b>{ $child }</b>: what you agreed to. You can change each of it at any time; one tap stops it.
+consent-purpose-weekly = Weekly news
+consent-purpose-notes = Notes with the school
+consent-purpose-check_ins = Check-ins
+consent-purpose-extras = Mood and small goal
+consent-purpose-pictures = Pictures
+consent-line-linked = ✅ { $what }: on since you were linked
+consent-line-off = ⚪ { $what }: off, nobody has asked you yet
+consent-line-tap = • { $what }: <b>{ $answer }</b>, { $day }, by a tap. Text version { $version }
+consent-line-paper = • { $what }: <b>{ $answer }</b>, on paper of { $paper }. Recorded by { $name }, { $day }
+consent-answer-agreed = agreed
+consent-answer-refused = refused
+consent-answer-withdrawn = stopped
+consent-own-yes = The young person has agreed too.
+consent-own-missing = From 14 on the young person is asked too, by the school. Until then this rests.
+consent-duty = What the school must tell you in any case, such as a problem today, goes on. The school keeps the record it is obliged to keep.
+consent-stop = ⏹ Stop: { $what }
+consent-read = 📄 Read the text
+consent-open = ▶ { $what }: read and choose
+consent-head = <b>{ $what }</b> · { $child } · version { $version }
+consent-text-weekly = Once a week the school sends you here how it goes: attendance, study, conduct, life, dates to come. You get it at the hour you choose.
+consent-text-notes = Notes between you and the school pass through here. The school keeps them with the child’s record; your number is shown to nobody.
+consent-text-check_ins = In the evening you are asked here whether the child is home and well. The school keeps what you answer and tells the parents how often all was well.
+consent-text-extras = The weekly news also says how the child’s mood was and how the small goal goes. The school need not tell this, so it comes only when you agree. From 14 on the young person is asked too.
+consent-text-pictures = With notes the school may send you pictures on which the child can be seen. The school does not need this, so it comes only when you agree. Please do not pass pictures on. From 14 on the young person is asked too.
+consent-text-abroad = This messenger is a service abroad. Its messages are not end-to-end encrypted: the service could read them. So health findings, identity numbers and addresses never go through it.
+consent-text-free = If your child is under 14, this is your own separate consent as the law asks it. You may refuse: nothing else changes, for you or the child. You may stop at any time; what was sent before stays as it is.
+consent-agree = ✅ I agree
+consent-refuse = ✖ I refuse
+consent-now-on = Noted. It is on.
+consent-now-off = Noted. It is off, from the next message on.
+consent-now-waits = Noted. It waits for something else.
+consent-school-menu = 🔒 Consents
+consent-school = <b>{ $child }</b>: consents of the family
+consent-school-person = <b>{ $name }</b>, { $relation }
+consent-school-own = <b>The young person’s own</b> (from 14 on):
+consent-paper = ✍️ Record a paper: { $name }
+consent-paper-what = A signed paper of <b>{ $name }</b>. What is it about?
+consent-paper-answer = Paper of <b>{ $name }</b>. { $what }: what does it say?
+consent-paper-yes = ✅ It agrees
+consent-paper-no = ✖ It refuses
+consent-paper-day = Which date is on the paper? Tap, or type it like 2026-03-01.
+consent-recorded =
+    ✍️ <b>{ $child }</b>: your paper was recorded.
+    { $what }: <b>{ $answer }</b>, paper of { $paper }
+    Recorded by: { $name }
+
+    If that is not right, change it below or ring the school.

@@ -1,0 +1,51 @@
+consent-menu = 🔒 Nimani saqlaymiz va yuboramiz
+consent-which = Qaysi bola haqida?
+consent-child =
+    <b>{ $child }</b>: nimaga rozi boʻlgansiz. Har birini istalgan payt oʻzgartirish mumkin, bir bosish bilan toʻxtaydi.
+consent-purpose-weekly = Hafta xabarlari
+consent-purpose-notes = Maktab bilan xatlar
+consent-purpose-check_ins = Kechki savollar
+consent-purpose-extras = Kayfiyat va maqsad
+consent-purpose-pictures = Rasmlar
+consent-line-linked = ✅ { $what }: bogʻlanganingizdan beri yoqilgan
+consent-line-off = ⚪ { $what }: oʻchiq, sizdan hali soʻralmagan
+consent-line-tap = • { $what }: <b>{ $answer }</b>, { $day }, tugma bilan. Matn versiyasi { $version }
+consent-line-paper = • { $what }: <b>{ $answer }</b>, qogʻoz sanasi: { $paper }. Yozgan: { $name }, { $day }
+consent-answer-agreed = rozi
+consent-answer-refused = rad etilgan
+consent-answer-withdrawn = toʻxtatilgan
+consent-own-yes = Oʻsmirning oʻzi ham rozi.
+consent-own-missing = 14 yoshdan maktab oʻsmirning oʻzidan ham soʻraydi. Ungacha bu toʻxtab turadi.
+consent-duty = Maktab albatta aytishi kerak boʻlgan narsa, masalan bugungi muammo, kelaveradi. Maktab saqlashga majbur yozuvlar saqlanadi.
+consent-stop = ⏹ Toʻxtatish: { $what }
+consent-read = 📄 Matnni oʻqish
+consent-open = ▶ { $what }: oʻqish va tanlash
+consent-head = <b>{ $what }</b> · { $child } · versiya { $version }
+consent-text-weekly = Haftada bir marta maktab shu yerda yozadi: davomat, oʻqish, xulq, hayot, yaqin sanalar. Siz tanlagan soatda keladi.
+consent-text-notes = Siz bilan maktab oʻrtasidagi xatlar shu yerdan oʻtadi. Maktab ularni bola yozuvlari bilan saqlaydi; raqamingiz hech kimga koʻrsatilmaydi.
+consent-text-check_ins = Kechqurun shu yerda bola uydami va hammasi joyidami deb soʻraladi. Maktab javobingizni saqlaydi va ota-onaga necha marta hammasi joyida boʻlganini aytadi.
+consent-text-extras = Hafta xabarlarida bolaning kayfiyati va kichik maqsadi ham aytiladi. Maktab buni aytishga majbur emas, shuning uchun faqat siz rozi boʻlsangiz keladi. 14 yoshdan oʻsmirning oʻzidan ham soʻraladi.
+consent-text-pictures = Maktab xatlar bilan bola koʻringan rasmlarni yuborishi mumkin. Maktab bunga majbur emas, shuning uchun faqat siz rozi boʻlsangiz keladi. Iltimos, rasmlarni boshqalarga yubormang. 14 yoshdan oʻsmirning oʻzidan ham soʻraladi.
+consent-text-abroad = Bu messenjer chet el xizmati. Xabarlar boshdan oxirigacha shifrlanmagan: xizmat ularni oʻqiy olishi mumkin. Shuning uchun sogʻliq maʼlumotlari, hujjat raqamlari va manzillar bu yerdan hech qachon oʻtmaydi.
+consent-text-free = Bola 14 yoshga toʻlmagan boʻlsa, bu qonun soʻraydigan alohida ota-ona roziligi. Rad etishingiz mumkin: siz uchun ham, bola uchun ham boshqa hech narsa oʻzgarmaydi. Istalgan payt toʻxtatishingiz mumkin; avval yuborilgani oʻzgarmaydi.
+consent-agree = ✅ Roziman
+consent-refuse = ✖ Rad etaman
+consent-now-on = Yozildi. Yoqilgan.
+consent-now-off = Yozildi. Keyingi xabardan boshlab oʻchiq.
+consent-now-waits = Yozildi. Yana bir rozilik kutilmoqda.
+consent-school-menu = 🔒 Roziliklar
+consent-school = <b>{ $child }</b>: oila roziliklari
+consent-school-person = <b>{ $name }</b>, { $relation }
+consent-school-own = <b>Oʻsmirning oʻzi</b> (14 yoshdan):
+consent-paper = ✍️ Qogʻozni yozish: { $name }
+consent-paper-what = Imzolangan qogʻoz: <b>{ $name }</b>. Nima haqida?
+consent-paper-answer = Qogʻoz: <b>{ $name }</b>. { $what }: unda nima deyilgan?
+consent-paper-yes = ✅ Unda rozilik
+consent-paper-no = ✖ Unda rad etish
+consent-paper-day = Qogʻozda qaysi sana bor? Bosing yoki shunday yozing: 2026-03-01.
+consent-recorded =
+    ✍️ <b>{ $child }</b>: qogʻozingiz yozildi.
+    { $what }: <b>{ $answer }</b>, qogʻoz sanasi: { $paper }
+    Yozgan: { $name }
+
+    Bu toʻgʻri boʻlmasa, pastda oʻzgartiring yoki maktabga qoʻngʻiroq qiling.

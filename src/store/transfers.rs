@@ -1,0 +1,138 @@
+//! Children on the way from one school to another.
+
+use std::collections::HashSet;
+
+use super::{Stored, Tx, tx::Cells};
+use crate::base::{AdultId, ChildId, Instant, TransferId, UnitId, to_ms};
+use crate::words;
+use sqlx::any::AnyRow;
+
+words! {
+    pub enum State {
+        /// The old school asks, the new one has not answered.
+        Offered = "offered",
+        /// The new school has a class for the child; the family has not answered.
+        Accepted = "accepted",
+        Done = "done",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
+    }
+}
+
+statements! {
+    OFFER = "INSERT INTO transfers (id, child_id, from_school, to_school, to_class, state, started_by, started_ms, accepted_by, confirmed_by, settled_ms) VALUES ($1, $2, $3, $4, NULL, 'offered', $5, $6, NULL, NULL, NULL) ON CONFLICT (child_id) WHERE state IN ('offered', 'accepted') DO NOTHING";
+    GET = "SELECT id, child_id, from_school, to_school, to_class, state FROM transfers WHERE id = $1",
+          "SELECT id, child_id, from_school, to_school, to_class, state FROM transfers WHERE id = $1 FOR UPDATE";
+    OPEN = "SELECT id, child_id, from_school, to_school, to_class, state FROM transfers WHERE child_id = $1 AND state IN ('offered', 'accepted')";
+    OFFERED_TO = "SELECT id, child_id, from_school, to_school, to_class, state FROM transfers WHERE to_school = $1 AND state = 'offered' ORDER BY started_ms, id LIMIT 20";
+    ACCEPT = "UPDATE transfers SET state = 'accepted', to_class = $2, accepted_by = $3 WHERE id = $1 AND state = 'offered'";
+    SETTLE = "UPDATE transfers SET state = $2, confirmed_by = $3, settled_ms = $4 WHERE id = $1 AND state IN ('offered', 'accepted')";
+    MOVE = "UPDATE children SET school_id = $2, class_id = $3, home_id = NULL, updated_ms = $4 WHERE id = $1";
+    CARRY = "UPDATE links SET to_ms = $2 WHERE child_id = $1 AND state = 'active' AND (to_ms IS NULL OR to_ms > $2)";
+    LEFT = "SELECT child_id, from_school FROM transfers WHERE state = 'done' AND child_id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT child_id, from_school FROM transfers WHERE state = 'done' AND child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    KEEP = "UPDATE links SET to_ms = NULL, decided_by = $3, decided_ms = $4 WHERE child_id = $1 AND adult_id = $2 AND state = 'active' AND to_ms > $4";
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    pub id: TransferId,
+    pub child: ChildId,
+    pub from: UnitId,
+    pub to: UnitId,
+    /// The class the new school chose.
+    pub class: Option<UnitId>,
+    pub state: State,
+}
+
+fn transfer(row: &AnyRow) -> Stored<Transfer> {
+    Ok(Transfer {
+        id: row.id("id")?,
+        child: row.id("child_id")?,
+        from: row.id("from_school")?,
+        to: row.id("to_school")?,
+        class: row.maybe_id("to_class")?,
+        state: row.word("state")?,
+    })
+}
+
+/// The old school starts. False: the child is on the way somewhere already.
+pub async fn offer(
+    tx: &mut Tx,
+    id: TransferId,
+    child: ChildId,
+    (from, to): (UnitId, UnitId),
+    by: AdultId,
+    now: Instant,
+) -> Stored<bool> {
+    Ok(run!(tx, OFFER; id.0, child.0, from.0, to.0, by.0, to_ms(now)) == 1)
+}
+
+pub async fn get(tx: &mut Tx, id: TransferId) -> Stored<Option<Transfer>> {
+    one!(tx, GET; id.0).as_ref().map(transfer).transpose()
+}
+
+/// The one that is under way.
+pub async fn open(tx: &mut Tx, child: ChildId) -> Stored<Option<Transfer>> {
+    one!(tx, OPEN; child.0).as_ref().map(transfer).transpose()
+}
+
+/// What waits for a school's answer, longest first.
+pub async fn offered_to(tx: &mut Tx, school: UnitId) -> Stored<Vec<Transfer>> {
+    all!(tx, OFFERED_TO; school.0)
+        .iter()
+        .map(transfer)
+        .collect()
+}
+
+/// The new school has a place in this class. False: somebody answered before.
+pub async fn accept(tx: &mut Tx, id: TransferId, class: UnitId, by: AdultId) -> Stored<bool> {
+    Ok(run!(tx, ACCEPT; id.0, class.0, by.0) == 1)
+}
+
+/// Ends it one way or the other. False: it has ended.
+pub async fn settle(
+    tx: &mut Tx,
+    id: TransferId,
+    state: State,
+    by: AdultId,
+    now: Instant,
+) -> Stored<bool> {
+    Ok(run!(tx, SETTLE; id.0, state.as_str(), by.0, to_ms(now)) == 1)
+}
+
+/// The child belongs to the new school from now on; a care home of the old place does not follow.
+pub async fn move_child(
+    tx: &mut Tx,
+    child: ChildId,
+    (school, class): (UnitId, UnitId),
+    now: Instant,
+) -> Stored<()> {
+    run!(tx, MOVE; child.0, school.0, class.0, to_ms(now));
+    Ok(())
+}
+
+/// The family's links end at `until` unless the new school keeps them; what ends earlier does.
+pub async fn carry_links(tx: &mut Tx, child: ChildId, until: Instant) -> Stored<u64> {
+    Ok(run!(tx, CARRY; child.0, to_ms(until)))
+}
+
+/// The new school keeps a carried link. False: there is none in force.
+pub async fn keep_link(
+    tx: &mut Tx,
+    child: ChildId,
+    adult: AdultId,
+    by: AdultId,
+    now: Instant,
+) -> Stored<bool> {
+    Ok(run!(tx, KEEP; child.0, adult.0, by.0, to_ms(now)) == 1)
+}
+
+/// Which schools these children have left: an old roster does not bring them back.
+pub async fn left(tx: &mut Tx, children: &[ChildId]) -> Stored<HashSet<(ChildId, UnitId)>> {
+    let ids = super::sql::json_ids(children.iter().map(|child| child.0));
+    all!(tx, LEFT; ids)
+        .iter()
+        .map(|row| Ok((row.id("child_id")?, row.id("from_school")?)))
+        .collect()
+}

@@ -1,0 +1,293 @@
+//! The rights once more, deliberately slow and by another way: every fact is painted onto a calendar of
+//! moments, and what is left white at the end is allowed. Shares no line with `model::rights`.
+
+use hongyan::base::{ChildId, Instant, UnitId};
+use hongyan::model::consent::ConsentFact;
+use hongyan::model::rights::{Action, Ledger, Place};
+
+/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff, offices.
+const TABLE: &str = "
+    know            P G C T L H
+    read_record     P G . T L H
+    read_optional   P G . T L H
+    get_pictures    P G . . . .
+    own_consents    P G C . . .
+    record_consent  . . . T L .
+    weekly_update   P . . . . .
+    family_note     P G . . . .
+    school_note     . . . T L H
+    answer_check_in . G C T L .
+    hear_check_in   P . . T L .
+    propose_guardian P . . . . .
+    enter_week      . . . T L H
+    invite          . . . T L .
+    decide          . . . . L .
+    confirm_move    P . . . . .
+    vouch           P . . . . .
+    take_over       . . . . L .
+    see_looks       P . . . L .
+    break_glass     . . . T L . O
+";
+
+/// What a family is asked about for an action, with what silence means.
+const ASKED: &[(&str, &str, bool)] = &[
+    ("weekly_update", "weekly", true),
+    ("family_note", "notes", true),
+    ("answer_check_in", "check_ins", true),
+    ("read_optional", "extras", false),
+    ("get_pictures", "notes", true),
+    ("get_pictures", "pictures", false),
+];
+
+fn letters(action: Action) -> &'static str {
+    TABLE
+        .lines()
+        .map(str::trim)
+        .find_map(|line| line.strip_prefix(action.as_str())?.strip_prefix(' '))
+        .unwrap()
+}
+
+/// One strip of the calendar: at which of the moments a fact is there.
+fn strip(moments: &[Instant], from: Option<Instant>, to: Option<Instant>) -> Vec<bool> {
+    let mut strip = vec![true; moments.len()];
+    for (index, moment) in moments.iter().enumerate() {
+        if let Some(from) = from
+            && moment.timestamp_millis() < from.timestamp_millis()
+        {
+            strip[index] = false;
+        }
+        if let Some(to) = to
+            && moment.timestamp_millis() >= to.timestamp_millis()
+        {
+            strip[index] = false;
+        }
+    }
+    strip
+}
+
+fn paint(onto: &mut [bool], strip: &[bool]) {
+    for (spot, painted) in onto.iter_mut().zip(strip) {
+        if *painted {
+            *spot = true;
+        }
+    }
+}
+
+/// At which moments the child has had this birthday: days compared as words, so that one born on
+/// 29 February has it on 1 March.
+fn birthdays(place: &Place, years: i32, moments: &[Instant]) -> Vec<bool> {
+    let Some(birth) = place.birth else {
+        return vec![false; moments.len()];
+    };
+    let text = birth.to_string();
+    let (year, rest) = text.split_at(4);
+    let day = format!("{:04}{rest}", year.parse::<i32>().unwrap() + years);
+    moments
+        .iter()
+        .map(|at| at.with_timezone(&place.zone).format("%Y-%m-%d").to_string() >= day)
+        .collect()
+}
+
+struct Painted {
+    /// Nothing at all.
+    black: Vec<bool>,
+    /// A freeze: only deciding is left.
+    frozen: Vec<bool>,
+    fourteen: Vec<bool>,
+    optional_rests: Vec<bool>,
+    links_over: Vec<bool>,
+}
+
+/// One answer after the other is laid over the strip from its moment on; what lies on top is read.
+fn answered(
+    facts: &[ConsentFact],
+    child: ChildId,
+    purpose: &str,
+    silence: bool,
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![silence; moments.len()];
+    let mut laid: Vec<&ConsentFact> = facts.iter().collect();
+    laid.sort_by_key(|fact| fact.from);
+    for fact in laid {
+        if fact.child == child && fact.purpose.as_str() == purpose {
+            for (spot, on) in out.iter_mut().zip(strip(moments, Some(fact.from), None)) {
+                if on {
+                    *spot = fact.answer.as_str() == "agreed";
+                }
+            }
+        }
+    }
+    out
+}
+
+/// At which moments nobody's answer stands against the action by a link.
+fn agreed(
+    ledger: &Ledger,
+    place: &Place,
+    word: &str,
+    fourteen: &[bool],
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![true; moments.len()];
+    for (_, purpose, silence) in ASKED.iter().filter(|row| row.0 == word) {
+        let adult = answered(&ledger.consents, place.child, purpose, *silence, moments);
+        let own = answered(&place.own, place.child, purpose, false, moments);
+        for at in 0..moments.len() {
+            let young = *silence || !fourteen[at] || own[at];
+            out[at] &= adult[at] && young;
+        }
+    }
+    out
+}
+
+fn painted(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Painted {
+    let none = || vec![false; moments.len()];
+    let mut black = none();
+    if let Some(since) = ledger.doubted {
+        paint(&mut black, &strip(moments, Some(since), None));
+    }
+    for paper in &ledger.exclusions {
+        if paper.child == place.child {
+            paint(
+                &mut black,
+                &strip(moments, Some(paper.span.from), paper.span.to),
+            );
+        }
+    }
+    for link in &ledger.links {
+        if link.child == place.child && link.state.as_str() == "excluded" {
+            black = vec![true; moments.len()];
+        }
+    }
+    let mut frozen = none();
+    for freeze in &place.freezes {
+        paint(&mut frozen, &strip(moments, Some(freeze.from), freeze.to));
+    }
+    if place.programme.as_str() == "frozen" {
+        frozen = vec![true; moments.len()];
+    }
+    let own_optional = answered(&place.own, place.child, "extras", false, moments);
+    let mut own_links = none();
+    for yes in &place.stays {
+        paint(&mut own_links, &strip(moments, Some(yes.from), yes.to));
+    }
+    let (fourteen, mut eighteen) = (birthdays(place, 14, moments), birthdays(place, 18, moments));
+    if place.programme.as_str() == "adult" {
+        eighteen = vec![true; moments.len()];
+    }
+    let without = |age: Vec<bool>, yes: Vec<bool>| -> Vec<bool> {
+        age.into_iter()
+            .zip(yes)
+            .map(|(age, yes)| age && !yes)
+            .collect()
+    };
+    Painted {
+        black,
+        frozen,
+        optional_rests: without(fourteen.clone(), own_optional),
+        links_over: without(eighteen, own_links),
+        fourteen,
+    }
+}
+
+fn link_strip(ledger: &Ledger, child: ChildId, letters: &str, moments: &[Instant]) -> Vec<bool> {
+    let mut out = vec![false; moments.len()];
+    for link in &ledger.links {
+        let letter = match link.role.as_str() {
+            "parent" => 'P',
+            "guardian" => 'G',
+            _ => 'C',
+        };
+        if link.child == child && link.state.as_str() == "active" && letters.contains(letter) {
+            paint(&mut out, &strip(moments, link.from, link.to));
+        }
+    }
+    out
+}
+
+fn post_strip(
+    ledger: &Ledger,
+    units: &[(UnitId, Option<Instant>)],
+    letters: &str,
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![false; moments.len()];
+    for (unit, since) in units {
+        for post in ledger.posts.iter().filter(|post| post.unit == *unit) {
+            let letter = match post.role.as_str() {
+                "teacher" => 'T',
+                "school_lead" => 'L',
+                "home_staff" => 'H',
+                _ => 'O',
+            };
+            if letters.contains(letter) {
+                let here = strip(moments, Some(post.from), post.to);
+                let there = strip(moments, *since, None);
+                let both: Vec<bool> = here.iter().zip(&there).map(|(a, b)| *a && *b).collect();
+                paint(&mut out, &both);
+            }
+        }
+    }
+    out
+}
+
+/// At which moments the record is open by exception: an hour of its own, while any post is held.
+fn grant_strip(ledger: &Ledger, child: ChildId, moments: &[Instant]) -> Vec<bool> {
+    let (mut opened, mut serves) = (vec![false; moments.len()], vec![false; moments.len()]);
+    for grant in ledger.grants.iter().filter(|grant| grant.child == child) {
+        paint(
+            &mut opened,
+            &strip(moments, Some(grant.from), Some(grant.to)),
+        );
+    }
+    for post in &ledger.posts {
+        paint(&mut serves, &strip(moments, Some(post.from), post.to));
+    }
+    opened.iter().zip(&serves).map(|(a, b)| *a && *b).collect()
+}
+
+/// For every action, at which of the moments it is allowed.
+pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Action, Vec<bool>)> {
+    let painted = painted(ledger, place, moments);
+    let gone = ["moved", "left", "adult"].contains(&place.programme.as_str());
+    let shut = ["frozen", "closed"].contains(&place.programme.as_str());
+    let here: Vec<_> = place.units.iter().map(|unit| (*unit, None)).collect();
+    let offered: Vec<_> = place
+        .offers
+        .iter()
+        .map(|offer| (offer.unit, Some(offer.from)))
+        .collect();
+    Action::ALL
+        .iter()
+        .map(|action| {
+            let (word, letters) = (action.as_str(), letters(*action));
+            let units = if word == "take_over" { &offered } else { &here };
+            let mut posts = post_strip(ledger, units, letters, moments);
+            let mut links = link_strip(ledger, place.child, letters, moments);
+            if gone && !["know", "decide"].contains(&word) || shut && word != "decide" {
+                posts.fill(false);
+            }
+            if gone && !["know", "read_record", "see_looks", "own_consents"].contains(&word) || shut
+            {
+                links.fill(false);
+            }
+            let mut exception = grant_strip(ledger, place.child, moments);
+            if word != "read_record" || shut {
+                exception.fill(false);
+            }
+            let yes = agreed(ledger, place, word, &painted.fourteen, moments);
+            let row = (0..moments.len())
+                .map(|at| {
+                    let link =
+                        links[at] && yes[at] && !painted.links_over[at] && !painted.frozen[at];
+                    let post = posts[at] && (!painted.frozen[at] || word == "decide");
+                    let rests = word == "read_optional" && painted.optional_rests[at];
+                    let opened = exception[at] && !painted.frozen[at];
+                    (link || post || opened) && !painted.black[at] && !rests
+                })
+                .collect();
+            (*action, row)
+        })
+        .collect()
+}
