@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn the_longest_button_fits_and_is_read_back() {
         let most = i64::MAX;
-        let tap = Tap::Exclude(ChildId(most), AdultId(most));
+        let tap = Tap::AskExclude(ChildId(most), AdultId(most));
         let data = crate::dialogue::Tap::Roster(tap.clone()).encode();
         assert!(data.len() <= 64, "{} bytes", data.len());
         let read = crate::dialogue::Tap::decode(&data);

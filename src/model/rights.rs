@@ -316,7 +316,7 @@ fn by_grant(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool
     let opened = |grant: &GrantFact| {
         grant.child == place.child && holds(Some(grant.from), Some(grant.to), at)
     };
-    let serves = |post: &PostFact| holds(Some(post.from), post.to, at);
+    let serves = |post: &PostFact| post.in_force(at);
     action == Action::ReadRecord
         && place.programme != Programme::Closed
         && ledger.grants.iter().any(opened)

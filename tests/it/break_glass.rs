@@ -5,12 +5,10 @@ use hongyan::base::{AdultId, ChildId, Name, UnitId};
 use hongyan::dialogue;
 use hongyan::dialogue::break_glass::Tap;
 use hongyan::model::Locale;
-use hongyan::model::lifecycle::PaperKind;
 use hongyan::model::record::{Adult, Programme, Relation};
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::unit::{Role, UnitKind};
 use hongyan::model::week::SchoolWeek;
-use hongyan::store::exclusions::Exclusion;
 use hongyan::store::tasks::TaskKind;
 use hongyan::store::{self, Tx};
 
@@ -240,16 +238,7 @@ async fn whoever_reads_anyway_needs_none_and_whoever_has_no_post_has_none() {
 
 async fn exclude(world: &World, adult: AdultId) {
     let mut tx = world.store.write().await.unwrap();
-    let now = world.env.now();
-    let exclusion = Exclusion {
-        id: world.env.id(),
-        child: world.school.ming,
-        adult,
-        kind: PaperKind::Other,
-        paper: None,
-        from: now,
-        to: None,
-    };
+    let (now, exclusion) = (world.env.now(), world.paper(world.school.ming, adult));
     store::exclusions::put(&mut tx, &exclusion, None, now)
         .await
         .unwrap();

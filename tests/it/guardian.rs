@@ -5,14 +5,12 @@ use hongyan::base::Instant;
 use hongyan::dialogue::{self, guardian::Tap};
 use hongyan::model::Locale;
 use hongyan::model::guardian::{Lives, State, Statement};
-use hongyan::model::lifecycle::PaperKind;
 use hongyan::model::message::Act;
 use hongyan::model::rights::{Action, LinkRole, LinkState};
 use hongyan::service::exclusion;
 use hongyan::service::{check_in, guardian};
 use hongyan::store;
 use hongyan::store::appointments::Appointment;
-use hongyan::store::exclusions::Exclusion;
 
 use crate::support::databases::databases;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
@@ -418,15 +416,7 @@ async fn an_excluded_guardian_has_no_term_and_hears_nothing() {
     appointed(&mut world, "Aunt Li").await;
     let mut tx = world.store.write().await.unwrap();
     let (ming, aunt) = (world.school.ming, world.adult(AUNT));
-    let paper = Exclusion {
-        id: world.env.id(),
-        child: ming,
-        adult: aunt,
-        kind: PaperKind::Other,
-        paper: None,
-        from: world.env.now(),
-        to: None,
-    };
+    let paper = world.paper(ming, aunt);
     exclusion::exclude(&mut tx, &world.env, None, &paper)
         .await
         .unwrap();

@@ -14,7 +14,7 @@ use hongyan::model::request::{State, Way};
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::settings::Settings;
 use hongyan::model::unit::Role;
-use hongyan::service::{parting, request};
+use hongyan::service::{exclusion, request};
 use hongyan::store::requests::Request;
 use hongyan::store::{self};
 use sqlx::Connection;
@@ -251,7 +251,7 @@ async fn a_copy_is_fetched_at_the_school() {
         // Not after the right has ended.
         let mut tx = world.store.write().await.unwrap();
         let (ming, mum) = (world.school.ming, world.adult(MUM));
-        parting::exclude(&mut tx, &world.env, None, ming, mum)
+        exclusion::exclude(&mut tx, &world.env, None, &world.paper(ming, mum))
             .await
             .unwrap();
         tx.commit().await.unwrap();
@@ -495,7 +495,7 @@ async fn nobody_else_asks_answers_or_takes_back() {
         // The guardian, the teacher, a stranger, an excluded father: one same answer.
         let mut tx = world.store.write().await.unwrap();
         let dad = world.adult(DAD);
-        parting::exclude(&mut tx, &world.env, None, ming, dad)
+        exclusion::exclude(&mut tx, &world.env, None, &world.paper(ming, dad))
             .await
             .unwrap();
         tx.commit().await.unwrap();

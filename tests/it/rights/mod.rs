@@ -95,6 +95,11 @@ impl Dice {
                     role: self.of(Role::ALL),
                     from,
                     to,
+                    // Some were looked at so long ago that they rest for a part of the time.
+                    checked: match self.below(3) {
+                        0 => self.moment() - TimeDelta::days(365),
+                        _ => from,
+                    },
                 }
             }),
             grants: self.some(1, || {

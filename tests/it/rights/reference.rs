@@ -1,11 +1,12 @@
 //! The rights once more, deliberately slow and by another way: every fact is painted onto a calendar of
 //! moments, and what is left white at the end is allowed. Shares no line with `model::rights`.
 
+use chrono::{Datelike, TimeDelta};
 use hongyan::base::{ChildId, Instant, UnitId};
 use hongyan::model::consent::ConsentFact;
-use hongyan::model::rights::{Action, Ledger, Place};
+use hongyan::model::rights::{Action, Ledger, Place, PostFact};
 
-/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff, offices.
+/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff, township, county.
 const TABLE: &str = "
     know            P G C T L H
     read_record     P G . T L H
@@ -26,7 +27,12 @@ const TABLE: &str = "
     vouch           P . . . . .
     take_over       . . . . L .
     see_looks       P . . . L .
-    break_glass     . . . T L . O
+    break_glass     . . . T L . O K
+    keep_staff      . . . . L . O K
+    report_concern  P G C T L H O K
+    hear_concern    . . . . L . . K
+    ask_data        P . . . . .
+    answer_data     . . . . L .
 ";
 
 /// What a family is asked about for an action, with what silence means.
@@ -206,6 +212,20 @@ fn link_strip(ledger: &Ledger, child: ChildId, letters: &str, moments: &[Instant
     out
 }
 
+/// A post from its first to its last day, and not a year after somebody last looked at its holder.
+fn in_force(post: &PostFact, moments: &[Instant]) -> Vec<bool> {
+    let checked = post.checked;
+    let later = checked.with_year(checked.year() + 1);
+    let later = later.unwrap_or_else(|| {
+        (checked - TimeDelta::days(1))
+            .with_year(checked.year() + 1)
+            .unwrap()
+    });
+    let days = strip(moments, Some(post.from), post.to);
+    let looked = strip(moments, None, Some(later));
+    days.iter().zip(&looked).map(|(a, b)| *a && *b).collect()
+}
+
 fn post_strip(
     ledger: &Ledger,
     units: &[(UnitId, Option<Instant>)],
@@ -219,10 +239,11 @@ fn post_strip(
                 "teacher" => 'T',
                 "school_lead" => 'L',
                 "home_staff" => 'H',
+                "county_officer" => 'K',
                 _ => 'O',
             };
             if letters.contains(letter) {
-                let here = strip(moments, Some(post.from), post.to);
+                let here = in_force(post, moments);
                 let there = strip(moments, *since, None);
                 let both: Vec<bool> = here.iter().zip(&there).map(|(a, b)| *a && *b).collect();
                 paint(&mut out, &both);
@@ -242,7 +263,7 @@ fn grant_strip(ledger: &Ledger, child: ChildId, moments: &[Instant]) -> Vec<bool
         );
     }
     for post in &ledger.posts {
-        paint(&mut serves, &strip(moments, Some(post.from), post.to));
+        paint(&mut serves, &in_force(post, moments));
     }
     opened.iter().zip(&serves).map(|(a, b)| *a && *b).collect()
 }
@@ -265,11 +286,20 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             let units = if word == "take_over" { &offered } else { &here };
             let mut posts = post_strip(ledger, units, letters, moments);
             let mut links = link_strip(ledger, place.child, letters, moments);
-            if gone && !["know", "decide"].contains(&word) || shut && word != "decide" {
+            let stays = ["know", "decide", "hear_concern", "answer_data"];
+            let goes_on = ["decide", "hear_concern"].contains(&word);
+            if gone && !stays.contains(&word) || shut && !goes_on {
                 posts.fill(false);
             }
-            if gone && !["know", "read_record", "see_looks", "own_consents"].contains(&word) || shut
-            {
+            let known = [
+                "know",
+                "read_record",
+                "see_looks",
+                "own_consents",
+                "ask_data",
+                "report_concern",
+            ];
+            if gone && !known.contains(&word) || shut {
                 links.fill(false);
             }
             let mut exception = grant_strip(ledger, place.child, moments);
@@ -281,7 +311,7 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
                 .map(|at| {
                     let link =
                         links[at] && yes[at] && !painted.links_over[at] && !painted.frozen[at];
-                    let post = posts[at] && (!painted.frozen[at] || word == "decide");
+                    let post = posts[at] && (!painted.frozen[at] || goes_on);
                     let rests = word == "read_optional" && painted.optional_rests[at];
                     let opened = exception[at] && !painted.frozen[at];
                     (link || post || opened) && !painted.black[at] && !rests

@@ -7,11 +7,13 @@ mod seed;
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use hongyan::base::{AdultId, Chance, Clock, Env, Instant, Phone};
+use hongyan::base::{AdultId, Chance, ChildId, Clock, Env, Instant, Phone};
 use hongyan::model::event::{Did, Event};
+use hongyan::model::lifecycle::PaperKind;
 use hongyan::model::message::MediaKind;
 use hongyan::model::rights::{Action, may};
 use hongyan::service::{converse, impostor, rights, staff};
+use hongyan::store::exclusions::Exclusion;
 use hongyan::store::outbox::{Claimed, Outcome, Settlement};
 use hongyan::store::{self, Store, Tx};
 
@@ -43,6 +45,19 @@ pub struct World {
 }
 
 impl World {
+    /// A paper that keeps an adult from a child from now on.
+    pub fn paper(&self, child: ChildId, adult: AdultId) -> Exclusion {
+        Exclusion {
+            id: self.env.id(),
+            child,
+            adult,
+            kind: PaperKind::Other,
+            paper: None,
+            from: self.env.now(),
+            to: None,
+        }
+    }
+
     /// SQLite in a temporary folder; Monday 2 March 2026, 08:00 at the school (Asia/Shanghai).
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
