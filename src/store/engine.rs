@@ -69,7 +69,13 @@ const SQLITE_SETTINGS: &[&str] = &[
 
 /// A process that is frozen, or whose machine is gone, in the middle of a transaction must not keep
 /// its locks: others take over its bots. Nothing here waits for the network in a transaction.
-const POSTGRES_SETTINGS: &[&str] = &["SET idle_in_transaction_session_timeout = '10s'"];
+///
+/// And no plan may walk a whole table where there is an index: a plan made while a table was empty is
+/// used until its first statistics, a minute later, when it may hold 10,000 rows.
+const POSTGRES_SETTINGS: &[&str] = &[
+    "SET idle_in_transaction_session_timeout = '10s'",
+    "SET enable_seqscan = off",
+];
 
 /// How PostgreSQL looks after the tables that grow: it waits for a fifth of a table to be dead, and a
 /// fifth of a year of messages is too much. No fill factor: every change of a row here moves it in or

@@ -68,6 +68,12 @@ impl Tx {
         Ok(())
     }
 
+    /// Undoes everything done here before it returns. A transaction that is only dropped is undone a little
+    /// later, and until then others find its rows locked.
+    pub async fn undo(self) -> Stored<()> {
+        Ok(self.inner.rollback().await?)
+    }
+
     /// Something was put into this queue of `bot`.
     pub(super) fn put_into(&mut self, queue: Queue, bot: &str) {
         let place = (queue, bot.to_owned());

@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 
 use futures_util::{FutureExt, StreamExt, stream};
 
-use super::{BATCH, Failed, Inbox, Taken, groups, tally_all};
-use crate::store::accounts;
-use crate::store::inbox::{self, Part};
+use super::{BATCH, Failed, Handled, Inbox, Taken, groups, tally_all};
+use crate::store::inbox::{self, Fresh, Part};
+use crate::store::{Tx, accounts};
 
 impl Inbox {
     /// What can be taken now: with one transaction, or with several at once, each for a part of all chats,
@@ -23,12 +23,7 @@ impl Inbox {
         };
         let of = i64::try_from(parts).unwrap_or(1);
         let mut taking = stream::iter(0..of)
-            .map(|index| async move {
-                let taken = AssertUnwindSafe(self.take(Part { index, of }, size)).catch_unwind();
-                taken
-                    .await
-                    .unwrap_or_else(|_| Err(Failed::Trouble("panic".into())))
-            })
+            .map(|index| self.take(Part { index, of }, size))
             .buffer_unordered(parts);
         let (mut number, mut more, mut failed) = (0, false, None);
         while let Some(result) = taking.next().await {
@@ -55,21 +50,37 @@ impl Inbox {
         let mut tx = self.store.write().await?;
         let (fresh, more) = inbox::fresh(&mut tx, &self.bot, began, part, size).await?;
         if fresh.is_empty() {
+            tx.commit().await?;
             return Ok((0, false));
         }
+        let done = AssertUnwindSafe(self.act(&mut tx, &fresh)).catch_unwind();
+        let done = done.await;
+        match done.unwrap_or_else(|_| Err(Failed::Trouble("panic".into()))) {
+            Ok(handled) => {
+                tx.commit().await?;
+                tally_all(&handled, self.env.now() - began);
+                Ok((fresh.len(), more))
+            }
+            Err(failed) => {
+                // They are claimed next, and a claim passes over what is locked.
+                tx.undo().await?;
+                Err(failed)
+            }
+        }
+    }
+
+    async fn act(&self, tx: &mut Tx, fresh: &[Fresh]) -> Result<Vec<Handled>, Failed> {
         if fresh.len() > 1 {
             let chats: Vec<i64> = fresh.iter().filter_map(|update| update.chat).collect();
-            accounts::expect(&mut tx, &self.bot, &chats).await?;
+            accounts::expect(tx, &self.bot, &chats).await?;
         }
         let mut handled = Vec::with_capacity(fresh.len());
-        for update in &fresh {
-            handled.push(self.effects(&mut tx, &update.body).await?);
+        for update in fresh {
+            handled.push(self.effects(tx, &update.body).await?);
         }
-        if !inbox::settle_fresh(&mut tx, &fresh, self.env.now()).await? {
+        if !inbox::settle_fresh(tx, fresh, self.env.now()).await? {
             return Err(Failed::Unreadable("an update was in other hands"));
         }
-        tx.commit().await?;
-        tally_all(&handled, self.env.now() - began);
-        Ok((fresh.len(), more))
+        Ok(handled)
     }
 }
