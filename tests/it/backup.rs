@@ -341,20 +341,22 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
     drop(world);
     let (_folder, file) = place();
     backup(&from, &file).await.unwrap();
-    // As it was before the last step: without its tables, and with a manifest that knows none.
+    // As it was before the last steps: without their tables, and with a manifest that knows none.
     let address = "sqlite://".to_owned()
         + &file
             .display()
             .to_string()
             .replace('?', "%3F")
             .replace(' ', "%20");
-    let undo = "DROP TABLE inbox; DROP TABLE outbox; DROP TABLE runs; DROP TABLE schedules;
-        DROP TABLE child_keys; DROP TABLE sealing; DROP INDEX children_line;
-        ALTER TABLE children DROP COLUMN line; CREATE INDEX children_phone ON children (phone);
-        DELETE FROM _sqlx_migrations WHERE version >= 4;
-        UPDATE backup_manifest SET manifest = json_remove(json_set(manifest, '$.schema', 3),
-            '$.rows.inbox', '$.rows.outbox', '$.rows.runs', '$.rows.schedules', '$.rows.child_keys',
-            '$.rows.sealing')";
+    let undo = "DROP TABLE offsets; ALTER TABLE bots ADD COLUMN next_update_id BIGINT;
+        ALTER TABLE bots ADD COLUMN last_update_ms BIGINT;
+        DROP TABLE requests; DROP INDEX entries_day; DROP INDEX coming_day; DROP INDEX rolls_day;
+        DROP INDEX weekly_updates_made; DROP INDEX notes_worded; DROP INDEX check_ins_asked;
+        DROP INDEX tasks_done; DROP INDEX invitations_made; DROP INDEX consents_withdrawn;
+        DROP INDEX accounts_seen; DROP INDEX links_over;
+        DELETE FROM _sqlx_migrations WHERE version >= 11;
+        UPDATE backup_manifest SET manifest = json_remove(json_set(manifest, '$.schema', 10),
+            '$.rows.offsets', '$.rows.requests')";
     execute(&address, undo).await;
     let before = std::fs::read(&file).unwrap();
     let to = match to {
@@ -372,7 +374,7 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
         restored
             .counts
             .iter()
-            .any(|count| count.table == "outbox" && count.found == 0)
+            .any(|count| count.table == "requests" && count.found == 0)
     );
     // The file itself stays as it was.
     assert_eq!(std::fs::read(&file).unwrap(), before);
