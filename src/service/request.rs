@@ -76,8 +76,7 @@ fn row(label: String, tap: Tap) -> Vec<Button> {
 
 /// Unknown, ended, excluded, somebody else's: one same answer.
 async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
-    let words = label!(talk.locale(), "common-not-now");
-    talk.toast(words).await
+    talk.refuse().await
 }
 
 /// What a parent's menu has for a child.

@@ -7,6 +7,8 @@ use hongyan::dialogue::break_glass::Tap;
 use hongyan::model::Locale;
 use hongyan::model::record::{Adult, Programme, Relation};
 use hongyan::model::rights::{LinkRole, LinkState};
+use hongyan::model::second_factor::Demand;
+use hongyan::model::settings::Settings;
 use hongyan::model::unit::{Role, UnitKind};
 use hongyan::model::week::SchoolWeek;
 use hongyan::store::tasks::TaskKind;
@@ -61,6 +63,13 @@ async fn town(db: &TestDb) -> Town {
     let (env, school) = (&world.env, world.school.school);
     let class = unit(&mut tx, env, UnitKind::Class, Some(school), "class-4-1").await;
     let elsewhere = unit(&mut tx, env, UnitKind::County, None, "blue-county").await;
+    let settings = Settings {
+        second_factor: Some(Demand::Off),
+        ..Settings::default()
+    };
+    store::units::set_settings(&mut tx, elsewhere, &settings)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let zhou = person(&world, ZHOU, "Teacher Zhou", class, Role::Teacher).await;
     let county = world.school.county;

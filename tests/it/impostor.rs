@@ -52,8 +52,11 @@ fn no_statement_finds_anybody_by_name_or_birth_date() {
             for text in [sql.sqlite, sql.postgres] {
                 for word in conditions(text) {
                     let column = word.rsplit('.').next().unwrap_or_default();
-                    // The schema's own tables have names too; they are no people.
-                    if PERSONAL.contains(&column) && file != "backup" {
+                    // The schema's own tables have names too; they are no people. Whether a name is
+                    // sealed is no search for it.
+                    if PERSONAL.contains(&column)
+                        && !["backup", "erasure", "sealing"].contains(&file)
+                    {
                         wrong.push(format!("{file}::{name}: {word}"));
                     }
                 }

@@ -194,7 +194,10 @@ async fn every_kind_goes_in_its_time_and_the_report_knows_before() {
             ),
             ("SELECT COUNT(*) FROM accounts WHERE chat_id = 5002", 1),
             ("SELECT COUNT(*) FROM accounts WHERE chat_id = 5001", 0),
-            ("SELECT COUNT(*) FROM notes WHERE content LIKE '%words%'", 0),
+            (
+                "SELECT COUNT(*) FROM notes WHERE content LIKE 'v1.child.%'",
+                0,
+            ),
             ("SELECT COUNT(*) FROM notes", 1),
             ("SELECT COUNT(*) FROM entries", 0),
         ] {
@@ -266,7 +269,8 @@ fn hongyan(db: &TestDb, words: &[&str]) -> (i32, String) {
     command
         .args(words)
         .args(["--database", &db.url])
-        .env_clear();
+        .env_clear()
+        .env("HONGYAN_KEY", crate::support::keys::KEY);
     let output = command.output().unwrap();
     let mut said = String::from_utf8(output.stdout).unwrap();
     said.push_str(&String::from_utf8(output.stderr).unwrap());

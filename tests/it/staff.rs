@@ -18,6 +18,7 @@ use hongyan::store::{self, Engine, Store};
 
 use crate::join::link_on;
 use crate::support::databases::databases;
+use crate::support::keys::{KEY, keys};
 use crate::world::{AUNT, BOT, LEAD, MUM, TEACHER, World};
 
 /// Gives somebody of the school a post and an account.
@@ -493,6 +494,7 @@ fn hongyan(url: &str, words: &[&str]) -> (bool, String) {
         .args(words)
         .args(["--database", url])
         .env_clear()
+        .env("HONGYAN_KEY", KEY)
         .output()
         .unwrap();
     let said = [output.stdout, output.stderr].concat();
@@ -527,7 +529,7 @@ async fn the_first_people_come_from_the_command_line() {
             ("o1", "county", Role::CountyOfficer),
             ("l1", "school", Role::SchoolLead),
         ] {
-            let store = Store::open(url).await.unwrap();
+            let store = Store::open(url).await.unwrap().with_keys(keys());
             let env = hongyan::base::Env::system();
             let mut tx = store.write().await.unwrap();
             let adult = store::adults::by_key(&mut tx, adult)
@@ -583,7 +585,7 @@ async fn the_first_people_come_from_the_command_line() {
             ],
         );
         assert!(!done && said.contains("nobody has the key"), "{said}");
-        let store = Store::open(url).await.unwrap();
+        let store = Store::open(url).await.unwrap().with_keys(keys());
         let mut tx = store.read().await.unwrap();
         for (action, times) in [
             ("name_post", 1),
@@ -612,6 +614,7 @@ async fn the_operator_sees_schools_with_too_few_named_people() {
             // Nobody listens there: only the database is of interest.
             "TELOXIDE_API_URL" => Some("http://127.0.0.1:9".to_owned()),
             "HONGYAN_DATABASE_URL" => Some(db.url.clone()),
+            "HONGYAN_KEY" => Some(KEY.to_owned()),
             _ => None,
         };
         let config = hongyan::app::config::Config::load(None, &told).unwrap();

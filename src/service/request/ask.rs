@@ -4,6 +4,7 @@ use super::{button, kept, leads, letter, not_now, row, task_key, terms, trace};
 use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
+use crate::model::audit::Look;
 use crate::model::message::Keyboard;
 use crate::model::record::Child;
 use crate::model::request::{Kind, Line, State, Step, WORDS_MAX, Way};
@@ -17,7 +18,7 @@ use crate::{label, say};
 
 /// The child and the speaker, when the speaker may ask about its data.
 async fn asker(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<(Child, AdultId)>> {
-    if !talk.may(Action::AskData, child).await? {
+    if !talk.sees(Look::Card, Action::AskData, child).await? {
         return Ok(None);
     }
     let record = store::children::get(talk.tx, child).await?;

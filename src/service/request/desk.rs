@@ -5,6 +5,7 @@ use super::{button, copy, letter, not_now, row, trace};
 use crate::base::{RequestId, UnitId, Words, utf16_len};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self, roster};
+use crate::model::audit::Look;
 use crate::model::message::Button;
 use crate::model::request::{Kind, State, WORDS_MAX, Way};
 use crate::model::rights::Action;
@@ -24,7 +25,10 @@ async fn held(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<Request>> {
         return Ok(None);
     };
     let own = talk.adult() == Some(request.adult);
-    let may = !own && talk.may(Action::AnswerData, request.child).await?;
+    let may = !own
+        && talk
+            .sees(Look::Request, Action::AnswerData, request.child)
+            .await?;
     Ok(Some(request).filter(|_| may))
 }
 

@@ -53,7 +53,8 @@ pub async fn note_once(tx: &mut Tx, env: &Env, act: Act<'_>, key: String) -> Sto
 }
 
 async fn put(tx: &mut Tx, env: &Env, act: Act<'_>, once: Option<String>) -> Stored<()> {
-    let id: i64 = env.id();
+    // Nobody sees these numbers; drawn aside, no other number tells how much was traced.
+    let id: i64 = env.aside().id();
     run!(tx, PUT; id, to_ms(env.now()), act.by.map(|a| a.0), act.action,
         act.child.map(|c| c.0), act.unit.map(|u| u.0), act.detail.map(str::to_owned),
         act.why.map(Why::as_str), once);
@@ -87,7 +88,7 @@ pub(in crate::store) async fn told(tx: &mut Tx, env: &Env, all: &[Told]) -> Stor
         let why = why_of(told.right).map(Why::as_str);
         for child in &told.children {
             rows.push(serde_json::json!({
-                "row_id": env.id::<i64>(), "adult": told.adult, "child": child,
+                "row_id": env.aside().id::<i64>(), "adult": told.adult, "child": child,
                 "kind": told.kind, "why": why,
             }));
         }

@@ -18,7 +18,7 @@ use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 const TAPS: usize = 220;
 
 /// What would end what is walked through.
-const NOT: &[&str] = &["Yes", "⏹", "🚫", "Language", "City", "Day and hour"];
+const NOT: &[&str] = &["Yes", "⏹", "🚫", "🆘", "Language", "City", "Day and hour"];
 
 fn names_a_child(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
@@ -50,7 +50,9 @@ async fn walk(world: &mut World, who: &str) -> usize {
                 let Act::Tap(data) = &button.act else {
                     continue;
                 };
-                let walks = !NOT.iter().any(|word| button.label.contains(word));
+                // Telling that something is wrong leaves no look: others read those.
+                let tells = data.starts_with("1o");
+                let walks = !tells && !NOT.iter().any(|word| button.label.contains(word));
                 if walks && seen.insert(data.clone()) {
                     ahead.push_back((shown.id, data.clone(), button.label.clone()));
                 }

@@ -82,7 +82,7 @@ pub fn shapes(fields: &[String]) -> Vec<String> {
         tails.push(format!(".-.{flag}"));
     }
     let is_button = |data: &String| Tap::decode(data).is_some();
-    let short = 1 + fields.len();
+    let short = 1 + fields.len() * (1 + fields.len());
     let mut out = Vec::new();
     for feature in 'a'..='z' {
         let data = |count: usize| -> Vec<String> {
