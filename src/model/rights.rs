@@ -353,7 +353,7 @@ pub fn keeps_at(ledger: &Ledger, whose: Role, units: &[UnitId], at: Instant) -> 
 /// Whether a post of the ledger allows `action` for everything below one of `units` (a class and
 /// what is above it): class screens, the school's lists.
 pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
-    !ledger.doubted.is_some_and(|since| since <= at)
+    ledger.doubted.is_none_or(|since| at < since)
         && ledger.posts.iter().any(|post| {
             post.in_force(at) && units.contains(&post.unit) && post_allows(post.role, action)
         })
