@@ -310,7 +310,7 @@ fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
 /// Whether a post of the ledger allows `action` for everything below one of `units` (a class and
 /// what is above it): class screens, the school's lists.
 pub fn may_at(ledger: &Ledger, action: Action, units: &[UnitId], at: Instant) -> bool {
-    !ledger.doubted.is_some_and(|since| since <= at)
+    ledger.doubted.is_none_or(|since| at < since)
         && ledger.posts.iter().any(|post| {
             holds(Some(post.from), post.to, at)
                 && units.contains(&post.unit)

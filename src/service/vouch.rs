@@ -26,8 +26,11 @@ pub(super) async fn is_given(tx: &mut Tx, env: &Env, link: &Link) -> Served<bool
     if !is_needed(link.relation) {
         return Ok(true);
     }
+    // Who proposed this person as acting guardian, and had the school check it, has said yes to more.
+    let proposed = store::appointments::standing(tx, link.child, link.adult).await?;
+    let by = link.parent_by.or(proposed.map(|found| found.proposed_by));
     // A parent whose own link has ended since vouches for nobody.
-    match link.parent_by {
+    match by {
         Some(parent) => rights::allowed(tx, env, parent, Action::Vouch, link.child).await,
         None => Ok(false),
     }
@@ -35,7 +38,7 @@ pub(super) async fn is_given(tx: &mut Tx, env: &Env, link: &Link) -> Served<bool
 
 /// Asks the child's parents in the chat; each decides alone, and none learns of the other.
 pub(super) async fn ask(tx: &mut Tx, env: &Env, link: &Link) -> Served<()> {
-    if !is_needed(link.relation) {
+    if is_given(tx, env, link).await? {
         return Ok(());
     }
     let name = store::adults::get(tx, link.adult).await?.map(|a| a.name);

@@ -301,6 +301,9 @@ async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> 
     }
     store::consents::move_to(talk.tx, child, link.adult, other).await?;
     store::appointments::move_to(talk.tx, child, link.adult, other).await?;
+    if let Some(own) = store::links::pair(talk.tx, child, other).await? {
+        guardian::date_link(talk.tx, talk.env, &own, by).await?;
+    }
     // The child's card lists who is on its roster: that row belongs there now, or nobody could end or
     // exclude it.
     let roster = store::adults::rostered(talk.tx, child).await?;

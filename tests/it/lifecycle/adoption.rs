@@ -134,8 +134,13 @@ mod tests {
             mine.map(|c| (c.purpose, c.answer)).collect::<Vec<_>>()
         };
         let yes = Answer::Agreed;
-        let both = [(Purpose::CheckIns, yes), (Purpose::Notes, yes)];
-        assert_eq!(answers(TEACHER), both);
+        let all = [
+            (Purpose::CheckIns, yes),
+            (Purpose::Extras, yes),
+            (Purpose::Notes, yes),
+            (Purpose::Pictures, yes),
+        ];
+        assert_eq!(answers(TEACHER), all);
         assert_eq!(answers(GRANNY), []);
     }
 

@@ -51,11 +51,7 @@ mod tests {
         world.taps(GRANNY, "problem").await;
         for who in [MUM, DAD] {
             world.says(who, "/menu").await;
-            if who == MUM {
-                world.taps(who, "How is Ming").await;
-            } else {
-                world.taps(who, "How is Ming").await;
-            }
+            world.taps(who, "How is Ming").await;
         }
         assert_eq!(world.count(DAD, "The meeting is on Friday."), 1);
         assert_eq!(world.count(MUM, "The meeting is on Friday."), 1);

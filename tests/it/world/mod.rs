@@ -15,6 +15,8 @@ use hongyan::service::{converse, rights};
 use hongyan::store::outbox::{Claimed, Outcome, Settlement};
 use hongyan::store::{self, Store, Tx};
 
+use sqlx::Connection;
+
 use crate::support::keys::keys;
 
 pub use chat::{Chat, Shown};
@@ -132,6 +134,18 @@ impl World {
     /// Moves the clock to an instant written like `2026-03-08T11:00:00Z`.
     pub fn set_clock(&self, at: &str) {
         self.env.clock.set(at.parse().unwrap());
+    }
+
+    /// Everybody has used the chat just now: long silence asks for a proof, which is another test's matter.
+    pub async fn everybody_was_seen(&self) {
+        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        let now = self.env.now().timestamp_millis();
+        let text = format!("UPDATE accounts SET last_seen_ms = {now}");
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
     }
 
     /// One event from a chat, through the real service, and everything it causes delivered.
