@@ -82,6 +82,14 @@ const EXCEPT: &[(&str, &str)] = &[
         "guardian/term.rs",
         "no speaker: ends and warns by the clock or for who has asked; letters tell it, and ask",
     ),
+    (
+        "audit/desk.rs::find",
+        "the operator's trace: a key of a child into its number",
+    ),
+    (
+        "erasure.rs::erase",
+        "the operator's command: ends a record, shows nothing",
+    ),
     ("import/", "the operator's own files"),
     (
         "join/mod.rs::contact",

@@ -176,6 +176,10 @@ fn edges(ledger: &Ledger, place: &Place, base: Instant) -> Vec<Instant> {
         edge(Some(post.from));
         edge(post.to);
     }
+    for grant in &ledger.grants {
+        edge(Some(grant.from));
+        edge(Some(grant.to));
+    }
     let spans = ledger.exclusions.iter().map(|fact| fact.span);
     let spans = spans.chain(place.freezes.iter().copied());
     for span in spans.chain(place.stays.iter().copied()) {
