@@ -11,6 +11,11 @@ statements! {
     NAME_PAPER = "UPDATE exclusions SET paper = $2 WHERE id = $1 AND seen_by = $3 AND child_id = $4";
     LIFT = "UPDATE exclusions SET lifted_by = $3, lifted_ms = $4 WHERE child_id = $1 AND adult_id = $2 AND lifted_ms IS NULL AND (to_ms IS NULL OR to_ms > $4)";
     STANDING = "SELECT id, child_id, adult_id, kind, paper, from_ms, to_ms FROM exclusions WHERE child_id = $1 AND lifted_ms IS NULL AND (to_ms IS NULL OR to_ms > $2) ORDER BY from_ms, id";
+    BARS = "SELECT COUNT(*) AS n FROM (
+            SELECT e.id FROM exclusions e WHERE e.child_id = $1 AND e.adult_id IN ($2, $3) AND e.lifted_ms IS NULL
+                AND e.from_ms <= $4 AND (e.to_ms IS NULL OR e.to_ms > $4)
+            UNION ALL SELECT l.id FROM links l WHERE l.child_id = $1 AND l.adult_id IN ($2, $3)
+                AND l.state = 'excluded') AS papers";
     BEGUN = "SELECT e.id, e.child_id, e.adult_id, e.kind, e.paper, e.from_ms, e.to_ms FROM exclusions e JOIN children c ON c.id = e.child_id JOIN links l ON l.child_id = e.child_id AND l.adult_id = e.adult_id WHERE c.school_id = $1 AND e.lifted_ms IS NULL AND e.from_ms <= $2 AND (e.to_ms IS NULL OR e.to_ms > $2) AND l.state IN ('invited', 'awaiting_approval', 'active', 'paused') ORDER BY e.id LIMIT 500";
 }
 
@@ -90,6 +95,18 @@ pub async fn lift(
 pub async fn standing(tx: &mut Tx, child: ChildId, now: Instant) -> Stored<Vec<Exclusion>> {
     let rows = all!(tx, STANDING; child.0, to_ms(now));
     opened(tx, rows).await
+}
+
+/// Whether a paper stands now between the child and one of two adults. One statement, whoever they are and
+/// whether they are at all: a code that does not work takes the same way as one that does.
+pub async fn bars(
+    tx: &mut Tx,
+    child: ChildId,
+    (one, other): (AdultId, AdultId),
+    now: Instant,
+) -> Stored<bool> {
+    let row = one!(tx, BARS; child.0, one.0, other.0, to_ms(now));
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
 }
 
 /// Those of a school's children that have begun while a link still looks open.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use super::sql::{json_ids, json_rows};
 use super::tx::Cells;
-use super::vault;
-use super::{Queue, StoreError, Stored, Tx};
+use super::{Queue, StoreError, Stored, Tx, vault};
 use crate::base::{InboxId, Instant, to_ms};
 use crate::words;
 

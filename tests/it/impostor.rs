@@ -53,9 +53,10 @@ fn no_statement_finds_anybody_by_name_or_birth_date() {
                 for word in conditions(text) {
                     let column = word.rsplit('.').next().unwrap_or_default();
                     // The schema's own tables have names too; they are no people. Whether a name is
-                    // sealed is no search for it.
+                    // sealed is no search for it, nor is whether a birth date is known at all.
                     if PERSONAL.contains(&column)
                         && !["backup", "erasure", "sealing"].contains(&file)
+                        && !(file == "calendar" && *name == "BORN")
                     {
                         wrong.push(format!("{file}::{name}: {word}"));
                     }

@@ -104,12 +104,12 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: Option<&Invitation>) -> Serv
         place.programme == Programme::Closed || place.is_frozen(now) || place.is_grown_up(now)
     };
     let gone = rights::place(talk.tx, looked_at).await?.is_none_or(is_over) && child.is_some();
-    let mut excluded = false;
     let named = invitation.map(|invitation| invitation.adult);
-    for adult in [named, talk.adult()] {
-        let adult = adult.unwrap_or(AdultId(0));
-        excluded |= rights::excluded(talk.tx, talk.env, adult, looked_at).await?;
-    }
+    let both = (
+        named.unwrap_or(AdultId(0)),
+        talk.adult().unwrap_or(AdultId(0)),
+    );
+    let excluded = store::exclusions::bars(talk.tx, looked_at, both, now).await?;
     let open = invitation.is_some_and(|invitation| {
         invitation.state == InvitationState::Open && invitation.expires > now
     });

@@ -57,6 +57,7 @@ async fn a_parent_sees_which_staff_looked_in_four_languages() {
     }
     // After ninety days it is nobody's business any more.
     world.advance(TimeDelta::days(91));
+    world.everybody_was_seen().await;
     crate::weekly::speaks(&world, MUM, Locale::En).await;
     let data = dialogue::Tap::Audit(Tap::Looked(world.school.ming, 0)).encode();
     world.tap_data(world.chat_of(MUM), None, &data).await;

@@ -49,6 +49,12 @@ pub const WORDS: &[&str] = &[
     "as_lead",
     "today",
     "injuries",
+    "weekly",
+    "with_carer",
+    "agrees",
+    "no_harm",
+    "custody",
+    "death",
 ];
 
 /// The data of buttons: every feature and tag with up to five of `fields`, as far as it is a button.
@@ -76,8 +82,13 @@ pub fn shapes(fields: &[String]) -> Vec<String> {
         }
     }
     tails.push(format!(".{number}.today.open"));
+    tails.push(format!(".{number}.{number}.custody.n.o"));
+    tails.push(format!(".{number}.with_carer.{number}.{number}"));
     for flag in ["0", "1"] {
         tails.push(format!(".{number}.injuries.{flag}"));
+        tails.push(format!(".{number}.no_harm.{flag}"));
+        tails.push(format!(".{number}.{number}.weekly.{flag}"));
+        tails.push(format!(".{number}.{number}.weekly.{flag}.{number}"));
         tails.push(format!(".-.injuries.{flag}"));
         tails.push(format!(".-.{flag}"));
     }

@@ -151,15 +151,20 @@ impl World {
         self.env.clock.set(at.parse().unwrap());
     }
 
-    /// Everybody has used the chat just now: long silence asks for a proof, which is another test's matter.
+    /// Everybody has used the chat just now, and the staff were looked at: long silence asks for a proof,
+    /// and a post nobody looked at rests, which are other tests' matters.
     pub async fn everybody_was_seen(&self) {
         let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
         let now = self.env.now().timestamp_millis();
-        let text = format!("UPDATE accounts SET last_seen_ms = {now}");
-        sqlx::query(sqlx::AssertSqlSafe(text))
-            .execute(&mut connection)
-            .await
-            .unwrap();
+        for text in [
+            format!("UPDATE accounts SET last_seen_ms = {now}"),
+            format!("UPDATE posts SET checked_ms = {now}"),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(text))
+                .execute(&mut connection)
+                .await
+                .unwrap();
+        }
         connection.close().await.unwrap();
     }
 
