@@ -112,6 +112,7 @@ async fn a_post_has_its_days_and_ends_at_its_minute() {
         insta::assert_snapshot!("staff_card", world.screen(LEAD, 1));
         // The last day is over at midnight; nothing has to run for it.
         world.set_clock("2026-07-31T15:59:00Z");
+        world.everybody_was_seen().await;
         world.taps("sun", "Class 3-2: pupils").await;
         assert_eq!(world.count("sun", "pupils: 2"), 1);
         world.says("sun", "/menu").await;
@@ -293,6 +294,7 @@ async fn a_last_lead_with_a_last_day_is_warned_and_stays() {
         world.staff_round().await;
         assert_eq!(world.count(LEAD, "goes on: nobody else is named"), 1);
         world.set_clock("2026-07-01T16:00:00Z");
+        world.everybody_was_seen().await;
         world.staff_round().await;
         world.says(LEAD, "/menu").await;
         assert!(world.screen(LEAD, 1).contains("Only one lead"));

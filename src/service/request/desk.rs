@@ -208,6 +208,8 @@ pub(super) async fn erase_all(talk: &mut Talk<'_>, id: RequestId) -> Served<()> 
     let linked = is_linked(talk, &request).await?;
     let by = talk.adult();
     super::erase(talk.tx, talk.env, by, request.child).await?;
+    // What is said from here on must be readable without the key that has just gone.
+    talk.tells_of_nobody();
     close(talk, &request, State::Answered, None, linked).await?;
     done(talk, &request, State::Answered).await
 }
