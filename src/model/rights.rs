@@ -341,7 +341,7 @@ fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
 /// Whether a post of the ledger keeps posts of `whose` at a unit, given with what is above it.
 pub fn keeps_at(ledger: &Ledger, whose: Role, units: &[UnitId], at: Instant) -> bool {
     let mut posts = ledger.posts.iter();
-    !ledger.doubted.is_some_and(|since| since <= at)
+    ledger.doubted.is_none_or(|since| since > at)
         && posts.any(|post| {
             post.in_force(at)
                 && units.contains(&post.unit)

@@ -238,6 +238,7 @@ async fn at_fourteen_the_young_person_is_asked_for_what_is_optional() {
         // The day before, and the day, at the school's midnight.
         world.set_clock("2030-05-03T15:59:00Z");
         world.everybody_was_seen().await;
+        world.the_staff_were_looked_at().await;
         assert!(world.may(MUM, Action::ReadOptional).await);
         world.set_clock("2030-05-03T16:00:00Z");
         assert!(!world.may(MUM, Action::ReadOptional).await);

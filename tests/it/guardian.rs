@@ -214,6 +214,7 @@ async fn the_term_warns_twice_and_ends_by_itself_at_the_minute() {
         // An evening's question waits with her when the term ends.
         world.env.clock.set(end - TimeDelta::minutes(5));
         world.everybody_was_seen().await;
+        world.the_staff_were_looked_at().await;
         let mut tx = world.store.write().await.unwrap();
         let (school, due) = (world.school.school, world.env.now());
         check_in::page(&mut tx, &world.env, school, due, 0, 10)
@@ -400,6 +401,7 @@ async fn a_renewed_term_does_not_end_with_the_old_one() {
     appointed(&mut world, "Aunt Li").await;
     world.set_clock("2026-08-20T06:00:00Z");
     world.everybody_was_seen().await;
+    world.the_staff_were_looked_at().await;
     tick(&mut world).await;
     appointed(&mut world, "Aunt Li").await;
     world.set_clock("2026-09-02T06:00:00Z");
@@ -428,6 +430,7 @@ async fn an_excluded_guardian_has_no_term_and_hears_nothing() {
     assert_eq!(tick(&mut world).await, None);
     world.advance(TimeDelta::days(400));
     world.everybody_was_seen().await;
+    world.the_staff_were_looked_at().await;
     tick(&mut world).await;
     assert_eq!(world.screen(AUNT, 99), before);
     // Nor is she appointed again while it stands.

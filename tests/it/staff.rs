@@ -351,6 +351,7 @@ async fn once_a_year_somebody_looks_or_the_post_rests() {
         // The lead's own look is the office's.
         assert_eq!(world.count(AUNT, "Lead Chen"), 1);
         world.set_clock("2027-03-01T23:59:00Z");
+        world.everybody_was_seen().await;
         world.says(TEACHER, "/menu").await;
         assert!(world.screen(TEACHER, 1).contains("Class 3-2"));
         world.set_clock("2027-03-02T00:00:00Z");

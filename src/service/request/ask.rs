@@ -238,6 +238,8 @@ pub(super) async fn stop(talk: &mut Talk<'_>, children: &[ChildId]) -> Served<()
     if stopped == 0 {
         return not_now(talk).await;
     }
+    // The right is gone by the person's own wish; that it is done is still said.
+    talk.tells_of_nobody();
     let locale = talk.locale();
     talk.show(say!(locale, "request-stopped"), home::open_menu(locale))
         .await

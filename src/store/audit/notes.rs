@@ -2,6 +2,7 @@
 
 use crate::base::{AdultId, ChildId, Env, UnitId, to_ms};
 use crate::model::audit::{TOLD, Why};
+use crate::model::message::Kind;
 use crate::model::rights::Action;
 use crate::store::{Stored, Tx, sql::json_rows, tx::Cells};
 
@@ -81,10 +82,15 @@ fn why_of(right: Option<Action>) -> Option<Why> {
     }
 }
 
-/// What the messenger took, one row per child, all in one statement.
+/// What the messenger took, one row per child, all in one statement. An answer in the chat is no news: what
+/// it shows is a look, and noted as one.
 pub(in crate::store) async fn told(tx: &mut Tx, env: &Env, all: &[Told]) -> Stored<()> {
     let mut rows = Vec::new();
-    for told in all {
+    let answers = [Kind::Reply.as_str(), Kind::Toast.as_str()];
+    for told in all
+        .iter()
+        .filter(|told| !answers.contains(&told.kind.as_str()))
+    {
         let why = why_of(told.right).map(Why::as_str);
         for child in &told.children {
             rows.push(serde_json::json!({

@@ -151,20 +151,25 @@ impl World {
         self.env.clock.set(at.parse().unwrap());
     }
 
-    /// Everybody has used the chat just now, and the staff were looked at: long silence asks for a proof,
-    /// and a post nobody looked at rests, which are other tests' matters.
+    /// Everybody has used the chat just now: long silence asks for a proof, which is another test's matter.
     pub async fn everybody_was_seen(&self) {
+        self.now_is_written("UPDATE accounts SET last_seen_ms =")
+            .await;
+    }
+
+    /// The records of all staff were looked at just now: a post rests where that was a year ago, which is
+    /// another test's matter.
+    pub async fn the_staff_were_looked_at(&self) {
+        self.now_is_written("UPDATE posts SET checked_ms =").await;
+    }
+
+    async fn now_is_written(&self, update: &str) {
         let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
-        let now = self.env.now().timestamp_millis();
-        for text in [
-            format!("UPDATE accounts SET last_seen_ms = {now}"),
-            format!("UPDATE posts SET checked_ms = {now}"),
-        ] {
-            sqlx::query(sqlx::AssertSqlSafe(text))
-                .execute(&mut connection)
-                .await
-                .unwrap();
-        }
+        let text = format!("{update} {}", self.env.now().timestamp_millis());
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
     }
 
