@@ -299,7 +299,7 @@ pub async fn fresh(
     Ok((found, more))
 }
 
-/// Marks what [`fresh`] gave as done, inside the transaction of its effects. `false`: not all of it was
+/// Marks what [`fresh()`] gave as done, inside the transaction of its effects. `false`: not all of it was
 /// as it had been; the effects must be undone.
 pub async fn settle_fresh(tx: &mut Tx, fresh: &[Fresh], now: Instant) -> Stored<bool> {
     let ids = json_ids(fresh.iter().map(|update| update.id.0));
