@@ -12,6 +12,7 @@ use crate::base::{AdultId, ChildId, Env, Html, Instant, Name, Words};
 use crate::dialogue::lifecycle::{Draft, State, Tap};
 use crate::dialogue::{self};
 use crate::model::Locale;
+use crate::model::audit::Look;
 use crate::model::hours::{day_at, resolve};
 use crate::model::lifecycle::{Begins, Lasts, PaperKind};
 use crate::model::message::Button;
@@ -28,7 +29,7 @@ const PAPER_MAX: usize = 200;
 /// The person, if the speaker decides about this child and the person stands on its roster. Nobody
 /// decides about themselves.
 async fn subject(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<Option<Name>> {
-    if talk.adult() == Some(adult) || !talk.may(Action::Decide, child).await? {
+    if talk.adult() == Some(adult) || !talk.sees(Look::Card, Action::Decide, child).await? {
         return Ok(None);
     }
     let rostered = store::adults::rostered(talk.tx, child).await?;
@@ -263,7 +264,7 @@ pub(super) async fn says(talk: &mut Talk<'_>, state: &State, words: &Words) -> S
     let (Some(by), false) = (talk.adult(), talk.env.now() >= until) else {
         return Ok(false);
     };
-    if !talk.may(Action::Decide, child).await? {
+    if !talk.sees(Look::Card, Action::Decide, child).await? {
         return Ok(false);
     }
     let paper: String = words.expose().trim().chars().take(PAPER_MAX).collect();

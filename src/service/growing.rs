@@ -8,6 +8,7 @@ use super::{Served, Talk, mail, rights};
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue;
 use crate::dialogue::lifecycle::Tap;
+use crate::model::audit::Look;
 use crate::model::lifecycle::{AHEAD_OF_BIRTHDAY, OF_AGE};
 use crate::model::message::Button;
 use crate::model::record::{Child, Programme};
@@ -35,7 +36,7 @@ pub(super) async fn child_rows(talk: &mut Talk<'_>, child: &Child) -> Served<Vec
 /// What stands, and the buttons to note another answer.
 pub(super) async fn screen(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let place = rights::place(talk.tx, child).await?;
-    let (true, Some(place)) = (talk.may(Action::Decide, child).await?, place) else {
+    let (true, Some(place)) = (talk.sees(Look::Card, Action::Decide, child).await?, place) else {
         return talk.refuse().await;
     };
     let Some(record) = store::children::get(talk.tx, child).await? else {
@@ -75,8 +76,11 @@ pub(super) async fn screen(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
 pub(super) async fn note(talk: &mut Talk<'_>, child: ChildId, yes: bool) -> Served<()> {
     let place = rights::place(talk.tx, child).await?;
     let asked = place.is_some_and(|place| asked(&place, talk.env));
-    let (true, true, Some(by)) = (asked, talk.may(Action::Decide, child).await?, talk.adult())
-    else {
+    let (true, true, Some(by)) = (
+        asked,
+        talk.sees(Look::Card, Action::Decide, child).await?,
+        talk.adult(),
+    ) else {
         return talk.refuse().await;
     };
     set(talk.tx, talk.env, by, child, yes).await?;

@@ -266,7 +266,7 @@ impl Storm {
         let talk = tokio::spawn(chatter(storm.phones.clone(), storm.plan.clone()));
         let kills = storm.blow().await;
         talk.await.unwrap();
-        let mut report = storm.ledger.report(&storm.phones).await;
+        let mut report = storm.ledger.report(&db.store, &storm.phones).await;
         report.kills = kills;
         report.seconds = began.elapsed().as_secs_f64();
         report.seed = storm.plan.seed;

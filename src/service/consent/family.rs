@@ -4,6 +4,7 @@ use super::answer::{keep, text_of, to_text};
 use super::{button, called, line, not_now, of_age};
 use crate::base::{AdultId, ChildId};
 use crate::dialogue::consent::Tap;
+use crate::model::audit::Look;
 use crate::model::consent::{Answer, Purpose, Whose};
 use crate::model::message::Button;
 use crate::model::record::Child;
@@ -18,7 +19,7 @@ async fn own(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<(AdultId, Lin
     let Some(adult) = talk.adult() else {
         return Ok(None);
     };
-    if !talk.may(Action::OwnConsents, child).await? {
+    if !talk.sees(Look::Card, Action::OwnConsents, child).await? {
         return Ok(None);
     }
     let link = store::links::pair(talk.tx, child, adult).await?;

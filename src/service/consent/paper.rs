@@ -8,6 +8,7 @@ use super::{button, called, line, not_now, of_age};
 use crate::base::{AdultId, ChildId, Html, Name, Words};
 use crate::dialogue::consent::{State, Tap};
 use crate::dialogue::{self, roster};
+use crate::model::audit::Look;
 use crate::model::consent::{Answer, How, Purpose, Whose};
 use crate::model::hours::day_at;
 use crate::model::message::{Button, Kind, Parcel};
@@ -28,7 +29,7 @@ const OLDEST: Days = Days::new(3 * 366);
 
 /// The child, where the speaker records papers.
 async fn recorded(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    if !talk.may(Action::RecordConsent, child).await? {
+    if !talk.sees(Look::Card, Action::RecordConsent, child).await? {
         return Ok(None);
     }
     store::children::get(talk.tx, child).await

@@ -8,6 +8,7 @@ use super::{button, not_now};
 use crate::base::{AppointmentId, Html, Words};
 use crate::dialogue::guardian::{State as Waits, Tap};
 use crate::dialogue::{self};
+use crate::model::audit::Look;
 use crate::model::guardian::{
     self, BEGINNINGS, Case, Missing, State, Statement, TERMS, View, is_heard, missing,
 };
@@ -52,7 +53,10 @@ pub(super) async fn decidable(
     };
     let me = talk.adult();
     let own = me == Some(found.proposed_by) || (me.is_some() && me == found.adult);
-    if own || found.state != State::Proposed || !talk.may(Action::Decide, found.child).await? {
+    if own
+        || found.state != State::Proposed
+        || !talk.sees(Look::Card, Action::Decide, found.child).await?
+    {
         return Ok(None);
     }
     let child = store::children::get(talk.tx, found.child).await?;

@@ -5,6 +5,7 @@ use super::not_now;
 use super::people::{self, carer};
 use crate::base::{AppointmentId, Instant, Name};
 use crate::model::Locale;
+use crate::model::audit::Look;
 use crate::model::file::Data;
 use crate::model::guardian::{Lives, State, last_day};
 use crate::model::hours::day_at;
@@ -130,8 +131,10 @@ pub(super) async fn print(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()> 
     let Some(found) = found else {
         return not_now(talk).await;
     };
-    let allowed = talk.may(Action::ProposeGuardian, found.child).await?
-        || talk.may(Action::Decide, found.child).await?;
+    let allowed = talk
+        .sees(Look::Card, Action::ProposeGuardian, found.child)
+        .await?
+        || talk.sees(Look::Card, Action::Decide, found.child).await?;
     let child = store::children::get(talk.tx, found.child).await?;
     let Some(child) = child.filter(|_| allowed) else {
         return not_now(talk).await;

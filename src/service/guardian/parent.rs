@@ -6,6 +6,7 @@ use super::{button, not_now};
 use crate::base::{AdultId, AppointmentId, ChildId, Html, Words};
 use crate::dialogue::guardian::{State as Waits, Tap};
 use crate::dialogue::{self};
+use crate::model::audit::Look;
 use crate::model::guardian::{Lives, State, TERMS};
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::record::Child;
@@ -36,7 +37,10 @@ async fn own(talk: &mut Talk<'_>) -> Served<Vec<Child>> {
 
 /// The child, where the speaker may propose.
 async fn proposed_for(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    if !talk.may(Action::ProposeGuardian, child).await? {
+    if !talk
+        .sees(Look::Card, Action::ProposeGuardian, child)
+        .await?
+    {
         return Ok(None);
     }
     store::children::get(talk.tx, child).await
@@ -64,8 +68,8 @@ pub(super) async fn menu(talk: &mut Talk<'_>) -> Served<()> {
 
 /// What stands for a child: the parent's screen, and the lead's.
 pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
-    let as_parent = talk.may(Action::ProposeGuardian, id).await?;
-    let as_lead = talk.may(Action::Decide, id).await?;
+    let as_parent = talk.sees(Look::Card, Action::ProposeGuardian, id).await?;
+    let as_lead = talk.sees(Look::Card, Action::Decide, id).await?;
     let record = store::children::get(talk.tx, id).await?;
     let Some(record) = record.filter(|_| as_parent || as_lead) else {
         return not_now(talk).await;

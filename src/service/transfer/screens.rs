@@ -5,6 +5,7 @@ use super::super::{Served, Talk, home, roster};
 use crate::base::{ChildId, TransferId, UnitId};
 use crate::dialogue;
 use crate::dialogue::lifecycle::Tap;
+use crate::model::audit::Look;
 use crate::model::message::Button;
 use crate::model::record::Child;
 use crate::model::rights::Action;
@@ -62,7 +63,7 @@ pub(in super::super) async fn schools(
     child: ChildId,
     from: i64,
 ) -> Served<()> {
-    if !talk.may(Action::Decide, child).await? {
+    if !talk.sees(Look::Card, Action::Decide, child).await? {
         return talk.refuse().await;
     }
     let Some(record) = store::children::get(talk.tx, child).await? else {
@@ -137,7 +138,10 @@ pub(super) async fn offered(
     talk: &mut Talk<'_>,
     transfer: &Transfer,
 ) -> Served<Option<(Child, String)>> {
-    if !talk.may(Action::TakeOver, transfer.child).await? {
+    if !talk
+        .sees(Look::Card, Action::TakeOver, transfer.child)
+        .await?
+    {
         return Ok(None);
     }
     let Some(child) = store::children::get(talk.tx, transfer.child).await? else {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use hongyan::base::{Env, to_ms};
+use hongyan::base::{Env, OutboxId, to_ms};
 use hongyan::sandbox::Handset;
+use hongyan::store::{Store, outbox_desk};
 use sqlx::{AnyConnection, Connection, Row};
 
 /// Numbers of one storm.
@@ -140,7 +141,7 @@ impl Ledger {
             .unwrap();
     }
 
-    pub async fn report(&mut self, phones: &[Handset]) -> Report {
+    pub async fn report(&mut self, store: &Store, phones: &[Handset]) -> Report {
         let mut report = Report::default();
         let mut shown: HashMap<(i64, String), Arrivals> = HashMap::new();
         let mut answers: HashMap<i64, Answers> = HashMap::new();
@@ -153,8 +154,8 @@ impl Ledger {
         }
         // Where the first arrival of the last message of a chat and lane was seen.
         let mut furthest: HashMap<(i64, i64), usize> = HashMap::new();
-        let sql =
-            "SELECT chat_id, lane, kind, body, state, doubts, refusal FROM outbox ORDER BY id";
+        let sql = "SELECT id, chat_id, lane, kind, state, doubts, refusal FROM outbox ORDER BY id";
+        let mut tx = store.read().await.unwrap();
         for row in sqlx::query(sql).fetch_all(&mut self.0).await.unwrap() {
             let (chat, lane): (i64, i64) = (row.get("chat_id"), row.get("lane"));
             let (kind, state): (String, String) = (row.get("kind"), row.get("state"));
@@ -168,8 +169,9 @@ impl Ledger {
                 own.doubts += doubts;
                 continue;
             }
-            let body: serde_json::Value =
-                serde_json::from_str(&row.get::<String, _>("body")).unwrap();
+            let content = outbox_desk::content(&mut tx, OutboxId(row.get("id")));
+            let content = content.await.unwrap().unwrap();
+            let body: serde_json::Value = serde_json::from_str(content.expose()).unwrap();
             let words = body["content"]["html"].as_str().unwrap().to_owned();
             let seen = shown.remove(&(chat, words)).unwrap_or_default();
             let reason: Option<String> = row.get("refusal");
