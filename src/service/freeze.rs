@@ -8,6 +8,7 @@ use super::{Served, Talk, rights, weekly};
 use crate::base::{AdultId, ChildId, Env, Name};
 use crate::dialogue;
 use crate::dialogue::lifecycle::Tap;
+use crate::model::audit::Look;
 use crate::model::lifecycle::FreezeKind;
 use crate::model::message::Button;
 use crate::model::record::{Child, Programme};
@@ -19,7 +20,7 @@ use crate::{label, say};
 
 /// The child, if the speaker decides about it; a frozen one too.
 async fn decided(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    match talk.may(Action::Decide, child).await? {
+    match talk.sees(Look::Card, Action::Decide, child).await? {
         true => store::children::get(talk.tx, child).await,
         false => Ok(None),
     }

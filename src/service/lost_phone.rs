@@ -7,6 +7,7 @@ use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::lost_phone::Tap;
 use crate::dialogue::{self, roster};
 use crate::model::Locale;
+use crate::model::audit::Look;
 use crate::model::message::Button;
 use crate::model::rights::{Action, LinkState};
 use crate::store::{self, Tx, audit};
@@ -79,7 +80,7 @@ async fn of_family(
     child: ChildId,
     adult: AdultId,
 ) -> Served<Option<crate::base::Name>> {
-    if talk.adult() == Some(adult) || !talk.may(Action::Decide, child).await? {
+    if talk.adult() == Some(adult) || !talk.sees(Look::Card, Action::Decide, child).await? {
         return Ok(None);
     }
     let link = store::links::pair(talk.tx, child, adult).await?;

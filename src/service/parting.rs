@@ -5,6 +5,7 @@ use super::roster::{button, child as card};
 use super::{Served, Talk, exclusion, mail};
 use crate::base::{AdultId, ChildId, Env, UnitId};
 use crate::dialogue::roster::Tap;
+use crate::model::audit::Look;
 use crate::model::audit::Why;
 use crate::model::rights::{Action, LinkState};
 use crate::model::unit::Role;
@@ -42,7 +43,7 @@ pub(super) async fn ask(
     adult: AdultId,
     parting: Parting,
 ) -> Served<()> {
-    if !talk.may(Action::Decide, child).await? {
+    if !talk.sees(Look::Card, Action::Decide, child).await? {
         return talk.refuse().await;
     }
     // A forged button names nobody: only who stands on this child's roster is called by name.

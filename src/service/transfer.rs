@@ -16,6 +16,7 @@ use super::{Served, Talk};
 use crate::base::{AdultId, ChildId, Env, TransferId, UnitId};
 use crate::dialogue;
 use crate::dialogue::lifecycle::Tap;
+use crate::model::audit::Look;
 use crate::model::lifecycle::CARRIED;
 use crate::model::message::{Kind, Parcel};
 use crate::model::record::Child;
@@ -32,7 +33,7 @@ async fn startable(
     child: ChildId,
     school: UnitId,
 ) -> Served<Option<(Child, String)>> {
-    if !talk.may(Action::Decide, child).await? {
+    if !talk.sees(Look::Card, Action::Decide, child).await? {
         return Ok(None);
     }
     let record = store::children::get(talk.tx, child).await?;
@@ -106,7 +107,10 @@ pub(super) async fn stop(talk: &mut Talk<'_>, id: TransferId) -> Served<()> {
     let (Some(transfer), Some(by)) = (transfer, talk.adult()) else {
         return talk.refuse().await;
     };
-    if !talk.may(Action::Decide, transfer.child).await? {
+    if !talk
+        .sees(Look::Card, Action::Decide, transfer.child)
+        .await?
+    {
         return talk.refuse().await;
     }
     let now = talk.env.now();
@@ -176,7 +180,10 @@ async fn tell_new_school(tx: &mut Tx, env: &Env, transfer: &Transfer) -> Served<
 
 /// The new school keeps a link that came with the child.
 pub(super) async fn keep(talk: &mut Talk<'_>, child: ChildId, adult: AdultId) -> Served<()> {
-    let (true, Some(by)) = (talk.may(Action::Decide, child).await?, talk.adult()) else {
+    let (true, Some(by)) = (
+        talk.sees(Look::Card, Action::Decide, child).await?,
+        talk.adult(),
+    ) else {
         return talk.refuse().await;
     };
     // Nobody decides about themselves.

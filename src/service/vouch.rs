@@ -6,6 +6,7 @@ use super::mail::{self, Letter};
 use super::{Served, Talk, home, rights};
 use crate::base::{AdultId, Env, LinkId};
 use crate::dialogue::lifecycle::Tap;
+use crate::model::audit::Look;
 use crate::model::message::{Kind, Parcel};
 use crate::model::record::Relation;
 use crate::model::rights::{Action, LinkRole, LinkState};
@@ -84,7 +85,7 @@ pub(super) async fn answer(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     };
     let own = parent == link.adult;
     let waits = link.state == LinkState::AwaitingApproval && is_needed(link.relation);
-    if own || !waits || !talk.may(Action::Vouch, link.child).await? {
+    if own || !waits || !talk.sees(Look::Card, Action::Vouch, link.child).await? {
         return talk.refuse().await;
     }
     let now = talk.env.now();

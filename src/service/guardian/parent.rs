@@ -336,8 +336,10 @@ async fn endable(talk: &mut Talk<'_>, id: AppointmentId) -> Served<Option<(Child
     let Some(found) = store::appointments::get(talk.tx, id).await? else {
         return Ok(None);
     };
-    let as_parent = talk.may(Action::ProposeGuardian, found.child).await?;
-    let as_lead = talk.may(Action::Decide, found.child).await?;
+    let as_parent = talk
+        .sees(Look::Card, Action::ProposeGuardian, found.child)
+        .await?;
+    let as_lead = talk.sees(Look::Card, Action::Decide, found.child).await?;
     let own = talk.adult() == Some(found.proposed_by);
     let allowed = match found.state {
         State::Proposed => as_parent && own,

@@ -9,6 +9,7 @@ use super::screens::{offered, offers};
 use super::{button, move_over};
 use crate::base::{TransferId, UnitId};
 use crate::dialogue::lifecycle::Tap;
+use crate::model::audit::Look;
 use crate::model::message::{Kind, Parcel};
 use crate::model::rights::{Action, LinkRole};
 use crate::model::unit::{Role, UnitKind};
@@ -122,7 +123,7 @@ async fn accepted(talk: &mut Talk<'_>, id: TransferId, right: Action) -> Served<
     let Some(transfer) = store::transfers::get(talk.tx, id).await? else {
         return Ok(None);
     };
-    if !talk.may(right, transfer.child).await? {
+    if !talk.sees(Look::Card, right, transfer.child).await? {
         return Ok(None);
     }
     Ok(Some(transfer).filter(|transfer| transfer.state == State::Accepted))
