@@ -13,6 +13,7 @@ use super::{Served, Talk, home, rights};
 use crate::base::{ChildId, Html, RequestId};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
+use crate::model::audit::Look;
 use crate::model::message::Button;
 use crate::model::request::{State, Terms};
 use crate::model::rights::Action;
@@ -137,7 +138,7 @@ async fn terms(tx: &mut Tx, school: crate::base::UnitId) -> Served<Terms> {
 
 /// What is kept, what one may ask, and what became of what was asked.
 async fn kept(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
-    let allowed = talk.may(Action::AskData, child).await?;
+    let allowed = talk.sees(Look::Card, Action::AskData, child).await?;
     let record = match allowed {
         true => store::children::get(talk.tx, child).await?,
         false => None,
