@@ -21,12 +21,13 @@
 //!
 //! ```text
 //! weekly updates   C · p             =  9.0 M a week
+//! "did you talk?"  C · p             =  9.0 M a week, three days later; fewer, for a yes takes it back
 //! check-ins        C · g · q · a     = 50.4 M a week; 3.6 M questions every evening
 //! notes            C · n             =  4.5 M a week
 //! replies          C · t             = 45.0 M a week
-//! messages   M     sum of these      =  109 M a week =   180 a second on average
+//! messages   M     sum of these      =  118 M a week =   195 a second on average
 //! updates    U     C · (t + g · q)   =   70 M a week =   116 a second on average
-//! a bot            M / B             = 39,000 a week; its Sunday: 3,200 updates of the week
+//! a bot            M / B             = 42,000 a week; its Sunday: 3,200 updates of the week
 //! ```
 //!
 //! ## Hours: the messenger decides, not we
@@ -71,7 +72,7 @@
 //! that change hold as much again in room between two vacuums, a tenth of it at one percent:
 //!
 //! ```text
-//! messages    M · (4.3 · 830 + 21.4 · 350)   = 1.2 TB
+//! messages    M · (4.3 · 830 + 21.4 · 350)   = 1.3 TB
 //! updates     U · 4.3 · 170                  =  51 GB
 //! entries     C · e · 40 weeks · 220  = 554 GB a school year
 //! ```

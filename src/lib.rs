@@ -22,13 +22,23 @@
 //! | freeze | everything about one child stops (death, order) | [`service::freeze`] |
 //! | transfer | a child on the way to another school; links last 30 days there | [`service::transfer`] |
 //! | calendar | what a school's days bring by themselves: birthdays, ends, silence | [`service::calendar`] |
-//! | consent | one person's answer about one child and purpose, with the text that was seen | [`model::consent`], [`store::consents`] |
+//! | consent | one person's answer about one child and purpose, with the text that was seen; a guardian's stands beside a parent's | [`model::consent`], [`store::consents`] |
 //! | appointment | an acting guardian for a term: proposed by a parent, checked by the school | [`model::guardian`], [`store::appointments`] |
 //! | invitation | a one-time code for one link or one post, stored hashed | [`service::invitation`] |
+//! | same day | an absence nobody has explained, told within minutes and corrected when the entry is | [`model::same_day`], [`service::same_day`] |
 //! | entry | one fact about one child on one day | [`model::entry`] |
 //! | weekly update | what one adult gets about their children for one school week | [`model::weekly`] |
+//! | question in the week | "did you two talk?", between two updates; a yes ends it, silence brings one kind word | [`model::weekly::talked`] |
 //! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
+//! | mailing, receipt | what the school said to families at once; that a family knows of it, by its own word or on its behalf | [`model::receipt`], [`service::receipt`] |
+//! | urgent notice, chase | a mailing that rings at night and is asked about, step by step, until each family says that it knows | [`model::urgent`], `service::receipt::chase` |
+//! | later note | a note that waits for its hour and can be called back | [`store::later_notes`] |
+//! | audience | for whom of a child's people a note is: all, the school only, not who is at home | [`model::visibility`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
+//! | on behalf | an answer in place of a guardian without the chat, through the school or a helper; every figure says so | [`model::on_behalf`], [`service::on_behalf`] |
+//! | today | what waits for a teacher or a lead, what waits longest first | [`model::today`], [`service::today`] |
+//! | slip | the week on paper, to cut off, for a family nobody reaches in the chat | [`paper::Paper::slip`], [`service::week_entry`] |
+//! | visit | what weeks of alike evenings ask for: somebody says hello, nobody is accused | [`model::patterns`] |
 //! | concern | a worry about a child's safety; only those on its own list know that it exists | [`model::concern`], [`service::concern`] |
 //! | listed word | what stops a typed note until a lead has looked | [`model::concern::words`] |
 //! | account | one adult on one channel: (bot, chat) | [`store::accounts`] |
@@ -36,6 +46,9 @@
 //! | inbox, outbox | updates stored before they are handled; messages stored before they are sent | [`inbox`], [`outbox`] |
 //! | lane | urgent, reply, normal, bulk | [`model::message::Lane`] |
 //! | schedule, run | a cron rule in a unit's time zone; one occurrence of it | [`schedule`] |
+//! | quiet hours | when nothing rings that can wait; asked at [`service::mail`] and at hand-over | [`model::quiet`], [`service::quiet`] |
+//! | working hours | when a teacher or a lead reads what families write; outside them it waits | [`model::work_hours`] |
+//! | budget | how much of what nobody asked for a person gets in a week | [`model::budget`] |
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
 //! | trace | who did, saw or was refused what, and why; sealed into a chain | [`store::audit`], [`service::audit`] |
 //! | break-glass | one record opened by exception: a reason, an hour, under everybody's eyes | [`model::break_glass`] |

@@ -113,6 +113,7 @@ pub async fn urgent() -> Result<()> {
             adult: None,
             children: Vec::new(),
             right: None,
+            concerns: Vec::new(),
             kind: Kind::Alert,
             lane: Lane::Urgent,
             parcel: Parcel::text(Html::escape("Please ring the school.")),

@@ -45,7 +45,9 @@ async fn hongyan(data: &Data, town: &Town, messages: i64) -> Result<Drain> {
 
 async fn teloxide(data: &Data, town: &Town, messages: i64) -> Result<f64> {
     let file = data.file("queue.sqlite");
-    yardstick::fill(&file, &data.url, messages).await?;
+    let store = data.store().await?;
+    yardstick::fill(&file, &store, messages).await?;
+    store.close().await;
     let before = town.messages();
     let mut sender = Command::new(std::env::current_exe()?)
         .arg("yardstick")

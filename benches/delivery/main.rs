@@ -5,8 +5,8 @@
 //! cargo bench --bench delivery -- drain        one part: county, flat, drain, allowance, intake, idle
 //! ```
 //!
-//! The real `hongyan serve` runs in a process of its own; so does the yardstick, the sender that one
-//! would write in an afternoon. Times of different machines cannot be compared: ratios can.
+//! The real `hongyan serve` runs in a process of its own; so do the yardsticks, the sender and the
+//! listener that one would write in an afternoon. Times of different machines cannot be compared: ratios can.
 
 mod allowance;
 mod county;
@@ -71,6 +71,9 @@ enum Part {
     /// Internal: the yardstick's sender.
     #[command(hide = true)]
     Yardstick { file: String, api: String },
+    /// Internal: the yardstick's listener.
+    #[command(hide = true)]
+    Listener { file: String, api: String },
 }
 
 /// Which database a part runs on.
@@ -87,6 +90,7 @@ fn main() -> anyhow::Result<()> {
         match &args.part {
             Some(Part::WriteWeek { url }) => return week::write(url).await,
             Some(Part::Yardstick { file, api }) => return yardstick::send(file, api).await,
+            Some(Part::Listener { file, api }) => return yardstick::listen(file, api).await,
             _ => machine::describe(),
         }
         let postgres = args.postgres.as_deref();

@@ -6,6 +6,8 @@ break-glass-key =
     Please type the child’s key from the school’s own list. There is no search by name.
 break-glass-reason =
     Why do you need this record? Please type it in one sentence, { $least } to { $most } characters, without other people’s names.
+break-glass-told-instead =
+    What you wrote is with the people who protect children; it is not the reason. The parents can read the reason: please type one without what happened to the child.
 break-glass-confirm =
     Open the record with the key <b>{ $key }</b> for one hour?
 

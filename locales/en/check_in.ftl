@@ -19,9 +19,9 @@ check-in-number-at-home = 📞 { $name }, { $relation }: { $phone }
 
 check-in-thanks = 🟢 <b>{ $child }</b>: all well. Thank you!
 check-in-told = 🟠 Thank you for telling us. The school knows now and will ring you.
-check-in-told-staff = 🟠 Noted. It is on the school's list, and lead and parents are told here.
+check-in-told-staff = 🟠 Noted. It is on the school's list, and the lead and the parents are told here.
 check-in-will-ring = 📞 The school knows and will ring you.
-check-in-please-ring = 📞 Nobody of the school can be reached here just now. Please ring yourself.
+check-in-please-ring = 📞 Nobody at the school can be reached here just now. Please ring yourself.
 check-in-passed = 📞 <b>{ $child }</b>: thank you. The next person is asked now.
 
 check-in-is-well = 🟢 <b>{ $child }</b>: all well.
@@ -54,3 +54,9 @@ check-in-parent-alone =
 check-in-parent-resolved = 🟢 <b>{ $child }</b>: the school has looked into it. All well.
 
 check-in-ask-ring = 📞 { $child }: please ring me
+check-in-cannot = 🤝 { $child }: I cannot this week
+check-in-can-again = 🤝 { $child }: I can again
+check-in-cannot-noted = 🤝 Thank you for saying so. Until { $day } I do not ask you about <b>{ $child }</b>.
+check-in-asked-again = 🟢 Thank you. From now on I ask you about <b>{ $child }</b> again.
+check-in-cannot-school = 🤝 <b>{ $name }</b>, { $relation }, cannot answer the check-in for { $child }, { $class }, until { $day }. The next person at home is asked first.
+check-in-cannot-school-alone = 🤝 <b>{ $name }</b>, { $relation }, cannot answer the check-in for { $child }, { $class }, until { $day }. Nobody else at home can be asked here: the evening question comes to you. Please ring and ask who looks after the child.

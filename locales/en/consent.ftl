@@ -1,9 +1,8 @@
-consent-menu = 🔒 What we keep and send
+consent-menu = 🔒 What I agreed to
 consent-which = For which child?
-consent-child =
-    <b>{ $child }</b>: what you agreed to. You can change each of it at any time; one tap stops it.
+consent-child = <b>{ $child }</b>: what you agreed to. You can change any of it at any time; one tap stops it.
 consent-purpose-weekly = Weekly news
-consent-purpose-notes = Notes with the school
+consent-purpose-notes = Notes with the school and the family
 consent-purpose-check_ins = Check-ins
 consent-purpose-extras = Mood and small goal
 consent-purpose-pictures = Pictures
@@ -16,13 +15,18 @@ consent-answer-refused = refused
 consent-answer-withdrawn = stopped
 consent-own-yes = The young person has agreed too.
 consent-own-missing = From 14 on the young person is asked too, by the school. Until then this rests.
+consent-parent-yes = A parent has agreed too.
+consent-parent-missing = For a child under 14 a parent’s yes is needed too, here or on paper at the school. Until then this rests.
+consent-parent-too = Your yes counts, and for a child under 14 a parent’s yes is needed as well. When you agree, I ask the parent here; one who is not in the chat can sign a paper at the school.
+consent-parent-ask =
+    🙏 Who looks after <b>{ $child }</b> at home agreed to: <b>{ $what }</b>. For a child under 14 your yes as a parent is needed too. Please read the text and choose: both answers are right.
 consent-duty = What the school must tell you in any case, such as a problem today, goes on. The school keeps the record it is obliged to keep.
 consent-stop = ⏹ Stop: { $what }
 consent-read = 📄 Read the text
 consent-open = ▶ { $what }: read and choose
 consent-head = <b>{ $what }</b> · { $child } · version { $version }
 consent-text-weekly = Once a week the school sends you here how it goes: attendance, study, conduct, life, dates to come. You get it at the hour you choose.
-consent-text-notes = Notes between you and the school pass through here. The school keeps them with the child’s record; your number is shown to nobody.
+consent-text-notes = Notes between you, the school and whoever is at home with the child pass through here. Before each note you see who gets it. The school keeps them with the child’s record; your number does not go with them.
 consent-text-check_ins = In the evening you are asked here whether the child is home and well. The school keeps what you answer and tells the parents how often all was well.
 consent-text-extras = The weekly news also says how the child’s mood was and how the small goal goes. The school need not tell this, so it comes only when you agree. From 14 on the young person is asked too.
 consent-text-pictures = With notes the school may send you pictures on which the child can be seen. The school does not need this, so it comes only when you agree. Please do not pass pictures on. From 14 on the young person is asked too.
@@ -32,6 +36,7 @@ consent-agree = ✅ I agree
 consent-refuse = ✖ I refuse
 consent-now-on = Noted. It is on.
 consent-now-off = Noted. It is off, from the next message on.
+consent-now-parent = Thank you, noted. It begins as soon as a parent has agreed too.
 consent-now-waits = Noted. It waits for something else.
 consent-school-menu = 🔒 Consents
 consent-school = <b>{ $child }</b>: consents of the family
@@ -43,6 +48,7 @@ consent-paper-answer = Paper of <b>{ $name }</b>. { $what }: what does it say?
 consent-paper-yes = ✅ It agrees
 consent-paper-no = ✖ It refuses
 consent-paper-day = Which date is on the paper? Tap, or type it like 2026-03-01.
+consent-paper-older = This paper is of { $paper }. After it, or on the same day, <b>{ $name }</b> said no (on { $day }). The later word counts, so nothing was changed. Please ask again: a tap in the chat or a new paper is enough.
 consent-recorded =
     ✍️ <b>{ $child }</b>: your paper was recorded.
     { $what }: <b>{ $answer }</b>, paper of { $paper }

@@ -7,7 +7,7 @@ guardian-none =
 guardian-none-school =
     Nobody is proposed as acting guardian for <b>{ $child }</b>.
 
-    A parent proposes, in the menu under “Acting guardian”. Without a proposal of a parent nobody can be appointed.
+    A parent proposes it: in the menu, under “Acting guardian”; one who is not in the chat, on paper. Without a parent’s proposal nobody can be appointed.
 guardian-waits = Proposed: <b>{ $name }</b>. The school is checking.
 guardian-stands =
     <b>{ $child }</b>
@@ -23,14 +23,18 @@ guardian-end-ask =
 
     It ends in this minute. Check-ins go to the next person.
 guardian-end-yes = ⏹ Yes, end it now
-guardian-notice = 📄 Notice to print: { $name }
+guardian-notice = 📄 Notice: { $name }
 guardian-live-ask = Where will <b>{ $child }</b> live in this time?
 guardian-lives-with_carer = At this person’s home
 guardian-lives-at_home = At our own home
 guardian-lives-boarding = In the school dormitory
 guardian-lives-care_home = In the care home
 guardian-term-ask = For how long? At most a year; then it can be renewed.
-guardian-months = Months: { $count }
+guardian-months =
+    { $count ->
+        [one] { $count } month
+       *[other] { $count } months
+    }
 guardian-term-school = The school decides
 guardian-who-ask = Who is to look after <b>{ $child }</b>?
 guardian-person = { $name }, { $relation }
@@ -40,6 +44,19 @@ guardian-proposed =
     Thank you. The school knows your proposal for <b>{ $child }</b>. It asks the child, checks and decides.
 
     You will hear here.
+
+guardian-signed-begin = 📄 A parent proposes on paper
+guardian-signed-whose = <b>{ $child }</b>: a parent who is not in the chat proposes on paper. Only with the signed paper in your hand, please. Whose paper is it?
+guardian-signed-nobody = <b>{ $child }</b>: the roster names no mother or father who could sign a paper. Please enter the parent on the roster first.
+guardian-signed-two = <b>{ $child }</b>: who records the paper does not decide about it, and no other lead is there. Please let the class teacher record it, then you can decide.
+guardian-signed-day = Which date is on the paper in your hand? Tap, or type it like 2026-03-01.
+guardian-signed-line = 📄 On paper of { $day }, seen by { $name }
+guardian-signed-done = ✅ Noted for <b>{ $child }</b>. Please keep the paper with the record. Another person of the school decides; the family is shown what you noted.
+guardian-signed-family =
+    📄 <b>{ $child }</b>: the school has noted a signed paper of { $day } about an acting guardian. Nothing is decided yet. Seen by: { $by }
+
+    If that is not right, please ring the school.
+guardian-signed-tell = The parent is not in the chat: please tell them.
 
 guardian-new = ✍️ <b>{ $parent }</b> proposes an acting guardian for <b>{ $child }</b>, { $class }.
 guardian-open = 📋 Open the form
@@ -67,7 +84,7 @@ guardian-state-no_other_bar = Nothing else that makes the person unfit to look a
 guardian-state-adult = 18 or older
 guardian-state-capable = Able to do it: health, means, bond with the child
 guardian-state-near = Lives near enough
-guardian-ask-person = <b>Next:</b> the roster does not know this person. Choose somebody of the roster, or enter the person.
+guardian-ask-person = <b>Next:</b> the roster does not know this person. Choose somebody from the roster, or enter the person.
 guardian-enter = ✏️ Enter the person
 guardian-enter-ask = Please write in one line, with commas: name, phone number, birth date if you know it (1970-12-31).
 guardian-ask-view = <b>Next:</b> ask the child, alone and calmly. What does the child say?
@@ -76,14 +93,18 @@ guardian-continue = Go on ›
 guardian-ask-statement = <b>Next:</b> has the school made sure of this? { $what }.
 guardian-yes = ✅ Yes, it is so
 guardian-no = 🚫 No
-guardian-again = ↺ All statements anew
+guardian-again = ↺ Begin again
 guardian-ask-term = <b>Next:</b> choose the term.
 guardian-begin-today = From today
-guardian-begin = In days: { $count }
-guardian-overlap-yes = ☑ The present one stays beside
-guardian-overlap-no = ☐ The present one stays beside
+guardian-begin =
+    { $count ->
+        [one] In { $count } day
+       *[other] In { $count } days
+    }
+guardian-overlap-yes = ☑ Present one stays too
+guardian-overlap-no = ☐ Present one stays too
 guardian-blocked = <b>As it stands nobody can be appointed.</b> Change the term or the statements, or do not appoint and talk with the parent.
-guardian-ready = <b>All is there.</b> You can appoint, or change the term.
+guardian-ready = <b>Everything is here.</b> You can appoint, or change the term.
 guardian-appoint = ✅ Appoint
 guardian-refuse = ✖ Do not appoint
 
@@ -92,7 +113,7 @@ guardian-missing-proposal = There is no proposal of a parent who is linked with 
 guardian-missing-person = The person is not on the roster yet.
 guardian-missing-barred = This person cannot be acting guardian of this child.
 guardian-missing-view = The child’s own view is missing. From 8 years on the child is asked.
-guardian-missing-statements = Not all statements are made.
+guardian-missing-statements = Not all statements have been made.
 guardian-missing-excluded = The law forbids it: one of the four exclusions is there.
 guardian-missing-unfit = The person is not an adult, not able, or not near enough.
 guardian-missing-underage = By the birth date on the roster the person is under 18.
@@ -145,7 +166,7 @@ guardian-paper-lives = The child lives
 guardian-paper-term = Term
 guardian-paper-date = Appointed on
 guardian-paper-means = What this means
-guardian-paper-text = The parent is away and entrusts the person named above with the daily care of the child for this term. The guardianship stays with the parent. The child was heard. The school has made sure that none of the exclusions of the law stands against it (Law on the Protection of Minors, article 22).
+guardian-paper-text = The parent is away and entrusts the person named above with the daily care of the child for this term. The guardianship stays with the parent. The child was heard, as far as its age allows. The school has made sure that none of the exclusions of the law stands against it (Law on the Protection of Minors, article 22).
 guardian-paper-duty = The parent contacts the child and the acting guardian at least once a week, asks about life, study and state of mind, and acts at once when told of anything unusual (article 23).
 guardian-paper-change = Changes of the person, the place or a phone number are told to school and village committee without delay. At the end of the term the care ends by itself.
 guardian-paper-sign-parent = Parent: name, signature, date

@@ -26,13 +26,24 @@ settings-text =
     Language: <b>{ $language }</b>
     Your clock: <b>{ $place }</b>, now { $clock }
     The week's news: <b>{ $weekday } { $hour }</b>
+    Quiet hours: <b>{ $quiet }</b>
 settings-unreviewed = This language has not yet been reviewed by a native reader.
-settings-language = 🌐 Language
 settings-city = 🕒 City
 settings-hour = 📅 Day and hour
+settings-quiet = 🌙 Quiet hours
+settings-quiet-none = none
+settings-quiet-from = 🌙 { $hour }
+settings-quiet-to = ☀ { $hour }
+settings-quiet-never = Write to me at any hour
 settings-choose-language = Which language? · 选择语言 · Выберите язык · Tilni tanlang
 settings-choose-city = Where do you live now? The hour beside each city helps to check.
 settings-choose-hour = When would you like the week's news? By your own clock.
+settings-work = 🕗 Working hours: { $hours }
+settings-work-any = At any hour
+settings-choose-work = When do you read what families write? What comes at other hours, or when there is no school, waits for the next school day. Whoever wrote is told so, and can ring the school. Now: <b>{ $hours }</b>
+settings-choose-quiet =
+    When do you sleep? In your quiet hours only what cannot wait comes; the rest comes when they are over. Now: <b>{ $quiet }</b>
+    🌙 they begin · ☀ they end
 
 city-moscow = Moscow
 city-yekaterinburg = Yekaterinburg

@@ -8,7 +8,7 @@ join-thanks-contact = Your number has arrived.
 join-confirm-child =
     Are you the <b>{ $relation }</b> of <b>{ $child }</b>, { $school }?
 
-    If you say yes, the school may send you the week's news and notes about the child here. This messenger is a service abroad and its messages are not end-to-end encrypted: health findings, addresses and identity numbers never go through it. You can stop each of it at any time: in the menu, under “What we keep and send”.
+    If you say yes, the school may send you the week's news and notes about the child here. This messenger is a service abroad and its messages are not end-to-end encrypted: health findings, addresses and identity numbers never go through it. You can stop any of it at any time: in the menu, under “What I agreed to”.
 join-confirm-post =
     You are joining as <b>{ $role }</b>, { $unit }. Is that right?
 
@@ -25,7 +25,7 @@ join-awaiting =
     Thank you. Your school will check your request.
 
     You get a message here as soon as it is decided.
-join-number-differs = The number is not the one your school has noted. Please ask the school to correct it and to invite you again.
+join-number-differs = The number is not the one your school has on its list. Please ask the school to correct it and to invite you again.
 join-post-begun = You are now <b>{ $role }</b>, { $unit }. Welcome!
 join-request =
     <b>{ $name }</b>, { $relation } of { $child } ({ $class }), asks to be linked.

@@ -1,7 +1,7 @@
 lost-phone-mine = 📵 I lost a phone
 lost-phone-of = 📵 Phone lost: { $name }
 lost-phone-ask =
-    Sign out everywhere? Nothing more comes to any phone, this one included, and what waits is not sent.
+    Sign out everywhere? Nothing more comes to any phone, this one included, and what is waiting is not sent.
 
     You come back with a new code from your school.
 lost-phone-ask-for =

@@ -3,12 +3,15 @@ request-kept-text =
     <b>What we keep of { $child }</b>
 
     • From the school's roster: name, birth date, class, with whom the child lives
-    • From school: attendance, study, marks – as long as the school must keep them
+    • From school: attendance, study, marks – for as long as the school must keep them
     • Mood, conduct, life, the teacher's sentence – until the school year is over
-    • Your notes, your answers, what you agreed to
+    • About you: name, number, place, your notes and answers, what you agreed to
     • Who looked at the record
 
-    You may ask for a copy, have a line corrected, have data deleted, or stop. The school answers within days: { $days }.
+    You may ask for a copy, have a line corrected, have data deleted, or stop. The school answers within { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
 request-copy = 📄 A copy
 request-correct = ✏️ Correct
 request-erase = 🗑 Delete
@@ -27,9 +30,9 @@ request-kind-stop = an end
 request-see = ‹ What we keep
 
 request-copy-text =
-    A copy of what is kept of <b>{ $child }</b>, as far as it concerns the child and you. How would you like to get it?
+    A copy of what is kept of <b>{ $child }</b>, the part about the child and you. How would you like to get it?
 
-    This messenger is a service abroad. Sent here, the copy is a locked file; the pass phrase comes by itself and is not kept. If you do not want that, fetch it at the school.
+    This messenger is a service abroad. Sent here, the copy is a locked file; the password comes separately and is not kept. If you would rather not, pick it up at the school.
 request-copy-chat = 🔒 Send it here, locked
 request-copy-school = 🏫 I fetch it at the school
 request-contact = So that the copy goes to nobody else: please share your own number once more, with the button below. /cancel stops.
@@ -47,8 +50,8 @@ request-type-it =
 request-erase-text =
     What may be deleted of <b>{ $child }</b>:
 
-    • at once, unless the law bids to keep it: mood, conduct, life, the teacher's sentences, and the notes between you and the school
-    • after the school has looked: the rest, unless the law bids the school to keep it. What it must keep stays at the school and no longer comes to you here
+    • at once, unless the law says it must be kept: mood, conduct, life, the teacher's sentences, and the notes between you and the school
+    • after the school has looked: the rest, unless the law says the school must keep it. What it must keep stays at the school and is no longer shown to you here
 
     You get the answer in writing, with the reason. Deleted is deleted: it cannot be brought back.
 request-erase-yes = 🗑 Yes, delete
@@ -62,62 +65,67 @@ request-stopped = It is stopped. Nothing more comes to you. Thank you for your t
 request-asked-already = You have asked this already. The school will answer.
 request-asked-copy = ✅ The school has your request for a copy. You get an answer by { $due }.
 request-asked-correct = ✅ The school has what you wrote. You get an answer by { $due }.
-request-asked-erase = ✅ Of mood, conduct, life, sentences and your notes, what need not be kept is deleted. About the rest the school answers by { $due }.
-request-noted = The pass phrase was here. It is gone.
+request-asked-erase = ✅ Of mood, conduct, life, sentences and your notes, what does not have to be kept is deleted. About the rest the school answers by { $due }.
+request-noted = The password was here. It is gone.
 
 request-waiting = 📂 Requests about data: { $count }
 request-about = <b>{ $name }</b> asks for { $what }: { $child } ({ $class })
 request-until = Answer by { $due }.
 request-new = Please answer by { $due }.
-request-soon = ⏰ Not answered yet. The law's days end on { $due }.
+request-soon = ⏰ Not answered yet. The time the law allows ends on { $due }.
 request-late = ⚠️ The answer was due on { $due }. The county has been told.
 request-was-stopped = It is done: nothing more goes to this person. No answer is needed; a call may be kind.
 request-open = Open
-request-open-number = { $number } open
+request-open-number = Open { $number }
 request-list = <b>Requests about data</b>, the next due first:
 request-list-empty = No request is open.
 request-numbered = { $number }. { $about }
 request-way-chat = 🔒 To be sent in the chat, locked.
-request-way-school = 🏫 The person fetches it at the school.
+request-way-school = 🏫 To be picked up at the school.
 request-said = <b>{ $which }:</b> “{ $words }”
 request-no-link = ⚠️ This person is not linked any more: nothing goes out through me. Answer on paper if an answer is owed.
 request-decide-copy = The copy holds what concerns this child and this person: nothing of other adults, other children or closed matters.
 request-decide-correct = Please look, correct the record, then tap. Or say why not.
-request-decide-erase = Of mood, conduct, life, sentences and this person's notes, what need not be kept is deleted already. What the law bids you to keep may stay at the school; the person is then unlinked and gets your reason.
+request-decide-erase = Of mood, conduct, life, sentences and this person's notes, what does not have to be kept is deleted already. What the law says you must keep may stay at the school; the person is then unlinked and gets your reason.
 request-approve-copy = ✅ Approve the copy
 request-card = 👤 The child's card
 request-corrected = ✅ It is corrected
 request-keep = 🏫 The rest stays at the school
 request-erase-all = 🗑 Everything may go
 request-erase-all-ask =
-    Delete everything of this child that need not be kept? All links end and the child leaves the programme here. It cannot be brought back.
+    Delete the whole record of this child, attendance and marks too? From then on nobody sees any of it here, all links end and the child leaves the programme. It cannot be brought back.
+
+    Must the school keep a part of it? Then go back and choose “The rest stays at the school”.
 
     Other people linked: { $count }
 request-erase-all-yes = 🗑 Yes, delete everything
 request-refuse = ✖ Refuse
 request-why = Why? Type the reason: the person reads it as you write it. Or use this one:
 request-say-usual = Use this reason
-request-usual-copy = The school could not make sure who asks. Please come to the school with your identity paper.
+request-usual-copy = The school could not make sure who asks. Please come to the school with your identity card.
 request-usual-correct = The school has looked: the record is right as it is.
-request-usual-erase = The law bids the school to keep attendance and the pupil's file until its term ends.
+request-usual-erase = By law the school must keep attendance and the pupil's file for a set time.
 request-usual-stop = It is stopped.
 request-done-answered = ✅ Answered. The person gets it in writing.
 request-done-refused = ✖ Refused. The person gets your reason in writing.
 request-to-operator = Ask your operator for the file: request { $id }.
 
+request-copy-large = The copy is too large for this messenger: the person fetches it at the school and knows it.
+
 request-answer = The school's answer. You asked for { $what } on { $asked }.
-request-answer-copy-chat = ✅ Here is your copy, in two messages: a locked file and its pass phrase.
-request-answer-copy-school = ✅ Your copy is approved. Please fetch it at the school and bring your identity paper.
+request-answer-copy-chat = ✅ Here is your copy, in two messages: a locked file and its password.
+request-answer-copy-school = ✅ Your copy is approved. Please pick it up at the school and bring your identity card.
+request-answer-copy-large = ✅ Your copy is approved. It is too large to be sent here: please fetch it at the school and bring your identity paper.
 request-answer-correct = ✅ It is corrected. Thank you for telling us.
-request-answer-erase = ✅ What need not be kept is deleted here. Nothing more comes to you about the child.
-request-answer-erase-kept = ✅ What need not be kept is deleted. The rest stays at the school and no longer comes to you here.
+request-answer-erase = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you about the child. What a law still bids to keep is closed to everybody and goes by itself afterwards.
+request-answer-erase-kept = ✅ What does not have to be kept is deleted. The rest stays at the school and is no longer shown to you here.
 request-answer-stop = It is stopped.
-request-answer-refused = ✖ The school does not do it.
+request-answer-refused = ✖ The school cannot do this.
 request-reason = The reason: “{ $reason }”
 request-complain = If you see it differently: ask the school, or the county's education office.
-request-copy-file = 🔒 Your copy: a sheet to read and the same for machines. It opens with the pass phrase, in an app for locked ZIP files. Save it where only you can read it.
+request-copy-file = 🔒 Your copy: one sheet to read, and the same for a computer. It opens with the password, in an app for locked ZIP files. Save it where only you can read it.
 request-copy-phrase =
-    The pass phrase of your copy, shown once:
+    The password of your copy, shown once:
 
     <code>{ $phrase }</code>
 

@@ -62,6 +62,7 @@ task-guardian_proposed = A parent proposes an acting guardian
 task-guardian_ends = The term of an acting guardian ends
 task-break_glass = A record was opened by exception
 task-look_in = Small signs: please look in
+task-please_visit = Please visit when you can, just to say hello
 task-data_request = A family asked about its data
 task-request_overdue = A school did not answer a family in time
 
@@ -74,7 +75,11 @@ link-signed_out = linked, signed out of the chat
 
 task-codes_locked = Wrong codes were typed, see whether somebody guesses
 task-approvals_locked = Very many approvals within an hour
-task-factor_locked = Wrong digits of the second factor
-task-recheck = Yearly look at the record is due
+task-factor_locked = Wrong digits for the second key
+task-recheck = Yearly check is due
 task-last_lead = The only lead’s post ends soon: name a second
+task-lead_is_family = The only lead is family of a child: name a second
+task-no_lead = The school has no named person in the chat: please invite one
 task-bulk_read = Opened many children outside their class
+task-ring_absent = Away, reason unknown, family not in the chat: please ring
+task-urgent_unseen = Urgent, family has not said that it knows: please ring

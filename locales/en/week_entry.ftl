@@ -17,10 +17,11 @@ conduct-kept_rules = kept the rules
 conduct-needs_reminders = needs reminders
 life-ate_well = ate well
 life-slept_well = slept well
-life-supper_at_home = supper at the Home
+life-supper_at_home = supper at the care home
 life-activity = activity
 
 entry-menu = 📝 { $class }: the week
+entry-remind = 📝 <b>{ $class }</b>: pupils without a line for this week: { $count }. One line each is enough, the families read it at the weekend.
 entry-child = 📝 Week entry
 entry-class =
     <b>{ $class }</b> · { $week }
@@ -109,3 +110,13 @@ entry-line-activity = • Activity: { $words }
 entry-line-health = • Health: { $words }
 entry-line-sentence = • “{ $words }”
 entry-line-phone = • 📞 You would like to tell something by phone. The week's news says only that.
+
+entry-paper = 📄 The week on paper
+entry-paper-none = Every family gets this week in the chat.
+entry-paper-caption = 📄 <b>{ $class }</b> · { $week }. Families without the chat: { $count }. Please print it, cut it and give each child the own slip, folded.
+entry-paper-title = { $class } · { $week }
+entry-paper-intro = Please tick who has got the slip. The slips below go home with the children.
+entry-paper-pupil = Pupil
+entry-paper-day = Given on
+entry-paper-signed = Signature at home
+entry-paper-teacher = Class teacher, date

@@ -44,6 +44,7 @@ weekly-mood-quieter = <b>Mood:</b> quieter than usual
 weekly-mood-let_us_talk = <b>Mood:</b> let us talk about it
 weekly-life = <b>Home and free time:</b> { $facts }.
 weekly-check-ins = “All well” { $well } of { $asked } times
+weekly-check-ins-through = { $said }, of these { $count } through the school or a helper
 weekly-ate-well =
     Ate well { $count ->
         [one] { $count } day
@@ -54,7 +55,7 @@ weekly-slept-well =
         [one] { $count } day
        *[other] { $count } days
     }
-weekly-suppers = Suppers at the Home: { $count }
+weekly-suppers = Suppers at the care home: { $count }
 weekly-activities = Took part: { $words }
 weekly-health = <b>Health:</b> { $words }.
 weekly-coming = <b>Coming:</b> { $dates }.
@@ -105,7 +106,7 @@ weekly-fact-mark = mark: { $mark }
 weekly-fact-class = in class: { $words }
 weekly-fact-ate_well = ate well
 weekly-fact-slept_well = slept well
-weekly-fact-supper_at_home = supper at the Home
+weekly-fact-supper_at_home = supper at the care home
 weekly-fact-activity = took part: { $words }
 weekly-cut = … There is more. Please ask the teacher.
 
@@ -118,3 +119,17 @@ weekly-button-how-is = 📖 How is { $name }?
 weekly-button-earlier = ‹ { $week }
 weekly-button-later = { $week } ›
 weekly-thanks = Good to hear. Thank you!
+
+weekly-talked-question = 💬 Did you and <b>{ $child }</b> talk this week?
+weekly-talked-reminder =
+    💛 <b>{ $child }</b> likes to hear your voice. A few minutes are enough.
+
+    If you talk often and just do not tap here, that is fine too.
+weekly-talked-opening = A way to begin: “{ $question }”
+weekly-talked-not-yet = Not yet
+weekly-talked-no-more = Please do not ask
+weekly-talked-later = There is still time. A few minutes are enough.
+weekly-talked-on = Once a week, between two updates, I ask if you two talked. Your answer is yours alone: nobody at school sees it.
+weekly-talked-off = I do not ask any more if you two talked. The week's news comes as before.
+weekly-talked-turn-off = 💬 Do not ask in the week
+weekly-talked-turn-on = 💬 Ask me in the week

@@ -5,8 +5,8 @@ audit-nobody =
     <b>{ $child }</b>: за последние 90 дней никто из сотрудников записи не смотрел.
 audit-look = • { $when } – { $name }, { $role }: { $what }
 audit-role-other = сотрудник
-audit-what-saw_card = карточка семьи
+audit-what-saw_card = карточка ребёнка
 audit-what-saw_week = неделя
-audit-what-break_glass = записи открыты в виде исключения ❗
-audit-exception = (в виде исключения)
+audit-what-break_glass = записи открыты по исключению ❗
+audit-exception = (по исключению)
 audit-reason = «{ $reason }»

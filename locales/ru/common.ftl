@@ -38,11 +38,11 @@ relation-stepfather = отчим
 relation-relative = родственник
 relation-neighbour = сосед
 relation-family_friend = друг семьи
-relation-other = ответственный взрослый
+relation-other = доверенный взрослый
 
 role-teacher = классный руководитель
 role-school_lead = ответственный в школе
-role-home_staff = сотрудник центра
+role-home_staff = сотрудник Дома заботы
 role-township_officer = районный специалист
 role-county_officer = окружной специалист
 

@@ -26,13 +26,24 @@ settings-text =
     Язык: <b>{ $language }</b>
     Ваши часы: <b>{ $place }</b>, сейчас { $clock }
     Новости недели: <b>{ $weekday } { $hour }</b>
+    Тихие часы: <b>{ $quiet }</b>
 settings-unreviewed = Перевод на этот язык ещё не проверен носителем.
-settings-language = 🌐 Язык
 settings-city = 🕒 Город
 settings-hour = 📅 День и час
+settings-quiet = 🌙 Тихие часы
+settings-quiet-none = нет
+settings-quiet-from = 🌙 { $hour }
+settings-quiet-to = ☀ { $hour }
+settings-quiet-never = Писать мне в любое время
 settings-choose-language = Which language? · 选择语言 · Выберите язык · Tilni tanlang
 settings-choose-city = Где вы сейчас живёте? Время рядом с городом поможет проверить.
 settings-choose-hour = Когда вам удобно получать новости недели? Время – по вашим часам.
+settings-work = 🕗 Рабочие часы: { $hours }
+settings-work-any = В любое время
+settings-choose-work = Когда вы читаете записки семей? Что приходит в другие часы или когда нет уроков, ждёт следующего учебного дня. Кто пишет, узнаёт об этом и может позвонить в школу. Сейчас: <b>{ $hours }</b>
+settings-choose-quiet =
+    Когда вы спите? В тихие часы приходит только то, что не может ждать; остальное придёт, когда они кончатся. Сейчас: <b>{ $quiet }</b>
+    🌙 начало · ☀ конец
 
 city-moscow = Москва
 city-yekaterinburg = Екатеринбург

@@ -17,10 +17,11 @@ conduct-kept_rules = соблюдает правила
 conduct-needs_reminders = нужны напоминания
 life-ate_well = хорошо ест
 life-slept_well = хорошо спит
-life-supper_at_home = ужин в центре
+life-supper_at_home = ужин в Доме заботы
 life-activity = занятие
 
 entry-menu = 📝 { $class }: неделя
+entry-remind = 📝 <b>{ $class }</b>: на этой неделе пока без записи – { $count } (ученики). Достаточно одной строки о каждом, семьи прочитают её в выходные.
 entry-child = 📝 Записать неделю
 entry-class =
     <b>{ $class }</b> · { $week }
@@ -109,3 +110,13 @@ entry-line-activity = • Занятие: { $words }
 entry-line-health = • Здоровье: { $words }
 entry-line-sentence = • «{ $words }»
 entry-line-phone = • 📞 Вы хотите рассказать что-то по телефону. В новостях недели будет только это.
+
+entry-paper = 📄 Неделя на бумаге
+entry-paper-none = Эту неделю все семьи получают в чате.
+entry-paper-caption = 📄 <b>{ $class }</b> · { $week }. Семьи без чата: { $count }. Пожалуйста, распечатайте, разрежьте и дайте каждому ребёнку его листок, сложив пополам.
+entry-paper-title = { $class } · { $week }
+entry-paper-intro = Отметьте, кто получил листок. Листки ниже дети отнесут домой.
+entry-paper-pupil = Ученики
+entry-paper-day = Выдано
+entry-paper-signed = Подпись дома
+entry-paper-teacher = Классный руководитель, дата

@@ -44,6 +44,7 @@ weekly-mood-quieter = <b>Настроение:</b> тише обычного
 weekly-mood-let_us_talk = <b>Настроение:</b> давайте поговорим об этом
 weekly-life = <b>Дом и досуг.</b> { $facts }.
 weekly-check-ins = Ответ «всё хорошо» – { $well } из { $asked }
+weekly-check-ins-through = { $said }, из них через школу или помощника – { $count }
 weekly-ate-well =
     Хороший аппетит – { $count ->
         [one] { $count } день
@@ -57,7 +58,7 @@ weekly-slept-well =
        *[many] { $count } дней
     }
 weekly-suppers =
-    Ужин в центре – { $count ->
+    Ужин в Доме заботы – { $count ->
         [one] { $count } раз
         [few] { $count } раза
        *[many] { $count } раз
@@ -83,13 +84,13 @@ weekly-ask-quieter = Что ты хочешь рассказать только 
 weekly-ask-away = Как ты себя чувствуешь? Чем занимаешься дома?
 weekly-ask-general-0 = Какой момент недели был самым лучшим?
 weekly-ask-general-1 = С кем тебе нравится сидеть рядом и почему?
-weekly-ask-general-2 = Что нового ты знаешь теперь?
+weekly-ask-general-2 = Чему новому тебя научили?
 weekly-ask-general-3 = Во что вы играете на переменах?
-weekly-ask-general-4 = Что интересного по дороге в школу?
+weekly-ask-general-4 = Что интересного ты видишь по дороге в школу?
 weekly-ask-general-5 = Что мы сделаем вместе, когда я буду дома?
 weekly-ask-general-6 = Что тебя рассмешило на этой неделе?
 weekly-ask-general-7 = Какая сказка или песня тебе сейчас нравится?
-weekly-ask-general-8 = Что ты умеешь теперь, чего не было год назад?
+weekly-ask-general-8 = Что у тебя получается теперь, а год назад ещё нет?
 weekly-ask-general-9 = Кто на этой неделе был добр к тебе?
 weekly-ask-general-10 = Что мне важно знать о твоём дне?
 weekly-ask-general-11 = Что вкусного мы приготовим вместе?
@@ -112,7 +113,7 @@ weekly-fact-mark = оценка: { $mark }
 weekly-fact-class = в классе: { $words }
 weekly-fact-ate_well = хороший аппетит
 weekly-fact-slept_well = хороший сон
-weekly-fact-supper_at_home = ужин в центре
+weekly-fact-supper_at_home = ужин в Доме заботы
 weekly-fact-activity = занятие: { $words }
 weekly-cut = … Это ещё не всё. Спросите, пожалуйста, учителя.
 
@@ -125,3 +126,17 @@ weekly-button-how-is = 📖 Как дела: { $name }
 weekly-button-earlier = ‹ { $week }
 weekly-button-later = { $week } ›
 weekly-thanks = Как хорошо. Спасибо!
+
+weekly-talked-question = 💬 <b>{ $child }</b>: удалось поговорить на этой неделе?
+weekly-talked-reminder =
+    💛 <b>{ $child }</b>: ваш голос очень ждут. Хватит и нескольких минут.
+
+    Если вы часто говорите и просто не нажимаете кнопку, это тоже хорошо.
+weekly-talked-opening = Можно начать так: «{ $question }»
+weekly-talked-not-yet = Пока нет
+weekly-talked-no-more = Больше не спрашивайте
+weekly-talked-later = Ещё есть время. Хватит и нескольких минут.
+weekly-talked-on = Раз в неделю, между новостями, я спрашиваю, удалось ли вам поговорить. Ответ только ваш: в школе его не видят.
+weekly-talked-off = Больше не спрашиваю, удалось ли вам поговорить. Новости недели приходят как раньше.
+weekly-talked-turn-off = 💬 Не спрашивать посреди недели
+weekly-talked-turn-on = 💬 Спрашивать посреди недели

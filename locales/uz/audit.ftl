@@ -5,7 +5,7 @@ audit-nobody =
     <b>{ $child }</b>: oxirgi 90 kunda xodimlardan hech kim yozuvlarni koʻrmagan.
 audit-look = • { $when } – { $name }, { $role }: { $what }
 audit-role-other = xodim
-audit-what-saw_card = oila kartasi
+audit-what-saw_card = bola kartochkasi
 audit-what-saw_week = hafta
 audit-what-break_glass = yozuvlar istisno tariqasida ochildi ❗
 audit-exception = (istisno tariqasida)

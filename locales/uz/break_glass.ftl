@@ -1,11 +1,13 @@
 break-glass-begin = 🔓 Boshqa bolaning yozuvlari
-break-glass-open = 🔓 { $child } (soat { $clock } gacha)
+break-glass-open = 🔓 { $child } ({ $clock } gacha)
 break-glass-key =
     Bu yerda siz masʼul boʻlmagan bitta bolaning yozuvlarini ochish mumkin: bir soatga, faqat oʻqish uchun. Sabab kerak. 24 soatda koʻpi bilan: { $most } marta.
 
     Maktab roʻyxatidagi bola kodini yozing. Ism boʻyicha qidiruv yoʻq.
 break-glass-reason =
     Bu yozuvlar nima uchun kerak? Bir gap bilan yozing, belgilar soni: { $least }–{ $most }, boshqa odamlarning ismisiz.
+break-glass-told-instead =
+    Yozganingiz bolalarni himoya qiladigan odamlarga beriladi; bu sabab boʻlmaydi. Sababni ota-onalar oʻqiy oladi: iltimos, bolaga nima boʻlganini yozmasdan, boshqa sabab yozing.
 break-glass-confirm =
     Kodi <b>{ $key }</b> boʻlgan yozuvlar bir soatga ochilsinmi?
 

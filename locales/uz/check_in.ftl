@@ -19,7 +19,7 @@ check-in-number-at-home = 📞 { $name }, { $relation }: { $phone }
 
 check-in-thanks = 🟢 <b>{ $child }</b>: hammasi yaxshi. Rahmat!
 check-in-told = 🟠 Aytganingiz uchun rahmat. Maktab xabardor, sizga qoʻngʻiroq qiladi.
-check-in-told-staff = 🟠 Yozib olindi. Maktab ishlari roʻyxatida; maktab masʼuli va ota-onaga shu yerda xabar beriladi.
+check-in-told-staff = 🟠 Yozib olindi. Maktab ishlari roʻyxatiga kirdi; maktab masʼuli va ota-onaga shu yerda xabar beriladi.
 check-in-will-ring = 📞 Maktab xabardor, sizga qoʻngʻiroq qiladi.
 check-in-please-ring = 📞 Hozir bu yerda maktabdan hech kim bilan bogʻlanib boʻlmayapti. Iltimos, oʻzingiz qoʻngʻiroq qiling.
 check-in-passed = 📞 <b>{ $child }</b>: rahmat. Endi keyingi odamdan soʻraymiz.
@@ -27,7 +27,7 @@ check-in-passed = 📞 <b>{ $child }</b>: rahmat. Endi keyingi odamdan soʻraymi
 check-in-is-well = 🟢 <b>{ $child }</b>: hammasi yaxshi.
 check-in-is-problem = 🟠 <b>{ $child }</b>: muammo bor. Maktab xabardor va shugʻullanmoqda.
 check-in-is-ring = 📞 <b>{ $child }</b>: maktab qoʻngʻiroq qiladi.
-check-in-is-missed = ⚪ <b>{ $child }</b>: javob boʻlmadi. Maktab shugʻullanmoqda.
+check-in-is-missed = ⚪ <b>{ $child }</b>: javob boʻlmadi. Maktab nima boʻlganini bilib oladi.
 check-in-known = Javob allaqachon bor, rahmat.
 check-in-school-decides = Maktab xabardor, sizga qoʻngʻiroq qiladi. Ahvolni ularga aytib bering.
 
@@ -53,4 +53,10 @@ check-in-parent-alone =
     Hozir bu yerda maktab bilan bogʻlanib boʻlmayapti. Iltimos, uyga yoki maktabga qoʻngʻiroq qiling.
 check-in-parent-resolved = 🟢 <b>{ $child }</b>: maktab aniqladi. Hammasi yaxshi.
 
-check-in-ask-ring = 📞 { $child }: menga qoʻngʻiroq qiling
+check-in-ask-ring = 📞 { $child }: qoʻngʻiroq qiling
+check-in-cannot = 🤝 { $child }: bu hafta qila olmayman
+check-in-can-again = 🤝 { $child }: yana qila olaman
+check-in-cannot-noted = 🤝 Aytganingiz uchun rahmat. <b>{ $child }</b> haqida sizdan soʻramayman: { $day } gacha (shu kun ham).
+check-in-asked-again = 🟢 Rahmat. Endi <b>{ $child }</b> haqida yana sizdan soʻrayman.
+check-in-cannot-school = 🤝 { $child }, { $class }: kechki savolga <b>{ $name }</b> ({ $relation }) javob bera olmaydi, { $day } gacha (shu kun ham). Avval uydagi keyingi odamdan soʻraladi.
+check-in-cannot-school-alone = 🤝 { $child }, { $class }: kechki savolga <b>{ $name }</b> ({ $relation }) javob bera olmaydi, { $day } gacha (shu kun ham). Uyda soʻraladigan boshqa odam yoʻq: savol sizga keladi. Iltimos, qoʻngʻiroq qilib, bolaga kim qarayotganini soʻrang.

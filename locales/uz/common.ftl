@@ -21,7 +21,7 @@ month-10 = oktabr
 month-11 = noyabr
 month-12 = dekabr
 date-day = { $day }-{ $month }, { $weekday }
-date-year = { $day } { $month } { $year }
+date-year = { $year }-yil { $day }-{ $month }
 date-week = { $from }–{ $to }-{ $month }
 date-week-two-months = { $from }-{ $month } – { $to }-{ $month2 }
 
@@ -29,8 +29,8 @@ relation-mother = ona
 relation-father = ota
 relation-grandmother = buvi
 relation-grandfather = bobo
-relation-aunt = xola / amma
-relation-uncle = togʻa / amaki
+relation-aunt = xola/amma
+relation-uncle = togʻa/amaki
 relation-sister = opa
 relation-brother = aka
 relation-stepmother = oʻgay ona
@@ -42,7 +42,7 @@ relation-other = ishonchli katta kishi
 
 role-teacher = sinf rahbari
 role-school_lead = maktab masʼuli
-role-home_staff = markaz xodimi
+role-home_staff = Gʻamxoʻrlik uyi xodimi
 role-township_officer = tuman xodimi
 role-county_officer = viloyat xodimi
 

@@ -8,11 +8,11 @@ join-thanks-contact = Raqamingiz keldi.
 join-confirm-child =
     Siz bolaga kimsiz: <b>{ $relation }</b>. Bola: <b>{ $child }</b>, { $school }. Toʻgʻrimi?
 
-    Ha desangiz, maktab sizga shu yerda hafta xabarlari va bola haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati, xabarlar boshdan oxirigacha shifrlanmagan: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Har birini istalgan payt toʻxtatishingiz mumkin: menyuda, “Nimani saqlaymiz va yuboramiz”.
+    Ha desangiz, maktab sizga shu yerda hafta xabarlari va bola haqida xatlar yuborishi mumkin. Bu messenjer chet el xizmati, xabarlar boshdan oxirigacha shifrlanmagan: sogʻliq maʼlumotlari, manzil va hujjat raqamlari bu yerdan oʻtmaydi. Har birini istalgan payt toʻxtatishingiz mumkin: menyuda, “Mening roziliklarim”.
 join-confirm-post =
     Vazifangiz: <b>{ $role }</b>, { $unit }. Toʻgʻrimi?
 
-    Siz masʼul boʻlgan bolalar maʼlumotlarini koʻrasiz. Nimani koʻrganingiz qayd etiladi.
+    Siz masʼul boʻlgan bolalar yozuvlarini koʻrasiz. Nimani koʻrganingiz qayd etiladi.
 join-yes-child = ✅ Ha, toʻgʻri
 join-yes-post = ✅ Ha, bu men
 join-no = Yoʻq
@@ -55,7 +55,7 @@ join-approved-contact =
 join-misused =
     ⚠️ Taklif (<b>{ $name }</b>) ishlatilgandan keyin yana yoki notoʻgʻri raqamlar bilan sinab koʻrildi. Hech kim bogʻlanmadi.
 
-    Iltimos, oilaga qoʻngʻiroq qiling, kerak boʻlsa yangisini yarating.
+    Iltimos, oilaga qoʻngʻiroq qiling, kerak boʻlsa yangisini tayyorlang.
 join-nobody-waits = Tasdiq kutayotgan odam yoʻq.
 join-number-same-as = ⚠️ Roʻyxatda yoki chatda bu raqam yana shu odamlarniki: <b>{ $names }</b>. Iltimos, avval qoʻngʻiroq qiling.
 join-number-own-child = ⚠️ Bu bolaning oʻz raqami: bolaning telefoni kimningdir qoʻlida. Iltimos, avval boshqa raqamga qoʻngʻiroq qiling.

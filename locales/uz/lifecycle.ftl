@@ -1,11 +1,11 @@
 lifecycle-exclude-ask =
-    Bu bola bilan aloqadan chetlatilsinmi: <b>{ $name }</b>? Maktab qaysi hujjatni koʻrdi?
+    Bu bola haqidagi xabarlardan chetlatilsinmi: <b>{ $name }</b>? Maktab qaysi hujjatni koʻrdi?
 
     Faqat rasmiy qaror hisobga olinadi, oʻzaro kelishuv emas. Men bu haqda hech kimga aytmayman.
 lifecycle-paper-court_order = ⚖️ Sud qarori
-lifecycle-paper-custody = 👪 Vasiylik qarori
+lifecycle-paper-custody = 👪 Bola kim bilan yashashi qarori
 lifecycle-paper-protection = 🛡 Himoya orderi
-lifecycle-paper-other = 📄 Boshqa buyruq
+lifecycle-paper-other = 📄 Boshqa rasmiy qaror
 lifecycle-exclude-draft =
     <b>{ $name }</b>
     { $paper }, siz koʻrgansiz
@@ -26,9 +26,9 @@ lifecycle-excluded =
 lifecycle-seen-named = ({ $kind }: { $paper }. { $dates })
 lifecycle-seen-line = ({ $kind }. { $dates })
 lifecycle-ask-person = Iltimos, maktabda gaplashing. Kim yordam beradi: { $name }
-lifecycle-freeze = ❄️ Bola haqidagi hammasini toʻxtatish
+lifecycle-freeze = ❄️ Hammasini toʻxtatish
 lifecycle-freeze-death = Bola vafot etdi
-lifecycle-freeze-order = Toʻxtatish haqida buyruq bor
+lifecycle-freeze-order = Rasmiy qaror bor
 lifecycle-ask-freeze-kind = Nima uchun hammasi toʻxtatiladi? Bola: <b>{ $child }</b>
 lifecycle-ask-freeze =
     Hammasi hozir toʻxtatilsinmi? Bola: <b>{ $child }</b>
@@ -39,12 +39,12 @@ lifecycle-frozen = ❄️ Hammasi toʻxtatilgan: hech narsa yuborilmaydi va soʻ
 lifecycle-thaw = Davom ettirish
 lifecycle-ask-thaw = Hozirdan davom ettirilsinmi? Bola: <b>{ $child }</b>. Qaytarib olingan xabarlar qayta yuborilmaydi.
 lifecycle-yes-thaw = Ha, davom etsin
-lifecycle-own = 🙋 Oʻsmirning oʻz javobi
-lifecycle-own-text = <b>{ $child }</b>: endi oʻzidan soʻraladigan yoshda. Iltimos, yolgʻiz qolganda, oddiy soʻzlar bilan soʻrang va javobini yozing. Javob istalgan payt oʻzgarishi mumkin.
-lifecycle-purpose-links = oila bilan bogʻlanish
+lifecycle-own = 🙋 Oʻsmirning javobi
+lifecycle-own-text = <b>{ $child }</b>: endi oʻzidan soʻraladigan yoshda. Iltimos, yolgʻiz oʻzidan, oddiy soʻzlar bilan soʻrang va javobini yozing. Javob istalgan payt oʻzgarishi mumkin.
+lifecycle-purpose-links = oila bogʻlanishi
 lifecycle-own-line = • { $what }: { $state }
 lifecycle-agreed = rozi ✅
-lifecycle-not-agreed = rozilik yozilmagan
+lifecycle-not-agreed = hali rozilik yoʻq
 lifecycle-own-yes = ✅ Rozi: { $what }
 lifecycle-own-no = ✖ Rozi emas: { $what }
 lifecycle-move = 🏫 Boshqa maktabga oʻtish
@@ -54,10 +54,10 @@ lifecycle-open-card = 👤 Bola kartochkasi
 lifecycle-move-ask =
     Oʻtish taklif qilinsinmi? Bola: <b>{ $child }</b>. Maktab: { $school }
 
-    U maktab sinfni tanlaydi, keyin ota yoki ona tasdiqlaydi. Shu daqiqadan maktabingiz bu maʼlumotni koʻrmaydi.
+    U maktab sinfni tanlaydi, keyin ota yoki ona tasdiqlaydi. Shu daqiqadan maktabingiz bu yozuvlarni koʻrmaydi.
 lifecycle-move-yes = Ha, taklif qilish
 lifecycle-move-stop = ✖ Oʻtishni bekor qilish
-lifecycle-move-paper = 📄 Ota-ona roziligi qogʻozda bor
+lifecycle-move-paper = 📄 Rozilik qogʻozda
 lifecycle-offers = 🏫 Boshqa maktabdan bolalar
 lifecycle-offers-text = <b>Maktabingizga taklif qilingan</b>
 lifecycle-offer = • { $child }, hozirgi maktabi: { $school }
@@ -75,7 +75,7 @@ lifecycle-move-family =
     Hozir: { $old }
     Keyin: { $new }
 
-    Toʻgʻrimi? Ha desangiz, shu daqiqadan maʼlumotni yangi maktab koʻradi, avvalgisi koʻrmaydi. Siz uchun xabarlar davom etadi.
+    Toʻgʻrimi? Ha desangiz, shu daqiqadan yozuvlarni yangi maktab koʻradi, avvalgisi koʻrmaydi. Siz uchun xabarlar davom etadi.
 lifecycle-move-confirm = ✅ Ha, toʻgʻri
 lifecycle-move-decline = ✖ Yoʻq, bunday emas
 lifecycle-move-done = ✅ Rahmat. Yangi maktab biladi. 30 kun ichida u sizni tasdiqlamasa, iltimos, maktabga qoʻngʻiroq qiling.
@@ -92,11 +92,11 @@ lifecycle-grown-up =
     🎓 Ertaga 18 yoshga toʻladi: <b>{ $child }</b>. Shu kundan oʻz maʼlumotlari haqida oʻzi qaror qiladi. Yarim tundan maktab bu yerga hech narsa yubormaydi.
 
     Shu yillar davomida, uzoqdan ham, yonida boʻlganingiz uchun rahmat.
-lifecycle-still-there = 👋 Shu yerdamisiz? Siz ancha vaqt hech narsani bosmadingiz. Iltimos, 14 kun ichida «Menyu» tugmasini bosing, xabarlar davom etadi.
+lifecycle-still-there = 👋 Shu yerdamisiz? Siz ancha vaqt hech narsani bosmadingiz. Iltimos, 14 kun ichida “Menyu” tugmasini bosing, xabarlar davom etadi.
 lifecycle-silent = Bu chat 90 kun jim boʻldi, shuning uchun hozircha hech narsa yubormayman. Davom etish uchun, iltimos, pastdagi tugma bilan oʻz raqamingizni yuboring.
 lifecycle-welcome-back = Qaytganingiz bilan! Ancha vaqt oʻtdi. Bu siz ekaningizga ishonch hosil qilish uchun, iltimos, pastdagi tugma bilan oʻz raqamingizni yuboring.
 lifecycle-proved = ✅ Rahmat, bu siz.
-lifecycle-vouch-ask = Bogʻlanish soʻralmoqda: <b>{ $name }</b> ({ $relation }). Bola: <b>{ $child }</b>. Uyda hech kim javob bermasa, shu kishiga qoʻngʻiroq qilinadi. Unga xabarlar va maʼlumot berilmaydi. Rozimisiz?
+lifecycle-vouch-ask = Bogʻlanish soʻralmoqda: <b>{ $name }</b> ({ $relation }). Bola: <b>{ $child }</b>. Uyda hech kim javob bermasa, shu kishidan soʻraladi. Unga xabarlar kelmaydi, yozuvlarni koʻrmaydi. Rozimisiz?
 lifecycle-vouch-yes = ✅ Roziman
 lifecycle-vouch-no = ✖ Rozi emasman
 lifecycle-vouched = ✅ Rahmat. Endi maktab hal qiladi.

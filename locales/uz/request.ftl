@@ -5,10 +5,10 @@ request-kept-text =
     • Maktab roʻyxatidan: ism, tugʻilgan kun, sinf, kim bilan yashashi
     • Maktabdan: davomat, oʻqish, baholar – maktab saqlashi shart boʻlgan muddatgacha
     • Kayfiyat, xulq, turmush, oʻqituvchining gapi – oʻquv yili tugaguncha
-    • Sizning xabarlaringiz, javoblaringiz, roziliklaringiz
+    • Siz haqingizda: ism, raqam, joy, xatlaringiz, javoblaringiz va roziliklaringiz
     • Yozuvlarni kim koʻrgani
 
-    Siz nusxa soʻrashingiz, satrni tuzattirishingiz, oʻchirtirishingiz yoki toʻxtatishingiz mumkin. Maktab javob beradigan kunlar: { $days }.
+    Siz nusxa soʻrashingiz, satrni tuzattirishingiz, oʻchirtirishingiz yoki toʻxtatishingiz mumkin. Maktab { $days } kun ichida javob beradi.
 request-copy = 📄 Nusxa
 request-correct = ✏️ Tuzatish
 request-erase = 🗑 Oʻchirish
@@ -30,14 +30,14 @@ request-copy-text =
     Saqlanayotgan maʼlumot nusxasi: <b>{ $child }</b>. Unda faqat bola va sizga tegishli narsalar bor. Qanday olmoqchisiz?
 
     Bu messenjer chet el xizmati. Bu yerga nusxa qulflangan fayl boʻlib keladi, paroli alohida keladi va saqlanmaydi. Buni istamasangiz, maktabdan olib keting.
-request-copy-chat = 🔒 Shu yerga, qulflab yuboring
+request-copy-chat = 🔒 Shu yerga yuboring
 request-copy-school = 🏫 Maktabdan olaman
-request-contact = Nusxa boshqaga ketmasligi uchun: pastdagi tugma bilan oʻz raqamingizni yana bir marta ulashing. Toʻxtatish: /cancel
+request-contact = Nusxa boshqaga ketmasligi uchun: pastdagi tugma bilan oʻz raqamingizni yana bir marta yuboring. Toʻxtatish: /cancel
 request-contact-thanks = Raqamingiz keldi.
 request-correct-text = Qaysi satr notoʻgʻri: <b>{ $child }</b>?
 request-which-name = Ism
 request-which-class = Sinf
-request-which-contact = Raqam yoki aloqa
+request-which-contact = Raqam yoki odam
 request-which-attendance = Bir kunlik davomat
 request-which-other = Boshqa narsa
 request-type-it =
@@ -47,22 +47,22 @@ request-type-it =
 request-erase-text =
     Nimani oʻchirish mumkin: <b>{ $child }</b>
 
-    • darhol, agar qonun saqlashni buyurmasa: kayfiyat, xulq, turmush, oʻqituvchining gaplari va maktab bilan yozishmalaringiz
-    • maktab koʻrib chiqqach: qolgani, agar qonun saqlashni buyurmasa. Saqlanishi shart boʻlgani maktabda qoladi va bu yerga sizga kelmaydi
+    • darhol, qonun boʻyicha saqlanadiganidan tashqari: kayfiyat, xulq, turmush, oʻqituvchining gaplari va siz bilan maktab oʻrtasidagi xatlar
+    • maktab koʻrib chiqqach: qolgani, maktab saqlashi shart boʻlganidan tashqari. U maktabda qoladi va bu yerda sizga koʻrinmaydi
 
     Javob sababi bilan yozma keladi. Oʻchirilgan narsa qaytmaydi.
 request-erase-yes = 🗑 Ha, oʻchirilsin
 request-stop-text =
-    Yangiliklar toʻxtatilsinmi: <b>{ $child }</b>? Darhol bola haqida hech narsa kelmaydi va yozuvlarni bu yerda koʻra olmaysiz.
+    Xabarlar toʻxtatilsinmi: <b>{ $child }</b>? Darhol bola haqida hech narsa kelmaydi va yozuvlarni bu yerda koʻra olmaysiz.
 
     Maktab oʻz yozuvlarini saqlaydi. Qaytish uchun maktabdan yangi taklif soʻrang.
 request-stop-yes = ⏹ Toʻxtatish: { $child }
-request-stop-all = ⏹ Hamma bolalarim boʻyicha
+request-stop-all = ⏹ Hamma bolalarim uchun
 request-stopped = Toʻxtatildi. Sizga boshqa hech narsa kelmaydi. Ishonchingiz uchun rahmat; xohlasangiz, maktab sizni yana taklif qiladi.
 request-asked-already = Siz buni soʻragansiz. Maktab javob beradi.
 request-asked-copy = ✅ Nusxa haqidagi soʻrovingiz maktabga yetdi. Javob muddati: { $due }.
 request-asked-correct = ✅ Yozganingiz maktabga yetdi. Javob muddati: { $due }.
-request-asked-erase = ✅ Kayfiyat, xulq, turmush, gaplar va xabarlaringiz: saqlash shart boʻlmagani oʻchirildi. Qolgani haqida maktab javobining muddati: { $due }.
+request-asked-erase = ✅ Kayfiyat, xulq, turmush, oʻqituvchining gaplari va xatlaringiz: saqlash shart boʻlmagani oʻchirildi. Qolgani haqida maktab javob beradi. Muddat: { $due }.
 request-noted = Bu yerda parol bor edi. Endi yoʻq.
 
 request-waiting = 📂 Maʼlumot soʻrovlari: { $count }
@@ -82,15 +82,17 @@ request-way-school = 🏫 Kishi maktabdan olib ketadi.
 request-said = <b>{ $which }:</b> “{ $words }”
 request-no-link = ⚠️ Bu kishi endi bogʻlanmagan: men orqali hech narsa ketmaydi. Javob kerak boʻlsa, qogʻozda bering.
 request-decide-copy = Nusxada shu bola va shu kishiga tegishli narsalar bor: boshqa kattalar, boshqa bolalar va yopiq ishlar haqida hech narsa yoʻq.
-request-decide-correct = Koʻring, yozuvni tuzating, keyin bosing. Yoki nega yoʻqligini ayting.
-request-decide-erase = Kayfiyat, xulq, turmush, gaplar va bu kishining xabarlari: saqlash shart boʻlmagani oʻchirilgan. Qonun saqlashni buyurgani maktabda qolishi mumkin; unda aloqa tugaydi va kishi sababingizni oladi.
+request-decide-correct = Koʻring, yozuvni tuzating, keyin bosing. Yoki nega tuzatilmasligini ayting.
+request-decide-erase = Kayfiyat, xulq, turmush, oʻqituvchining gaplari va bu kishining xatlari: saqlash shart boʻlmagani oʻchirilgan. Qonun boʻyicha saqlanadigani maktabda qolishi mumkin; unda bogʻlanish tugaydi va kishi sababingizni oladi.
 request-approve-copy = ✅ Nusxaga ruxsat
-request-card = 👤 Bolaning kartasi
+request-card = 👤 Bola kartochkasi
 request-corrected = ✅ Tuzatildi
-request-keep = 🏫 Qolgani maktabda qoladi
+request-keep = 🏫 Qolgani qoladi
 request-erase-all = 🗑 Hammasi oʻchsa boʻladi
 request-erase-all-ask =
-    Bu bola haqida saqlash shart boʻlmagan hamma narsa oʻchirilsinmi? Barcha aloqalar tugaydi, bola dasturdan chiqadi. Qaytarib boʻlmaydi.
+    Bu bola haqidagi butun yozuv oʻchirilsinmi, davomat va baholar ham? Shu daqiqadan boshlab uni bu yerda hech kim koʻrmaydi, barcha aloqalar tugaydi, bola dasturdan chiqadi. Qaytarib boʻlmaydi.
+
+    Bir qismini maktab saqlashi shartmi? Unda orqaga qayting va “Qolgani maktabda qoladi”ni tanlang.
 
     Boshqa bogʻlangan kishilar: { $count }
 request-erase-all-yes = 🗑 Ha, hammasi oʻchsin
@@ -99,23 +101,26 @@ request-why = Nega? Sababini yozing: kishi uni siz yozganday oʻqiydi. Yoki shun
 request-say-usual = Shu sababni olish
 request-usual-copy = Maktab kim soʻrayotganiga ishonch hosil qila olmadi. Hujjatingiz bilan maktabga keling, iltimos.
 request-usual-correct = Maktab tekshirdi: yozuv toʻgʻri.
-request-usual-erase = Qonun davomat va oʻquvchi ishini muddati tugaguncha saqlashni buyuradi.
+request-usual-erase = Qonun boʻyicha maktab davomat va oʻquvchi hujjatlarini muddati tugaguncha saqlaydi.
 request-usual-stop = Toʻxtatildi.
 request-done-answered = ✅ Javob berildi. Kishi uni yozma oladi.
 request-done-refused = ✖ Rad etildi. Kishi sababingizni yozma oladi.
 request-to-operator = Faylni operatordan soʻrang: soʻrov { $id }.
 
+request-copy-large = Nusxa bu messenjer uchun juda katta: kishi uni maktabdan olib ketadi va buni biladi.
+
 request-answer = Maktabning javobi. Siz soʻragansiz: { $what }, { $asked }.
 request-answer-copy-chat = ✅ Mana nusxangiz, ikki xabarda: qulflangan fayl va uning paroli.
 request-answer-copy-school = ✅ Nusxaga ruxsat berildi. Hujjatingiz bilan maktabdan olib keting.
+request-answer-copy-large = ✅ Nusxangizga ruxsat berildi. U bu yerga yuborish uchun juda katta: uni maktabdan hujjatingiz bilan olib keting, iltimos.
 request-answer-correct = ✅ Tuzatildi. Aytganingiz uchun rahmat.
-request-answer-erase = ✅ Bu yerda saqlash shart boʻlmagani oʻchirildi. Bola haqida sizga boshqa hech narsa kelmaydi.
-request-answer-erase-kept = ✅ Saqlash shart boʻlmagani oʻchirildi. Qolgani maktabda qoladi va bu yerga sizga kelmaydi.
+request-answer-erase = ✅ Maktab butun yozuvni oʻchiradi. Shu daqiqadan boshlab uni bu yerda hech kim koʻrmaydi va bola haqida sizga boshqa hech narsa kelmaydi. Qonun yana saqlashni buyurgani hamma uchun yopiq, keyin oʻzi oʻchadi.
+request-answer-erase-kept = ✅ Saqlash shart boʻlmagani oʻchirildi. Qolgani maktabda qoladi va bu yerda sizga koʻrinmaydi.
 request-answer-stop = Toʻxtatildi.
-request-answer-refused = ✖ Maktab buni qilmaydi.
+request-answer-refused = ✖ Maktab buni qila olmaydi.
 request-reason = Sababi: “{ $reason }”
 request-complain = Rozi boʻlmasangiz: maktabdan yoki viloyat taʼlim boʻlimidan soʻrang.
-request-copy-file = 🔒 Nusxangiz: oʻqish uchun varaq va xuddi shu narsa mashinalar uchun. Qulflangan ZIP ochadigan ilovada parol bilan ochiladi. Faqat oʻzingiz oʻqiydigan joyda saqlang.
+request-copy-file = 🔒 Nusxangiz: oʻqish uchun varaq va xuddi shu narsa kompyuter uchun. Qulflangan ZIP ochadigan ilovada parol bilan ochiladi. Faqat oʻzingiz koʻradigan joyda saqlang.
 request-copy-phrase =
     Nusxangizning paroli, bir marta koʻrsatiladi:
 

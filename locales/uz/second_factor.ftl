@@ -14,7 +14,7 @@ second-factor-enrol =
 second-factor-again = 🔁 Boshqa rasm
 second-factor-only-digits = Men ilovadagi 6 raqamni yoki tiklash kodini kutyapman. Menyu sizni orqaga qaytaradi.
 second-factor-wrong = Bu raqamlar toʻgʻri kelmadi yoki ishlatilgan. Ilovada keyingisini kuting va uni tering.
-second-factor-rests = Notoʻgʻri raqamlar juda koʻp. Roʻyxatlar dam olmoqda, ochiladi: { $clock }. Boshqa masʼullar bundan xabar topadi. Bu siz boʻlmasangiz, maktabga qoʻngʻiroq qiling.
+second-factor-rests = Notoʻgʻri raqamlar juda koʻp. Roʻyxatlar yopiq, ochiladi: { $clock }. Boshqa masʼullar bundan xabar topadi. Bu siz boʻlmasangiz, maktabga qoʻngʻiroq qiling.
 second-factor-recovery =
     ✅ Tayyor. Bu 10 ta tiklash kodi, har biri telefonsiz bir martaga. Ularni faqat hozir koʻrsataman:
 
@@ -24,7 +24,7 @@ second-factor-recovery =
 second-factor-copied = ✅ Qogʻozga koʻchirildi
 second-factor-recovered = ✅ Bu kod ishlatildi. Qolgan tiklash kodlari: { $count }
 second-factor-locked =
-    ⚠️ <b>{ $name }</b>: ikkinchi kalit raqamlari besh marta notoʻgʻri terildi. U yerda roʻyxatlar 1 soat dam oladi.
+    ⚠️ <b>{ $name }</b>: ikkinchi kalit raqamlari besh marta notoʻgʻri terildi. U yerda roʻyxatlar 1 soat yopiq.
 
     Iltimos, qoʻngʻiroq qiling: bu oʻzi edimi? Telefon yoʻqolgan boʻlsa, xodimlar roʻyxatini oching va chatdan chiqaring.
-second-factor-was-reset = 🔐 Ikkinchi kalitingiz qaytadan boshlanadi. Keyingi roʻyxatda yangi rasm koʻrsataman. Siz bilan kelishilmagan boʻlsa, maktabga qoʻngʻiroq qiling.
+second-factor-was-reset = 🔐 Ikkinchi kalitingiz qaytadan sozlanadi. Keyingi roʻyxatdan oldin yangi rasm koʻrsataman. Siz bilan kelishilmagan boʻlsa, maktabga qoʻngʻiroq qiling.

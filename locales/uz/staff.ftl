@@ -13,11 +13,11 @@ staff-card =
 staff-active = chatda ✅
 staff-named = hali chatda emas
 staff-begins = keyinroq boshlanadi
-staff-rests = yillik tekshiruvgacha dam oladi
+staff-rests = yillik tekshiruvgacha toʻxtatilgan
 staff-over = tugagan
 staff-invite = ✉️ Taklif: { $name }
 staff-by-list = xodimlar roʻyxati
-staff-one-lead = ⚠️ Bitta masʼul bor: ikkinchisini tayinlang
+staff-one-lead = ⚠️ Ikkinchi masʼulni tayinlang
 staff-task-open = 👤 { $number } ochish
 
 staff-when = <b>{ $name }</b>: { $role }, { $unit }. Qachondan?
@@ -25,22 +25,21 @@ staff-from-today = Bugundan
 staff-from = Boshlanishi: { $day }
 staff-until-when = <b>{ $name }</b>, boshlanishi: { $day }. Qachongacha? Oxirgi kuni lavozim oʻzi tugaydi.
 staff-until = Oxirgi kun: { $day }
-staff-until-open = oxirgi kuni yoʻq
+staff-until-open = muddatsiz
 staff-again = ✉️ Yangi telefon uchun yangi kod
 
-staff-do-check = ✔ Yillik tekshiruv: hammasi joyida
+staff-do-check = ✔ Tekshiruv qilindi
 staff-do-end = ⏹ Lavozimni tugatish
-staff-do-reset = 🔐 Ikkinchi kalit qaytadan
+staff-do-reset = 🔐 Yangi ikkinchi kalit
 staff-do-lost = 📵 Telefon yoʻqoldi: chiqarish
-staff-do-as_lead = 🤝 Masʼul qilib ham tayinlash
+staff-do-as_lead = 🤝 Masʼul qilib tayinlash
 staff-ask-check =
     <b>{ $name }</b>, { $role }: qonun har yili talab qilganidek ichki ishlar yoki idoradan soʻradingizmi va bolalar bilan ishlashga toʻsiq yoʻqmi?
-staff-yes-check = ✔ Ha, soʻradim, hammasi joyida
+staff-yes-check = ✔ Ha, hammasi joyida
 staff-ask-end =
     Lavozim hozir tugatilsinmi: <b>{ $name }</b> ({ $role }, { $unit })? Shu daqiqadan bu odam u orqali yozuvlarni koʻrmaydi. Ochiq ishlar maktabda qoladi.
 staff-yes-end = ⏹ Ha, tugatilsin
-staff-ask-reset =
-    Ikkinchi kalit qaytadan boshlansinmi: <b>{ $name }</b>? Iltimos, avval qoʻngʻiroq qiling va chindan oʻzi soʻrayotganiga ishonch hosil qiling.
+staff-ask-reset = Ikkinchi kalit qaytadan sozlansinmi: <b>{ $name }</b>? Iltimos, avval qoʻngʻiroq qiling va chindan oʻzi soʻrayotganiga ishonch hosil qiling.
 staff-yes-reset = 🔐 Ha, qoʻngʻiroq qildim
 staff-ask-lost =
     Barcha telefonlardan chiqarilsinmi: <b>{ $name }</b>? Lavozim qoladi. Keyin yangi telefon uchun yangi kod tayyorlang.
@@ -50,18 +49,28 @@ staff-ask-as_lead =
 staff-yes-as_lead = 🤝 Ha, tayinlansin
 staff-ended = Lavozim tugadi: <b>{ $name }</b>.
 staff-last-lead = Maktabda oilalar va hamkasblar murojaat qiladigan masʼul doim boʻladi, bu esa oxirgisi. Iltimos, avval ikkinchi masʼulni tayinlang; keyin bu lavozimni tugatish mumkin.
-staff-last-lead-day = Oxirgi kuni boʻlsa, maktab bir kun masʼulsiz qoladi. “Oxirgi kuni yoʻq”ni tanlang yoki avval ikkinchi masʼulni tayinlang.
+staff-last-lead-day = Oxirgi kuni boʻlsa, maktab bir kun masʼulsiz qoladi. “muddatsiz” tugmasini tanlang yoki avval ikkinchi masʼulni tayinlang.
+staff-lead-is-family = Maktabda bir ish javob kutyapti: <b>{ $school }</b>. Yagona masʼul esa shu bolaning oilasidan. Oila maktab oʻrniga qaror qilmaydi. Iltimos, ikkinchi masʼulni tayinlang. Ish shoshilinch boʻlsa, maktabga qoʻngʻiroq qiling.
+staff-no-lead = Maktabda chatdagi masʼul qolmadi: <b>{ $school }</b>. Oxirgisi yangi telefondan qaytdi, lavozim esa yangi taklifni kutyapti. Iltimos, kimligini tekshirib, uni yoki boshqa odamni taklif qiling.
 staff-post-later = Siz: <b>{ $role }</b>, { $unit }, boshlanishi: { $day }. Rahmat! Shu kuni hammasini ochaman.
-staff-many-children = Oʻz sinfingizdan tashqari koʻp bolani ochdingiz. Bir soatdan keyin davom eting. Masʼulga aytildi.
+staff-many-children = Oʻz sinfingizdan tashqari koʻp bolaning yozuvlarini ochdingiz. Bir soatdan keyin davom eting. Masʼulga aytildi.
 staff-read-many =
-    👀 <b>{ $name }</b>: bir soatda oʻz sinfidan tashqari odatdagidan koʻp bola ochildi: { $count }. Boshqalari hozircha ochilmaydi.
+    👀 <b>{ $name }</b>: bir soatda oʻz sinfidan tashqari odatdagidan koʻp bolaning yozuvlari ochildi: { $count }. Boshqalari hozircha ochilmaydi.
 
     Yaxshi sabab boʻlishi mumkin. Iltimos, soʻrang.
 staff-check-due =
-    🗓 <b>{ $name }</b>, { $role }: yillik tekshiruv muddati: { $day }. Usiz lavozim shu kundan dam oladi.
+    🗓 <b>{ $name }</b>, { $role }: yillik tekshiruv muddati: { $day }. Usiz lavozim shu kundan toʻxtaydi.
 
     Menyuda, “Ishlar” boʻlimida turibdi.
-staff-now-rests = Lavozimingiz ({ $role }, { $unit }) dam olmoqda: yillik tekshiruv vaqti keldi. Maktab masʼuliga murojaat qiling; ikki bosish uni qaytaradi.
+staff-alone-due =
+    🗓 { $unit }: sizning yillik tekshiruvingiz muddati: { $day }. Bu chatda uni qiladigan odam yoʻq.
+
+    Iltimos, xodimlar roʻyxatida ikkinchi masʼulni tayinlang: ikki kishi bir-birini tekshira oladi. Yoki boʻlimdan yoki bu botni yuritadigan odamdan tekshirib belgilashni soʻrang.
+staff-alone-over =
+    ⚠️ { $unit }: yillik tekshiruvingiz muddati oʻtdi: { $day }. Bu chatda uni qiladigan odam yoʻq. Maktab masʼulsiz qolmasligi uchun vazifangiz yana bir oy davom etadi.
+
+    Iltimos, hozir xodimlar roʻyxatida ikkinchi masʼulni tayinlang yoki boʻlimdan yoki bu botni yuritadigan odamdan tekshirib belgilashni soʻrang.
+staff-now-rests = Lavozimingiz ({ $role }, { $unit }) toʻxtatib turilibdi: yillik tekshiruv vaqti keldi. Maktab masʼuliga murojaat qiling; ikki bosish bilan qayta ochiladi.
 staff-is-over = Lavozimingiz ({ $role }, { $unit }) bugun tugadi. Mehnatingiz uchun rahmat.
 staff-last-ends =
     ⚠️ Lavozim: <b>{ $name }</b> ({ $role }, { $unit }) bir oy ichida tugaydi va shu kundan keyin boshqa masʼul yoʻq.

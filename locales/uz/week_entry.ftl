@@ -17,10 +17,11 @@ conduct-kept_rules = qoidalarga amal qildi
 conduct-needs_reminders = eslatib turish kerak
 life-ate_well = yaxshi ovqatlandi
 life-slept_well = yaxshi uxladi
-life-supper_at_home = kechki ovqat markazda
+life-supper_at_home = Gʻamxoʻrlik uyida kechki ovqat
 life-activity = mashgʻulot
 
 entry-menu = 📝 { $class }: hafta
+entry-remind = 📝 <b>{ $class }</b>: bu hafta hali yozuvi yoʻq oʻquvchilar: { $count }. Har biriga bir qator yetadi, oilalar dam olish kunlari oʻqiydi.
 entry-child = 📝 Haftani yozish
 entry-class =
     <b>{ $class }</b> · { $week }
@@ -109,3 +110,13 @@ entry-line-activity = • Mashgʻulot: { $words }
 entry-line-health = • Salomatlik: { $words }
 entry-line-sentence = • “{ $words }”
 entry-line-phone = • 📞 Telefonda aytmoqchi boʻlgan gapingiz bor. Hafta xabarlarida faqat shu aytiladi.
+
+entry-paper = 📄 Hafta qogʻozda
+entry-paper-none = Bu haftani hamma oila chatda oladi.
+entry-paper-caption = 📄 <b>{ $class }</b> · { $week }. Chati yoʻq oilalar: { $count }. Iltimos, chop eting, qirqing va har bir bolaga oʻz varaqchasini buklab bering.
+entry-paper-title = { $class } · { $week }
+entry-paper-intro = Varaqchani kim olganini belgilang. Quyidagi varaqchalarni bolalar uyga olib boradi.
+entry-paper-pupil = Oʻquvchi
+entry-paper-day = Berilgan kun
+entry-paper-signed = Uydagi imzo
+entry-paper-teacher = Sinf rahbari, sana

@@ -40,9 +40,10 @@ weekly-mood-quieter = <b>Kayfiyat:</b> odatdagidan jimroq
 weekly-mood-let_us_talk = <b>Kayfiyat:</b> shu haqda gaplashaylik
 weekly-life = <b>Uy va boʻsh vaqt.</b> { $facts }.
 weekly-check-ins = “Hammasi yaxshi” javobi: { $asked } martadan { $well } marta
+weekly-check-ins-through = { $said }, shundan { $count } tasi maktab yoki yordamchi orqali
 weekly-ate-well = Yaxshi ovqatlandi: { $count } kun
 weekly-slept-well = Yaxshi uxladi: { $count } kun
-weekly-suppers = Markazda kechki ovqat: { $count } marta
+weekly-suppers = Gʻamxoʻrlik uyida kechki ovqat: { $count } marta
 weekly-activities = Qatnashdi: { $words }
 weekly-health = <b>Salomatlik:</b> { $words }.
 weekly-coming = <b>Yaqinda:</b> { $dates }.
@@ -93,7 +94,7 @@ weekly-fact-mark = baho: { $mark }
 weekly-fact-class = sinfda: { $words }
 weekly-fact-ate_well = yaxshi ovqatlandi
 weekly-fact-slept_well = yaxshi uxladi
-weekly-fact-supper_at_home = markazda kechki ovqat
+weekly-fact-supper_at_home = Gʻamxoʻrlik uyida kechki ovqat
 weekly-fact-activity = qatnashdi: { $words }
 weekly-cut = … Yana bor. Iltimos, oʻqituvchidan soʻrang.
 
@@ -106,3 +107,17 @@ weekly-button-how-is = 📖 Ahvoli: { $name }
 weekly-button-earlier = ‹ { $week }
 weekly-button-later = { $week } ›
 weekly-thanks = Juda yaxshi. Rahmat!
+
+weekly-talked-question = 💬 <b>{ $child }</b> bilan shu hafta gaplashdingizmi?
+weekly-talked-reminder =
+    💛 <b>{ $child }</b> ovozingizni eshitishni yaxshi koʻradi. Bir necha daqiqa ham yetadi.
+
+    Agar tez-tez gaplashib, faqat tugmani bosmasangiz, bu ham yaxshi.
+weekly-talked-opening = Gapni shunday boshlash mumkin: “{ $question }”
+weekly-talked-not-yet = Hali yoʻq
+weekly-talked-no-more = Boshqa soʻramang
+weekly-talked-later = Hali vaqt bor. Bir necha daqiqa ham yetadi.
+weekly-talked-on = Haftada bir marta, ikki xabar orasida, gaplashdingizmi deb soʻrayman. Javob faqat sizniki: maktab uni koʻrmaydi.
+weekly-talked-off = Endi gaplashdingizmi deb soʻramayman. Hafta xabari avvalgidek keladi.
+weekly-talked-turn-off = 💬 Hafta oʻrtasida soʻralmasin
+weekly-talked-turn-on = 💬 Hafta oʻrtasida soʻralsin

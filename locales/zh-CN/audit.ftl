@@ -5,7 +5,7 @@ audit-nobody =
     <b>{ $child }</b>：近90天没有工作人员看过档案。
 audit-look = • { $when } – { $name }，{ $role }：{ $what }
 audit-role-other = 工作人员
-audit-what-saw_card = 家庭联系卡
+audit-what-saw_card = 孩子的卡片
 audit-what-saw_week = 一周情况
 audit-what-break_glass = 破例打开了档案❗
 audit-exception = （破例）

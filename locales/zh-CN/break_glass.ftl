@@ -6,6 +6,8 @@ break-glass-key =
     请输入学校名册上这个孩子的编号。不能按姓名查找。
 break-glass-reason =
     为什么需要看这份档案？请用一句话写明，{ $least }到{ $most }个字，不要写别人的姓名。
+break-glass-told-instead =
+    您写的内容已交给保护孩子的人，不作为理由。家长能看到理由：请重新写一个，不要写孩子发生了什么。
 break-glass-confirm =
     打开编号为<b>{ $key }</b>的档案一小时吗？
 

@@ -38,7 +38,7 @@ check-in-alert =
 
     请现在打电话。
 check-in-reporter = { $name }（{ $relation }）
-check-in-ring-alert = 📞 <b>{ $name }</b> 请学校打个电话，关于 { $child }（{ $class }）。
+check-in-ring-alert = 📞 <b>{ $name }</b> 请学校回个电话，关于 { $child }（{ $class }）。
 check-in-missed-staff =
     ⚪ <b>{ $child }</b>，{ $class }：谁也没联系上。第一次问：{ $since }。
 
@@ -54,3 +54,9 @@ check-in-parent-alone =
 check-in-parent-resolved = 🟢 <b>{ $child }</b>：学校已经了解过了，都好。
 
 check-in-ask-ring = 📞 { $child }：请学校打给我
+check-in-cannot = 🤝 { $child }：这周我不方便
+check-in-can-again = 🤝 { $child }：我又可以了
+check-in-cannot-noted = 🤝 谢谢您告诉我。到{ $day }（含当天）为止，<b>{ $child }</b>的情况我不再问您。
+check-in-asked-again = 🟢 谢谢。从现在起，<b>{ $child }</b>的情况还是问您。
+check-in-cannot-school = 🤝 <b>{ $name }</b>（{ $relation }）到{ $day }（含当天）为止，没法回复{ $child }（{ $class }）的平安询问。先问家里的下一位。
+check-in-cannot-school-alone = 🤝 <b>{ $name }</b>（{ $relation }）到{ $day }（含当天）为止，没法回复{ $child }（{ $class }）的平安询问。家里没有别人可以问：晚上的问题会发给您。请打电话问一问，谁在照看孩子。

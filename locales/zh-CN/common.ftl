@@ -42,9 +42,9 @@ relation-other = 可信赖的大人
 
 role-teacher = 班主任
 role-school_lead = 学校负责人
-role-home_staff = “之家”老师
-role-township_officer = 乡镇负责人
-role-county_officer = 县办负责人
+role-home_staff = “之家”工作人员
+role-township_officer = 乡镇工作人员
+role-county_officer = 县里工作人员
 
 button-back = ‹ 返回
 button-cancel = 取消

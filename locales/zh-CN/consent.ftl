@@ -1,13 +1,13 @@
-consent-menu = 🔒 我们保存和发送什么
+consent-menu = 🔒 我同意的事项
 consent-which = 哪个孩子？
 consent-child =
     <b>{ $child }</b>：您同意了什么。每一项随时可以改，点一下就停。
 consent-purpose-weekly = 每周消息
-consent-purpose-notes = 与学校的留言
+consent-purpose-notes = 与学校和家里的留言
 consent-purpose-check_ins = 报平安
 consent-purpose-extras = 心情和小目标
 consent-purpose-pictures = 照片
-consent-line-linked = ✅ { $what }：绑定以来一直开着
+consent-line-linked = ✅ { $what }：关联以来一直开着
 consent-line-off = ⚪ { $what }：关着，还没有问过您
 consent-line-tap = • { $what }：<b>{ $answer }</b>，{ $day }，点按。文本第 { $version } 版
 consent-line-paper = • { $what }：<b>{ $answer }</b>，{ $paper }的纸质文件。登记人：{ $name }，{ $day }
@@ -16,14 +16,19 @@ consent-answer-refused = 不同意
 consent-answer-withdrawn = 已停止
 consent-own-yes = 孩子本人也同意了。
 consent-own-missing = 满14岁后，学校也要问孩子本人。在此之前这一项先停着。
-consent-duty = 学校必须告诉您的事，比如当天出了问题，照常告诉您。学校依法要保存的记录照常保存。
+consent-parent-yes = 家长也同意了。
+consent-parent-missing = 孩子不满14岁，还需要父亲或母亲同意：在这里点，或在学校签纸质的都行。在此之前这一项先停着。
+consent-parent-too = 您的同意很重要。孩子不满14岁，还需要父亲或母亲也同意。您同意后，我会在这里问家长；家长不在这里的，可以在学校签纸质的。
+consent-parent-ask =
+    🙏 在家照看<b>{ $child }</b>的人同意了：<b>{ $what }</b>。孩子不满14岁，还需要您作为家长同意。请看一看说明再选择，同意或不同意都可以。
+consent-duty = 学校必须告诉您的事，比如当天出了问题，照常告诉您。学校依法要保存的档案照常保存。
 consent-stop = ⏹ 停止：{ $what }
 consent-read = 📄 看说明
 consent-open = ▶ { $what }：看说明再选
 consent-head = <b>{ $what }</b> · { $child } · 第 { $version } 版
 consent-text-weekly = 学校每周在这里告诉您一次孩子的情况：到校、学习、表现、生活、近期安排。按您选的时间送到。
-consent-text-notes = 您和学校的留言从这里走。学校把留言与孩子的记录一起保存；您的号码不给任何人看。
-consent-text-check_ins = 晚上会在这里问您孩子是否在家、平安。学校保存您的回答，并告诉父母平安了几次。
+consent-text-notes = 您、学校和在家照看孩子的人之间的留言从这里走。每次留言前您都能看到发给谁。学校把留言与孩子的档案一起保存；留言里不带您的号码。
+consent-text-check_ins = 晚上会在这里问您：孩子在家吗，都好吗。学校保存您的回答，并告诉父母有几次“都好”。
 consent-text-extras = 每周消息里还会写孩子的心情和小目标的进展。学校不是必须告诉，所以您同意才发。满14岁后也要问孩子本人。
 consent-text-pictures = 学校的留言可以附上有孩子的照片。这不是学校必须做的，所以您同意才发。请不要转发照片。满14岁后也要问孩子本人。
 consent-text-abroad = 这个聊天软件是境外的服务，消息不是端到端加密的：服务方有可能看到。所以健康检查结果、身份证号和住址从不经过这里。
@@ -32,7 +37,8 @@ consent-agree = ✅ 我同意
 consent-refuse = ✖ 我不同意
 consent-now-on = 已记下，开着。
 consent-now-off = 已记下，从下一条起停止。
-consent-now-waits = 已记下，还要等另一项。
+consent-now-parent = 谢谢，已记下。等父亲或母亲也同意后就开始。
+consent-now-waits = 已记下，还要等另一方同意。
 consent-school-menu = 🔒 同意情况
 consent-school = <b>{ $child }</b>：家庭的同意情况
 consent-school-person = <b>{ $name }</b>，{ $relation }
@@ -43,6 +49,7 @@ consent-paper-answer = <b>{ $name }</b>的纸质文件。{ $what }：写的是�
 consent-paper-yes = ✅ 写的是同意
 consent-paper-no = ✖ 写的是不同意
 consent-paper-day = 纸上的日期是哪天？点一下，或这样写：2026-03-01。
+consent-paper-older = 这份纸的日期是{ $paper }，而<b>{ $name }</b>在同一天或之后（{ $day }）说了不同意。以后说的为准，所以什么都没有改。请再问一次：在聊天里点一下，或者签一份新的纸就可以。
 consent-recorded =
     ✍️ <b>{ $child }</b>：您的纸质文件已登记。
     { $what }：<b>{ $answer }</b>，{ $paper }的文件

@@ -7,39 +7,52 @@ guardian-none =
 guardian-none-school =
     还没有人被提出做<b>{ $child }</b>的代为照护人。
 
-    由父母在菜单“代为照护人”里提出。没有父母的提出，不能确认任何人。
+    由父母在菜单“代为照护人”里提出人选；不在这里的家长可以用纸质材料提出。父母没有提出，就不能确认任何人。
 guardian-waits = 已提出：<b>{ $name }</b>。学校正在核实。
 guardian-stands =
     <b>{ $child }</b>
     代为照护人：<b>{ $name }</b>，{ $relation }
     期限：{ $from } – { $to }
 guardian-propose = ✍️ 提出人选
-guardian-take-back = ↩ 撤回提出
+guardian-take-back = ↩ 撤回人选
 guardian-take-back-ask = 撤回您为{ $child }提出的<b>{ $name }</b>？
 guardian-take-back-yes = ↩ 是，撤回
 guardian-break-off = ⏹ 提前结束：{ $name }
 guardian-end-ask =
     现在就结束<b>{ $name }</b>对{ $child }的代为照护吗？
 
-    本分钟即结束。报平安将转给下一位。
+    一点确认，马上结束。报平安将转给下一位。
 guardian-end-yes = ⏹ 是，现在结束
-guardian-notice = 📄 打印告知书：{ $name }
+guardian-notice = 📄 告知书：{ $name }
 guardian-live-ask = 这段时间<b>{ $child }</b>住在哪里？
 guardian-lives-with_carer = 住在照护人家
 guardian-lives-at_home = 住在自己家
 guardian-lives-boarding = 住校
-guardian-lives-care_home = 住在托管之家
+guardian-lives-care_home = 住在“之家”
 guardian-term-ask = 多长时间？最长一年，到期可以续。
-guardian-months = 月数：{ $count }
+guardian-months = { $count }个月
 guardian-term-school = 由学校定
 guardian-who-ask = 请谁照护<b>{ $child }</b>？
 guardian-person = { $name }，{ $relation }
 guardian-somebody = ✏️ 另外的人
 guardian-somebody-ask = 请用一行字写明是谁：姓名、与孩子的关系、电话。学校会登记并核实。
 guardian-proposed =
-    谢谢。学校已收到您为<b>{ $child }</b>的提出，会听取孩子意见、核实并决定。
+    谢谢。学校已收到您为<b>{ $child }</b>提出的人选，会听取孩子意见、核实并决定。
 
     结果会在这里告诉您。
+
+guardian-signed-begin = 📄 家长用纸质材料提出
+guardian-signed-whose = <b>{ $child }</b>：不在这里的家长用纸质材料提出人选。请手里有签了字的原件再登记。是谁签的？
+guardian-signed-nobody = <b>{ $child }</b>：名册里没有能签字的父亲或母亲。请先把家长登记到名册里。
+guardian-signed-two = <b>{ $child }</b>：登记的人不能自己决定，现在也没有别的负责人。请让班主任登记，然后由您决定。
+guardian-signed-day = 您手里的纸上写的是哪天？点一下，或这样写：2026-03-01。
+guardian-signed-line = 📄 纸质材料，{ $day }，由{ $name }看过
+guardian-signed-done = ✅ 已为<b>{ $child }</b>记下。请把原件和档案放在一起。由学校另一个人决定；您记下的内容会给家人看。
+guardian-signed-family =
+    📄 <b>{ $child }</b>：学校登记了一份签过字的纸质材料，日期{ $day }，内容是请人代为照护。现在还没有决定。看过原件的是：{ $by }
+
+    如果不对，请给学校打电话。
+guardian-signed-tell = 家长不在这里：请您告诉家长。
 
 guardian-new = ✍️ <b>{ $parent }</b>为<b>{ $child }</b>（{ $class }）提出代为照护人。
 guardian-open = 📋 打开表格
@@ -47,7 +60,7 @@ guardian-form =
     <b>代为照护人</b> · { $child }
     提出人：{ $parent }，{ $day }
     人选：<b>{ $name }</b>
-    孩子将：{ $lives }
+    孩子住处：{ $lives }
 guardian-form-term = 期限：{ $from } – { $to }
 guardian-form-no-term = 期限：还没有选
 guardian-form-view = 孩子本人的意见：{ $view }
@@ -76,19 +89,19 @@ guardian-continue = 继续 ›
 guardian-ask-statement = <b>下一步：</b>这一点学校核实了吗？{ $what }。
 guardian-yes = ✅ 是，属实
 guardian-no = 🚫 不是
-guardian-again = ↺ 全部重新填
+guardian-again = ↺ 重新填
 guardian-ask-term = <b>下一步：</b>请选期限。
 guardian-begin-today = 今天起
-guardian-begin = 天后：{ $count }
-guardian-overlap-yes = ☑ 现在的照护人同时保留
-guardian-overlap-no = ☐ 现在的照护人同时保留
+guardian-begin = { $count }天后
+guardian-overlap-yes = ☑ 现在的也保留
+guardian-overlap-no = ☐ 现在的也保留
 guardian-blocked = <b>照现在这样不能确认。</b>可以改期限或重新核实，也可以不确认，再和家长谈。
 guardian-ready = <b>都齐了。</b>可以确认，也可以改期限。
 guardian-appoint = ✅ 确认
 guardian-refuse = ✖ 不确认
 
 guardian-not-appointed = ⚠️ <b>未能确认。</b>
-guardian-missing-proposal = 没有目前与孩子绑定的父母的提出。
+guardian-missing-proposal = 目前没有与孩子关联的父母提出人选。
 guardian-missing-person = 名册里还没有这个人。
 guardian-missing-barred = 这个人不能做这个孩子的代为照护人。
 guardian-missing-view = 缺孩子本人的意见。满8岁就要问孩子。
@@ -141,11 +154,11 @@ guardian-paper-parent = 父母
 guardian-paper-child = 孩子
 guardian-paper-school = 学校、班级
 guardian-paper-carer = 代为照护人
-guardian-paper-lives = 孩子的居住
+guardian-paper-lives = 孩子住处
 guardian-paper-term = 期限
 guardian-paper-date = 确认日期
 guardian-paper-means = 这表示什么
-guardian-paper-text = 父母外出，在上述期限内委托上述人员代为照护孩子的日常生活。监护权仍属于父母。已听取孩子本人的意见。学校已核实，不存在法律规定的排除情形（《未成年人保护法》第二十二条）。
+guardian-paper-text = 父母外出，在上述期限内委托上述人员代为照护孩子的日常生活。监护权仍属于父母。已按孩子的年龄听取其本人的意见。学校已核实，不存在法律规定的排除情形（《未成年人保护法》第二十二条）。
 guardian-paper-duty = 父母与孩子和代为照护人每周至少联系和交流一次，了解孩子的生活、学习、心理等情况；得知异常情况后，及时采取措施（第二十三条）。
 guardian-paper-change = 人员、住处、电话有变，及时告知学校和村（居）民委员会。期满，代为照护自行结束。
 guardian-paper-sign-parent = 父母：姓名、签字、日期

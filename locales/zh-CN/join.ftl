@@ -8,7 +8,7 @@ join-thanks-contact = 号码收到了。
 join-confirm-child =
     您是<b>{ $child }</b>（{ $school }）的<b>{ $relation }</b>，对吗？
 
-    如果对，学校就可以在这里给您发孩子每周的消息和留言。这个聊天软件是境外的服务，消息不是端到端加密的：健康检查结果、住址和身份证号从不经过这里。每一项您随时可以停止：在菜单“我们保存和发送什么”里。
+    如果对，学校就可以在这里给您发孩子每周的消息和留言。这个聊天软件是境外的服务，消息不是端到端加密的：健康检查结果、住址和身份证号从不经过这里。每一项您随时可以停止：在菜单“我同意的事项”里。
 join-confirm-post =
     您以<b>{ $role }</b>的身份加入，{ $unit }，对吗？
 
@@ -18,7 +18,7 @@ join-yes-post = ✅ 对，是我
 join-no = 不是
 join-declined = 好的，什么也没有保存。如果点错了，请再打开一次链接。
 join-neutral =
-    这个码不能用。可能输错了、已经用过，或太久了。
+    这个邀请码不能用。可能输错了、已经用过，或太久了。
 
     请向学校要一个新的。如果输错了几次，请先等1小时。
 join-awaiting =
@@ -27,13 +27,12 @@ join-awaiting =
     有了结果，这里马上告诉您。
 join-number-differs = 这个号码和学校登记的不一样。请让学校改正后再邀请您。
 join-post-begun = 您现在是<b>{ $role }</b>，{ $unit }。欢迎！
-join-request =
-    <b>{ $name }</b>（{ $child } 的{ $relation }，{ $class }）申请关联。
+join-request = <b>{ $name }</b>（{ $class } { $child } 的{ $relation }）申请关联。
 join-number-same = ✅ 号码和名册上的一样。
 join-number-other = ⚠️ 号码和名册上的<b>不</b>一样。请先打电话核实。
 join-number-none_rostered = ⚠️ 名册上没有这个人的号码。请先打电话核实。
 join-number-shared = ⚠️ 其他学校使用这个号码的人数：{ $count }
-join-number-childs = ⚠️ 在记录中，这是另一个孩子自己的号码。请先打电话核实。
+join-number-childs = ⚠️ 按名册，这是另一个孩子自己的号码。请先打电话核实。
 join-approve = ✅ 批准
 join-refuse = ✖ 拒绝
 join-already-decided = 已经有人处理过了。

@@ -1,11 +1,11 @@
 lifecycle-exclude-ask =
     要让 <b>{ $name }</b> 不能再接触这个孩子的消息吗？学校看过哪种文书？
 
-    只有命令才算数，私下的约定不算。我不会告诉任何人。
+    只有正式文书才算数，私下的约定不算。我不会告诉任何人。
 lifecycle-paper-court_order = ⚖️ 法院裁定
 lifecycle-paper-custody = 👪 抚养权判决
 lifecycle-paper-protection = 🛡 人身安全保护令
-lifecycle-paper-other = 📄 其他命令
+lifecycle-paper-other = 📄 其他正式文书
 lifecycle-exclude-draft =
     <b>{ $name }</b>
     { $paper }，由您查看
@@ -26,25 +26,25 @@ lifecycle-excluded =
 lifecycle-seen-named = （{ $kind }：{ $paper }。{ $dates }）
 lifecycle-seen-line = （{ $kind }。{ $dates }）
 lifecycle-ask-person = 请和学校的 { $name } 联系。
-lifecycle-freeze = ❄️ 停止这个孩子的一切消息
+lifecycle-freeze = ❄️ 全部停止
 lifecycle-freeze-death = 孩子去世了
-lifecycle-freeze-order = 有停止的命令
+lifecycle-freeze-order = 有要求停止的正式文书
 lifecycle-ask-freeze-kind = 为什么要停止关于 <b>{ $child }</b> 的一切消息？
 lifecycle-ask-freeze =
     现在停止关于 <b>{ $child }</b> 的一切消息吗？
 
-    等待发送的全部收回，此后不再向任何人发送或询问。我不会对家人说什么，请你们亲自和他们谈。
+    等待发送的全部收回，此后不再向任何人发送或询问。我不会对家人说什么，请您亲自和他们谈。
 lifecycle-yes-freeze = ❄️ 是的，现在停止
 lifecycle-frozen = ❄️ 一切已停止：不发送，不询问。
 lifecycle-thaw = 恢复
 lifecycle-ask-thaw = 从现在起恢复关于 <b>{ $child }</b> 的消息吗？已收回的不会再发。
 lifecycle-yes-thaw = 是的，恢复
-lifecycle-own = 🙋 孩子本人的回答
+lifecycle-own = 🙋 本人的回答
 lifecycle-own-text = <b>{ $child }</b> 已到可以自己回答的年龄。请单独、用简单的话问，并记下回答。回答随时可以改变。
 lifecycle-purpose-links = 家人保持关联
 lifecycle-own-line = • { $what }：{ $state }
 lifecycle-agreed = 同意 ✅
-lifecycle-not-agreed = 没有记下同意
+lifecycle-not-agreed = 还没有记下同意
 lifecycle-own-yes = ✅ 同意：{ $what }
 lifecycle-own-no = ✖ 不同意：{ $what }
 lifecycle-move = 🏫 转到别的学校
@@ -57,7 +57,7 @@ lifecycle-move-ask =
     对方学校选好班级后，由家长确认。从那一刻起，贵校不再能看到这份档案。
 lifecycle-move-yes = 是的，发出
 lifecycle-move-stop = ✖ 取消转学
-lifecycle-move-paper = 📄 家长已书面同意
+lifecycle-move-paper = 📄 家长书面同意
 lifecycle-offers = 🏫 外校转来的孩子
 lifecycle-offers-text = <b>等待贵校接收</b>
 lifecycle-offer = • { $child }，来自 { $school }
@@ -67,7 +67,7 @@ lifecycle-accept = ✅ 接收：{ $child }
 lifecycle-refuse = ✖ 没有名额：{ $child }
 lifecycle-classes = <b>{ $child }</b> 进哪个班？
 lifecycle-move-accepted = 🏫 新学校接收 <b>{ $child }</b>。现在请家长确认。
-lifecycle-move-refused = 🏫 对方学校没有名额接收 <b>{ $child }</b>。一切照旧。
+lifecycle-move-refused = 🏫 对方学校没有名额，接收不了 <b>{ $child }</b>。一切照旧。
 lifecycle-move-declined = 🏫 家人不同意 <b>{ $child }</b> 转学。请和他们谈谈。
 lifecycle-move-family =
     🏫 <b>{ $child }</b> 要转学。
@@ -77,10 +77,10 @@ lifecycle-move-family =
 
     对吗？如果您同意，从这一刻起由新学校查看档案，原学校不再能看到。您照样收到消息。
 lifecycle-move-confirm = ✅ 对
-lifecycle-move-decline = ✖ 不对
+lifecycle-move-decline = ✖ 不转
 lifecycle-move-done = ✅ 谢谢。新学校已知道。如果30天内新学校没有确认您的关联，请打电话给新学校。
 lifecycle-move-stays = 好的，一切不变。学校已得知，会和您联系。
-lifecycle-moved-out = ✅ 孩子从现在起归新学校。感谢你们所做的一切。
+lifecycle-moved-out = ✅ 孩子从现在起归新学校。谢谢您所做的一切。
 lifecycle-moved-in =
     🏫 <b>{ $child }</b> 现在是贵校的学生。
 
@@ -91,12 +91,12 @@ lifecycle-ending = ⏳ <b>{ $child }</b> 的关联将在7天内到期。请查�
 lifecycle-grown-up =
     🎓 <b>{ $child }</b> 明天满18岁，从此由本人决定自己的档案。从午夜起，学校不再往这里发送消息。
 
-    感谢您这些年的陪伴，即使相隔很远。
+    谢谢您这些年的陪伴，哪怕相隔很远。
 lifecycle-still-there = 👋 您还在吗？您很久没有点过这里了。请在14天内按一下“菜单”，这样消息会继续发给您。
 lifecycle-silent = 这里已经90天没有动静，所以我暂时不再发送。要继续，请用下面的按钮分享您自己的号码。
 lifecycle-welcome-back = 欢迎回来！好久不见。为了确认还是您本人，请用下面的按钮分享您自己的号码。
 lifecycle-proved = ✅ 谢谢，确认是您。
-lifecycle-vouch-ask = 有人申请让 <b>{ $name }</b>（{ $relation }）与 <b>{ $child }</b> 关联：家里没人接时打电话给这个人。这个人收不到消息，也看不到档案。您同意吗？
+lifecycle-vouch-ask = 有人申请让 <b>{ $name }</b>（{ $relation }）与 <b>{ $child }</b> 关联：家里没人回复时，会问这个人。这个人收不到消息，也看不到档案。您同意吗？
 lifecycle-vouch-yes = ✅ 同意
 lifecycle-vouch-no = ✖ 不同意
 lifecycle-vouched = ✅ 谢谢。现在由学校决定。

@@ -3,12 +3,12 @@ request-kept-text =
     <b>我们保存的关于{ $child }的内容</b>
 
     • 来自学校名册：姓名、出生日期、班级、和谁同住
-    • 来自学校：考勤、学习、成绩——学校依法须保存多久就保存多久
+    • 来自学校：考勤、学习、成绩——学校依法要保存多久，就保存多久
     • 情绪、表现、生活、老师的一句话——保存到学年结束
-    • 您的留言、您的回答、您同意过的事项
-    • 谁看过这份记录
+    • 您的姓名、号码、所在地，您的留言、回答和同意过的事项
+    • 谁看过这份档案
 
-    您可以要一份副本、更正某一项、要求删除，或者停止。学校答复的天数：{ $days }。
+    您可以要一份副本、更正某一项、要求删除，或者停止。学校在{ $days }天内答复。
 request-copy = 📄 要副本
 request-correct = ✏️ 更正
 request-erase = 🗑 删除
@@ -30,7 +30,7 @@ request-copy-text =
     关于 <b>{ $child }</b> 的副本，只包含与孩子和您有关的内容。您想怎么拿？
 
     这个聊天软件是境外服务。发到这里的副本是加锁的文件；口令单独发来，不会保存。不愿意这样，可以到学校领取。
-request-copy-chat = 🔒 发到这里，加锁
+request-copy-chat = 🔒 发到这里
 request-copy-school = 🏫 我到学校领
 request-contact = 为了不把副本发给别人：请用下面的按钮再分享一次您自己的号码。输入 /cancel 可以停止。
 request-contact-thanks = 号码收到了。
@@ -53,9 +53,9 @@ request-erase-text =
     您会收到书面答复和理由。删除后无法恢复。
 request-erase-yes = 🗑 对，删除
 request-stop-text =
-    停止接收 <b>{ $child }</b> 的消息吗？马上就不会再有关于孩子的内容发给您，您也不能在这里查看记录。
+    停止接收 <b>{ $child }</b> 的消息吗？马上就不会再有关于孩子的内容发给您，您也不能在这里看档案。
 
-    学校保留自己的记录。想回来时，请学校重新邀请。
+    学校保留自己的档案。想回来时，请学校重新邀请。
 request-stop-yes = ⏹ 停止：{ $child }
 request-stop-all = ⏹ 我的孩子全部停止
 request-stopped = 已停止。不会再给您发消息。谢谢您的信任；您愿意时，学校随时可以再邀请您。
@@ -73,7 +73,7 @@ request-soon = ⏰ 还没有答复。法定期限到 { $due } 为止。
 request-late = ⚠️ 应在 { $due } 答复。已告知县里。
 request-was-stopped = 已经停止：不再给此人发任何内容。不需要答复，打个电话会更好。
 request-open = 打开
-request-open-number = { $number } 打开
+request-open-number = 打开 { $number }
 request-list = <b>数据请求</b>，先到期的在前：
 request-list-empty = 没有未答复的请求。
 request-numbered = { $number }. { $about }
@@ -82,15 +82,17 @@ request-way-school = 🏫 本人到学校领取。
 request-said = <b>{ $which }：</b>“{ $words }”
 request-no-link = ⚠️ 此人已不再关联：我不会发出任何内容。如需答复，请用书面形式。
 request-decide-copy = 副本只含与这个孩子和此人有关的内容：没有其他大人、其他孩子或保密事项。
-request-decide-correct = 请查看并更正记录，然后点按钮；或说明为什么不改。
+request-decide-correct = 请查看并更正档案，然后点按钮；或说明为什么不改。
 request-decide-erase = 情绪、表现、生活、老师的话和此人的留言中，不必保存的已删除。法律要求保存的可以留在学校；此人随后解除关联，并收到您的理由。
 request-approve-copy = ✅ 批准副本
 request-card = 👤 孩子的卡片
 request-corrected = ✅ 已更正
-request-keep = 🏫 其余留在学校
+request-keep = 🏫 其余留下
 request-erase-all = 🗑 全部可以删除
 request-erase-all-ask =
-    删除这个孩子所有不必保存的内容吗？所有关联解除，孩子退出这里。无法恢复。
+    删除这个孩子的全部记录吗？考勤和成绩也一起删除。从此这里谁也看不到，所有关联解除，孩子退出这里。无法恢复。
+
+    学校必须保存其中一部分吗？请返回，选“其余留在学校”。
 
     其他已关联的人数：{ $count }
 request-erase-all-yes = 🗑 对，全部删除
@@ -98,24 +100,26 @@ request-refuse = ✖ 不办理
 request-why = 为什么？请写理由：对方会原样看到。或使用这一条：
 request-say-usual = 使用这条理由
 request-usual-copy = 学校无法确认请求人的身份。请带身份证件到学校来。
-request-usual-correct = 学校已查看：记录是正确的。
+request-usual-correct = 学校已查看：档案是对的。
 request-usual-erase = 法律要求学校把考勤和学籍材料保存到规定期限。
 request-usual-stop = 已停止。
 request-done-answered = ✅ 已答复。对方会收到书面答复。
 request-done-refused = ✖ 不办理。对方会收到您的书面理由。
 request-to-operator = 请向管理员索取文件：请求 { $id }。
+request-copy-large = 副本太大，不能通过这里发送：对方会到学校领取，已经告知。
 
 request-answer = 学校的答复。您在 { $asked } 请求：{ $what }。
 request-answer-copy-chat = ✅ 您的副本分两条消息：加锁的文件和它的口令。
 request-answer-copy-school = ✅ 副本已批准。请带身份证件到学校领取。
+request-answer-copy-large = ✅ 您的副本已批准。文件太大，不能在这里发送：请带身份证件到学校领取。
 request-answer-correct = ✅ 已更正。谢谢您告诉我们。
-request-answer-erase = ✅ 这里不必保存的内容已删除。不会再给您发关于孩子的消息。
+request-answer-erase = ✅ 学校删除全部记录。从现在起这里谁也看不到，也不会再给您发关于孩子的消息。法律还要求保存的，谁也看不到，之后自动删除。
 request-answer-erase-kept = ✅ 不必保存的已删除。其余留在学校，不再发到您这里。
 request-answer-stop = 已停止。
 request-answer-refused = ✖ 学校没有办理。
 request-reason = 理由：“{ $reason }”
-request-complain = 如果您不同意：请问学校，或县教育部门。
-request-copy-file = 🔒 您的副本：一份可读的文件，和一份给机器读的。用口令在能打开加锁 ZIP 的应用里打开。请存在只有您能看到的地方。
+request-complain = 如果您有不同意见：请问学校，或县教育部门。
+request-copy-file = 🔒 您的副本：一份给人看的文件，和一份给电脑读的。用口令在能打开加锁 ZIP 的应用里打开。请存在只有您能看到的地方。
 request-copy-phrase =
     副本的口令，只显示一次：
 

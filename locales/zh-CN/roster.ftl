@@ -17,7 +17,7 @@ roster-invitation =
     或念给对方听：<code>{ $code }</code>
 roster-tasks = <b>待办</b>，等得最久的在前：
 roster-task = { $number }. { $what }：{ $who }（{ $since }）
-roster-task-done = ✔ { $number } 办好
+roster-task-done = ✔ { $number } 已办好
 roster-no-tasks = 没有待办，都办好了。
 
 link-none = 未邀请
@@ -47,21 +47,22 @@ whereabouts-dead = 已去世
 whereabouts-unknown = 未登记
 
 task-number_clash = 名册上号码重复
-task-code_misused = 邀请被误用
+task-code_misused = 有人用不对的方式试邀请码
 task-unreachable = 在这里联系不上
-task-ring_guardian = 请学校打电话
+task-ring_guardian = 请学校回电话
 task-problem = 报告有事
 task-missed_check_in = 报平安没有回复，请去看看
 task-missed_run = 错过了一次定时发送
 task-turns_fourteen = 快满14岁：请问本人的意见
 task-turns_eighteen = 快满18岁：家人的关联当天结束
 task-carried_links = 从外校转来：请保留您确认的关联
-task-other_number = 回来时号码不同：请打电话
+task-other_number = 换了号码回来：请打电话
 task-silent = 90天没有动静，已停止发送：请打电话
 task-guardian_proposed = 家长提出代为照护人
 task-guardian_ends = 代为照护期限结束
 task-break_glass = 有档案被破例打开
 task-look_in = 有小迹象，请去看看
+task-please_visit = 有空时请去家里看看，问声好
 task-data_request = 家庭提出了数据请求
 task-request_overdue = 学校没有按时答复家庭
 
@@ -74,7 +75,11 @@ link-signed_out = 已关联，已退出聊天
 
 task-codes_locked = 有人多次输错邀请码，请看看是否有人在猜
 task-approvals_locked = 一小时内批准得非常多
-task-factor_locked = 第二重验证多次输错
+task-factor_locked = 第二把钥匙的数字多次输错
 task-recheck = 该做每年的从业查询了
 task-last_lead = 唯一负责人的任期快到了：请再任命一位
-task-bulk_read = 打开了很多非本班孩子的记录
+task-lead_is_family = 唯一负责人是某个孩子的家人：请再任命一位
+task-no_lead = 学校在聊天里已没有负责人：请邀请一位
+task-bulk_read = 打开了很多非本班孩子的档案
+task-ring_absent = 未到校，原因不清楚，家人不在这里：请打电话
+task-urgent_unseen = 紧急通知，家人还没回音：请打电话

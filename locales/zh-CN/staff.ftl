@@ -17,7 +17,7 @@ staff-rests = 暂停，等每年的查询
 staff-over = 已结束
 staff-invite = ✉️ 邀请 { $name }
 staff-by-list = 教职工名单
-staff-one-lead = ⚠️ 只有一位负责人：请再任命一位
+staff-one-lead = ⚠️ 请再任命负责人
 staff-task-open = 👤 打开第 { $number } 项
 
 staff-when = <b>{ $name }</b>：{ $role }，{ $unit }。从什么时候开始？
@@ -28,19 +28,17 @@ staff-until = 到 { $day }
 staff-until-open = 没有最后一天
 staff-again = ✉️ 给新手机的新邀请码
 
-staff-do-check = ✔ 每年查询：没有问题
+staff-do-check = ✔ 每年查询已做
 staff-do-end = ⏹ 结束这个职务
-staff-do-reset = 🔐 重设第二重验证
+staff-do-reset = 🔐 重设第二把钥匙
 staff-do-lost = 📵 手机丢了：退出
-staff-do-as_lead = 🤝 同时任命为负责人
+staff-do-as_lead = 🤝 任命为负责人
 staff-ask-check =
     <b>{ $name }</b>，{ $role }：您是否按法律的要求，向公安或主管部门做了今年的从业查询，而且没有不适合与孩子一起工作的记录？
-staff-yes-check = ✔ 是的，查过了，没有问题
-staff-ask-end =
-    现在结束 <b>{ $name }</b> 的职务（{ $role }，{ $unit }）？从这一分钟起，此人不能再凭这个职务看到记录。未完成的事项留在学校。
+staff-yes-check = ✔ 查过，没问题
+staff-ask-end = 现在结束 <b>{ $name }</b> 的职务（{ $role }，{ $unit }）？从这一分钟起，此人不能再凭这个职务看到档案。未完成的事项留在学校。
 staff-yes-end = ⏹ 是的，结束
-staff-ask-reset =
-    让 <b>{ $name }</b> 重新开始第二重验证？请先打电话，确认真的是本人要求的。
+staff-ask-reset = 让 <b>{ $name }</b> 重新设置第二把钥匙？请先打电话，确认真的是本人要求的。
 staff-yes-reset = 🔐 是的，打过电话了
 staff-ask-lost =
     现在让 <b>{ $name }</b> 从所有手机退出？职务保留。之后请为新手机做一个新邀请码。
@@ -51,8 +49,10 @@ staff-yes-as_lead = 🤝 是的，任命
 staff-ended = <b>{ $name }</b> 的职务已结束。
 staff-last-lead = 学校始终要有一位家庭和同事可以找的负责人，而这是最后一位。请先任命第二位负责人，然后才能结束这个职务。
 staff-last-lead-day = 如果有最后一天，学校到那天就没有负责人了。请选“没有最后一天”，或先任命第二位负责人。
+staff-lead-is-family = <b>{ $school }</b>有一件事在等答复，可是唯一的负责人正是这个孩子的家人。家人不能代表学校作决定。请再任命一位负责人。如有急事，请直接给学校打电话。
+staff-no-lead = <b>{ $school }</b>在聊天里已没有负责人：最后一位换了手机回来，这个职务要等新的邀请。请先核实是谁，再邀请本人或另一位。
 staff-post-later = 您将从 { $day } 起担任 <b>{ $role }</b>，{ $unit }。谢谢！到那天我会为您打开一切。
-staff-many-children = 您打开了很多非本班孩子的记录。请一小时后再继续。负责人已收到通知。
+staff-many-children = 您打开了很多非本班孩子的档案。请一小时后再继续。负责人已收到通知。
 staff-read-many =
     👀 <b>{ $name }</b> 一小时内打开的非本班孩子比平常多：{ $count }。更多的暂时不能打开。
 
@@ -61,8 +61,16 @@ staff-check-due =
     🗓 <b>{ $name }</b>，{ $role }：每年的从业查询请在 { $day } 之前完成。否则职务从那天起暂停。
 
     在菜单的“待办”里可以找到。
+staff-alone-due =
+    🗓 { $unit }：您本人的从业查询请在 { $day } 之前完成，但这里没有人能替您办。
+
+    请在教职工名单里指定第二位负责人：两个人可以互相查询。或者请上级办公室、管理这个机器人的人查询并记下。
+staff-alone-over =
+    ⚠️ { $unit }：您本人的从业查询本应在 { $day } 之前完成，但这里没有人能替您办。为了学校不缺负责人，您的职务再延续一个月。
+
+    请现在就在教职工名单里指定第二位负责人，或者请上级办公室、管理这个机器人的人查询并记下。
 staff-now-rests = 您的职务（{ $role }，{ $unit }）暂停了：该做每年的从业查询了。请联系学校负责人，点两下就能恢复。
-staff-is-over = 您的职务（{ $role }，{ $unit }）今天结束了。感谢您的工作。
+staff-is-over = 您的职务（{ $role }，{ $unit }）今天结束了。谢谢您的付出。
 staff-last-ends =
     ⚠️ <b>{ $name }</b> 的职务（{ $role }，{ $unit }）一个月内到期，那天之后没有别的负责人。
 

@@ -21,6 +21,7 @@ life-supper_at_home = 在“之家”吃晚饭
 life-activity = 活动
 
 entry-menu = 📝 { $class }：本周情况
+entry-remind = 📝 <b>{ $class }</b>：这周还没有一句话的学生有 { $count } 名。每人一句就够，周末家里会读到。
 entry-child = 📝 填写本周情况
 entry-class =
     <b>{ $class }</b> · { $week }
@@ -109,3 +110,13 @@ entry-line-activity = • 活动：{ $words }
 entry-line-health = • 健康：{ $words }
 entry-line-sentence = • “{ $words }”
 entry-line-phone = • 📞 您想在电话里说一件事。每周消息里只写这一句。
+
+entry-paper = 📄 本周纸条
+entry-paper-none = 这周每家都能在聊天里收到。
+entry-paper-caption = 📄 <b>{ $class }</b> · { $week }。不用聊天的家庭：{ $count } 家。请打印、剪开，折好后分别交给每个孩子。
+entry-paper-title = { $class } · { $week }
+entry-paper-intro = 请记下谁已拿到纸条。下面的纸条由孩子带回家。
+entry-paper-pupil = 学生
+entry-paper-day = 发放日期
+entry-paper-signed = 家里签名
+entry-paper-teacher = 班主任，日期

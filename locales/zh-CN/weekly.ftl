@@ -40,6 +40,7 @@ weekly-mood-quieter = <b>心情：</b>比平时安静
 weekly-mood-let_us_talk = <b>心情：</b>我们聊一聊
 weekly-life = <b>生活：</b>{ $facts }。
 weekly-check-ins = 家里{ $asked }次中{ $well }次说“都好”
+weekly-check-ins-through = { $said }（其中{ $count }次由学校或热心人代答）
 weekly-ate-well = 吃得好{ $count }天
 weekly-slept-well = 睡得好{ $count }天
 weekly-suppers = 在“之家”吃晚饭{ $count }次
@@ -66,7 +67,7 @@ weekly-ask-general-0 = 这周最开心的是哪一刻？
 weekly-ask-general-1 = 你喜欢和谁坐在一起？为什么？
 weekly-ask-general-2 = 你学到了什么新东西？
 weekly-ask-general-3 = 课间你们玩什么？
-weekly-ask-general-4 = 上学路上你看到了什么？
+weekly-ask-general-4 = 上学路上你看到了什么好玩的？
 weekly-ask-general-5 = 等我回家，你想我们一起做什么？
 weekly-ask-general-6 = 这周什么事让你笑了？
 weekly-ask-general-7 = 最近你喜欢哪个故事或哪首歌？
@@ -106,3 +107,17 @@ weekly-button-how-is = 📖 { $name }怎么样？
 weekly-button-earlier = ‹ { $week }
 weekly-button-later = { $week } ›
 weekly-thanks = 真好，谢谢！
+
+weekly-talked-question = 💬 这周您和<b>{ $child }</b>通话了吗？
+weekly-talked-reminder =
+    💛 <b>{ $child }</b>喜欢听到您的声音，几分钟就够了。
+
+    如果你们常通话，只是没点按钮，也没关系。
+weekly-talked-opening = 可以这样开头：“{ $question }”
+weekly-talked-not-yet = 还没有
+weekly-talked-no-more = 请别再问
+weekly-talked-later = 还来得及，几分钟就够了。
+weekly-talked-on = 每周一次，在两次周报之间，我会问问你们通话了没有。答案只归您自己，学校看不到。
+weekly-talked-off = 以后不再问你们通话了没有。每周的消息照常发给您。
+weekly-talked-turn-off = 💬 每周不用问我
+weekly-talked-turn-on = 💬 每周问我一次

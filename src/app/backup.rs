@@ -8,8 +8,9 @@ use super::config::DatabaseUrl;
 use super::explain::explain;
 use super::serve::Failure;
 use crate::base::Env;
+use crate::model::audit::Why;
 use crate::store::backup::{self, Backup, BackupError, Manifest, Progress, Restored, Since};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, audit};
 
 /// Where the keys of a backup are written, and looked for when no other file is named.
 pub fn keys_beside(file: &Path) -> PathBuf {
@@ -18,16 +19,26 @@ pub fn keys_beside(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// Writes a backup of the database into `file`, and the children's keys beside it. Until they are
-/// complete they have other names, and they can be read by their owner only. Existing files are replaced
-/// with `force` alone.
+/// A backup that was made.
+#[derive(Debug)]
+pub struct Made {
+    pub manifest: Manifest,
+    /// Why the audit does not say that it was made. Of a database that takes no more rows a backup is
+    /// needed most.
+    pub unnoted: Option<StoreError>,
+}
+
+/// Writes a backup of the database into `file`, and the children's keys beside it, or into `keys`, in
+/// place of those that are there. Until they are complete they have other names, and they can be read by
+/// their owner only. Other files that are there are replaced with `force` alone.
+/// That it was made is a row of the audit, in the backup too.
 pub async fn make(
     database: &DatabaseUrl,
-    file: &Path,
+    (file, keys): (&Path, Option<&Path>),
     force: bool,
     env: &Env,
     progress: Progress<'_>,
-) -> Result<Manifest, Failure> {
+) -> Result<Made, Failure> {
     let same = |other: PathBuf| other.canonicalize().ok() == file.canonicalize().ok();
     if file.exists() && database.file().map(PathBuf::from).is_some_and(same) {
         return Err(failure(
@@ -35,8 +46,8 @@ pub async fn make(
             "Name another file.",
         ));
     }
-    let keys_file = keys_beside(file);
-    for there in [file, &keys_file] {
+    let keys_file = keys.map_or_else(|| keys_beside(file), Path::to_owned);
+    for (there, force) in [(file, force), (&keys_file, force || keys.is_some())] {
         if there.exists() && !force {
             return Err(failure(
                 format!("{} is there already", there.display()),
@@ -44,21 +55,37 @@ pub async fn make(
             ));
         }
     }
-    let (beside, keys) = (part(file)?, part(&keys_file)?);
+    if keys.is_some() {
+        only_keys(&keys_file)?;
+    }
+    let (beside, keys_part) = (part(file)?, part(&keys_file)?);
     let store = open(Store::existing(database.expose()).await, database)?;
-    let parts = (beside.path(), keys.path());
+    let parts = (beside.path(), keys_part.path());
+    let unnoted = note(&store, env).await.err();
     let made = backup::make(&store, parts, env.now(), progress).await;
     store.close().await;
     let manifest = made.map_err(|error| wrong(error, file, database))?;
     // The keys first: a data file without them would be of no use.
-    keep(keys, &keys_file, force)?;
+    keep(keys_part, &keys_file, force || keys.is_some())?;
     keep(beside, file, force)?;
-    Ok(manifest)
+    Ok(Made { manifest, unnoted })
+}
+
+async fn note(store: &Store, env: &Env) -> Result<(), StoreError> {
+    let mut tx = store.write().await?;
+    let act = audit::Act {
+        action: "database_copied",
+        why: Some(Why::CommandLine),
+        ..audit::Act::default()
+    };
+    audit::note(&mut tx, env, act).await?;
+    tx.commit().await
 }
 
 /// Writes the children's keys alone, in place of those that are there: what was erased is known to
 /// every backup from now on.
 pub async fn save_keys(database: &DatabaseUrl, file: &Path, env: &Env) -> Result<u64, Failure> {
+    only_keys(file)?;
     let beside = part(file)?;
     let store = open(Store::existing(database.expose()).await, database)?;
     let saved = async {
@@ -70,6 +97,17 @@ pub async fn save_keys(database: &DatabaseUrl, file: &Path, env: &Env) -> Result
     let keys = saved.map_err(|error| wrong(error, file, database))?;
     keep(beside, file, true)?;
     Ok(keys)
+}
+
+/// What is there is replaced without a question only when it is keys: neither a database nor a backup.
+fn only_keys(file: &Path) -> Result<(), Failure> {
+    if file.exists() && !backup::is_keys(file) {
+        return Err(failure(
+            format!("{} is there, and is no keys file", file.display()),
+            "Name another file for the keys.",
+        ));
+    }
+    Ok(())
 }
 
 const WRITABLE: &str = "The directory must exist and belong to you, and the disk must have room.";
@@ -161,6 +199,9 @@ fn wrong(error: BackupError, file: &Path, database: &DatabaseUrl) -> Failure {
         }
         BackupError::ForeignKeys | BackupError::CutKeys | BackupError::OtherKeys => {
             "Name the newest keys file of the same house with --keys."
+        }
+        BackupError::OldKeys { .. } => {
+            "Name the newest keys file with --keys. If nobody was erased since, say --nobody-erased-since."
         }
         BackupError::Io(_) => "Check the path, its owner and the room on the disk.",
     };

@@ -35,6 +35,8 @@ struct State {
     /// The bell calls more often than is needed.
     next: Option<Instant>,
     tell: Option<Instant>,
+    /// The chain's end was signed when this process looked last: it stays so.
+    signed: bool,
 }
 
 impl Chaining {
@@ -55,14 +57,14 @@ impl Chaining {
     }
 
     /// Whether there was a whole page.
-    async fn seal(&self) -> Stored<(bool, bool)> {
+    async fn seal(&self, was_signed: bool) -> Stored<(bool, bool)> {
         let mut tx = self.store.read().await?;
         if !chain::waits(&mut tx).await? {
             return Ok((false, false));
         }
         drop(tx);
         let mut tx = self.store.write().await?;
-        let (rows, _) = chain::seal(&mut tx, PAGE).await?;
+        let (rows, _) = chain::seal(&mut tx, PAGE, was_signed).await?;
         tx.commit().await?;
         Ok((rows > 0, i64::try_from(rows).is_ok_and(|rows| rows >= PAGE)))
     }
@@ -95,7 +97,9 @@ impl Worker for Chaining {
             if let Some(next) = state.next.filter(|next| *next > now) {
                 return Ok(Wake::At(next));
             }
-            let (any, whole_page) = self.seal().await?;
+            let (any, whole_page) = self.seal(state.signed).await?;
+            state.signed |= any;
+            self.keep(state);
             if whole_page {
                 return Ok(Wake::Now);
             }

@@ -16,9 +16,10 @@ use crate::model::schedule::RunState;
 use crate::model::second_factor::Demand;
 use crate::model::staff::{LEADS, rests_from};
 use crate::schedule::{Rule, upcoming};
+use crate::service::staff;
 use crate::store::health::probe;
 use crate::store::schedules::{self, Schedule};
-use crate::store::{Store, StoreError, Stored, Tx, posts, units, vault};
+use crate::store::{Store, StoreError, Stored, Tx, adults, posts, units, vault};
 
 /// One thing looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -268,13 +269,28 @@ async fn named_people(store: &Store, env: &Env, report: &mut Report) -> Stored<(
         }
     }
     let held = posts::every(&mut tx).await?;
-    let rests = |post: &&posts::Post| {
-        post.state == posts::PostState::Active && rests_from(post.checked) <= env.now()
-    };
+    let rests =
+        |post: &&posts::Post| post.state == posts::PostState::Active && post.rests() <= env.now();
     let resting = held.iter().filter(rests).count();
     if resting > 0 {
         let what = format!("{resting} rest until somebody notes the yearly look");
         report.add("posts", Outcome::Note(what));
+    }
+    let now = env.now();
+    for post in staff::alone(&mut tx, env).await? {
+        let name = format!("yearly look at the only lead of {}", post.unit_name);
+        let adult = adults::get(&mut tx, post.adult).await?;
+        let adult = adult.map(|adult| adult.key).unwrap_or_default();
+        let unit = units::get(&mut tx, post.unit).await?;
+        let unit = unit.map(|unit| unit.key).unwrap_or_default();
+        let when = match rests_from(post.checked) {
+            due if due <= now => "is overdue".to_owned(),
+            due => format!("is due before {}", due.format("%Y-%m-%d")),
+        };
+        let what = format!(
+            "{when}, nobody in the chat can take it: hongyan staff recheck --adult {adult} --unit {unit} --post school_lead"
+        );
+        report.add(name, Outcome::Note(what));
     }
     for (unit, demand) in units::factor_demands(&mut tx).await? {
         if demand == Demand::Off {

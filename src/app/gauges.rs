@@ -12,6 +12,7 @@ use super::loops::Worker;
 use super::telemetry::Metrics;
 use super::wiring::House;
 use crate::base::{Instant, Wake, from_ms, to_ms};
+use crate::service::staff;
 use crate::store::Stored;
 use crate::store::health::overdue;
 use crate::{inbox, outbox};
@@ -47,6 +48,8 @@ impl Gauges {
         let since = overdue(&mut tx, now).await?;
         gauge!("hongyan_runs_overdue_seconds")
             .set(since.map_or(0.0, |since| (now - since).as_seconds_f64()));
+        let alone = staff::alone(&mut tx, &self.house.env).await?;
+        gauge!("hongyan_staff_unlooked").set(alone.len() as f64);
         Ok(())
     }
 }

@@ -185,6 +185,10 @@ fn house() {
         }
     }
     counter!("hongyan_lockouts_total", "what" => "factor", "level" => "account").increment(0);
+    counted(
+        "hongyan_concerns_stuck_total",
+        "Steps of a concern's clock that could not be taken: one cannot be read, a person has to look.",
+    );
     describe_counter!(
         "hongyan_forgotten_total",
         Unit::Count,
@@ -213,6 +217,11 @@ fn house() {
         "hongyan_audit_head_mark",
         Unit::Count,
         "The first 48 bits of the hash of the chain's last row at that moment."
+    );
+    describe_gauge!(
+        "hongyan_staff_unlooked",
+        Unit::Count,
+        "Only leads of a school whose yearly look is due within a month or overdue, and whom nobody in the chat can look at."
     );
     describe_gauge!(
         "hongyan_runs_overdue_seconds",

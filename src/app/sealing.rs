@@ -1,4 +1,4 @@
-//! Lets what was written before there were keys be sealed: people before anybody is let in, the rest
+//! Lets what was written before there were keys, or before values were bound to their rows, be sealed: people before anybody is let in, the rest
 //! page by page with a breath in between. Knows nothing of what is sealed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +18,7 @@ const PAGE: i64 = 500;
 /// Between two pages: others write in the meantime.
 const BREATH: TimeDelta = TimeDelta::milliseconds(20);
 
-/// Seals children and adults: their numbers are compared by what only sealing makes.
+/// Seals children and adults, whose numbers are compared by what only sealing makes, and second factors.
 pub async fn people(store: &Store) -> Stored<()> {
     for part in PEOPLE {
         while page(store, *part).await? {}
@@ -38,6 +38,9 @@ async fn page(store: &Store, part: Part) -> Stored<bool> {
     let mut tx = store.write().await?;
     let more = sealing::page(&mut tx, part, PAGE).await?;
     tx.commit().await?;
+    if !more {
+        sealing::shut(store, part);
+    }
     Ok(more)
 }
 

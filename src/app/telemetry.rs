@@ -51,13 +51,18 @@ pub fn install(log: &Log) -> anyhow::Result<()> {
         builder.try_init()
     };
     started.map_err(|_| anyhow::anyhow!("logging was started twice"))?;
+    hush_panics();
+    Ok(())
+}
+
+/// A panic leaves one line of the log with its place, and nothing on standard error.
+pub fn hush_panics() {
     std::panic::set_hook(Box::new(|panic| {
         // The payload may quote a row or a message.
         let place = panic.location().map(ToString::to_string);
         let place = place.unwrap_or_default();
         tracing::error!(place, "a panic: please report this place");
     }));
-    Ok(())
 }
 
 /// Renders the metrics as text.

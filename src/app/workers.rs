@@ -13,9 +13,13 @@ use super::watch::Watching;
 use crate::base::{Env, Wake, to_ms};
 use crate::model::schedule::ScheduleKind;
 use crate::schedule::{Jobs, Page, Scheduler};
-use crate::service::{calendar, check_in, concern, guardian, request, weekly};
+use crate::service::week_entry::remind;
+use crate::service::{self, calendar, check_in, concern, guardian, note, receipt, request, weekly};
 use crate::store::schedules::Run;
-use crate::store::{Store, StoreError, Tx, appointments, check_ins, concerns, requests};
+use crate::store::{
+    Store, StoreError, Tx, appointments, check_ins, concerns, erasure, later_notes, receipts,
+    requests,
+};
 
 /// Recipients, or children, per transaction.
 const PAGE: i64 = 200;
@@ -34,6 +38,10 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
             scheduler: Scheduler::new(store.clone(), env.clone(), runs),
         }),
         Arc::new(Climbing {
+            store: store.clone(),
+            env: env.clone(),
+        }),
+        Arc::new(Following {
             store: store.clone(),
             env: env.clone(),
         }),
@@ -147,6 +155,43 @@ impl Worker for Climbing {
     }
 }
 
+/// Lets notes go that were written for later, and those that nobody has seen go to the others of a family.
+struct Following {
+    store: Store,
+    env: Env,
+}
+
+impl Worker for Following {
+    fn name(&self) -> String {
+        "notes".to_owned()
+    }
+
+    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
+        async {
+            let mut tx = self.store.read().await?;
+            let unseen = receipts::next_due(&mut tx).await?;
+            let later = later_notes::next_due(&mut tx).await?;
+            drop(tx);
+            let now = self.env.now();
+            let look = Wake::At(now + LOOK);
+            let due = [unseen, later].into_iter().flatten().min();
+            let Some(due) = due.filter(|due| *due <= now) else {
+                return Ok(Wake::at(due).or(look));
+            };
+            // One class is many letters: each in a transaction of its own, what is urgent first.
+            let mut tx = self.store.write().await?;
+            receipt::tick(&mut tx, &self.env, 1).await?;
+            tx.commit().await?;
+            let mut tx = self.store.write().await?;
+            note::tick(&mut tx, &self.env, 1).await?;
+            tx.commit().await?;
+            tracing::debug!(%due, "notes went on");
+            Ok(Wake::Now)
+        }
+        .boxed()
+    }
+}
+
 /// How often it is looked for quiet signs: they are days apart.
 const SIGNS: TimeDelta = TimeDelta::minutes(15);
 
@@ -197,16 +242,15 @@ impl Worker for Guarding {
                     Wake::at(due).or(look)
                 });
             }
-            let mut tx = self.store.write().await?;
-            let next = concern::tick(&mut tx, &self.env, PAGE).await?;
-            tx.commit().await?;
+            let next = concern::tick(&self.store, &self.env, PAGE).await?;
             Ok(Wake::at(next).or(look))
         }
         .boxed()
     }
 }
 
-/// Reminds of what families asked about their data, and lets the county hear when it is late.
+/// Reminds of what families asked about their data, lets the county hear when it is late, and finishes
+/// erasures that had to wait.
 struct Answering {
     store: Store,
     env: Env,
@@ -220,9 +264,17 @@ impl Worker for Answering {
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
         async {
             let mut tx = self.store.read().await?;
-            let due = requests::next_due(&mut tx).await?;
-            drop(tx);
             let now = self.env.now();
+            let due = requests::next_due(&mut tx).await?;
+            let ready = erasure::any_ready(&mut tx, now).await?;
+            drop(tx);
+            if ready {
+                let mut tx = self.store.write().await?;
+                service::erasure::finish(&mut tx, &self.env, PAGE).await?;
+                tx.commit().await?;
+                // The keys are not to lie in the log either.
+                self.store.fold().await?;
+            }
             let look = Wake::At(now + SELDOM);
             if due.is_none_or(|due| due > now) {
                 return Ok(Wake::at(due).or(look));
@@ -286,6 +338,14 @@ impl Worker for Days {
             for school in due {
                 let mut tx = self.store.write().await?;
                 calendar::day(&mut tx, &self.env, &school).await?;
+                tx.commit().await?;
+            }
+            let mut tx = self.store.read().await?;
+            let due = remind::due(&mut tx, &self.env).await?;
+            drop(tx);
+            for school in due {
+                let mut tx = self.store.write().await?;
+                remind::remind(&mut tx, &self.env, &school).await?;
                 tx.commit().await?;
             }
             Ok(Wake::At(self.env.now() + CALENDAR_LOOK))

@@ -2,26 +2,46 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use super::{Chance, Instant, to_ms};
+use super::{Chance, Instant, from_ms, to_ms};
 
 /// 2024-01-01T00:00:00Z: ids count from here so that they stay short in callback data.
 const EPOCH_MS: i64 = 1_704_067_200_000;
 
+/// Where the half of a millisecond begins that belongs to what is done aside.
+const HALF: i64 = 1 << 19;
+
 /// Makes ids: 43 bits of milliseconds since 2024, then 20 bits that start at random in every
 /// millisecond. Strictly rising within a process; between processes the primary key decides.
 #[derive(Debug, Default)]
-pub struct Ids(AtomicI64);
+pub struct Ids {
+    last: AtomicI64,
+    from: i64,
+}
 
 /// Every id made before `moment` is smaller than this one.
 pub fn first_id(moment: Instant) -> i64 {
     (to_ms(moment) - EPOCH_MS).max(0) << 20
 }
 
+/// When a row with this id was made.
+pub fn moment_of(id: i64) -> Instant {
+    from_ms((id >> 20) + EPOCH_MS)
+}
+
 impl Ids {
+    /// Of the same process: these and those of [`Ids::default`] never meet.
+    pub fn apart() -> Self {
+        Self {
+            last: AtomicI64::default(),
+            from: HALF,
+        }
+    }
+
     pub fn next(&self, now: Instant, chance: &Chance) -> i64 {
-        let fresh = ((to_ms(now) - EPOCH_MS).max(0) << 20) | chance.below(1 << 20) as i64;
+        let start = self.from + chance.below(HALF as u64) as i64;
+        let fresh = ((to_ms(now) - EPOCH_MS).max(0) << 20) | start;
         let before = self
-            .0
+            .last
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| {
                 Some(fresh.max(last + 1))
             })
@@ -76,6 +96,10 @@ ids! {
     ThreadId,
     /// A relayed message.
     NoteId,
+    /// What the school said to families at once: the copies of one note.
+    MailingId,
+    /// A note that goes later.
+    LaterId,
     /// The question to the guardian.
     CheckInId,
     /// A worry about a child's safety that few may know of.

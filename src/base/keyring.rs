@@ -74,6 +74,12 @@ impl Key {
         URL_SAFE_NO_PAD.encode(&self.digest(purpose, text.as_bytes())[..16])
     }
 
+    /// 64 hexadecimal digits that only who holds this key can make of `text`.
+    pub fn sign(&self, purpose: &str, text: &str) -> String {
+        let digest = self.digest(purpose, text.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// A key that only who holds both keys can make.
     pub fn together(&self, other: &Self) -> Self {
         Self(Zeroizing::new(self.digest("together", &other.0[..])))

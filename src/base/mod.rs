@@ -17,8 +17,8 @@ pub use clock::{Clock, Instant, Since, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
     AccountId, AdultId, AppointmentId, CheckInId, ChildId, ConcernId, EntryId, ExclusionId, Ids,
-    InboxId, InvitationId, LinkId, NoteId, OutboxId, PostId, RequestId, RunId, ScheduleId, TaskId,
-    ThreadId, TransferId, UnitId, first_id,
+    InboxId, InvitationId, LaterId, LinkId, MailingId, NoteId, OutboxId, PostId, RequestId, RunId,
+    ScheduleId, TaskId, ThreadId, TransferId, UnitId, first_id, moment_of,
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};
@@ -48,17 +48,17 @@ impl Env {
 
     /// A chosen clock and seed: tests and the demo.
     pub fn with(clock: Clock, chance: Chance) -> Self {
-        let apart = Self::plain(clock.clone(), chance.apart(), None);
-        Self::plain(clock, chance, Some(Arc::new(apart)))
+        let apart = Self::plain(clock.clone(), chance.apart(), Ids::apart(), None);
+        Self::plain(clock, chance, Ids::default(), Some(Arc::new(apart)))
     }
 
-    fn plain(clock: Clock, chance: Chance, aside: Option<Arc<Self>>) -> Self {
+    fn plain(clock: Clock, chance: Chance, ids: Ids, aside: Option<Arc<Self>>) -> Self {
         let bell = clock.bell().clone();
         Self {
             bell,
             clock,
             chance,
-            ids: Arc::new(Ids::default()),
+            ids: Arc::new(ids),
             aside,
         }
     }

@@ -11,7 +11,7 @@ use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
 use crate::base::{Env, Instant, Keyring};
-use crate::service::audit::desk::{Asked, find, leak, list};
+use crate::service::audit::desk::{Asked, find, leak, list, refused};
 use crate::service::audit::verify::{Fault, Verdict, verify};
 use crate::sheet;
 use crate::store::audit::chain::{Head, standing};
@@ -30,7 +30,8 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Act {
-    /// Read the whole chain; exit code 1 and the first wrong row when it is cut.
+    /// Read the whole chain; exit code 1 and the first wrong row when it is cut. Without the operator's key
+    /// it says what it could not check, and exit code 1 too.
     Verify {
         /// A head that was kept elsewhere (see `head` and the log of `serve`).
         #[arg(long, value_name = "SEQ:HASH", value_parser = head)]
@@ -45,7 +46,7 @@ enum Act {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("who").required(true).args(["child", "adult"]))]
+#[command(group = clap::ArgGroup::new("who").required(true).args(["child", "adult", "refused"]))]
 struct List {
     /// About this child, by its key.
     #[arg(long, value_name = "KEY")]
@@ -53,6 +54,10 @@ struct List {
     /// By this adult, by their key.
     #[arg(long, value_name = "KEY")]
     adult: Option<String>,
+    /// Everything that was refused, whoever tried it (rights, codes, forged buttons and calls), and every
+    /// copy of the whole database.
+    #[arg(long)]
+    refused: bool,
     /// From this day on (UTC), such as 2026-03-01; otherwise the last 90 days.
     #[arg(long, value_name = "DAY")]
     since: Option<NaiveDate>,
@@ -138,15 +143,19 @@ async fn look_through(
     } else {
         report(&verdict);
     }
-    Ok(desk::ending(verdict.cut.is_none()))
+    Ok(desk::ending(verdict.cut.is_none() && verdict.unread == 0))
 }
 
 fn report(verdict: &Verdict) {
     println!("Rows in their place: {}", verdict.sound);
     println!("Rows not sealed yet: {}", verdict.unsealed);
     println!("Head: {}", verdict.head);
+    weaker(verdict);
     let Some(cut) = &verdict.cut else {
-        println!("The audit is whole.");
+        match verdict.unread {
+            0 => println!("The audit is whole."),
+            _ => println!("Nothing wrong was found in what could be checked."),
+        }
         return;
     };
     let row = match cut.id {
@@ -161,10 +170,27 @@ fn report(verdict: &Verdict) {
         Fault::BehindHead => "stands behind the end of the chain",
         Fault::HeadDiffers => "is the last, and the kept end of the chain says another hash",
         Fault::HeadMissing => "stands in a chain whose end was removed",
+        Fault::Unkeyed => "was sealed without the key, behind rows that were sealed with it",
+        Fault::KeyGone => "was sealed with a key of the house that was removed",
+        Fault::HeadForged => "is the last, and the end of the chain is not signed by this house",
         Fault::NotAsExpected => "has another hash than the one you expect",
     };
     eprintln!("The audit is cut: {row} {what}.");
     eprintln!("    Keep this database as it is, and compare it with a backup.");
+}
+
+/// What the look could not, or cannot, prove.
+fn weaker(verdict: &Verdict) {
+    let Verdict { plain, unread, .. } = verdict;
+    if *plain > 0 {
+        println!("Sealed without a key, by an older release: row 1 to {plain}.");
+        println!("    Whoever could write the database then could have made them. Compare a head");
+        println!("    that was kept elsewhere: hongyan audit verify --expect SEQ:HASH.");
+    }
+    if *unread > 0 {
+        println!("Not checked, because no key was given: what {unread} rows say.");
+        println!("    Only their order was. Set HONGYAN_KEY_FILE to the file with the key.");
+    }
 }
 
 async fn print_head(store: &Store, json: bool) -> Result<Ending, StoreError> {
@@ -185,16 +211,20 @@ fn nobody() -> Ending {
 
 async fn listed(store: &Store, args: &List, json: bool) -> Result<Ending, StoreError> {
     let (mut tx, env) = (store.write().await?, Env::system());
-    let asked = match (&args.child, &args.adult) {
-        (Some(key), _) => Asked::Child(key),
-        (None, key) => Asked::Adult(key.as_deref().unwrap_or_default()),
-    };
-    let Some(about) = find(&mut tx, asked).await? else {
-        return Ok(nobody());
-    };
     let usual = env.now() - TimeDelta::days(90);
     let since = args.since.map_or(usual, midnight);
-    let rows = list(&mut tx, &env, about, since, desk::wanted(args.limit)).await?;
+    let limit = desk::wanted(args.limit);
+    let asked = match (&args.child, &args.adult) {
+        (Some(key), _) => Some(Asked::Child(key)),
+        (None, key) => key.as_deref().map(Asked::Adult),
+    };
+    let rows = match asked {
+        None => refused(&mut tx, &env, since, limit).await?,
+        Some(asked) => match find(&mut tx, asked).await? {
+            Some(about) => list(&mut tx, &env, about, since, limit).await?,
+            None => return Ok(nobody()),
+        },
+    };
     tx.commit().await?;
     let header = [
         ("row", Side::Right),

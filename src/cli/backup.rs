@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::table::{Side, table};
-use crate::app::backup;
+use crate::app::backup::{self, Made};
 use crate::app::config::DatabaseUrl;
 use crate::app::serve::Failure;
 use crate::app::stop::{Ending, Stop};
@@ -16,8 +16,12 @@ use crate::store::backup::{Restored, Since};
 /// Arguments of `hongyan backup`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Make {
-    /// Where to; the children's keys go into FILE.keys. Only their owner may read them.
+    /// Where to. Only its owner may read it.
     file: PathBuf,
+    /// Where the children's keys go, in place of those that are there: one file for all backups, always
+    /// the newest. Without it, FILE.keys.
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
     /// Replace a file that is there.
     #[arg(long)]
     force: bool,
@@ -34,6 +38,9 @@ pub(super) struct Restore {
     /// Nothing was sent since the backup was made (a move): messages that are due ring as usual.
     #[arg(long)]
     nothing_sent_since: bool,
+    /// Nobody was erased since the backup was made: keys as old as it may be used.
+    #[arg(long)]
+    nobody_erased_since: bool,
 }
 
 /// Makes a backup and counts it; an interrupted one leaves no file.
@@ -50,7 +57,13 @@ pub(super) async fn make(args: Make, database: &DatabaseUrl) -> Ending {
         bar.set_length(all);
         bar.set_position(done);
     };
-    let made = backup::make(database, &args.file, args.force, &env, &mut progress);
+    let made = backup::make(
+        database,
+        (&args.file, args.keys.as_deref()),
+        args.force,
+        &env,
+        &mut progress,
+    );
     let made = tokio::select! {
         made = made => made,
         () = stop.asked() => Err(Failure {
@@ -60,7 +73,7 @@ pub(super) async fn make(args: Make, database: &DatabaseUrl) -> Ending {
     };
     bar.finish_and_clear();
     match made {
-        Ok(manifest) => {
+        Ok(Made { manifest, unnoted }) => {
             let all: i64 = manifest.rows.values().sum();
             let name = args.file.display();
             println!(
@@ -68,10 +81,15 @@ pub(super) async fn make(args: Make, database: &DatabaseUrl) -> Ending {
                 manifest.rows.len(),
                 manifest.engine
             );
+            let beside = backup::keys_beside(&args.file);
+            let keys = args.keys.as_ref().unwrap_or(&beside).display();
             println!(
-                "The children's keys are in {name}.keys. Keep only the newest keys file, and apart from"
+                "The children's keys are in {keys}. Keep only the newest keys file, and apart from"
             );
             println!("the operator's key: whoever has all three reads everything.");
+            if let Some(error) = unnoted {
+                eprintln!("The audit does not say that this backup was made: {error}");
+            }
             Ending::Done
         }
         Err(failure) => failed("no backup", &failure),
@@ -94,6 +112,8 @@ async fn filled(args: Restore, database: &DatabaseUrl) -> Result<Restored, Failu
     let backup = backup::look(&args.file, args.keys.as_deref(), database).await?;
     let since = if args.nothing_sent_since {
         Since::NothingSent
+    } else if args.nobody_erased_since {
+        Since::NobodyErased
     } else {
         Since::Unknown
     };
@@ -141,6 +161,12 @@ fn report(restored: &Restored) {
         restored.made.format("%Y-%m-%d %H:%M:%S UTC")
     );
     println!("What came in and went out since then is not in it.");
+    if let Some(made) = restored.keys_made {
+        println!(
+            "Keys of {}: whoever was erased after that is back, and is to be erased again.",
+            made.format("%Y-%m-%d %H:%M:%S UTC")
+        );
+    }
     if restored.unreadable > 0 {
         println!(
             "{} children were erased since, or their keys are not in the keys file: nobody can read them.",

@@ -1,4 +1,4 @@
-//! What `hongyan outbox` and `hongyan inbox` have in common: opening, times, answers, endings.
+//! What the operator's commands have in common: opening, times, answers, endings.
 
 use std::fmt::Display;
 
@@ -10,7 +10,7 @@ use crate::app::config::DatabaseUrl;
 use crate::app::explain::explain;
 use crate::app::stop::Ending;
 use crate::base::{Instant, Keyring, Words};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Tx};
 
 /// Said before any content is shown.
 pub(super) const PERSONAL: &str = "The content is personal data: keep it off tickets, chats and screenshots. That it was shown is noted in the audit.";
@@ -24,6 +24,30 @@ pub(super) async fn open(url: &DatabaseUrl, keys: Option<Keyring>) -> Result<Sto
         Some(keys) => store.with_keys(keys),
         None => store,
     })
+}
+
+/// What a command does to the operator's settings: all of it in one transaction, or nothing. `name` is the
+/// command's own, for what went wrong.
+pub(super) async fn at_once(
+    name: &str,
+    database: &str,
+    act: impl AsyncFnOnce(&mut Tx) -> anyhow::Result<()>,
+) -> Ending {
+    let done = async {
+        let store = Store::open(database).await?;
+        let mut tx = store.write().await?;
+        act(&mut tx).await?;
+        tx.commit().await?;
+        store.close().await;
+        anyhow::Ok(())
+    };
+    match done.await {
+        Ok(()) => Ending::Done,
+        Err(error) => {
+            eprintln!("{name}: {error}");
+            Ending::Problem
+        }
+    }
 }
 
 /// A fault of the database, as the end of the command.

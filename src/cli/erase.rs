@@ -4,7 +4,7 @@ use super::desk;
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
 use crate::base::{Env, Keyring};
-use crate::service::erasure;
+use crate::service::erasure::{self, Erased};
 use crate::store::{self, Store, Stored};
 
 /// Arguments of `hongyan erase`.
@@ -30,13 +30,22 @@ pub(super) async fn run(args: Args, database: &DatabaseUrl, keys: Keyring) -> En
     let erased = erase(&store, &args.child).await;
     store.close().await;
     match erased {
-        Ok(true) => {
+        Ok(Erased::Now) => {
             println!("Erased: the record's key is destroyed, here and for every backup that is");
             println!("restored with a keys file from now on. Make one: `hongyan keys save FILE`,");
             println!("and remove the older ones.");
             Ending::Done
         }
-        Ok(false) => {
+        Ok(Erased::Held) => {
+            println!("Held: a concern about this child is open, and what was written is evidence.");
+            println!(
+                "Nobody sees the record any more. When the concern has ended, `serve` destroys"
+            );
+            println!("its key by itself; `hongyan retention` counts what is held. Tell nobody:");
+            println!("whom the concern may be about must not learn that there is one.");
+            Ending::Done
+        }
+        Ok(Erased::Unknown) => {
             eprintln!("No child has this key, or it is erased already.");
             Ending::Problem
         }
@@ -44,10 +53,10 @@ pub(super) async fn run(args: Args, database: &DatabaseUrl, keys: Keyring) -> En
     }
 }
 
-async fn erase(store: &Store, key: &str) -> Stored<bool> {
+async fn erase(store: &Store, key: &str) -> Stored<Erased> {
     let mut tx = store.write().await?;
     let Some(child) = store::children::by_key(&mut tx, key).await? else {
-        return Ok(false);
+        return Ok(Erased::Unknown);
     };
     let erased = erasure::erase(&mut tx, &Env::system(), None, child.id).await?;
     tx.commit().await?;

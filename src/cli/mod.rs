@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod calendar;
 mod check;
 mod demo;
 mod desk;
@@ -11,6 +12,7 @@ pub mod import_report;
 mod inbox;
 mod invite;
 mod keys;
+mod ladder;
 mod numbers;
 mod outbox;
 mod outbox_summary;
@@ -115,6 +117,12 @@ enum Command {
     /// The listed words that stop a note, and those a unit adds.
     #[command(subcommand)]
     Words(words::Command),
+    /// A school's terms and holidays: no school days, and weeks without news of school.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
+    /// Who is asked, when and at which hours, while a check-in is not answered.
+    #[command(subcommand)]
+    Ladder(ladder::Command),
     /// Outgoing messages: what waits, what was refused; send again, take back.
     Outbox(outbox::Args),
     /// Incoming updates: what waits, what is parked; try again, end.
@@ -177,6 +185,12 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Words(command) => words::run(command, common.database()?.expose())
             .await
             .into(),
+        Command::Calendar(command) => calendar::run(command, common.database()?.expose())
+            .await
+            .into(),
+        Command::Ladder(command) => ladder::run(command, common.database()?.expose())
+            .await
+            .into(),
         Command::Outbox(args) => outbox::run(args, &common.database()?, common.maybe_keys())
             .await
             .into(),
@@ -228,4 +242,25 @@ async fn unit(tx: &mut crate::store::Tx, key: &str) -> anyhow::Result<crate::bas
     found
         .map(|unit| unit.id)
         .ok_or_else(|| anyhow::anyhow!("no unit has the key {key}"))
+}
+
+/// The school, or every school below, with its name.
+async fn schools(
+    tx: &mut crate::store::Tx,
+    key: &str,
+) -> anyhow::Result<Vec<(crate::base::UnitId, String)>> {
+    let id = unit(tx, key).await?;
+    let found = crate::store::units::get(tx, id).await?;
+    let schools = match found {
+        Some(unit) if unit.kind == crate::model::unit::UnitKind::School => vec![unit],
+        _ => crate::store::units::below(tx, id, crate::model::unit::UnitKind::School).await?,
+    };
+    anyhow::ensure!(
+        !schools.is_empty(),
+        "{key} is no school and has none below it"
+    );
+    Ok(schools
+        .into_iter()
+        .map(|unit| (unit.id, unit.name))
+        .collect())
 }

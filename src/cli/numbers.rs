@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use crate::app::stop::Ending;
 use crate::model::settings::Number;
 use crate::service::numbers;
-use crate::store::{self, Store, Tx};
+use crate::store::{self, Tx};
 
 /// What can be done with the numbers shown on every urgent screen.
 #[derive(Debug, Subcommand)]
@@ -44,22 +44,13 @@ pub(super) struct Place {
 }
 
 pub(super) async fn run(command: Command, database: &str) -> Ending {
-    match act(command, database).await {
-        Ok(()) => Ending::Done,
-        Err(error) => {
-            eprintln!("numbers: {error}");
-            Ending::Problem
-        }
-    }
+    super::desk::at_once("numbers", database, async |tx| act(command, tx).await).await
 }
 
-async fn act(command: Command, database: &str) -> anyhow::Result<()> {
-    let store = Store::open(database).await?;
-    let mut tx = store.write().await?;
-    let tx_ref = &mut tx;
+async fn act(command: Command, tx: &mut Tx) -> anyhow::Result<()> {
     match command {
         Command::List(place) => {
-            for Number { label, number } in load(tx_ref, &place).await? {
+            for Number { label, number } in load(tx, &place).await? {
                 println!("{label}: {number}");
             }
         }
@@ -74,21 +65,19 @@ async fn act(command: Command, database: &str) -> anyhow::Result<()> {
                 number.chars().any(|c| c.is_ascii_digit()),
                 "the number has no digit"
             );
-            let mut all = load(tx_ref, &place).await?;
+            let mut all = load(tx, &place).await?;
             all.retain(|old| old.number != number);
             all.push(Number { label, number });
-            save(tx_ref, &place, all).await?;
+            save(tx, &place, all).await?;
         }
         Command::Remove { place, number } => {
-            let mut all = load(tx_ref, &place).await?;
+            let mut all = load(tx, &place).await?;
             let before = all.len();
             all.retain(|old| old.number != number.trim());
             anyhow::ensure!(all.len() < before, "there is no such number");
-            save(tx_ref, &place, all).await?;
+            save(tx, &place, all).await?;
         }
     }
-    tx.commit().await?;
-    store.close().await;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use super::table::Side;
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
 use crate::base::{Env, Keyring, RequestId};
-use crate::service::request::{NotMade, export};
+use crate::service::request::{NotMade, approved, exported};
 use crate::store::{Store, StoreError, requests};
 
 /// Arguments of `hongyan request`.
@@ -98,15 +98,26 @@ async fn list(store: &Store, limit: Option<i64>, json: bool) -> Result<Ending, S
 }
 
 async fn write(store: &Store, id: RequestId, out: &std::path::Path) -> Result<Ending, StoreError> {
-    let mut tx = store.write().await?;
-    let made = match export(&mut tx, &Env::system(), id).await? {
-        Ok(made) => made,
-        Err(why) => {
-            eprintln!("no copy: {}", words(why));
-            return Ok(Ending::Problem);
-        }
+    let env = Env::system();
+    let not_made = |why| {
+        eprintln!("no copy: {}", words(why));
+        Ok(Ending::Problem)
     };
-    if let Err(error) = private(out, made.bytes()) {
+    let mut tx = store.read().await?;
+    let copy = match approved(&mut tx, &env, id).await? {
+        Ok(copy) => copy,
+        Err(why) => return not_made(why),
+    };
+    drop(tx);
+    let made = match copy.make(&env) {
+        Ok(made) => made,
+        Err(why) => return not_made(why),
+    };
+    let mut tx = store.write().await?;
+    if let Err(why) = exported(&mut tx, &env, &copy).await? {
+        return not_made(why);
+    }
+    if let Err(error) = private(out, &made.bytes) {
         eprintln!("the copy cannot be written to {}: {error}", out.display());
         return Ok(Ending::Problem);
     }

@@ -51,11 +51,24 @@ async fn show(args: &Args, store: &Store, keep: &Keep) -> Result<Ending, StoreEr
         },
     };
     let lines = report(&mut tx, &Env::system(), keep, school).await?;
+    // In the report of one school there is nothing of it: others may get to see that.
+    let records = match school {
+        None => Some(store::erasure::held(&mut tx).await?),
+        Some(_) => None,
+    };
     if args.json {
-        print_json(&serde_json::json!({ "retention": lines }));
+        print_json(&serde_json::json!({ "retention": lines, "held_records": records }));
         return Ok(Ending::Done);
     }
     print!("{}", human(&lines));
+    if school.is_none() {
+        println!(
+            "Held: over, and kept while a concern about the child is open. Show it to nobody."
+        );
+    }
+    if let Some(records) = records.filter(|records| *records > 0) {
+        println!("Records that are erased when their concern has ended: {records}.");
+    }
     println!("Nothing was changed. `hongyan retention --run` forgets what is over now.");
     Ok(Ending::Done)
 }
@@ -66,6 +79,7 @@ fn human(lines: &[Line]) -> String {
         ("days", Side::Right),
         ("then", Side::Left),
         ("over", Side::Right),
+        ("held", Side::Right),
         ("oldest", Side::Left),
         ("reason", Side::Left),
     ];
@@ -83,6 +97,7 @@ fn human(lines: &[Line]) -> String {
                 days,
                 line.end.as_str().to_owned(),
                 line.over.map_or_else(dash, |over| over.to_string()),
+                line.held.map_or_else(dash, |held| held.to_string()),
                 line.oldest
                     .map_or_else(dash, |at| at.format("%Y-%m-%d").to_string()),
                 line.reason.to_owned(),

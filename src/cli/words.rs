@@ -5,7 +5,7 @@ use clap::Subcommand;
 use crate::app::stop::Ending;
 use crate::model::concern::Kind;
 use crate::model::concern::words::{Own, is_usable, listed};
-use crate::store::{self, Store};
+use crate::store::{self, Tx};
 
 /// What can be done with listed words.
 #[derive(Debug, Subcommand)]
@@ -48,48 +48,37 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 pub(super) async fn run(command: Command, database: &str) -> Ending {
-    match act(command, database).await {
-        Ok(()) => Ending::Done,
-        Err(error) => {
-            eprintln!("words: {error}");
-            Ending::Problem
-        }
-    }
+    super::desk::at_once("words", database, async |tx| act(command, tx).await).await
 }
 
-async fn act(command: Command, database: &str) -> anyhow::Result<()> {
-    let store = Store::open(database).await?;
-    let mut tx = store.write().await?;
-    let tx_ref = &mut tx;
+async fn act(command: Command, tx: &mut Tx) -> anyhow::Result<()> {
     match command {
         Command::List { unit } => {
-            let unit = super::unit(tx_ref, &unit).await?;
+            let unit = super::unit(tx, &unit).await?;
             for (kind, name) in kinds() {
                 println!("{name}: {} in the lists", listed(kind));
             }
-            for Own { kind, word } in store::units::settings(tx_ref, unit).await?.words {
+            for Own { kind, word } in store::units::settings(tx, unit).await?.words {
                 println!("{}: {word}", kind.as_str().trim_start_matches("word_"));
             }
         }
         Command::Add { unit, kind, word } => {
             let word = word.trim().to_owned();
             anyhow::ensure!(is_usable(&word), "there is no letter in it");
-            let unit = super::unit(tx_ref, &unit).await?;
-            let mut settings = store::units::settings(tx_ref, unit).await?;
+            let unit = super::unit(tx, &unit).await?;
+            let mut settings = store::units::settings(tx, unit).await?;
             settings.words.retain(|own| own.word != word);
             settings.words.push(Own { kind, word });
-            store::units::set_settings(tx_ref, unit, &settings).await?;
+            store::units::set_settings(tx, unit, &settings).await?;
         }
         Command::Remove { unit, word } => {
-            let unit = super::unit(tx_ref, &unit).await?;
-            let mut settings = store::units::settings(tx_ref, unit).await?;
+            let unit = super::unit(tx, &unit).await?;
+            let mut settings = store::units::settings(tx, unit).await?;
             let before = settings.words.len();
             settings.words.retain(|own| own.word != word.trim());
             anyhow::ensure!(settings.words.len() < before, "the unit added no such word");
-            store::units::set_settings(tx_ref, unit, &settings).await?;
+            store::units::set_settings(tx, unit, &settings).await?;
         }
     }
-    tx.commit().await?;
-    store.close().await;
     Ok(())
 }

@@ -12,6 +12,9 @@ pub enum Tap {
     Pass(CheckInId),
     /// From the menu: may the school ring me about this child?
     AskRing(ChildId),
+    /// From the menu: somebody else is asked about this child this week.
+    Cannot(ChildId),
+    CanAgain(ChildId),
 }
 
 impl Tap {
@@ -22,6 +25,8 @@ impl Tap {
             Self::Ring(id) => format!("r.{}", field(*id)),
             Self::Pass(id) => format!("n.{}", field(*id)),
             Self::AskRing(child) => format!("c.{}", field(*child)),
+            Self::Cannot(child) => format!("a.{}", field(*child)),
+            Self::CanAgain(child) => format!("b.{}", field(*child)),
         }
     }
 
@@ -32,6 +37,8 @@ impl Tap {
             "r" => Self::Ring(fields.id()?),
             "n" => Self::Pass(fields.id()?),
             "c" => Self::AskRing(fields.id()?),
+            "a" => Self::Cannot(fields.id()?),
+            "b" => Self::CanAgain(fields.id()?),
             _ => return None,
         })
     }

@@ -42,6 +42,8 @@ number_from_id!(
     PostId,
     ThreadId,
     NoteId,
+    MailingId,
+    LaterId,
     ConcernId,
     RequestId,
     AppointmentId

@@ -4,8 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
 use crate::base::{AccountId, AdultId, ChildId, ConcernId, Instant, UnitId};
-use crate::dialogue::note::To;
+use crate::dialogue::guardian::Signed;
+use crate::dialogue::note::{To, Whom};
+use crate::dialogue::week_entry::Typing;
 use crate::model::concern::Kind;
+use crate::model::guardian::Lives;
+use crate::model::request::Line;
+use crate::model::urgent::Reason;
+use crate::model::visibility::Audience;
 
 /// What the buttons mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +28,15 @@ pub enum Tap {
     About(ConcernId, ChildId),
     /// It may be about this person.
     Named(ConcernId, AdultId),
+    /// It is about somebody at the school, who is not named yet.
+    AtSchool(ConcernId),
     /// Nobody more.
     Sure(ConcernId),
     /// What the speaker answers for.
     List,
     Read(ConcernId),
+    /// What was said, from one thing on.
+    Further(ConcernId, i64),
     Take(ConcernId),
     /// Write down the authority's receipt number.
     Receipt(ConcernId),
@@ -65,9 +75,11 @@ impl Tap {
             }
             Self::About(id, child) => format!("a.{}.{}", field(*id), field(*child)),
             Self::Named(id, adult) => format!("n.{}.{}", field(*id), field(*adult)),
+            Self::AtSchool(id) => format!("o.{}", field(*id)),
             Self::Sure(id) => format!("s.{}", field(*id)),
             Self::List => "l".into(),
             Self::Read(id) => format!("r.{}", field(*id)),
+            Self::Further(id, from) => format!("m.{}.{}", field(*id), field(*from)),
             Self::Take(id) => format!("T.{}", field(*id)),
             Self::Receipt(id) => format!("R.{}", field(*id)),
             Self::Confirm(id) => format!("C.{}", field(*id)),
@@ -90,9 +102,11 @@ impl Tap {
             "t" => Self::Tell(read_child(fields)?, fields.word()?, yes(fields)?),
             "a" => Self::About(fields.id()?, fields.id()?),
             "n" => Self::Named(fields.id()?, fields.id()?),
+            "o" => Self::AtSchool(fields.id()?),
             "s" => Self::Sure(fields.id()?),
             "l" => Self::List,
             "r" => Self::Read(fields.id()?),
+            "m" => Self::Further(fields.id()?, fields.number()?),
             "T" => Self::Take(fields.id()?),
             "R" => Self::Receipt(fields.id()?),
             "C" => Self::Confirm(fields.id()?),
@@ -145,24 +159,43 @@ pub struct Held {
 pub enum Way {
     One {
         to: To,
+        #[serde(default)]
+        audience: Audience,
         message: i64,
     },
-    /// To all families of a class: the messages its pieces were.
+    /// To families of a class: the messages its pieces were.
     Class {
-        class: UnitId,
+        #[serde(flatten)]
+        whom: Whom,
         messages: Vec<i64>,
+        /// Why it was to ring at any hour.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        urgent: Option<Reason>,
     },
     /// New words for notes made of this message.
-    Change {
-        message: i64,
+    Change { message: i64 },
+    /// To the school, as what is right instead of a line of the record.
+    Correct { child: ChildId, line: Line },
+    /// To the school, as who a proposed acting guardian is.
+    Somebody {
+        child: ChildId,
+        lives: Lives,
+        months: i64,
+        on: Option<Signed>,
     },
+    /// Into the week: a line that the weekly update brings to families.
+    Entry { line: Typing },
 }
 
 impl Way {
     /// How many messages the note was.
     pub fn pieces(&self) -> usize {
         match self {
-            Self::One { .. } | Self::Change { .. } => 1,
+            Self::One { .. }
+            | Self::Change { .. }
+            | Self::Correct { .. }
+            | Self::Somebody { .. }
+            | Self::Entry { .. } => 1,
             Self::Class { messages, .. } => messages.len(),
         }
     }
@@ -186,8 +219,10 @@ mod tests {
             (who, kind, any::<bool>()).prop_map(|(who, kind, flag)| Tap::Tell(who, kind, flag)),
             (id(), id()).prop_map(|(n, m)| Tap::About(ConcernId(n), ChildId(m))),
             (id(), id()).prop_map(|(n, m)| Tap::Named(ConcernId(n), AdultId(m))),
+            id().prop_map(|n| Tap::AtSchool(ConcernId(n))),
             id().prop_map(|n| Tap::Sure(ConcernId(n))),
             id().prop_map(|n| Tap::Read(ConcernId(n))),
+            (id(), id()).prop_map(|(n, from)| Tap::Further(ConcernId(n), from)),
             id().prop_map(|n| Tap::Take(ConcernId(n))),
             id().prop_map(|n| Tap::Receipt(ConcernId(n))),
             id().prop_map(|n| Tap::Confirm(ConcernId(n))),

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{Fields, field};
 use crate::base::{AdultId, AppointmentId, ChildId};
 use crate::model::guardian::{Lives, Statement, View};
+use crate::model::record::Parent;
+use chrono::{Datelike, NaiveDate};
+
+/// A signed paper with which a parent who is not in the chat proposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    pub parent: Parent,
+    pub day: NaiveDate,
+}
 
 /// What is typed next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +24,11 @@ pub enum State {
         child: ChildId,
         lives: Lives,
         months: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<Signed>,
     },
+    /// The date of a parent's paper.
+    Signed { child: ChildId, parent: Parent },
     /// The lead enters that person: name, number, birth date.
     Enter { id: AppointmentId },
     /// One line of the child's own words.
@@ -33,6 +46,11 @@ pub enum Tap {
     Who(ChildId, Lives, i64),
     Propose(ChildId, Lives, i64, AdultId),
     Somebody(ChildId, Lives, i64),
+    /// The school has a parent's paper: which parent, which date.
+    Paper(ChildId),
+    PaperOf(ChildId, Parent),
+    /// One of the choices of a proposal, on that paper.
+    On(Signed, Box<Tap>),
     /// The school's form.
     Form(AppointmentId),
     View(AppointmentId, View),
@@ -70,6 +88,13 @@ impl Tap {
             Self::Somebody(child, lives, months) => {
                 format!("o.{}.{}.{}", field(*child), lives.as_str(), field(*months))
             }
+            Self::Paper(child) => format!("d.{}", field(*child)),
+            Self::PaperOf(child, parent) => format!("D.{}.{}", field(*child), parent.as_str()),
+            Self::On(signed, tap) => {
+                let day = field(signed.day.num_days_from_ce());
+                let parent = &signed.parent.as_str()[..1];
+                format!("q.{parent}.{day}.{}", tap.encode())
+            }
             Self::Form(id) => format!("f.{}", field(*id)),
             Self::View(id, view) => format!("v.{}.{}", field(*id), view.as_str()),
             Self::State(id, statement, yes) => {
@@ -98,6 +123,27 @@ impl Tap {
             "w" => Self::Who(fields.id()?, fields.word()?, fields.number()?),
             "p" => Self::Propose(fields.id()?, fields.word()?, fields.number()?, fields.id()?),
             "o" => Self::Somebody(fields.id()?, fields.word()?, fields.number()?),
+            "d" => Self::Paper(fields.id()?),
+            "D" => Self::PaperOf(fields.id()?, fields.word()?),
+            "q" => {
+                let parent = match fields.text()? {
+                    "m" => Parent::Mother,
+                    "f" => Parent::Father,
+                    _ => return None,
+                };
+                let day = fields.day()?;
+                let tap = Self::decode(fields)?;
+                // A paper within a paper, or a form on one, was written by nobody here.
+                let choice = matches!(
+                    tap,
+                    Self::Live(_)
+                        | Self::Term(..)
+                        | Self::Who(..)
+                        | Self::Propose(..)
+                        | Self::Somebody(..)
+                );
+                choice.then(|| Self::On(Signed { parent, day }, Box::new(tap)))?
+            }
             "f" => Self::Form(fields.id()?),
             "v" => Self::View(fields.id()?, fields.word()?),
             "s" => Self::State(fields.id()?, fields.word()?, fields.number()? == 1),
@@ -133,11 +179,22 @@ mod tests {
             Tap::State(id, Statement::NoOtherBar, true),
             Tap::View(id, View::DoesNotWant),
             Tap::Pick(id, adult),
+            Tap::PaperOf(child, Parent::Mother),
+            Tap::On(
+                Signed {
+                    parent: Parent::Father,
+                    day: NaiveDate::MAX,
+                },
+                Box::new(Tap::Propose(child, Lives::WithCarer, 12, adult)),
+            ),
         ] {
             let data = crate::dialogue::Tap::Guardian(tap.clone()).encode();
             assert!(data.len() <= 64, "{} bytes", data.len());
             let read = crate::dialogue::Tap::decode(&data);
             assert_eq!(read, Some(crate::dialogue::Tap::Guardian(tap)));
+        }
+        for rubbish in ["1gq.m.gw.q.m.gw.l.1", "1gq.m.gw.f.1", "1gq.x.gw.l.1"] {
+            assert_eq!(crate::dialogue::Tap::decode(rubbish), None);
         }
     }
 }

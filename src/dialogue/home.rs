@@ -42,6 +42,12 @@ pub enum Tap {
     Hours,
     /// ISO weekday and hour.
     Hour(i64, i64),
+    Quiet,
+    /// Quiet from one hour to another; the same twice: never.
+    QuietHours(i64, i64),
+    Work,
+    /// Reads from one minute of the day to another; the same twice: at any hour.
+    WorkHours(i64, i64),
 }
 
 impl Tap {
@@ -56,6 +62,10 @@ impl Tap {
             Self::Cities => "c".into(),
             Self::City(index) => format!("C.{}", field(*index)),
             Self::Hours => "h".into(),
+            Self::Quiet => "q".into(),
+            Self::QuietHours(from, to) => format!("Q.{}.{}", field(*from), field(*to)),
+            Self::Work => "w".into(),
+            Self::WorkHours(from, to) => format!("W.{}.{}", field(*from), field(*to)),
             Self::Hour(day, hour) => format!("H.{}.{}", field(*day), field(*hour)),
         }
     }
@@ -71,6 +81,10 @@ impl Tap {
             "c" => Self::Cities,
             "C" => Self::City(fields.number()?),
             "h" => Self::Hours,
+            "q" => Self::Quiet,
+            "Q" => Self::QuietHours(fields.number()?, fields.number()?),
+            "w" => Self::Work,
+            "W" => Self::WorkHours(fields.number()?, fields.number()?),
             "H" => Self::Hour(fields.number()?, fields.number()?),
             _ => return None,
         })

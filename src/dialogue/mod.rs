@@ -13,10 +13,13 @@ pub mod join;
 pub mod lifecycle;
 pub mod lost_phone;
 pub mod note;
+pub mod on_behalf;
+pub mod receipt;
 pub mod request;
 pub mod roster;
 pub mod second_factor;
 pub mod staff;
+pub mod today;
 pub mod week_entry;
 pub mod weekly;
 
@@ -99,6 +102,9 @@ pub enum Tap {
     LostPhone(lost_phone::Tap),
     Concern(concern::Tap),
     Request(request::Tap),
+    Receipt(receipt::Tap),
+    OnBehalf(on_behalf::Tap),
+    Today(today::Tap),
 }
 
 impl Tap {
@@ -122,6 +128,9 @@ impl Tap {
             Self::LostPhone(tap) => format!("1x{}", tap.encode()),
             Self::Concern(tap) => format!("1o{}", tap.encode()),
             Self::Request(tap) => format!("1q{}", tap.encode()),
+            Self::Receipt(tap) => format!("1e{}", tap.encode()),
+            Self::OnBehalf(tap) => format!("1v{}", tap.encode()),
+            Self::Today(tap) => format!("1t{}", tap.encode()),
         }
     }
 
@@ -149,6 +158,9 @@ impl Tap {
             'x' => Self::LostPhone(lost_phone::Tap::decode(fields)?),
             'o' => Self::Concern(concern::Tap::decode(fields)?),
             'q' => Self::Request(request::Tap::decode(fields)?),
+            'e' => Self::Receipt(receipt::Tap::decode(fields)?),
+            'v' => Self::OnBehalf(on_behalf::Tap::decode(fields)?),
+            't' => Self::Today(today::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

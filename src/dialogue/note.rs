@@ -1,11 +1,14 @@
 //! Writing a note: to the school, to one family, to a class, as an answer.
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
-use crate::base::{ChildId, Html, Instant, NoteId, UnitId, Words, utf16_len};
+use crate::base::{ChildId, Html, Instant, LaterId, NoteId, UnitId, Words, utf16_len};
 use crate::model::album::Item;
 use crate::model::message::Content;
+use crate::model::urgent::Reason;
+use crate::model::visibility::Audience;
 
 /// What the buttons of notes mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +19,36 @@ pub enum Tap {
     ToFamily(ChildId),
     /// Staff write to all families of a class.
     ToClass(UnitId),
+    /// Not all families of the class: chosen by child. The number is the first child of the page.
+    Some(UnitId, i64),
+    /// This child's family too, or not after all; the page stays.
+    Pick(ChildId, i64),
+    /// Those are all: asks for the note.
+    Picked,
     /// Answer this relayed note, for those who do not know the messenger's own way.
     Answer(NoteId),
+    /// What is being written about this child is for these.
+    For(ChildId, Audience),
+    /// Take back this note of one's own, with all that was made of the same message.
+    TakeBack(NoteId),
+    /// This note of one's own cannot wait for the school to open.
+    Now(NoteId),
     /// Yes to the preview, which showed so many pieces.
     Send(i64),
+    /// The lead or the class teacher begins an urgent notice to the family of this child.
+    UrgentTo(ChildId),
+    /// Not now; the preview showed so many pieces. Asks when.
+    Later(i64),
+    /// On this day; asks for the hour.
+    LaterOn(NaiveDate, i64),
+    /// Then it goes.
+    LaterAt(NaiveDate, i64, i64),
+    /// It does not go after all.
+    CallBack(LaterId),
+    /// It is urgent; the preview showed so many pieces. Asks why.
+    Urgent(i64),
+    /// Why: it goes at once.
+    Alarm(Reason, i64),
     /// Nothing more to write.
     Done,
     /// Nothing at all to write.
@@ -32,8 +61,23 @@ impl Tap {
             Self::ToSchool(child) => format!("s.{}", field(*child)),
             Self::ToFamily(child) => format!("f.{}", field(*child)),
             Self::ToClass(class) => format!("c.{}", field(*class)),
+            Self::Some(class, from) => format!("o.{}.{}", field(*class), field(*from)),
+            Self::Pick(child, from) => format!("p.{}.{}", field(*child), field(*from)),
+            Self::Picked => "q".into(),
             Self::Answer(note) => format!("a.{}", field(*note)),
+            Self::For(child, audience) => format!("v.{}.{}", field(*child), audience.as_str()),
+            Self::TakeBack(note) => format!("k.{}", field(*note)),
+            Self::Now(note) => format!("r.{}", field(*note)),
             Self::Send(pieces) => format!("y.{}", field(*pieces)),
+            Self::Later(pieces) => format!("l.{}", field(*pieces)),
+            Self::LaterOn(on, pieces) => format!("m.{}.{}", day(*on), field(*pieces)),
+            Self::LaterAt(on, hour, pieces) => {
+                format!("n.{}.{}.{}", day(*on), field(*hour), field(*pieces))
+            }
+            Self::CallBack(id) => format!("b.{}", field(*id)),
+            Self::UrgentTo(child) => format!("u.{}", field(*child)),
+            Self::Urgent(pieces) => format!("w.{}", field(*pieces)),
+            Self::Alarm(reason, pieces) => format!("z.{}.{}", reason.as_str(), field(*pieces)),
             Self::Done => "d".into(),
             Self::Cancel => "x".into(),
         }
@@ -44,13 +88,31 @@ impl Tap {
             "s" => Self::ToSchool(fields.id()?),
             "f" => Self::ToFamily(fields.id()?),
             "c" => Self::ToClass(fields.id()?),
+            "o" => Self::Some(fields.id()?, fields.number()?),
+            "p" => Self::Pick(fields.id()?, fields.number()?),
+            "q" => Self::Picked,
             "a" => Self::Answer(fields.id()?),
+            "v" => Self::For(fields.id()?, fields.word()?),
+            "k" => Self::TakeBack(fields.id()?),
+            "r" => Self::Now(fields.id()?),
             "y" => Self::Send(fields.number()?),
+            "l" => Self::Later(fields.number()?),
+            "m" => Self::LaterOn(fields.day()?, fields.number()?),
+            "n" => Self::LaterAt(fields.day()?, fields.number()?, fields.number()?),
+            "b" => Self::CallBack(fields.id()?),
+            "u" => Self::UrgentTo(fields.id()?),
+            "w" => Self::Urgent(fields.number()?),
+            "z" => Self::Alarm(fields.word()?, fields.number()?),
             "d" => Self::Done,
             "x" => Self::Cancel,
             _ => return None,
         })
     }
+}
+
+/// A day as a field ([`Fields::day`]).
+fn day(day: NaiveDate) -> String {
+    field(i64::from(day.num_days_from_ce()))
 }
 
 /// For whom a note is.
@@ -60,6 +122,43 @@ pub enum To {
     School(ChildId),
     Family(ChildId),
     Answer(NoteId),
+}
+
+/// The families of a class: all of them, or those of these children.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whom {
+    pub class: UnitId,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<Vec<ChildId>>,
+}
+
+impl Whom {
+    pub const fn all(class: UnitId) -> Self {
+        Self { class, only: None }
+    }
+
+    pub fn includes(&self, child: ChildId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&child))
+    }
+
+    /// Takes the family of a child in, or out again.
+    pub fn toggle(&mut self, child: ChildId) {
+        let only = self.only.get_or_insert_default();
+        match only.iter().position(|one| *one == child) {
+            Some(at) => {
+                only.remove(at);
+            }
+            None => only.push(child),
+        }
+    }
+
+    /// The one child whose family it is, where it is one.
+    pub fn one(&self) -> Option<ChildId> {
+        match self.only.as_deref() {
+            Some([child]) => Some(*child),
+            _ => None,
+        }
+    }
 }
 
 /// One thing the person wrote, with the messenger's id of it.
@@ -110,10 +209,17 @@ impl Piece {
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum State {
     /// Everything sent now goes to somebody at once.
-    Writing { to: To, until: Instant },
-    /// What is sent now is collected for a whole class and goes after a yes.
+    Writing {
+        to: To,
+        /// For whom of them; an answer is for whom the answered note was.
+        #[serde(default)]
+        audience: Audience,
+        until: Instant,
+    },
+    /// What is sent now is collected for families of a class and goes after a yes.
     Class {
-        class: UnitId,
+        #[serde(flatten)]
+        whom: Whom,
         draft: Draft,
         until: Instant,
     },
@@ -201,6 +307,10 @@ mod tests {
     use crate::dialogue;
     use proptest::prelude::*;
 
+    fn some_day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, 2).unwrap()
+    }
+
     fn tap() -> impl Strategy<Value = Tap> {
         let id = 0..=i64::MAX;
         prop_oneof![
@@ -208,7 +318,22 @@ mod tests {
             id.clone().prop_map(|n| Tap::ToFamily(ChildId(n))),
             id.clone().prop_map(|n| Tap::ToClass(UnitId(n))),
             id.clone().prop_map(|n| Tap::Answer(NoteId(n))),
-            id.prop_map(Tap::Send),
+            id.clone().prop_map(Tap::Send),
+            (id.clone(), proptest::sample::select(Audience::ALL))
+                .prop_map(|(n, audience)| Tap::For(ChildId(n), audience)),
+            id.clone().prop_map(|n| Tap::TakeBack(NoteId(n))),
+            id.clone().prop_map(|n| Tap::Now(NoteId(n))),
+            id.clone().prop_map(|n| Tap::UrgentTo(ChildId(n))),
+            id.clone().prop_map(Tap::Urgent),
+            (proptest::sample::select(Reason::ALL), id.clone())
+                .prop_map(|(why, n)| Tap::Alarm(why, n)),
+            (id.clone(), id.clone()).prop_map(|(n, from)| Tap::Some(UnitId(n), from)),
+            (id.clone(), id.clone()).prop_map(|(n, from)| Tap::Pick(ChildId(n), from)),
+            id.clone().prop_map(Tap::Later),
+            id.clone().prop_map(|n| Tap::CallBack(LaterId(n))),
+            (id.clone(), id.clone()).prop_map(|(hour, n)| Tap::LaterAt(some_day(), hour, n)),
+            id.clone().prop_map(|n| Tap::LaterOn(some_day(), n)),
+            Just(Tap::Picked),
             Just(Tap::Done),
             Just(Tap::Cancel),
         ]

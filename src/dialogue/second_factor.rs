@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, break_glass, concern, consent, guardian, join, lifecycle, request};
-use crate::base::OutboxId;
+use super::{
+    Fields, break_glass, concern, consent, guardian, join, lifecycle, lost_phone, note, on_behalf,
+    receipt, request, weekly,
+};
+use crate::base::{AppointmentId, ChildId, OutboxId};
+use crate::model::rights::Action;
 
 /// What is waited for. `wants` is the button that led here: its screen comes afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,16 +46,41 @@ impl Tap {
     }
 }
 
-/// Whether a button leads to a list of people, a record reached from one, or an export. A feature that
-/// shows one names its button here.
-pub const fn guards(tap: &super::Tap) -> bool {
+/// Before what the second factor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// A family's own, or nobody's record.
+    Open,
+    /// A list of people, a record reached from one, an export, or a decision of the school.
+    Staff,
+    /// A screen of family and staff alike: the family's own unless this right comes from a post.
+    Child(ChildId, Action),
+    /// The same for the parents of an appointment's child.
+    Appointment(AppointmentId),
+}
+
+/// What stands before a button. A feature that shows a list or a record names its button here.
+pub const fn guards(tap: &super::Tap) -> Guard {
     use super::Tap as T;
-    match tap {
-        T::Roster(_) | T::Staff(_) | T::WeekEntry(_) | T::Audit(_) => true,
+    let is_staff = match tap {
+        T::Roster(_) | T::Staff(_) | T::WeekEntry(_) | T::Audit(_) | T::Today(_) => true,
         T::BreakGlass(tap) => !matches!(tap, break_glass::Tap::Cancel),
-        T::Join(tap) => matches!(tap, join::Tap::Waiting),
+        T::Join(tap) => !matches!(tap, join::Tap::Confirm(_) | join::Tap::Decline(_)),
         // Nothing stands before telling that something is wrong.
-        T::Concern(tap) => matches!(tap, concern::Tap::List | concern::Tap::Read(_)),
+        T::Concern(tap) => {
+            use concern::Tap as C;
+            !matches!(
+                tap,
+                C::Begin
+                    | C::Unit(..)
+                    | C::What(..)
+                    | C::Tell(..)
+                    | C::About(..)
+                    | C::Named(..)
+                    | C::AtSchool(_)
+                    | C::Sure(_)
+            )
+        }
         // What a family asks about its own data is nobody's list; answering it is.
         T::Request(tap) => {
             use request::Tap as R;
@@ -77,7 +106,17 @@ pub const fn guards(tap: &super::Tap) -> bool {
         }
         T::Guardian(tap) => {
             use guardian::Tap as G;
-            matches!(tap, G::Form(_) | G::Pick(..) | G::Enter(_) | G::Appoint(_))
+            match *tap {
+                G::Child(child) => return Guard::Child(child, Action::ProposeGuardian),
+                G::AskEnd(id) | G::End(id) | G::Notice(id) => return Guard::Appointment(id),
+                G::Menu
+                | G::Live(_)
+                | G::Term(..)
+                | G::Who(..)
+                | G::Propose(..)
+                | G::Somebody(..) => false,
+                _ => true,
+            }
         }
         T::Consent(tap) => {
             use consent::Tap as C;
@@ -90,11 +129,35 @@ pub const fn guards(tap: &super::Tap) -> bool {
                     | C::PaperPut(..)
             )
         }
-        T::Home(_)
-        | T::Weekly(_)
-        | T::Note(_)
-        | T::CheckIn(_)
-        | T::SecondFactor(_)
-        | T::LostPhone(_) => false,
-    }
+        T::Weekly(tap) => {
+            use weekly::Tap as W;
+            match *tap {
+                W::HowIs(child) | W::More(child, _) | W::Week(child, _) => {
+                    return Guard::Child(child, Action::ReadRecord);
+                }
+                W::Talked(_) | W::Yes(_) | W::NotYet(_) | W::Asks(_) => false,
+            }
+        }
+        // A parent's yes and no stay free.
+        T::OnBehalf(tap) => {
+            use on_behalf::Tap as B;
+            !matches!(tap, B::Agree(..) | B::Object(..))
+        }
+        T::Note(tap) => {
+            use note::Tap as N;
+            matches!(
+                tap,
+                N::ToFamily(_) | N::ToClass(_) | N::UrgentTo(_) | N::Some(..) | N::Pick(..)
+            )
+        }
+        // A family's own tap is free; who else has seen a note is a list.
+        T::Receipt(tap) => !matches!(tap, receipt::Tap::Seen(_) | receipt::Tap::Care(..)),
+        T::LostPhone(tap) => {
+            use lost_phone::Tap as P;
+            matches!(tap, P::AskFor(..) | P::SignOutFor(..))
+        }
+        // What a check-in asks is asked at once; it came with its letter.
+        T::Home(_) | T::CheckIn(_) | T::SecondFactor(_) => false,
+    };
+    if is_staff { Guard::Staff } else { Guard::Open }
 }

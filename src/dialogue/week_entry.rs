@@ -51,6 +51,8 @@ pub enum Tap {
     Usual(UnitId, NaiveDate),
     /// All as usual on every school day of the week so far.
     UsualWeek(UnitId, SchoolWeek),
+    /// The week on paper for the families nobody reaches here.
+    Paper(UnitId, SchoolWeek),
     /// Takes back the last thing done, seen from the week of a class.
     Undo(UnitId, SchoolWeek),
     /// The pupils, from an index on.
@@ -123,6 +125,7 @@ impl Tap {
             Self::Usual(id, day) => format!("{}.{}", unit("u", id), day_field(*day)),
             Self::UsualWeek(id, week) => in_week(unit("U", id), week),
             Self::Undo(id, week) => in_week(unit("z", id), week),
+            Self::Paper(id, week) => in_week(unit("P", id), week),
             Self::Pupils(id, week, from) => {
                 format!("{}.{}", in_week(unit("g", id), week), field(*from))
             }
@@ -161,6 +164,7 @@ impl Tap {
             "u" => Self::Usual(fields.id()?, fields.day()?),
             "U" => Self::UsualWeek(fields.id()?, week(fields)?),
             "z" => Self::Undo(fields.id()?, week(fields)?),
+            "P" => Self::Paper(fields.id()?, week(fields)?),
             "g" => Self::Pupils(fields.id()?, week(fields)?, fields.number()?),
             "c" => Self::Coming(fields.id()?),
             "d" => Self::ComingDay(fields.id()?, fields.day()?),

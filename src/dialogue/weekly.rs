@@ -15,6 +15,11 @@ pub enum Tap {
     Week(ChildId, SchoolWeek),
     /// "We talked", about the whole family's week: the count is the parent's own (S17).
     Talked(SchoolWeek),
+    /// The same, on the question in the week.
+    Yes(SchoolWeek),
+    NotYet(SchoolWeek),
+    /// Not to be asked in the week, or to be asked again.
+    Asks(bool),
 }
 
 fn week(week: SchoolWeek) -> String {
@@ -28,6 +33,9 @@ impl Tap {
             Self::More(child, at) => format!("m.{}.{}", field(*child), week(*at)),
             Self::Week(child, at) => format!("w.{}.{}", field(*child), week(*at)),
             Self::Talked(at) => format!("t.{}", week(*at)),
+            Self::Yes(at) => format!("y.{}", week(*at)),
+            Self::NotYet(at) => format!("n.{}", week(*at)),
+            Self::Asks(on) => format!("a.{}", field(i64::from(*on))),
         }
     }
 
@@ -37,6 +45,9 @@ impl Tap {
             "m" => Self::More(fields.id()?, SchoolWeek::of(fields.day()?)),
             "w" => Self::Week(fields.id()?, SchoolWeek::of(fields.day()?)),
             "t" => Self::Talked(SchoolWeek::of(fields.day()?)),
+            "y" => Self::Yes(SchoolWeek::of(fields.day()?)),
+            "n" => Self::NotYet(SchoolWeek::of(fields.day()?)),
+            "a" => Self::Asks(fields.number()? == 1),
             _ => return None,
         })
     }

@@ -1,5 +1,7 @@
 //! What the trace says: why somebody may, and which look is which. Words only; knows no table.
 
+use chrono::TimeDelta;
+
 use super::rights::{Action, Ledger, Place, may};
 use crate::base::Instant;
 use crate::words;
@@ -47,6 +49,24 @@ pub const TOLD: &str = "was_told";
 
 /// A try that got the neutral answer; the detail is the right that was missing.
 pub const DENIED: &str = "denied";
+
+/// A concern that is not the speaker's to read.
+pub const CONCERN_REFUSED: &str = "concern_refused";
+
+/// An invitation's code that did not work; the detail says whether it was a right one.
+pub const CODE_REFUSED: &str = "code_refused";
+
+/// Button data that is no button of ours: forged, or of a release that is long gone.
+pub const BUTTON_UNKNOWN: &str = "button_unknown";
+
+/// A webhook call without the messenger's secret.
+pub const WEBHOOK_REFUSED: &str = "webhook_refused";
+
+/// An update that had come before: replayed, or the messenger never heard our answer.
+pub const UPDATE_REPEATED: &str = "update_repeated";
+
+/// The same try of the same account is one line for so long: a flood must not fill the disk.
+pub const SAME_TRY: TimeDelta = TimeDelta::minutes(10);
 
 /// Why the adult of `ledger` may do `action` about the child at `place`; `None`: they may not. As
 /// family first: who is both looks at their own child.

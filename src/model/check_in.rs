@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use crate::base::Instant;
 use crate::model::hours::{day_at, resolve};
+use crate::model::quiet::Hours;
 use crate::model::settings::{Rung, Settings, Step};
 use crate::words;
 
@@ -131,6 +132,13 @@ impl Ladder {
         at(last) - at(0) + wait
     }
 
+    /// `at`, or when the step's people may next be asked.
+    pub fn opens(&self, step: usize, at: Instant, zone: Tz) -> Instant {
+        let hours = self.0.get(step).and_then(|step| step.hours);
+        let quiet = hours.and_then(|hours| Hours::new(hours.to(), hours.from()));
+        quiet.map_or(at, |quiet| quiet.open_from(at, zone))
+    }
+
     /// When the step after `step` is due, `step` having been due at `due` and taken at `now`. On time
     /// this is the configured minute exactly. After a long stop the ladder goes on from `now`, so that
     /// not everybody is asked at once; and who is asked earlier because somebody could not be reached
@@ -142,7 +150,10 @@ impl Ladder {
 
     /// When a question asked at `asked` is worthless: the first morning after the whole ladder.
     pub fn worthless(&self, asked: Instant, zone: Tz) -> Instant {
-        let end = asked + TimeDelta::minutes(self.minute(self.len()));
+        let mut end = self.opens(0, asked, zone);
+        for step in 0..self.len() {
+            end = self.opens(step + 1, self.after(step, end, end), zone);
+        }
         let time = NaiveTime::from_hms_opt(MORNING, 0, 0).unwrap_or_default();
         let today = day_at(end, zone);
         (0..=2)
@@ -156,6 +167,7 @@ impl Ladder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::settings::Awake;
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -175,6 +187,23 @@ mod tests {
             ladder.after(0, due, due + TimeDelta::hours(1)),
             at("2026-03-02T13:30:00Z")
         );
+    }
+
+    #[test]
+    fn a_step_waits_for_its_hours_and_the_question_with_it() {
+        let mut settings = Settings::default();
+        // The lead is asked by day only.
+        settings.ladder[4].hours = Awake::new(7, 21);
+        let ladder = Ladder::of(&settings);
+        let zone: Tz = "Asia/Shanghai".parse().unwrap();
+        let ten = at("2026-03-02T14:00:00Z");
+        assert_eq!(ladder.opens(3, ten, zone), ten);
+        let seven = at("2026-03-02T23:00:00Z");
+        assert_eq!(ladder.opens(4, ten, zone), seven);
+        assert_eq!(ladder.opens(4, seven, zone), seven);
+        // Not at six, before the last one was asked.
+        let asked = at("2026-03-02T12:00:00Z");
+        assert_eq!(ladder.worthless(asked, zone), at("2026-03-03T22:00:00Z"));
     }
 
     #[test]

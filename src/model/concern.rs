@@ -140,8 +140,23 @@ impl Default for Clock {
 /// of it within a minute all the same.
 pub const HOLD_BACK: TimeDelta = TimeDelta::seconds(45);
 
+/// Every answer to that question gives as long again, but whoever hears of it hears of it before a minute
+/// is over.
+pub const HOLD_BACK_AT_MOST: TimeDelta = TimeDelta::seconds(55);
+
 /// How many a person can begin in one day; after that only the numbers help. Enough for a bad day.
 pub const MOST_A_DAY: i64 = 8;
+
+/// Held notes of one writer within [`FLOOD`] that are concerns of their own: further ones about the same
+/// child join the newest, so that nobody drowns what another tells.
+pub const MOST_HELD: usize = 6;
+
+/// How much is added to one concern within [`FLOOD`] and reaches its readers as it is; then they hear once
+/// that there is more, and open it.
+pub const MOST_ADDED: i64 = 10;
+
+/// In which time a flood is counted.
+pub const FLOOD: TimeDelta = TimeDelta::hours(1);
 
 /// How long words can be added, and people named, after it was told.
 pub const PATIENCE: TimeDelta = TimeDelta::hours(12);

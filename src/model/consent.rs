@@ -26,7 +26,10 @@ impl Purpose {
     pub const fn version(self) -> i64 {
         match self {
             // The first asked for news and notes in one sentence.
-            Self::Weekly | Self::Notes | Self::CheckIns => 2,
+            Self::Weekly | Self::CheckIns => 2,
+            // The second said the number is shown to nobody: staff may see it on the child's card. The third
+            // knew of the school alone.
+            Self::Notes => 4,
             Self::Extras | Self::Pictures => 1,
         }
     }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::base::{Instant, Name, Words};
+use crate::model::audit::{Look, Why};
 use crate::model::entry::Fact;
 
 /// Raise it with the meaning of a field.
@@ -23,8 +24,10 @@ pub struct Dossier {
     pub child: ChildPart,
     /// The adult who asked, and their own link alone.
     pub you: YouPart,
-    /// Of the weekly updates this adult got: the week's Monday, when it was made, "we talked".
+    /// Of the weekly updates this adult got: the week's Monday, when it was made, the answers.
     pub weeks: Vec<WeekPart>,
+    /// Mood and goals are left out: this adult, or the young person from 14 on, did not agree to them.
+    pub without_optional: bool,
     /// Everything the school recorded, by day.
     pub entries: Vec<EntryPart>,
     /// Coming dates of this child alone.
@@ -33,7 +36,7 @@ pub struct Dossier {
     /// The notes this adult wrote about the child, or got.
     pub notes: Vec<NotePart>,
     pub consents: Vec<ConsentPart>,
-    /// What the school and this adult did with the record.
+    /// Who looked at the record and who did what with it: the school's staff and this adult.
     pub looks: Vec<LookPart>,
 }
 
@@ -64,6 +67,8 @@ pub struct WeekPart {
     pub week: NaiveDate,
     pub made: Instant,
     pub talked: Option<Instant>,
+    /// "Not yet", where that was answered to the question in the week.
+    pub not_yet: Option<Instant>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -86,12 +91,15 @@ pub struct CheckInPart {
     pub day: NaiveDate,
     pub at_time: String,
     pub state: &'static str,
+    /// `school` or `helper`: nobody at home gave the answer themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub through: Option<&'static str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotePart {
     pub written: Instant,
-    /// `you` or `school`.
+    /// `you`, `school`, or `family`: who is at home with the child.
     pub by: &'static str,
     pub to_class: bool,
     /// `text`, or what passed by reference: the copy has no media, nobody here kept any.
@@ -104,6 +112,8 @@ pub struct ConsentPart {
     pub purpose: String,
     pub version: i64,
     pub language: String,
+    /// `agreed` or `refused`: a refusal is no consent, and is kept as what it is.
+    pub answer: String,
     pub given: Instant,
     pub withdrawn: Option<Instant>,
 }
@@ -111,20 +121,21 @@ pub struct ConsentPart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LookPart {
     pub at: Instant,
-    /// `you`, `school`, or `service`: what happened by itself.
+    /// `you`, `school` (its staff, and offices above it), or `service`: what happened by itself.
     pub by: &'static str,
+    /// The post of who it was at the school or above, as `model::unit::Role`.
+    pub role: Option<&'static str>,
     pub action: String,
 }
 
-/// What of the trace a copy shows: acts on the child's own record. What was decided about another
-/// adult, and whatever is kept closed, is on no list and so in no copy.
+/// What of the trace a copy shows: looks at the child's own record, and acts on it. What was decided about
+/// another adult, who is in touch with whom, and whatever is kept closed is on no list and so in no copy.
 pub const SHOWN: &[&str] = &[
-    "read_week",
-    "read_record",
-    "read_card",
-    "read_child",
+    Look::Card.as_str(),
+    Look::Week.as_str(),
+    Look::Looks.as_str(),
+    Why::BreakGlass.as_str(),
     "enter_week",
-    "import_entry",
     "check_in_answer",
     "check_in_missed",
     "request_asked",

@@ -123,6 +123,14 @@ impl Fact {
         }
     }
 
+    /// Whether the slot is words about the child, which nobody may read in a column.
+    pub const fn slot_is_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Study { .. } | Self::Mark { .. } | Self::Life { .. } | Self::Health { .. }
+        )
+    }
+
     /// What tells two facts of one kind and day apart; entering the same slot again corrects it.
     pub fn slot(&self) -> String {
         match self {

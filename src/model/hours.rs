@@ -1,15 +1,9 @@
 //! Wall clocks: from a local day and hour to a moment, over summer-time gaps and doubled hours.
 
-use chrono::{
-    Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc, Weekday,
-};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::base::Instant;
-
-/// The hours at which news that can wait is welcome.
-const MORNING: u32 = 8;
-const EVENING: u32 = 21;
 
 /// The moment of a wall-clock time. A time that does not exist (clocks go forward) becomes the next
 /// valid minute; one that exists twice is used once, the first time (domain 3.4).
@@ -28,19 +22,6 @@ pub fn resolve(local: NaiveDateTime, zone: Tz) -> Instant {
 /// The day it is somewhere.
 pub fn day_at(at: Instant, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
-}
-
-/// `at`, or the next morning, so that nobody is woken by news that can wait.
-pub fn daytime(at: Instant, zone: Tz) -> Instant {
-    let local = at.with_timezone(&zone);
-    if (MORNING..EVENING).contains(&local.hour()) {
-        return at;
-    }
-    let ahead = u64::from(local.hour() >= EVENING);
-    let today = local.date_naive();
-    let day = today.checked_add_days(Days::new(ahead)).unwrap_or(today);
-    let time = NaiveTime::from_hms_opt(MORNING, 0, 0).unwrap_or_default();
-    resolve(day.and_time(time), zone)
 }
 
 /// The first moment at or after `from` at which it is `weekday` and `hour` o'clock in `zone`.

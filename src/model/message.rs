@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{AccountId, AdultId, ChildId, Html, Instant, ThreadId};
+use crate::base::{AccountId, AdultId, ChildId, ConcernId, Html, Instant, ThreadId};
 use crate::model::album::Album;
 use crate::model::file::Data;
 use crate::model::rights::Action;
@@ -103,6 +103,25 @@ impl Button {
             act: Act::Tap(data.into()),
         }
     }
+
+    /// How wide the label is, in Latin letters: Chinese ones and pictures take the room of two.
+    pub fn columns(&self) -> usize {
+        let wide = |c: char| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2e80}'..='\u{ffee}' | '\u{1f000}'..);
+        let joins = |c: &char| !matches!(c, '\u{200d}' | '\u{fe0f}');
+        let label = self.label.chars().filter(joins);
+        label.map(|c| 1 + usize::from(wide(c))).sum()
+    }
+}
+
+/// Columns a whole row of buttons shows on a small phone (360 points wide) before labels are cut.
+pub const ROW: usize = 38;
+
+/// A row as it is, or as several where a small phone would cut a label.
+fn fitting(row: Vec<Button>) -> Vec<Vec<Button>> {
+    let widest = row.iter().map(Button::columns).max().unwrap_or_default();
+    let fits = |beside: &usize| widest < ROW / *beside;
+    let beside = (1..=row.len()).rev().find(fits).unwrap_or(1);
+    row.chunks(beside).map(<[Button]>::to_vec).collect()
 }
 
 /// What a person can press.
@@ -115,6 +134,14 @@ pub enum Keyboard {
     AskContact { label: String },
     /// Takes that button away again.
     Remove,
+}
+
+impl Keyboard {
+    /// Rows of buttons that show whole on a small phone; `None` when there is nothing to press.
+    pub fn rows(rows: Vec<Vec<Button>>) -> Option<Self> {
+        let rows: Vec<Vec<Button>> = rows.into_iter().flat_map(fitting).collect();
+        (!rows.is_empty()).then_some(Self::Buttons(rows))
+    }
 }
 
 /// One thing to do in one chat.
@@ -190,7 +217,7 @@ impl Parcel {
     pub fn with_buttons(html: Html, rows: Vec<Vec<Button>>) -> Self {
         Self::Send {
             content: Content::Text { html },
-            keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+            keyboard: Keyboard::rows(rows),
             protect: false,
             silent: false,
         }
@@ -215,6 +242,8 @@ words! {
         Invitation = "invitation",
         /// What became of one's own request, an end, a welcome.
         Notice = "notice",
+        /// Nothing but a kind reminder: of these a week holds few (`budget`).
+        Reminder = "reminder",
     }
 }
 
@@ -228,6 +257,8 @@ pub struct Outgoing {
     /// About whom it speaks; `right` must hold for each of them now and again at hand-over.
     pub children: Vec<ChildId>,
     pub right: Option<Action>,
+    /// Of which concerns it tells whoever answers for them: at hand-over they must still read each.
+    pub concerns: Vec<ConcernId>,
     pub kind: Kind,
     pub lane: Lane,
     pub parcel: Parcel,

@@ -22,11 +22,22 @@ words! {
         Rolls = "rolls",
         Weeks = "weeks",
         Notes = "notes",
+        Threads = "threads",
+        Mailings = "mailings",
+        NoteRows = "note_rows",
+        Receipts = "receipts",
         CheckIns = "check_ins",
         Tasks = "tasks",
         Invitations = "invitations",
         LinkNumbers = "link_numbers",
         Consents = "consents",
+        OwnConsents = "own_consents",
+        ViewWords = "view_words",
+        Appointments = "appointments",
+        Exclusions = "exclusions",
+        Freezes = "freezes",
+        Transfers = "transfers",
+        BreakGlass = "break_glass",
         Requests = "requests",
         Accounts = "accounts",
         Audit = "audit",
@@ -62,8 +73,35 @@ pub struct Rule {
     pub days: i64,
     pub from: From,
     pub end: End,
+    /// Stays while a concern about its child is open, however old: it may be evidence (minors law, art. 11).
+    pub held: bool,
     /// In one sentence, for the report.
     pub reason: &'static str,
+}
+
+/// What is said or noted of one child.
+const fn is_evidence(what: What) -> bool {
+    matches!(
+        what,
+        What::OptionalEntries
+            | What::DutyEntries
+            | What::Coming
+            | What::Notes
+            | What::CheckIns
+            | What::Tasks
+            | What::LinkNumbers
+            | What::NoteRows
+            | What::Receipts
+            | What::Consents
+            | What::OwnConsents
+            | What::ViewWords
+            | What::Appointments
+            | What::Exclusions
+            | What::Freezes
+            | What::Transfers
+            | What::BreakGlass
+            | What::Requests
+    )
 }
 
 const fn rule(what: What, days: i64, end: End, reason: &'static str) -> Rule {
@@ -76,12 +114,15 @@ const fn rule(what: What, days: i64, end: End, reason: &'static str) -> Rule {
         days,
         from,
         end,
+        held: is_evidence(what),
         reason,
     }
 }
 
-/// One year, and a school's usual six for what proves that a duty was done.
+/// One year, the three within which somebody may claim (Civil Code 188), and a school's usual six for what
+/// proves that a duty was done.
 const YEAR: i64 = 365;
+const CLAIM: i64 = 3 * YEAR;
 const PROOF: i64 = 6 * YEAR;
 
 /// The usual table, in the order of the report; settings go over the days.
@@ -144,6 +185,30 @@ pub const RULES: [Rule; What::ALL.len()] = {
             "what family and school wrote each other serves the school year and the next look back",
         ),
         rule(
+            What::Threads,
+            30,
+            Remove,
+            "a conversation without a note in it helps nobody",
+        ),
+        rule(
+            What::Mailings,
+            CLAIM,
+            Remove,
+            "to how many families a note went, as long as its notes",
+        ),
+        rule(
+            What::NoteRows,
+            CLAIM,
+            Remove,
+            "that somebody wrote, when and to whom, as long as a claim (Civil Code 188)",
+        ),
+        rule(
+            What::Receipts,
+            CLAIM,
+            Remove,
+            "that a family said it knows, or was told, as long as a claim (Civil Code 188)",
+        ),
+        rule(
             What::CheckIns,
             YEAR,
             Remove,
@@ -164,13 +229,55 @@ pub const RULES: [Rule; What::ALL.len()] = {
         ),
         rule(
             What::Consents,
-            3 * YEAR,
+            CLAIM,
             Remove,
             "proof of consent outlives the link as long as a claim (Civil Code 188)",
         ),
         rule(
+            What::OwnConsents,
+            CLAIM,
+            Remove,
+            "that a grown child kept the family linked, as long as a claim (Civil Code 188)",
+        ),
+        rule(
+            What::ViewWords,
+            YEAR,
+            Blank,
+            "a child's own words served the choice of the guardian; that it was asked stays (minors law 22)",
+        ),
+        rule(
+            What::Appointments,
+            CLAIM,
+            Remove,
+            "who had the care for a term, as long as a claim (Civil Code 188)",
+        ),
+        rule(
+            What::Exclusions,
+            CLAIM,
+            Remove,
+            "that a paper was kept to, as long as a claim after it is over (Civil Code 188)",
+        ),
+        rule(
+            What::Freezes,
+            CLAIM,
+            Remove,
+            "that everything stood still, as long as a claim after it was lifted (Civil Code 188)",
+        ),
+        rule(
+            What::Transfers,
+            PROOF,
+            Remove,
+            "a school the child has left does not take it back with an old list",
+        ),
+        rule(
+            What::BreakGlass,
+            CLAIM,
+            Remove,
+            "why a record was opened by exception, as long as a claim; the trace says that it was",
+        ),
+        rule(
             What::Requests,
-            3 * YEAR,
+            CLAIM,
             Remove,
             "proof that a right was answered, as long as a claim (Civil Code 188)",
         ),

@@ -3,21 +3,24 @@
 //! A role gives nothing by itself; a right comes from a link to the child or from a post at a unit
 //! the child belongs to. An exclusion and a freeze beat everything, posts too (domain rules 1 and 2).
 
+mod place;
 mod table;
 
-use chrono::NaiveDate;
-use chrono_tz::Tz;
+use chrono::TimeDelta;
 
 use crate::base::{ChildId, Instant, UnitId};
-use crate::model::consent::{self, Answer, ConsentFact, Purpose};
-use crate::model::hours::day_at;
-use crate::model::lifecycle::{OF_AGE, OWN_CONSENT, birthday};
+use crate::model::consent::{self, ConsentFact, Purpose};
+use crate::model::lifecycle::OWN_CONSENT;
 use crate::model::record::Programme;
 use crate::model::staff::{keeps, rests_from};
 use crate::model::unit::Role;
 use crate::words;
 
-pub use table::{link_allows, post_allows, printed};
+pub use place::{Parental, Place};
+pub use table::{link_allows, post_allows, printed, shut_to_kin};
+
+/// How long somebody counts as family after their link has ended.
+const KIN_STAYS: TimeDelta = TimeDelta::days(365);
 
 words! {
     /// What a link makes of an adult for one child.
@@ -50,6 +53,8 @@ words! {
         Know = "know",
         /// See what the school recorded.
         ReadRecord = "read_record",
+        /// See with whom the child lives, where the parents are and who is linked: the school's card.
+        SeeCard = "see_card",
         /// See what is no duty of the school (mood, goals): from 14 by the young person's own yes too.
         ReadOptional = "read_optional",
         /// Get pictures that may show the child.
@@ -66,8 +71,12 @@ words! {
         SchoolNote = "school_note",
         /// Be asked, and answer, whether the child is well.
         AnswerCheckIn = "answer_check_in",
+        /// Answer in place of a guardian without the chat, once named for it and agreed to.
+        AnswerOnBehalf = "answer_on_behalf",
         /// Be told that a check-in needs a person.
         HearCheckIn = "hear_check_in",
+        /// Be told the same day that the child is away and the school does not know why.
+        HearAbsence = "hear_absence",
         /// Propose an acting guardian, and break such a term off.
         ProposeGuardian = "propose_guardian",
         /// Enter attendance, study, mood ...
@@ -154,30 +163,14 @@ pub struct OfferFact {
     pub from: Instant,
 }
 
-/// One record opened by exception for the adult whose ledger it is.
+/// One record opened by exception for the adult whose ledger it is, by the post that reached it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GrantFact {
     pub child: ChildId,
+    pub unit: UnitId,
+    pub role: Role,
     pub from: Instant,
     pub to: Instant,
-}
-
-/// Where a child belongs: class, school and every unit above it; the home, and nothing above that.
-/// And what is dated about the child, whoever asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub child: ChildId,
-    pub units: Vec<UnitId>,
-    pub programme: Programme,
-    pub birth: Option<NaiveDate>,
-    /// The school's clock: birthdays begin at its midnight.
-    pub zone: Tz,
-    pub freezes: Vec<Span>,
-    /// The young person's own answers, noted by the school: the newest per purpose.
-    pub own: Vec<ConsentFact>,
-    /// When the young person, 18, agrees that the family stays linked.
-    pub stays: Vec<Span>,
-    pub offers: Vec<OfferFact>,
 }
 
 /// All dated rights of one adult.
@@ -187,10 +180,19 @@ pub struct Ledger {
     pub posts: Vec<PostFact>,
     pub grants: Vec<GrantFact>,
     pub exclusions: Vec<ExclusionFact>,
+    /// On whose roster the adult stands as family, linked or not. Read for who holds a post.
+    pub rostered: Vec<ChildId>,
     /// The newest answer per child and purpose.
     pub consents: Vec<ConsentFact>,
     /// Since when the account may be somebody else's: nothing until it proves itself.
     pub doubted: Option<Instant>,
+}
+
+impl Ledger {
+    /// The account may be somebody else's from this moment on, unless it was so before.
+    pub fn doubt(&mut self, from: Instant) {
+        self.doubted = Some(self.doubted.map_or(from, |since| since.min(from)));
+    }
 }
 
 /// What the family must not have refused, or must have agreed to, for a right by link. What the school
@@ -199,7 +201,7 @@ const fn purposes(action: Action) -> &'static [Purpose] {
     match action {
         Action::WeeklyUpdate => &[Purpose::Weekly],
         Action::FamilyNote => &[Purpose::Notes],
-        Action::AnswerCheckIn => &[Purpose::CheckIns],
+        Action::AnswerCheckIn | Action::AnswerOnBehalf => &[Purpose::CheckIns],
         Action::ReadOptional => &[Purpose::Extras],
         Action::GetPictures => &[Purpose::Notes, Purpose::Pictures],
         _ => &[],
@@ -248,39 +250,23 @@ fn holds(from: Option<Instant>, to: Option<Instant>, at: Instant) -> bool {
     from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
 }
 
-impl Place {
-    /// Whether a freeze stands.
-    pub fn is_frozen(&self, at: Instant) -> bool {
-        self.programme == Programme::Frozen || self.freezes.iter().any(|span| span.holds(at))
-    }
-
-    /// Whether the young person is at least `years` old: from midnight of the birthday on. An unknown
-    /// birth date is nobody's birthday.
-    pub fn is_of_age(&self, years: i32, at: Instant) -> bool {
-        self.birth
-            .is_some_and(|birth| day_at(at, self.zone) >= birthday(birth, years))
-    }
-
-    /// Whether mood, goals and the like rest, for the school too: from 14 they need the young person's
-    /// own yes.
-    pub fn optional_rests(&self, at: Instant) -> bool {
-        let own = consent::newest(&self.own, self.child, Purpose::Extras, at);
-        self.is_of_age(OWN_CONSENT, at) && own != Some(Answer::Agreed)
-    }
-
-    /// Whether the family's links are over: from 18 they need the young person's own yes.
-    pub fn is_grown_up(&self, at: Instant) -> bool {
-        let grown = self.programme == Programme::Adult || self.is_of_age(OF_AGE, at);
-        grown && !self.stays.iter().any(|span| span.holds(at))
-    }
-}
-
 impl Ledger {
     /// Whether a paper keeps the adult from the child.
     pub fn is_excluded(&self, child: ChildId, at: Instant) -> bool {
         let paper = |fact: &ExclusionFact| fact.child == child && fact.span.holds(at);
         let old = |link: &LinkFact| link.child == child && link.state == LinkState::Excluded;
         self.exclusions.iter().any(paper) || self.links.iter().any(old)
+    }
+
+    /// Whether the adult belongs to the child's family: by roster, or by a link in whatever state that
+    /// did not end long ago.
+    pub fn is_kin(&self, child: ChildId, at: Instant) -> bool {
+        let recent = |link: &LinkFact| {
+            let ended = link.state == LinkState::Ended;
+            !ended || link.to.is_none_or(|to| at < to + KIN_STAYS)
+        };
+        let mut own = self.links.iter().filter(|link| link.child == child);
+        self.rostered.contains(&child) || own.any(recent)
     }
 }
 
@@ -300,30 +286,55 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
     by_post || by_link(ledger, action, place, at) || by_grant(ledger, action, place, at)
 }
 
+/// Whether something about the child may still be handed to the adult: by its right; without one, where the
+/// words need none, unless a paper, a freeze or a doubt stands against it.
+pub fn may_hear(ledger: &Ledger, right: Option<Action>, place: &Place, at: Instant) -> bool {
+    match right {
+        Some(action) => may(ledger, action, place, at),
+        None => {
+            let doubted = ledger.doubted.is_some_and(|since| since <= at);
+            !doubted && !ledger.is_excluded(place.child, at) && !place.is_frozen(at)
+        }
+    }
+}
+
 fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
     let mut own = ledger.links.iter().filter(|link| link.child == place.child);
+    let enough = |role| {
+        let mut asked = purposes(action).iter();
+        role != LinkRole::Guardian || asked.all(|purpose| place.guardian_is_enough(*purpose, at))
+    };
     own.any(|link| {
         link.state == LinkState::Active
             && holds(link.from, link.to, at)
             && link_allows(link.role, action)
+            && enough(link.role)
     }) && programme_leaves(place.programme, false, action)
         && !place.is_grown_up(at)
         && agreed(ledger, action, place, at)
 }
 
-/// By exception: reading only, and only while a post is held.
+/// By exception: reading only, and only while the post is held by which it was opened.
 fn by_grant(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
-    let opened = |grant: &GrantFact| {
-        grant.child == place.child && holds(Some(grant.from), Some(grant.to), at)
+    let serves = |grant: &GrantFact| {
+        let by = |post: &PostFact| post.unit == grant.unit && post.role == grant.role;
+        let mut posts = ledger.posts.iter();
+        posts.any(|post| by(post) && post.in_force(at))
     };
-    let serves = |post: &PostFact| post.in_force(at);
-    action == Action::ReadRecord
+    let opened = |grant: &GrantFact| {
+        grant.child == place.child && holds(Some(grant.from), Some(grant.to), at) && serves(grant)
+    };
+    matches!(action, Action::ReadRecord | Action::SeeCard)
+        && !ledger.is_kin(place.child, at)
         && place.programme != Programme::Closed
         && ledger.grants.iter().any(opened)
-        && ledger.posts.iter().any(serves)
 }
 
 fn by_post(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool {
+    // Who is family is it first: the school's side of it is for somebody else.
+    if shut_to_kin(action) && ledger.is_kin(place.child, at) {
+        return false;
+    }
     // An offered child is not yet the new school's: it may take it over, and no more.
     let offered = |unit: UnitId| {
         let mut offers = place.offers.iter();

@@ -1,9 +1,11 @@
 //! A school's own rules as data: hours, the ladder, subjects, numbers to ring.
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::model::concern::Clock;
 use crate::model::concern::words::Own;
+use crate::model::school_year::SchoolYear;
 use crate::model::second_factor::Demand;
 use crate::words;
 
@@ -22,6 +24,32 @@ words! {
 pub struct Step {
     pub who: Rung,
     pub after_minutes: u32,
+    /// When they may be asked, on the school's clock; `None`: at any hour. A step that comes at another hour
+    /// waits for these: nobody is passed over because it is night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Awake>,
+}
+
+/// From one full hour to another, over midnight or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awake {
+    from: u32,
+    to: u32,
+}
+
+impl Awake {
+    /// `None`: there is no such hour, or none in between.
+    pub fn new(from: u32, to: u32) -> Option<Self> {
+        (from < 24 && to < 24 && from != to).then_some(Self { from, to })
+    }
+
+    pub const fn from(self) -> u32 {
+        self.from
+    }
+
+    pub const fn to(self) -> u32 {
+        self.to
+    }
 }
 
 /// A number families are shown.
@@ -42,6 +70,8 @@ pub struct Settings {
     pub lessons_per_day: u8,
     /// ISO weekdays on which there is school.
     pub school_days: Vec<u32>,
+    /// Terms and holidays.
+    pub year: SchoolYear,
     pub subjects: Vec<String>,
     pub ladder: Vec<Step>,
     /// Shown on every urgent path: nobody watches the bot round the clock. Without any, those of the
@@ -62,15 +92,28 @@ pub struct Settings {
     pub request_reminder_days: u32,
 }
 
+impl Settings {
+    /// Whether there is school on this day.
+    pub fn is_school_day(&self, day: NaiveDate) -> bool {
+        let weekday = day.weekday().number_from_monday();
+        self.school_days.contains(&weekday) && !self.year.is_free(day)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
-        let step = |who, after_minutes| Step { who, after_minutes };
+        let step = |who, after_minutes| Step {
+            who,
+            after_minutes,
+            hours: None,
+        };
         Self {
             version: 1,
             weekly_hour: 19,
             weekly_day: 7,
             lessons_per_day: 6,
             school_days: vec![1, 2, 3, 4, 5],
+            year: SchoolYear::default(),
             subjects: Vec::new(),
             ladder: vec![
                 step(Rung::Guardian, 0),

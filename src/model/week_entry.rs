@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact, Presence, Source};
+use super::school_year::SchoolYear;
 use super::week::SchoolWeek;
 
 /// The school's own days, as seen today.
@@ -14,6 +15,8 @@ pub struct Calendar {
     pub today: NaiveDate,
     /// ISO weekdays on which there is school.
     pub school_days: Vec<u32>,
+    /// Days of holiday are none.
+    pub year: SchoolYear,
 }
 
 impl Calendar {
@@ -32,6 +35,7 @@ impl Calendar {
             .filter(|day| {
                 self.school_days
                     .contains(&day.weekday().number_from_monday())
+                    && !self.year.is_free(*day)
             })
             .collect()
     }
@@ -202,6 +206,7 @@ mod tests {
         Calendar {
             today: day(today),
             school_days: vec![1, 2, 3, 4, 5],
+            year: SchoolYear::default(),
         }
     }
 

@@ -24,6 +24,7 @@ pub use gauges::gauges;
 pub use hold::{Epoch, HOLD, Hold, LOOK, RENEW};
 pub use pace::{Pace, Ticket};
 pub use refusal::{GIVE_UP_AFTER, RETRY_SCHEDULE, Refusal, Scope, Unreachable, Verdict, verdict};
+pub use rights::denied;
 
 /// What the messenger said when it took a parcel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

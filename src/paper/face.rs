@@ -1,5 +1,8 @@
 //! The two fonts and which of them has a sign. Knows no page.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use ttf_parser::Face;
 
 use super::Unprintable;
@@ -26,17 +29,27 @@ impl Font {
         Ok(Self { face, data, name })
     }
 
-    /// In thousandths of the font's size.
-    pub fn width(&self, glyph: u16) -> f32 {
+    fn width(&self, glyph: u16) -> f32 {
         let advance = self.face.glyph_hor_advance(ttf_parser::GlyphId(glyph));
         f32::from(advance.unwrap_or_default()) * 1000.0 / f32::from(self.face.units_per_em())
     }
+}
+
+/// How one sign is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    pub font: usize,
+    pub glyph: u16,
+    /// In thousandths of the font's size.
+    pub width: f32,
 }
 
 /// The fonts, and for whom they draw.
 pub(super) struct Faces {
     pub fonts: [Font; 2],
     locale: Locale,
+    /// A long sheet has the same signs again and again.
+    known: RefCell<HashMap<char, Drawn>>,
 }
 
 impl Faces {
@@ -44,12 +57,28 @@ impl Faces {
         let latin = Font::load(LATIN, "NotoSans")?;
         let hanzi = Font::load(HANZI, "NotoSansSC")?;
         let fonts = [latin, hanzi];
-        Ok(Self { fonts, locale })
+        let known = RefCell::default();
+        Ok(Self {
+            fonts,
+            locale,
+            known,
+        })
     }
 
     /// Which font and which of its glyphs draws `c`. Signs that both have, such as quotes, look as the
     /// language is used to.
-    pub fn find(&self, c: char) -> (usize, u16) {
+    pub fn find(&self, c: char) -> Drawn {
+        if let Some(drawn) = self.known.borrow().get(&c) {
+            return *drawn;
+        }
+        let (font, glyph) = self.look(c);
+        let width = self.fonts[font].width(glyph);
+        let drawn = Drawn { font, glyph, width };
+        self.known.borrow_mut().insert(c, drawn);
+        drawn
+    }
+
+    fn look(&self, c: char) -> (usize, u16) {
         let own = |index: usize, c| {
             let glyph = self.fonts[index].face.glyph_index(c);
             glyph.map(|id| (index, id.0))
@@ -63,13 +92,7 @@ impl Faces {
 
     /// How wide `text` is at `size` points.
     pub fn width(&self, text: &str, size: f32) -> f32 {
-        let units: f32 = text
-            .chars()
-            .map(|c| {
-                let (font, glyph) = self.find(c);
-                self.fonts[font].width(glyph)
-            })
-            .sum();
+        let units: f32 = text.chars().map(|c| self.find(c).width).sum();
         units * size / 1000.0
     }
 }

@@ -2,7 +2,7 @@
 
 use super::face::Faces;
 use super::wrap::lines;
-use super::{Block, MOST_PAGES, Paper, Unprintable};
+use super::{Block, Paper, Unprintable};
 
 /// A4, in points.
 pub(super) const WIDTH: f32 = 595.0;
@@ -16,6 +16,8 @@ const BODY: f32 = 10.5;
 const SMALL: f32 = 8.5;
 /// A line's height for each point of its letters.
 const LEADING: f32 = 1.5;
+/// One dash of a line to cut along, and the gap behind it.
+const DASH: f32 = 5.0;
 /// Between the columns of a table.
 const GAP: f32 = 10.0;
 /// The part of a line that its label takes at most.
@@ -173,6 +175,22 @@ impl Sheet<'_> {
             .collect()
     }
 
+    /// A dashed line to cut along, and the words below it on the same page, where one page holds them.
+    fn slip(&mut self, words: &str) {
+        let high = lines(self.faces, words, BODY, ROOM).len() as f32 * BODY * LEADING;
+        self.keep((high + BODY * 3.0).min(HEIGHT - 2.0 * MARGIN));
+        self.skip(BODY);
+        let (mut from, y) = (MARGIN, self.y);
+        while from < MARGIN + ROOM {
+            let to = (from + DASH).min(MARGIN + ROOM);
+            self.mark(Mark::Rule { from, to, y });
+            from += DASH * 2.0;
+        }
+        self.skip(BODY * 0.5);
+        self.paragraph(words, BODY, false);
+        self.skip(BODY * 0.5);
+    }
+
     fn signature(&mut self, whose: &str) {
         self.keep(BODY * LEADING * 3.0);
         self.skip(BODY * LEADING * 2.0);
@@ -211,9 +229,10 @@ pub(super) fn pages(paper: &Paper, faces: &Faces) -> Result<Vec<Vec<Mark>>, Unpr
             }
             Block::Line(label, value) => sheet.line(label, value),
             Block::Table(rows) => sheet.table(rows),
+            Block::Slip(words) => sheet.slip(words),
             Block::Signature(whose) => sheet.signature(whose),
         }
-        if sheet.pages.len() > MOST_PAGES {
+        if sheet.pages.len() > paper.most {
             return Err(Unprintable::TooLong);
         }
     }

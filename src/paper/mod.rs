@@ -20,6 +20,8 @@ pub enum Unprintable {
 
 /// Pages one paper may have.
 pub const MOST_PAGES: usize = 200;
+/// Pages of a whole record: more than a school life fills.
+const LONG: usize = 20_000;
 
 /// One thing on a paper, from top to bottom.
 enum Block {
@@ -29,6 +31,8 @@ enum Block {
     Line(String, String),
     /// The first row is the head, repeated on every page.
     Table(Vec<Vec<String>>),
+    /// To be cut off: a dashed line, and words that stay on one page.
+    Slip(String),
     /// An empty line to sign on, with whose it is.
     Signature(String),
 }
@@ -38,6 +42,7 @@ pub struct Paper {
     locale: Locale,
     title: String,
     made: Instant,
+    most: usize,
     blocks: Vec<Block>,
 }
 
@@ -48,8 +53,16 @@ impl Paper {
             locale,
             title: title.into(),
             made,
+            most: MOST_PAGES,
             blocks: Vec::new(),
         }
+    }
+
+    /// To be kept and searched, not to be signed: as many pages as a whole record takes.
+    #[must_use]
+    pub fn long(mut self) -> Self {
+        self.most = LONG;
+        self
     }
 
     #[must_use]
@@ -75,6 +88,13 @@ impl Paper {
     pub fn table(mut self, head: Vec<String>, rows: Vec<Vec<String>>) -> Self {
         let all = std::iter::once(head).chain(rows).collect();
         self.blocks.push(Block::Table(all));
+        self
+    }
+
+    /// A part to cut off and hand to somebody; line breaks in it stay.
+    #[must_use]
+    pub fn slip(mut self, words: impl Into<String>) -> Self {
+        self.blocks.push(Block::Slip(words.into()));
         self
     }
 

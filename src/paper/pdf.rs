@@ -7,7 +7,7 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, TextRenderingMode, U
 use pdf_writer::{Content, Date, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use subsetter::GlyphRemapper;
 
-use super::face::{Faces, Font};
+use super::face::{Drawn, Faces, Font};
 use super::layout::{HEIGHT, Mark, WIDTH};
 use super::{Paper, Unprintable};
 
@@ -132,9 +132,8 @@ fn drawn(faces: &Faces, marks: &[Mark], used: &mut [Used; 2]) -> Vec<u8> {
 fn runs(faces: &Faces, words: &str, used: &mut [Used; 2]) -> Vec<(usize, Vec<u8>)> {
     let mut out: Vec<(usize, Vec<u8>)> = Vec::new();
     for c in words.chars() {
-        let (font, glyph) = faces.find(c);
+        let Drawn { font, glyph, width } = faces.find(c);
         let fresh = used[font].glyphs.remap(glyph);
-        let width = faces.fonts[font].width(glyph);
         used[font].signs.entry(fresh).or_insert((c, width));
         match out.last_mut() {
             Some((last, bytes)) if *last == font => bytes.extend(fresh.to_be_bytes()),

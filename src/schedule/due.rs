@@ -17,6 +17,9 @@ use crate::store::{Store, StoreError, Stored, Tx};
 /// Most missed occurrences recorded in one transaction.
 const MISSED_AT_ONCE: usize = 100;
 
+/// How soon a run in other hands is looked at again: whose it is may fail, or be gone with it.
+const ELSEWHERE: TimeDelta = TimeDelta::seconds(10);
+
 /// Longest rest of a run whose page fails.
 const LONGEST_REST: TimeDelta = TimeDelta::minutes(5);
 
@@ -122,28 +125,41 @@ impl Scheduler {
     /// One step of a run. Only a lost database ends the whole round.
     async fn attempt(&self, id: RunId, now: Instant) -> Stored<Wake> {
         match self.step(id, now).await {
-            Ok(wake) => {
+            Ok(Some(wake)) => {
                 self.troubles().resting.remove(&id);
                 Ok(wake)
             }
+            // That says nothing about how it goes: what failed here rests as long as before.
+            Ok(None) => Ok(Wake::At(now + ELSEWHERE)),
             Err(error) if error.is_passing() => Err(error),
             Err(error) => Ok(Wake::At(self.rest(id, now, &error))),
         }
     }
 
-    /// One transaction: opens, misses, or writes one page.
-    async fn step(&self, id: RunId, now: Instant) -> Stored<Wake> {
+    /// One transaction: opens, misses, or writes one page. `None`: the run is in other hands.
+    async fn step(&self, id: RunId, now: Instant) -> Stored<Option<Wake>> {
         let mut tx = self.store.write().await?;
-        let Some(run) = schedules::claim(&mut tx, id).await? else {
-            return Ok(Wake::Idle);
+        match self.within(&mut tx, id, now).await {
+            Ok(wake) => {
+                tx.commit().await?;
+                Ok(wake)
+            }
+            Err(error) => {
+                // Only dropped it would hold the run for a while yet, as if somebody else had it.
+                let _ = tx.undo().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn within(&self, tx: &mut Tx, id: RunId, now: Instant) -> Stored<Option<Wake>> {
+        let Some(run) = schedules::claim(tx, id).await? else {
+            return Ok(None);
         };
-        let wake = if run.state == RunState::Waiting {
-            self.begin(&mut tx, &run, now).await?
-        } else {
-            self.page(&mut tx, &run, now).await?
-        };
-        tx.commit().await?;
-        Ok(wake)
+        match run.state {
+            RunState::Waiting => self.begin(tx, &run, now).await.map(Some),
+            _ => self.page(tx, &run, now).await.map(Some),
+        }
     }
 
     /// Opens a run that is due, or records it as missed: it is too late, or a newer one is due too

@@ -2,14 +2,16 @@
 //! does whoever is refused. And the parents' question: who looked?
 
 pub mod desk;
+pub mod outside;
 pub mod verify;
 
 use chrono::TimeDelta;
 
-use super::{Served, Talk, freeze, home};
+use super::talk::Refused;
+use super::{Served, Talk, freeze, home, reading};
 use crate::base::{AdultId, ChildId, Env, Html, Instant, UnitId, Words, to_ms};
 use crate::dialogue::{self, audit::Tap, roster, weekly};
-use crate::model::audit::{DENIED, Look, Why};
+use crate::model::audit::{BUTTON_UNKNOWN, DENIED, Look, SAME_TRY, Why};
 use crate::model::message::Button;
 use crate::model::rights::Action;
 use crate::store::audit::reading::Looked;
@@ -39,6 +41,25 @@ impl Talk<'_> {
             saw(self.tx, self.env, self.adult(), look, child, why).await?;
         }
         Ok(why.is_some())
+    }
+
+    /// The same for a whole record, which staff open one after the other: only so many within an hour. That
+    /// is asked first: what was refused was not seen.
+    pub async fn opens(&mut self, look: Look, action: Action, child: ChildId) -> Served<bool> {
+        let why = self.why(action, child).await?;
+        let Some(reason) = why else {
+            return Ok(false);
+        };
+        if reason != Why::Link && !reading::lets(self, child).await? {
+            self.refused = Refused {
+                action: Some(action),
+                child: Some(child),
+                unit: None,
+            };
+            return Ok(false);
+        }
+        saw(self.tx, self.env, self.adult(), look, child, why).await?;
+        Ok(true)
     }
 
     /// The same for the children of a whole unit, by a post.
@@ -115,6 +136,33 @@ impl Talk<'_> {
         let key = format!("{DENIED} {who} {minute} {slot}");
         audit::note_once(self.tx, self.env, act, key).await
     }
+
+    /// A button came that is none of ours.
+    pub async fn no_button(&mut self) -> Served<()> {
+        let account = self.account.id.to_string();
+        let act = audit::Act {
+            by: self.adult(),
+            action: BUTTON_UNKNOWN,
+            detail: Some(account.as_str()),
+            ..audit::Act::default()
+        };
+        let key = same_try(self.env.now(), BUTTON_UNKNOWN, &account);
+        audit::note_once(self.tx, self.env, act, key).await
+    }
+}
+
+/// What makes one refused try the same as another: what it was, whose, within ten minutes.
+pub(super) fn same_try(now: Instant, what: &str, whose: &str) -> String {
+    let time = to_ms(now) / SAME_TRY.num_milliseconds();
+    format!("{what} {whose} {time}")
+}
+
+/// Many children or codes tried by one account are told apart, but only so many.
+pub(super) const fn slot(about: Option<i64>) -> u64 {
+    match about {
+        Some(about) => about.unsigned_abs() % TRIES,
+        None => 0,
+    }
 }
 
 /// A look at one child's record; repeated ones are one.
@@ -166,7 +214,7 @@ fn button(words: String, tap: Tap) -> Button {
 
 /// Which staff looked, when on the parent's own clock, and by exception with what reason.
 async fn looked(talk: &mut Talk<'_>, child: ChildId, from: i64) -> Served<()> {
-    if !talk.sees(Look::Looks, Action::SeeLooks, child).await? {
+    if !talk.opens(Look::Looks, Action::SeeLooks, child).await? {
         return talk.refuse().await;
     }
     let Some(record) = store::children::get(talk.tx, child).await? else {

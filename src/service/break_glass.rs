@@ -6,8 +6,8 @@
 use chrono::TimeDelta;
 
 use super::mail::{self, Letter};
-use super::{Served, Talk, audit as trace, home, rights, roster};
-use crate::base::{AdultId, Words};
+use super::{Served, Talk, audit as trace, concern, home, rights, roster};
+use crate::base::{AdultId, UnitId, Words};
 use crate::dialogue::break_glass::{State, Step, Tap};
 use crate::dialogue::{self, roster as screens};
 use crate::model::audit::Why;
@@ -50,7 +50,7 @@ pub async fn staff_rows(talk: &mut Talk<'_>) -> Served<Vec<Vec<Button>>> {
     let mut rows = Vec::new();
     for (child, to) in store::break_glass::open_now(talk.tx, adult, talk.env.now()).await? {
         // An exclusion or a freeze ends it before its hour.
-        if !talk.may(Action::ReadRecord, child).await? {
+        if !talk.may(Action::SeeCard, child).await? {
             continue;
         }
         let Some(record) = store::children::get(talk.tx, child).await? else {
@@ -141,6 +141,9 @@ pub async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()
             let Some(reason) = readable(words.expose()) else {
                 return talk.say(ask_reason(talk), rows).await;
             };
+            if told_instead(talk, &key, &reason).await? {
+                return Ok(());
+            }
             let mut rows = rows;
             rows.insert(0, vec![button(label!(locale, "break-glass-yes"), Tap::Yes)]);
             let html = say!(
@@ -154,6 +157,27 @@ pub async fn says(talk: &mut Talk<'_>, state: State, words: &Words) -> Served<()
             talk.say(html, rows).await
         }
     }
+}
+
+/// The parents read the reason: with a listed word in it, it is none, but told to those who protect
+/// children, with the key that was typed. Another reason is asked for.
+async fn told_instead(talk: &mut Talk<'_>, key: &Words, reason: &str) -> Served<bool> {
+    let Some(adult) = talk.adult() else {
+        return Ok(false);
+    };
+    let posts = store::posts::of_adult(talk.tx, adult, talk.env.now()).await?;
+    let Some(post) = posts.iter().find(|post| reach(post.role).is_some()) else {
+        return Ok(false);
+    };
+    let line = format!("{}: {reason}", key.expose());
+    if !concern::beside(talk, (None, post.unit), &line).await? {
+        return Ok(false);
+    }
+    let key = key.clone();
+    wait(talk, Step::Reason { key }).await?;
+    let html = say!(talk.locale(), "break-glass-told-instead");
+    talk.say(html, cancel(talk)).await?;
+    Ok(true)
 }
 
 fn ask_reason(talk: &Talk<'_>) -> crate::base::Html {
@@ -194,6 +218,7 @@ async fn yes(talk: &mut Talk<'_>, state: &dialogue::State) -> Served<()> {
         reason: reason.clone(),
         from: now,
         to: now + LASTS,
+        by: reaching(talk, adult, &child).await?,
     };
     if !would_open(talk, &child, &grant).await? {
         return not_possible(talk).await;
@@ -222,34 +247,52 @@ async fn not_possible(talk: &mut Talk<'_>) -> Served<()> {
         .await
 }
 
-/// Whether a post reaches the child, and the grant would then be honoured: exclusions and freezes beat
-/// this too, by the same rule as everything.
-async fn would_open(talk: &mut Talk<'_>, child: &Child, grant: &Grant) -> Served<bool> {
+/// The post that reaches the child: as far as such a post goes for an exception.
+async fn reaching(
+    talk: &mut Talk<'_>,
+    adult: AdultId,
+    child: &Child,
+) -> Served<Option<(UnitId, Role)>> {
     let now = talk.env.now();
     let Some(place) = rights::place(talk.tx, child.id).await? else {
-        return Ok(false);
+        return Ok(None);
     };
-    let ledger = rights::ledger(talk.tx, grant.adult).await?;
-    let mut wide = ledger.clone();
-    for post in &mut wide.posts {
+    let ledger = rights::ledger(talk.tx, adult).await?;
+    for post in &ledger.posts {
         let Some(kind) = reach(post.role) else {
             continue;
         };
         let up = store::units::up(talk.tx, post.unit).await?;
-        if let Some(unit) = up.iter().find(|unit| unit.kind == kind) {
-            post.unit = unit.id;
+        let Some(unit) = up.iter().find(|unit| unit.kind == kind) else {
+            continue;
+        };
+        let mut wide = ledger.clone();
+        wide.posts = vec![*post];
+        wide.posts[0].unit = unit.id;
+        if may(&wide, Action::BreakGlass, &place, now) {
+            return Ok(Some((post.unit, post.role)));
         }
     }
-    let mut opened = ledger;
+    Ok(None)
+}
+
+/// Whether the grant would be honoured: exclusions and freezes beat this too, by the same rule as
+/// everything.
+async fn would_open(talk: &mut Talk<'_>, child: &Child, grant: &Grant) -> Served<bool> {
+    let now = talk.env.now();
+    let place = rights::place(talk.tx, child.id).await?;
+    let (Some(place), Some((unit, role))) = (place, grant.by) else {
+        return Ok(false);
+    };
+    let mut opened = rights::ledger(talk.tx, grant.adult).await?;
     opened.grants.push(GrantFact {
         child: child.id,
+        unit,
+        role,
         from: grant.from,
         to: grant.to,
     });
-    Ok(
-        may(&wide, Action::BreakGlass, &place, now)
-            && may(&opened, Action::ReadRecord, &place, now),
-    )
+    Ok(may(&opened, Action::SeeCard, &place, now))
 }
 
 /// The leads of the child's school, except the person: an urgent message and a task to look at it.
@@ -271,9 +314,7 @@ async fn tell_leads(talk: &mut Talk<'_>, id: i64, child: &Child, grant: &Grant) 
     let name = name.unwrap_or_default();
     let class = store::units::get(talk.tx, child.class).await?;
     let class = class.map(|class| class.name).unwrap_or_default();
-    let posts = store::posts::of_adult(talk.tx, by, talk.env.now()).await?;
-    let role = posts.iter().find(|post| reach(post.role).is_some());
-    let role = role.map_or(Role::Teacher, |post| post.role);
+    let role = grant.by.map_or(Role::Teacher, |(_, role)| role);
     let now = talk.env.now();
     for lead in store::posts::holders(talk.tx, school, Role::SchoolLead, now).await? {
         if lead == by {

@@ -6,6 +6,7 @@
 //! in [`day`]; whatever it sends carries a dedup key, whatever it opens is opened once.
 
 mod birthdays;
+mod patterns;
 mod silence;
 
 use chrono::Timelike;
@@ -48,6 +49,7 @@ pub async fn day(tx: &mut Tx, env: &Env, school: &School) -> Served<bool> {
     links_that_end(tx, env, school.id).await?;
     birthdays::gone_through(tx, env, school, today).await?;
     silence::gone_through(tx, env, school.id).await?;
+    patterns::gone_through(tx, env, school, today).await?;
     Ok(true)
 }
 

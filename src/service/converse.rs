@@ -2,8 +2,8 @@
 
 use super::{
     Served, Talk, audit, break_glass, check_in, concern, consent, exclusion, guardian, home, join,
-    lifecycle, lost_phone, note, request, returning, roster, second_factor, staff, week_entry,
-    weekly,
+    lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster, second_factor,
+    staff, today, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -76,7 +76,11 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     }
     // Whoever opens another screen opens no record by exception any more.
     if let (State::BreakGlass(_), Did::Taps { data, .. }) = (&state, &did)
-        && !matches!(Tap::decode(data), Some(Tap::BreakGlass(_)))
+        && !matches!(
+            Tap::decode(data),
+            // What is told beside it ends nothing.
+            Some(Tap::BreakGlass(_) | Tap::Concern(_))
+        )
     {
         talk.goto(&State::Idle).await?;
     }
@@ -84,7 +88,10 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
         Did::Says { text, message, .. } => says(talk, state, &text, message).await,
         Did::Taps { data, .. } => match Tap::decode(&data) {
             Some(tap) => tapped(talk, state, tap).await,
-            None => stale(talk).await,
+            None => {
+                talk.no_button().await?;
+                stale(talk).await
+            }
         },
         Did::SharesContact { phone, own } => match state {
             State::Join(
@@ -125,8 +132,11 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::WeekEntry(tap) => week_entry::tapped(talk, &tap).await,
         Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
         Tap::Note(tap) => note::tapped(talk, &tap).await,
+        Tap::Receipt(tap) => receipt::tapped(talk, &tap).await,
         Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
         Tap::Request(tap) => request::tapped(talk, &tap).await,
+        Tap::OnBehalf(tap) => on_behalf::tapped(talk, &tap).await,
+        Tap::Today(tap) => today::tapped(talk, &tap).await,
         Tap::Concern(tap) => concern::tapped(talk, &tap).await,
         Tap::Staff(tap) => staff::tapped(talk, &tap).await,
         Tap::LostPhone(tap) => lost_phone::tapped(talk, &tap).await,

@@ -1,20 +1,27 @@
-//! The menu (what this person can do now), the language, the clock and the hour.
+//! The menu (what this person can do now), the language, the clock and the hours.
+
+mod settings;
 
 use chrono_tz::Tz;
 
 use super::{
-    Served, Talk, break_glass, check_in, concern, consent, guardian, lost_phone, note, numbers,
-    request, rights, staff, transfer, week_entry, weekly,
+    Served, Talk, break_glass, check_in, concern, consent, guardian, note, numbers, request,
+    rights, staff, today, transfer, week_entry, weekly,
 };
 use crate::base::{Html, UnitId};
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
 use crate::model::Locale;
 use crate::model::message::Button;
+use crate::model::quiet::Hours;
 use crate::model::rights::{Action, LinkState};
 use crate::model::unit::{Role, Unit, UnitKind};
+use crate::model::work_hours::WorkHours;
 use crate::store;
 use crate::{label, say};
+
+use settings::{cities, hours, quiet_hours, reads_families, work_hours};
+pub use settings::{languages, settings};
 
 /// Classes on one screen, three buttons each: a hundred are the messenger's limit.
 const CLASSES: usize = 8;
@@ -105,6 +112,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
     };
     let (mut led, mut kept) = (Vec::new(), Vec::new());
     if has_posts {
+        rows.extend(today::menu_rows(talk).await?);
         rows.extend(class_page(talk, 0).await?);
         rows.extend(week_entry::home_rows(talk).await?);
         rows.extend(break_glass::staff_rows(talk).await?);
@@ -225,121 +233,25 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
             }
             settings(talk).await
         }
+        Tap::Work if reads_families(talk).await? => work_hours(talk).await,
+        Tap::WorkHours(from, to) if reads_families(talk).await? => {
+            let minute = |minute: &i64| u32::try_from(*minute).ok();
+            let hours = minute(from).zip(minute(to));
+            if let Some(hours) = hours.and_then(|(from, to)| WorkHours::new(from, to)) {
+                store::accounts::set_work(talk.tx, talk.account.id, hours).await?;
+                talk.account.work = hours;
+            }
+            settings(talk).await
+        }
+        Tap::Work | Tap::WorkHours(..) => talk.refuse().await,
+        Tap::Quiet => quiet_hours(talk).await,
+        Tap::QuietHours(from, to) => {
+            let hour = |hour: &i64| u32::try_from(*hour).unwrap_or(24);
+            if let Some(hours) = Hours::new(hour(from), hour(to)) {
+                store::accounts::set_quiet(talk.tx, talk.account.id, hours).await?;
+                talk.account.quiet = hours;
+            }
+            settings(talk).await
+        }
     }
-}
-
-/// Language, city and hour, with what is set.
-pub async fn settings(talk: &mut Talk<'_>) -> Served<()> {
-    let locale = talk.locale();
-    let clock = crate::text::dates::clock(talk.env.now(), talk.zone());
-    let mut html = say!(
-        locale,
-        "settings-text",
-        language = locale.own_name(),
-        place = zone_label(locale, talk.zone()),
-        clock = clock,
-        weekday = weekday_label(locale, talk.account.weekly_day.unwrap_or(7)),
-        hour = format!("{:02}:00", talk.account.weekly_hour.unwrap_or(19))
-    );
-    if label!(locale, "meta-reviewed") != "yes" {
-        html.join("\n\n", &say!(locale, "settings-unreviewed"));
-    }
-    let row = |label: String, tap: Tap| vec![Button::tap(label, dialogue::Tap::Home(tap).encode())];
-    let mut rows = vec![
-        row(label!(locale, "settings-language"), Tap::Languages),
-        row(label!(locale, "settings-city"), Tap::Cities),
-        row(label!(locale, "settings-hour"), Tap::Hours),
-    ];
-    rows.extend(lost_phone::settings_row(talk));
-    rows.push(row(label!(locale, "button-menu"), Tap::Menu));
-    talk.show(html, rows).await
-}
-
-/// The way back from a choice without choosing.
-fn to_settings(locale: Locale) -> Vec<Button> {
-    let data = dialogue::Tap::Home(Tap::Settings).encode();
-    vec![Button::tap(label!(locale, "button-back"), data)]
-}
-
-fn weekday_label(locale: Locale, iso: u32) -> String {
-    label!(locale, &format!("weekday-{}", iso.clamp(1, 7)))
-}
-
-/// The city's own name where we have one, else the zone's last part.
-fn zone_label(locale: Locale, zone: Tz) -> String {
-    match City::parse(zone.name()) {
-        Some(city) => city_label(locale, city),
-        None => zone
-            .name()
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .replace('_', " "),
-    }
-}
-
-fn city_label(locale: Locale, city: City) -> String {
-    let key = city
-        .as_str()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    label!(locale, &format!("city-{}", key.replace('_', "-")))
-}
-
-/// The choice of languages, each under its own name. Also shown to a newcomer.
-pub async fn languages(talk: &mut Talk<'_>) -> Served<()> {
-    let mut rows: Vec<Vec<Button>> = Locale::ALL
-        .iter()
-        .map(|locale| {
-            let data = dialogue::Tap::Home(Tap::Language(*locale)).encode();
-            vec![Button::tap(locale.own_name(), data)]
-        })
-        .collect();
-    let locale = talk.locale();
-    rows.push(to_settings(locale));
-    talk.show(say!(locale, "settings-choose-language"), rows)
-        .await
-}
-
-async fn cities(talk: &mut Talk<'_>) -> Served<()> {
-    let locale = talk.locale();
-    let now = talk.env.now();
-    let buttons: Vec<Button> = City::ALL
-        .iter()
-        .enumerate()
-        .map(|(index, city)| {
-            let clock = city
-                .as_str()
-                .parse::<Tz>()
-                .map(|zone| crate::text::dates::clock(now, zone))
-                .unwrap_or_default();
-            let tap = Tap::City(i64::try_from(index).unwrap_or_default());
-            let label = format!("{} {clock}", city_label(locale, *city));
-            Button::tap(label, dialogue::Tap::Home(tap).encode())
-        })
-        .collect();
-    let mut rows: Vec<Vec<Button>> = buttons.chunks(2).map(<[Button]>::to_vec).collect();
-    rows.push(to_settings(locale));
-    talk.show(say!(locale, "settings-choose-city"), rows).await
-}
-
-/// Friday to Sunday, four hours each: few buttons, a good choice for nearly everybody.
-async fn hours(talk: &mut Talk<'_>) -> Served<()> {
-    let locale = talk.locale();
-    let mut rows = Vec::new();
-    for day in [5_u32, 6, 7] {
-        let row = [8_u32, 12, 19, 21]
-            .iter()
-            .map(|hour| {
-                let label = format!("{} {hour:02}:00", weekday_label(locale, day));
-                let tap = Tap::Hour(day.into(), (*hour).into());
-                Button::tap(label, dialogue::Tap::Home(tap).encode())
-            })
-            .collect();
-        rows.push(row);
-    }
-    rows.push(to_settings(locale));
-    talk.show(say!(locale, "settings-choose-hour"), rows).await
 }

@@ -3,9 +3,11 @@
 
 use metrics::counter;
 
+use super::audit::{same_try, slot};
 use super::mail::{self, Letter};
 use super::{Served, join};
 use crate::base::{AccountId, AdultId, Env, UnitId};
+use crate::model::audit::CODE_REFUSED;
 use crate::model::limit::{Counted, Level, limit};
 use crate::model::message::{Kind, Parcel};
 use crate::model::unit::UnitKind;
@@ -121,14 +123,7 @@ async fn raise(tx: &mut Tx, env: &Env, alarm: &Alarm) -> Served<()> {
         Some(id) => store::invitations::get(tx, id).await?,
         None => None,
     };
-    let act = audit::Act {
-        action: "code_refused",
-        child: invitation.as_ref().and_then(|invitation| invitation.child),
-        unit: invitation.as_ref().map(|invitation| invitation.unit),
-        detail: Some(if alarm.is_right { "known" } else { "guessed" }),
-        ..Default::default()
-    };
-    audit::note(tx, env, act).await?;
+    refused(tx, env, alarm, invitation.as_ref()).await?;
     if let Some(invitation) = &invitation {
         let used = alarm.is_right && invitation.state == State::Used;
         let guessed = !alarm.is_right && invitation.state == State::Locked;
@@ -149,6 +144,27 @@ async fn raise(tx: &mut Tx, env: &Env, alarm: &Alarm) -> Served<()> {
         }
     }
     Ok(())
+}
+
+/// The line of one code that did not work; an account that guesses on writes no more of them.
+async fn refused(
+    tx: &mut Tx,
+    env: &Env,
+    alarm: &Alarm,
+    invitation: Option<&Invitation>,
+) -> Served<()> {
+    let detail = if alarm.is_right { "known" } else { "guessed" };
+    let act = audit::Act {
+        action: CODE_REFUSED,
+        child: invitation.and_then(|invitation| invitation.child),
+        unit: invitation.map(|invitation| invitation.unit),
+        detail: Some(detail),
+        ..audit::Act::default()
+    };
+    let about = slot(alarm.invitation.map(|id| id.0));
+    let whose = format!("{} {detail} {about}", alarm.account);
+    let key = same_try(env.now(), CODE_REFUSED, &whose);
+    audit::note_once(tx, env, act, key).await
 }
 
 /// A level reached its limit: a task and a word to the school it belongs to, a figure and a line for

@@ -80,7 +80,7 @@ async fn of_family(
     child: ChildId,
     adult: AdultId,
 ) -> Served<Option<crate::base::Name>> {
-    if talk.adult() == Some(adult) || !talk.sees(Look::Card, Action::Decide, child).await? {
+    if talk.adult() == Some(adult) || !talk.opens(Look::Card, Action::Decide, child).await? {
         return Ok(None);
     }
     let link = store::links::pair(talk.tx, child, adult).await?;

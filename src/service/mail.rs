@@ -1,8 +1,8 @@
 //! Messages to a person other than the one who is writing: finds the account, asks the right, renders
-//! in the reader's language, puts one outbox row.
+//! in the reader's language, puts one outbox row that wakes nobody.
 
-use super::{Served, rights, weekly};
-use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, ThreadId};
+use super::{Served, concern, quiet, rights, weekly};
+use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, ThreadId};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 use crate::store::accounts::Account;
@@ -15,6 +15,8 @@ pub struct Letter {
     /// `right` must hold for each of them, now and at hand-over.
     pub children: Vec<ChildId>,
     pub right: Option<Action>,
+    /// Of which concerns it tells whoever answers for them; asked at hand-over.
+    pub concerns: Vec<ConcernId>,
     pub kind: Kind,
     pub lane: Lane,
     pub not_before: Option<Instant>,
@@ -30,6 +32,7 @@ impl Letter {
             to,
             children: vec![child],
             right: Some(right),
+            concerns: Vec::new(),
             kind,
             lane: Lane::Normal,
             not_before: None,
@@ -45,6 +48,7 @@ impl Letter {
             to,
             children: Vec::new(),
             right: None,
+            concerns: Vec::new(),
             kind,
             lane: Lane::Normal,
             not_before: None,
@@ -112,7 +116,7 @@ pub async fn post(
     put(tx, env, &account, letter, parcel).await
 }
 
-/// Writes the row for a known account. The right was asked by the caller.
+/// Writes the row for a known account, held over its reader's quiet hours. The right was asked by the caller.
 pub(super) async fn put(
     tx: &mut Tx,
     env: &Env,
@@ -121,6 +125,17 @@ pub(super) async fn put(
     parcel: Parcel,
 ) -> Served<Posted> {
     let id: OutboxId = env.id();
+    let now = env.now();
+    let at = letter.not_before.map_or(now, |at| at.max(now));
+    let going = quiet::Going {
+        row: None,
+        kind: letter.kind,
+        lane: letter.lane,
+        due: at,
+        at,
+        expires: letter.expires,
+    };
+    let held = quiet::held(tx, now, letter.to, account, going).await?;
     let outgoing = Outgoing {
         account: account.id,
         bot: account.bot.clone(),
@@ -128,15 +143,16 @@ pub(super) async fn put(
         adult: Some(letter.to),
         children: letter.children,
         right: letter.right,
+        concerns: letter.concerns,
         kind: letter.kind,
         lane: letter.lane,
         parcel,
-        not_before: letter.not_before,
+        not_before: held.or(letter.not_before),
         expires: letter.expires,
         dedup: letter.dedup,
         thread: letter.thread,
     };
-    let fresh = store::outbox::put(tx, id, env.now(), &outgoing).await?;
+    let fresh = store::outbox::put(tx, id, now, &outgoing).await?;
     Ok(if fresh {
         Posted::Queued(id)
     } else {
@@ -152,21 +168,36 @@ pub async fn silence(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> 
 }
 
 /// Takes back whatever waits for `adult` and needs a right that does not hold any more: for acts that end
-/// something else than one link (a post, a term, an agreement). Belongs into their transaction.
+/// something else than one link (a term, an agreement, a move). Belongs into their transaction.
 pub async fn uphold(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
-    let now = env.now();
+    take_back(tx, env, adult, &[]).await
+}
+
+/// The same where a post ends: what names no child but only staff are told goes too, also a screen that
+/// is under way and comes back.
+pub async fn uphold_after_post(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
+    store::outbox_waiting::lapse(tx, env.now(), adult).await?;
+    take_back(tx, env, adult, &[Kind::Reply, Kind::Task, Kind::Alert]).await
+}
+
+/// What waits by a right that is gone; and of what needs none, these kinds.
+async fn take_back(tx: &mut Tx, env: &Env, adult: AdultId, kinds: &[Kind]) -> Served<()> {
+    concern::uphold(tx, env, adult).await?;
     let mut gone = Vec::new();
-    for (id, children, action) in store::outbox_waiting::guarded(tx, adult).await? {
-        for child in children {
-            if !rights::allowed(tx, env, adult, action, child).await? {
-                gone.push(id);
-                break;
+    for row in store::outbox_waiting::of_adult(tx, adult).await? {
+        let mut stays = row.right.is_some() || !kinds.contains(&row.kind);
+        if let Some(action) = row.right {
+            for child in &row.children {
+                stays &= rights::allowed(tx, env, adult, action, *child).await?;
             }
+        }
+        if !stays {
+            gone.push(row.id);
         }
     }
     if gone.is_empty() {
         return Ok(());
     }
-    store::outbox_waiting::withdraw_rows(tx, now, &gone).await?;
+    store::outbox_waiting::withdraw_rows(tx, env.now(), &gone).await?;
     weekly::recompose(tx, env, adult).await
 }

@@ -1,32 +1,46 @@
 //! Notes between school and family: relayed, threaded, numbers hidden.
 //!
-//! A thread is one family adult and the school about one child, so two parents never meet in one.
-//! The right is asked for every single note, whatever the conversation was waiting for.
+//! A thread is one family adult's about one child, so two parents never meet in one; who else reads in it is
+//! `model::visibility`'s. The right is asked for every single note, whatever the conversation was waiting for.
 
+mod again;
 mod album;
+mod back;
 mod class;
 mod form;
 mod held;
+mod later;
+mod menu;
 mod people;
 mod relay;
+mod route;
+mod some;
+mod stop;
+mod told;
+mod urgent;
+mod work_hours;
 
+pub(super) use again::{follow, remind};
 pub use held::resume;
+pub use later::tick;
+pub use menu::{child_rows, class_rows, family_rows};
 
 use chrono::TimeDelta;
 
-use self::relay::{Relayed, Route, Way};
-use super::{Served, Talk, concern, home, numbers};
-use crate::base::{ChildId, Html, UnitId, Words};
-use crate::dialogue::concern::Way as Stopped;
+use self::people::Side;
+use self::relay::Relayed;
+use self::route::Route;
+use self::told::{hours, nobody, said, unreached};
+use super::{Served, Talk, home, receipt};
+use crate::base::{ChildId, Html, Words};
 use crate::dialogue::note::{Piece, State, Tap, To};
 use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::album::Item;
 use crate::model::event::Did;
 use crate::model::message::{Button, Content, Keyboard, Kind, Parcel};
-use crate::model::record::Child;
 use crate::model::rights::Action;
-use crate::model::unit::Unit;
+use crate::model::visibility::Audience;
 use crate::store::{self};
 use crate::{label, say};
 
@@ -37,17 +51,34 @@ const PATIENCE: TimeDelta = TimeDelta::hours(12);
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match tap {
         Tap::ToSchool(child) => {
-            keep_update(talk).await?;
-            prompt(talk, To::School(*child)).await
+            // What the school wrote to one person is answered to the school, until they choose more.
+            let audience = match keep_letter(talk).await? {
+                true => Audience::School,
+                false => Audience::All,
+            };
+            prompt(talk, To::School(*child), audience).await
         }
-        Tap::ToFamily(child) => prompt(talk, To::Family(*child)).await,
+        Tap::ToFamily(child) => prompt(talk, To::Family(*child), Audience::All).await,
         Tap::Answer(note) => {
             // The relayed note stays as it is; the question comes below it.
             talk.leave_tapped();
-            prompt(talk, To::Answer(*note)).await
+            prompt(talk, To::Answer(*note), Audience::All).await
         }
+        Tap::For(child, audience) => choose(talk, *child, *audience).await,
         Tap::ToClass(class) => class::prompt(talk, *class).await,
-        Tap::Send(pieces) => class::send(talk, *pieces).await,
+        Tap::Now(note) => work_hours::urgent(talk, *note).await,
+        Tap::TakeBack(note) => back::take(talk, *note).await,
+        Tap::Send(pieces) => class::send(talk, *pieces, None).await,
+        Tap::Some(class, from) => some::open(talk, *class, *from).await,
+        Tap::Pick(child, from) => some::pick(talk, *child, *from).await,
+        Tap::Picked => some::done(talk).await,
+        Tap::Later(pieces) => later::when(talk, *pieces).await,
+        Tap::LaterOn(day, pieces) => later::on(talk, *day, *pieces).await,
+        Tap::LaterAt(day, hour, pieces) => later::at(talk, (*day, *hour), *pieces).await,
+        Tap::CallBack(id) => later::call_back(talk, *id).await,
+        Tap::UrgentTo(child) => urgent::begin(talk, *child).await,
+        Tap::Urgent(pieces) => urgent::why(talk, *pieces).await,
+        Tap::Alarm(reason, pieces) => class::send(talk, *pieces, Some(*reason)).await,
         Tap::Done => {
             talk.leave_tapped();
             home::menu(talk).await
@@ -56,17 +87,34 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     }
 }
 
-/// The weekly update is the family's copy: the question comes below it.
-async fn keep_update(talk: &mut Talk<'_>) -> Served<()> {
+/// What is being written is for others than before, or than was usual. A button of a question that is over
+/// changes nothing.
+async fn choose(talk: &mut Talk<'_>, child: ChildId, audience: Audience) -> Served<()> {
+    let state = dialogue::State::decode(talk.account.dialogue.as_deref());
+    match state {
+        Some(dialogue::State::Note(State::Writing { to, until, .. }))
+            if route::about(to) == Some(child) && talk.env.now() < until =>
+        {
+            prompt(talk, to, audience).await
+        }
+        _ => talk.refuse().await,
+    }
+}
+
+/// A weekly update, and what a family was told of an absence, is its copy: the question comes below it. True
+/// when it was one of these.
+async fn keep_letter(talk: &mut Talk<'_>) -> Served<bool> {
     let Some(message) = talk.tapped() else {
-        return Ok(());
+        return Ok(false);
     };
     let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
     let found = store::outbox_view::by_remote(talk.tx, &bot, chat, message).await?;
-    if found.is_some_and(|found| found.kind == Kind::WeeklyUpdate) {
+    let stays = [Kind::WeeklyUpdate, Kind::Alert];
+    let is_letter = found.is_some_and(|found| stays.contains(&found.kind));
+    if is_letter {
         talk.leave_tapped();
     }
-    Ok(())
+    Ok(is_letter)
 }
 
 /// Text or media came in. True when it was this feature's: it waits for a note, or the message is a
@@ -107,7 +155,7 @@ pub async fn hears(talk: &mut Talk<'_>, state: Option<&State>, did: &Did) -> Ser
                 caption: caption.clone(),
             };
             let piece = album::piece(item, album.clone(), *message);
-            if album::joins(talk, state, &piece).await? {
+            if stop::joins(talk, &piece).await? || album::joins(talk, state, &piece).await? {
                 return Ok(true);
             }
             heard(talk, state, piece, *reply_to).await
@@ -132,7 +180,7 @@ async fn leave_for(talk: &mut Talk<'_>, state: Option<&State>, data: &str) -> Se
     use dialogue::Tap as T;
     let stays = matches!(
         T::decode(data),
-        Some(T::Note(_) | T::CheckIn(_) | T::Join(_))
+        Some(T::Note(_) | T::CheckIn(_) | T::Join(_) | T::Receipt(dialogue::receipt::Tap::Seen(_)))
     );
     if state.is_some() && !stays {
         talk.goto(&dialogue::State::Idle).await?;
@@ -149,14 +197,21 @@ async fn heard(
     if let Some(remote) = reply_to
         && let Some(to) = answered(talk, remote).await?
     {
-        send(talk, to, &piece, false).await?;
+        // What the school wrote to one person alone is answered to the school.
+        let audience = match to {
+            To::Answer(_) => Audience::All,
+            To::School(_) | To::Family(_) => Audience::School,
+        };
+        send(talk, to, audience, &piece, false).await?;
         return Ok(true);
     }
     match state {
         None => return Ok(false),
-        Some(State::Writing { to, .. }) => send(talk, *to, &piece, true).await?,
-        Some(State::Class { class, draft, .. }) => {
-            class::add(talk, *class, draft.clone(), piece).await?;
+        Some(State::Writing { to, audience, .. }) => {
+            send(talk, *to, *audience, &piece, true).await?;
+        }
+        Some(State::Class { whom, draft, .. }) => {
+            class::add(talk, whom.clone(), draft.clone(), piece).await?;
         }
     }
     Ok(true)
@@ -181,29 +236,40 @@ async fn answered(talk: &mut Talk<'_>, remote: i64) -> Served<Option<To>> {
 }
 
 /// Relays one piece and tells the writer who gets it.
-async fn send(talk: &mut Talk<'_>, to: To, piece: &Piece, writing: bool) -> Served<()> {
-    let Some(route) = Route::find(talk, to).await? else {
+async fn send(
+    talk: &mut Talk<'_>,
+    to: To,
+    audience: Audience,
+    piece: &Piece,
+    writing: bool,
+) -> Served<()> {
+    let Some(route) = Route::find(talk, to, audience).await? else {
         return neutral(talk).await;
     };
-    let (child, school) = (route.child.id, route.child.school);
-    if let Some(kind) = concern::listed(talk.tx, school, std::slice::from_ref(piece)).await? {
-        let message = piece.message;
-        let way = Stopped::One { to, message };
-        let contents = vec![piece.content.clone()];
-        return concern::hold(talk, kind, (Some(child), school), way, contents).await;
+    if stop::one(talk, &route, to, piece).await? {
+        return Ok(());
     }
     let locale = talk.locale();
-    let relayed = relay::pass(talk, &route, piece).await?;
-    if relayed == Relayed::Nobody {
+    let mailing = held::begun(talk, &route).await?;
+    let Some(note) = relay::pass(talk, &route, piece, mailing).await? else {
         return nobody(talk, &route).await;
+    };
+    if let (To::Answer(note), Side::Family { .. }) = (to, &route.me) {
+        receipt::answered(talk, note).await?;
     }
     let mut html = said(locale, "note-sent", &route);
     html.join("\n", &unreached(locale, &route));
-    let mut rows = Vec::new();
+    let mut rows = receipt::open_rows(locale, mailing);
+    let back = label!(locale, "note-take-back");
+    rows.push(vec![button(back, Tap::TakeBack(note))]);
+    if let Some((waits, urgent)) = work_hours::told(talk, &route, note).await? {
+        html.join("\n\n", &waits);
+        rows.insert(0, urgent);
+    }
     if writing {
-        wait_for(talk, to).await?;
+        wait_for(talk, to, audience).await?;
         html.join("\n\n", &say!(locale, "note-more"));
-        rows = done(locale);
+        rows.extend(done(locale));
     }
     confirm(talk, html, rows).await
 }
@@ -215,33 +281,17 @@ async fn rewritten(
     message: i64,
     words: &Words,
 ) -> Served<bool> {
-    if let Some(State::Class { class, draft, .. }) = state {
+    if let Some(State::Class { whom, draft, .. }) = state {
         let mut draft = draft.clone();
         if draft.rewrite(message, words) {
-            class::preview(talk, *class, draft).await?;
+            class::preview(talk, whom.clone(), draft).await?;
             return Ok(true);
         }
     }
     let account = talk.account.id;
     let notes = store::notes::by_source(talk.tx, account, message).await?;
-    if let Some(note) = notes.first()
-        && talk.adult() == Some(note.by)
-        && let Some(child) = store::children::get(talk.tx, note.thread.child).await?
-    {
-        let html = Html::escape(words.expose());
-        let content = Content::Text { html };
-        let piece = Piece {
-            content: content.clone(),
-            message,
-            album: None,
-        };
-        if let Some(kind) = concern::listed(talk.tx, child.school, &[piece]).await? {
-            let about = note.class.is_none().then_some(child.id);
-            let way = Stopped::Change { message };
-            let place = (about, child.school);
-            concern::hold(talk, kind, place, way, vec![content]).await?;
-            return Ok(true);
-        }
+    if stop::changed(talk, &notes, message, words).await? {
+        return Ok(true);
     }
     if relay::change(talk, &notes, message, words).await? == Relayed::Nobody {
         return Ok(false);
@@ -251,73 +301,41 @@ async fn rewritten(
     Ok(true)
 }
 
-/// Asks for the note, saying first who will read it.
-async fn prompt(talk: &mut Talk<'_>, to: To) -> Served<()> {
-    let Some(route) = Route::find(talk, to).await? else {
+/// Asks for the note, saying first who will read it, and for whom else it could be.
+async fn prompt(talk: &mut Talk<'_>, to: To, audience: Audience) -> Served<()> {
+    let Some(route) = Route::find(talk, to, audience).await? else {
         return talk.refuse().await;
     };
     if route.is_empty() {
         return nobody(talk, &route).await;
     }
-    wait_for(talk, to).await?;
+    wait_for(talk, to, audience).await?;
     let locale = talk.locale();
-    let mut html = match &route.way {
-        Way::Family(_) => said(locale, "note-prompt-family", &route),
-        Way::School(_) => said(locale, "note-prompt-school", &route),
+    let mut html = match route.me {
+        Side::Staff { .. } => said(locale, "note-prompt-family", &route),
+        Side::Family { .. } => said(locale, "note-prompt-school", &route),
     };
     html.join("\n", &unreached(locale, &route));
-    if matches!(route.way, Way::School(_)) {
+    if matches!(route.me, Side::Family { .. }) {
         html.join("\n\n", &hours(talk, route.child.school).await?);
     }
-    talk.show(html, cancel(locale)).await
-}
-
-async fn wait_for(talk: &mut Talk<'_>, to: To) -> Served<()> {
-    let until = talk.env.now() + PATIENCE;
-    let state = State::Writing { to, until };
-    talk.goto(&dialogue::State::Note(state)).await
-}
-
-/// A sentence with who reads it and about whom.
-fn said(locale: Locale, key: &str, route: &Route) -> Html {
-    let who = match &route.way {
-        Way::School(desk) => desk
-            .as_ref()
-            .map(|desk| label!(locale, &format!("role-{}", desk.role.as_str()))),
-        Way::Family(members) => Some(form::relations(
-            locale,
-            members.iter().filter(|m| m.reachable).map(|m| m.relation),
-        )),
-    };
-    let child = route.child.called();
-    say!(locale, key, who = who.unwrap_or_default(), child = child)
-}
-
-/// Who of the family is not in the chat; empty for a family, who must not learn it.
-fn unreached(locale: Locale, route: &Route) -> Html {
-    if route.missing.is_empty() {
-        return Html::default();
+    let mut rows = Vec::new();
+    for other in route.others() {
+        let label = label!(locale, &format!("note-for-{}", other.as_str()));
+        rows.push(vec![button(label, Tap::For(route.child.id, other))]);
     }
-    let who = form::relations(locale, route.missing.iter().copied());
-    say!(locale, "note-unreached", who = who)
+    rows.extend(cancel(locale));
+    talk.show(html, rows).await
 }
 
-async fn nobody(talk: &mut Talk<'_>, route: &Route) -> Served<()> {
-    talk.goto(&dialogue::State::Idle).await?;
-    let locale = talk.locale();
-    let html = match route.way {
-        Way::Family(_) => {
-            let mut html = say!(locale, "note-nobody-family");
-            html.join("\n", &unreached(locale, route));
-            html
-        }
-        Way::School(_) => {
-            let mut html = say!(locale, "note-nobody-school");
-            html.join("\n\n", &hours(talk, route.child.school).await?);
-            html
-        }
+async fn wait_for(talk: &mut Talk<'_>, to: To, audience: Audience) -> Served<()> {
+    let until = talk.env.now() + PATIENCE;
+    let state = State::Writing {
+        to,
+        audience,
+        until,
     };
-    talk.show(html, home::open_menu(locale)).await
+    talk.goto(&dialogue::State::Note(state)).await
 }
 
 /// The one answer to everybody who may not write here, whatever the reason.
@@ -329,17 +347,11 @@ async fn neutral(talk: &mut Talk<'_>) -> Served<()> {
         .await
 }
 
-/// Nobody watches round the clock: the school's numbers.
-async fn hours(talk: &mut Talk<'_>, school: UnitId) -> Served<Html> {
-    let list = numbers::at(talk.tx, school).await?;
-    Ok(numbers::ring(talk.locale(), &list))
-}
-
 /// A quiet answer: the writer has the phone in hand.
 async fn confirm(talk: &mut Talk<'_>, html: Html, rows: Vec<Vec<Button>>) -> Served<()> {
     let parcel = Parcel::Send {
         content: Content::Text { html },
-        keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+        keyboard: Keyboard::rows(rows),
         protect: false,
         silent: true,
     };
@@ -356,40 +368,4 @@ fn done(locale: Locale) -> Vec<Vec<Button>> {
 
 fn cancel(locale: Locale) -> Vec<Vec<Button>> {
     vec![vec![button(label!(locale, "button-cancel"), Tap::Cancel)]]
-}
-
-/// What the menu offers a family about one child; the child's name only where there are several.
-pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
-    let (Some(adult), true) = (talk.adult(), talk.may(Action::FamilyNote, child).await?) else {
-        return Ok(Vec::new());
-    };
-    let mut others = 0;
-    for link in store::links::of_adult(talk.tx, adult).await? {
-        if link.child != child && talk.may(Action::FamilyNote, link.child).await? {
-            others += 1;
-        }
-    }
-    let locale = talk.locale();
-    let label = match store::children::get(talk.tx, child).await? {
-        Some(record) if others > 0 => {
-            label!(locale, "note-write-school-child", child = record.called())
-        }
-        _ => label!(locale, "note-write-school"),
-    };
-    Ok(vec![vec![button(label, Tap::ToSchool(child))]])
-}
-
-/// What the menu offers about one class.
-pub fn class_rows(locale: Locale, class: &Unit) -> Vec<Vec<Button>> {
-    let label = label!(locale, "note-write-class", class = &class.name);
-    vec![vec![button(label, Tap::ToClass(class.id))]]
-}
-
-/// What a child's card offers staff.
-pub async fn child_rows(talk: &mut Talk<'_>, child: &Child) -> Served<Vec<Vec<Button>>> {
-    if !talk.may(Action::SchoolNote, child.id).await? {
-        return Ok(Vec::new());
-    }
-    let label = label!(talk.locale(), "note-write-family");
-    Ok(vec![vec![button(label, Tap::ToFamily(child.id))]])
 }

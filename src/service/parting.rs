@@ -1,14 +1,13 @@
-//! Links and posts that end by the school's decision. Whatever is queued for the adult about the child is
+//! Links that end by the school's decision. Whatever is queued for the adult about the child is
 //! withdrawn in the same transaction (invariant 5).
 
 use super::roster::{button, child as card};
 use super::{Served, Talk, exclusion, mail};
-use crate::base::{AdultId, ChildId, Env, UnitId};
+use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::roster::Tap;
 use crate::model::audit::Look;
 use crate::model::audit::Why;
 use crate::model::rights::{Action, LinkState};
-use crate::model::unit::Role;
 use crate::store::{self, Tx, audit};
 use crate::{label, say};
 
@@ -97,29 +96,6 @@ pub async fn end(
     hush(tx, env, child, adult).await?;
     store::appointments::close_pair(tx, (child, adult), by, env.now()).await?;
     trace(tx, env, by, "end_link", child).await?;
-    Ok(true)
-}
-
-/// Ends a post now, and with it every screen and letter that hung on it. False when there was none.
-pub async fn end_post(
-    tx: &mut Tx,
-    env: &Env,
-    by: Option<AdultId>,
-    adult: AdultId,
-    (unit, role): (UnitId, Role),
-) -> Served<bool> {
-    if !store::posts::end(tx, adult, unit, role, env.now()).await? {
-        return Ok(false);
-    }
-    mail::uphold(tx, env, adult).await?;
-    let act = audit::Act {
-        by,
-        action: "end_post",
-        unit: Some(unit),
-        detail: Some(role.as_str()),
-        ..Default::default()
-    };
-    audit::note(tx, env, act).await?;
     Ok(true)
 }
 

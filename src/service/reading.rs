@@ -4,7 +4,7 @@
 use super::mail::{self, Letter};
 use super::staff::keepers;
 use super::{Served, Talk, home};
-use crate::base::AdultId;
+use crate::base::{AdultId, ChildId, to_ms};
 use crate::model::limit::{OUTSIDE_CHILDREN, OUTSIDE_WITHIN};
 use crate::model::message::{Kind, Parcel};
 use crate::model::record::Child;
@@ -14,11 +14,14 @@ use crate::store::tasks::TaskKind;
 use crate::store::{self, audit, reading};
 use crate::{label, say};
 
-/// Whether the speaker, who has the right, may open one more record now. A refusal is said.
-pub async fn lets(talk: &mut Talk<'_>, child: &Child) -> Served<bool> {
-    let Some(adult) = talk.adult() else {
+/// Whether the speaker, who has the right by a post, may open one more record now. A refusal is said. Asked
+/// by [`Talk::opens`], which notes the look.
+pub(super) async fn lets(talk: &mut Talk<'_>, child: ChildId) -> Served<bool> {
+    let (Some(adult), Some(child)) = (talk.adult(), store::children::get(talk.tx, child).await?)
+    else {
         return Ok(false);
     };
+    let child = &child;
     if is_own(talk, adult, child).await? {
         return Ok(true);
     }
@@ -58,7 +61,10 @@ async fn tell(talk: &mut Talk<'_>, adult: AdultId, child: &Child) -> Served<()> 
         unit: Some(child.school),
         ..Default::default()
     };
-    audit::note(talk.tx, talk.env, act).await?;
+    // Once in a minute for each child: taps in a loop fill no table.
+    let minute = to_ms(talk.env.now()) / 60_000;
+    let key = format!("read_refused {adult} {minute} {}", child.id);
+    audit::note_once(talk.tx, talk.env, act, key).await?;
     let posts = store::posts::of_adult(talk.tx, adult, talk.env.now()).await?;
     let leads = posts.iter().any(|post| post.role == Role::SchoolLead);
     let role = if leads {

@@ -4,12 +4,11 @@
 mod ask;
 mod copy;
 mod desk;
-mod erase;
 mod letter;
 mod ring;
 mod sheet;
 
-use super::{Served, Talk, home, rights};
+use super::{Served, Talk, home, rights, staff};
 use crate::base::{ChildId, Html, RequestId};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
@@ -17,16 +16,14 @@ use crate::model::audit::Look;
 use crate::model::message::Button;
 use crate::model::request::{State, Terms};
 use crate::model::rights::Action;
-use crate::model::unit::Role;
 use crate::store::requests::Request;
 use crate::store::{self, Tx, audit};
 use crate::text::dates;
 use crate::{label, say};
 
-pub use ask::contact;
-pub use copy::{Made, NotMade, export};
+pub use ask::{contact, resume};
+pub use copy::{Approved, Made, NotMade, approved, exported};
 pub use desk::says_reason;
-pub use erase::erase;
 pub use ring::tick;
 
 /// Requests shown under "what we keep".
@@ -219,11 +216,11 @@ async fn leads(
     env: &crate::base::Env,
     request: &Request,
 ) -> Served<Vec<crate::base::AdultId>> {
-    let mut leads = store::posts::holders(tx, request.unit, Role::SchoolLead, env.now()).await?;
-    // Nobody answers their own request, nor hears of it as the school.
-    leads.retain(|lead| *lead != request.adult);
+    let Some(child) = store::children::get(tx, request.child).await? else {
+        return Ok(Vec::new());
+    };
     let mut out = Vec::new();
-    for lead in leads {
+    for lead in staff::leads_for(tx, env, &child).await? {
         if rights::allowed(tx, env, lead, Action::AnswerData, request.child).await? {
             out.push(lead);
         }
@@ -231,12 +228,14 @@ async fn leads(
     Ok(out)
 }
 
-/// A school's own clock.
-async fn zone(tx: &mut Tx, school: crate::base::UnitId) -> Served<chrono_tz::Tz> {
-    let school = store::units::get(tx, school).await?;
-    Ok(school
-        .and_then(|school| school.zone)
-        .unwrap_or(chrono_tz::Tz::UTC))
+/// The child belongs to another school: its leads hear what the family has asked and is not answered.
+pub(super) async fn moved(tx: &mut Tx, env: &crate::base::Env, child: ChildId) -> Served<()> {
+    for request in store::requests::open_of_child(tx, child).await? {
+        for lead in leads(tx, env, &request).await? {
+            letter::asked(tx, env, lead, &request).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn trace(

@@ -81,6 +81,9 @@ pub struct Line {
     pub reason: &'static str,
     /// Rows whose period is over; absent where others count.
     pub over: Option<i64>,
+    /// Rows that stay in spite of it while a concern about their child is open. For the operator alone: in
+    /// the report of one school, which others may get to see, they are among those that are over.
+    pub held: Option<i64>,
     pub oldest: Option<Instant>,
 }
 
@@ -101,7 +104,13 @@ pub async fn report(
             from: rule.from,
             end: rule.end,
             reason: rule.reason,
-            over: older.map(|older| older.rows),
+            over: older.map(|older| match school {
+                None => older.rows,
+                Some(_) => older.rows + older.held,
+            }),
+            held: older
+                .filter(|_| rule.held && school.is_none())
+                .map(|older| older.held),
             oldest: older.and_then(|older| older.oldest),
         });
     }

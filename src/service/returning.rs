@@ -3,13 +3,14 @@
 
 use super::parting::trace;
 use super::{Served, Talk, home};
-use crate::base::{AdultId, Phone};
+use crate::base::{AdultId, Env, Phone, UnitId};
 use crate::dialogue::{self, State, Tap, join};
 use crate::model::event::Did;
 use crate::model::message::Keyboard;
 use crate::model::rights::LinkState;
-use crate::store;
+use crate::model::unit::UnitKind;
 use crate::store::tasks::TaskKind;
+use crate::store::{self, Tx};
 use crate::{label, say};
 
 /// Answers in place of every feature while the account has to prove itself. False: it need not, or what
@@ -80,6 +81,17 @@ async fn is_known(talk: &mut Talk<'_>, adult: AdultId, phone: &Phone) -> Served<
     }))
 }
 
+/// Where the tasks about a member of staff lie: the school, or the office. `None`: they hold no post.
+pub(super) async fn keeper(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<Option<UnitId>> {
+    let posts = store::posts::of_adult(tx, adult, env.now()).await?;
+    let Some(post) = posts.first() else {
+        return Ok(None);
+    };
+    let up = store::units::up(tx, post.unit).await?;
+    let keeps = up.iter().find(|unit| unit.kind != UnitKind::Class);
+    Ok(keeps.map(|unit| unit.id))
+}
+
 async fn prove(talk: &mut Talk<'_>, adult: AdultId, phone: Option<&Phone>) -> Served<()> {
     let Some(phone) = phone else {
         return ask(talk).await;
@@ -97,14 +109,16 @@ async fn prove(talk: &mut Talk<'_>, adult: AdultId, phone: Option<&Phone>) -> Se
             .await?;
         return home::menu(talk).await;
     }
+    let (kind, key) = (TaskKind::OtherNumber, adult.to_string());
     if let Some(link) = first {
         let school = store::children::get(talk.tx, link.child).await?;
         if let Some(school) = school.map(|child| child.school) {
-            let (kind, key) = (TaskKind::OtherNumber, adult.to_string());
             let child = Some(link.child);
             store::tasks::open(talk.tx, talk.env, school, child, Some(adult), kind, &key).await?;
         }
         trace(talk.tx, talk.env, Some(adult), "other_number", link.child).await?;
+    } else if let Some(unit) = keeper(talk.tx, talk.env, adult).await? {
+        store::tasks::open(talk.tx, talk.env, unit, None, Some(adult), kind, &key).await?;
     }
     // The same words as for a code that does not work: nobody learns whose account it was.
     talk.say_with(say!(locale, "join-neutral"), Keyboard::Remove)

@@ -1,5 +1,7 @@
 //! The one door to a child's record: loads the ledger and asks `model::rights`.
 
+use std::collections::HashSet;
+
 use super::Served;
 use crate::base::{AdultId, ChildId, Env, UnitId};
 use crate::model::audit::{self, Why};
@@ -29,13 +31,55 @@ pub async fn allowed(
     child: ChildId,
 ) -> Served<bool> {
     let ledger = ledger(tx, adult).await?;
+    decided(tx, env, &ledger, action, child).await
+}
+
+async fn decided(
+    tx: &mut Tx,
+    env: &Env,
+    ledger: &Ledger,
+    action: Action,
+    child: ChildId,
+) -> Served<bool> {
     let place = place(tx, child).await?;
-    Ok(place.is_some_and(|place| may(&ledger, action, &place, env.now())))
+    Ok(place.is_some_and(|place| may(ledger, action, &place, env.now())))
+}
+
+/// The same for somebody whom a person of the school has before them: it does not matter who may have their
+/// chat by now.
+pub async fn allowed_in_person(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    child: ChildId,
+) -> Served<bool> {
+    let ledger = Ledger {
+        doubted: None,
+        ..ledger(tx, adult).await?
+    };
+    decided(tx, env, &ledger, action, child).await
 }
 
 /// Whether a paper keeps `adult` from `child` now.
 pub async fn excluded(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<bool> {
     Ok(ledger(tx, adult).await?.is_excluded(child, env.now()))
+}
+
+/// Those of `adults` who are not the child's family.
+pub async fn not_kin(
+    tx: &mut Tx,
+    env: &Env,
+    child: ChildId,
+    mut adults: Vec<AdultId>,
+) -> Served<Vec<AdultId>> {
+    let ledgers = store::rights::ledgers(tx, &adults).await?;
+    let now = env.now();
+    adults.retain(|adult| {
+        let ledger = ledgers.get(adult);
+        ledger.is_none_or(|ledger| !ledger.is_kin(child, now))
+    });
+    Ok(adults)
 }
 
 /// Why `adult` may do `action` about `child` now; `None`: they may not.
@@ -68,6 +112,24 @@ pub async fn only(
         place.is_some_and(|place| may(&ledger, action, place, now))
     });
     Ok(children)
+}
+
+/// The same of children known by number only.
+pub async fn only_ids(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    children: &[ChildId],
+) -> Served<HashSet<ChildId>> {
+    let ledger = ledger(tx, adult).await?;
+    let places = store::rights::places(tx, children).await?;
+    let now = env.now();
+    let allowed = children.iter().copied().filter(|child| {
+        let place = places.get(child);
+        place.is_some_and(|place| may(&ledger, action, place, now))
+    });
+    Ok(allowed.collect())
 }
 
 /// Whether a post of `adult` allows `action` for a whole unit (a class, a school).

@@ -6,20 +6,22 @@ pub(super) use card::child;
 
 use super::invitation::Issued;
 use super::parting::Parting;
-use super::{Served, Talk, exclusion, home, invitation, parting, request, staff};
+use super::{Served, Talk, exclusion, home, invitation, parting, receipt, request, staff};
 use crate::base::{AdultId, ChildId, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Content, Kind, Parcel};
 use crate::model::rights::Action;
-use crate::store::tasks::TaskKind;
+use crate::store::tasks::{Task, TaskKind};
 use crate::store::{self, audit};
 use crate::{label, say};
 
 /// Pupils per page: two columns of eight.
 const PAGE: usize = 16;
 /// Tasks of one school on the list, and of all schools together: a list is for doing, not for scrolling.
-const TASKS: i64 = 12;
+const TASKS: usize = 12;
+/// Tasks that are looked through at a time.
+const PAGE_OF_TASKS: i64 = 50;
 const MOST_TASKS: usize = 36;
 
 /// A button of this feature was tapped.
@@ -54,7 +56,7 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     // Who decides finds a frozen child too.
     let action = match talk.may_at(Action::Decide, unit).await? {
         true => Action::Decide,
-        false => Action::ReadRecord,
+        false => Action::SeeCard,
     };
     let pupils = store::children::in_class(talk.tx, unit).await?;
     let pupils = talk.only(action, pupils).await?;
@@ -83,6 +85,7 @@ async fn class(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     }
     rows.push(turn);
     rows.retain(|row| !row.is_empty());
+    rows.extend(receipt::class_rows(talk, unit).await?);
     rows.extend(home::open_menu(locale));
     let name = store::units::get(talk.tx, unit).await?.map(|u| u.name);
     let html = say!(
@@ -144,16 +147,7 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     let mut rows = Vec::new();
     for unit in staff::kept(talk).await? {
         let before = rows.len();
-        for task in store::tasks::list(talk.tx, unit, TASKS).await? {
-            // A lead does not decide about themselves, nor about a child they are excluded from.
-            let foreign = match task.child {
-                Some(child) => !talk.may(Action::Decide, child).await?,
-                None => false,
-            };
-            let foreign = foreign || hidden(talk, &task).await?;
-            if foreign || task.adult.is_some() && task.adult == talk.adult() {
-                continue;
-            }
+        for task in own_tasks(talk, unit).await? {
             if rows.len() >= MOST_TASKS {
                 break;
             }
@@ -216,8 +210,33 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
     talk.show(html, rows).await
 }
 
+/// The oldest open tasks of a unit that are the speaker's to do. What is not theirs takes nobody's place,
+/// and leaves no gap that tells of it.
+async fn own_tasks(talk: &mut Talk<'_>, unit: UnitId) -> Served<Vec<Task>> {
+    let mut out = Vec::new();
+    let mut page = store::tasks::list(talk.tx, unit, PAGE_OF_TASKS).await?;
+    while let Some(last) = page.last().cloned() {
+        for task in page {
+            // A lead does not decide about themselves, nor about a child they are excluded from.
+            let foreign = match task.child {
+                Some(child) => !talk.may(Action::Decide, child).await?,
+                None => false,
+            };
+            let own = task.adult.is_some() && task.adult == talk.adult();
+            if !foreign && !own && !hidden(talk, &task).await? {
+                out.push(task);
+            }
+            if out.len() == TASKS {
+                return Ok(out);
+            }
+        }
+        page = store::tasks::list_after(talk.tx, &last, PAGE_OF_TASKS).await?;
+    }
+    Ok(out)
+}
+
 /// Quiet signs are never shown to the family, of whom one may lead the school.
-async fn hidden(talk: &mut Talk<'_>, task: &store::tasks::Task) -> Served<bool> {
+async fn hidden(talk: &mut Talk<'_>, task: &Task) -> Served<bool> {
     let (Some(child), Some(me)) = (task.child, talk.adult()) else {
         return Ok(false);
     };

@@ -5,12 +5,14 @@ use metrics::counter;
 
 use super::mail::{self, Letter};
 use super::staff::keepers;
-use super::{Served, Talk, home, invitation};
+use super::{Served, Talk, home, invitation, rights};
 use crate::base::{AdultId, Env, Instant, Secret, Words};
-use crate::dialogue::second_factor::{State, Tap, guards};
+use crate::dialogue::second_factor::{Guard, State, Tap, guards};
 use crate::dialogue::{self};
+use crate::model::audit::Why;
 use crate::model::limit::WRONG_DIGITS;
 use crate::model::message::{Button, Content, Kind, Parcel};
+use crate::model::rights::Action;
 use crate::model::second_factor::{
     Demand, HOLDS, KEY_BYTES, RECOVERY_CODES, Typed, address, base32, grouped, step_of,
 };
@@ -26,7 +28,8 @@ const RECOVERY_BYTES: usize = 10;
 /// speaker holds a post that has to prove itself and did not within the last hours, at this account.
 /// The screen that was wanted comes after the digits.
 pub async fn stands_before(talk: &mut Talk<'_>, tap: &dialogue::Tap) -> Served<bool> {
-    let Some(adult) = talk.adult().filter(|_| guards(tap)) else {
+    let guard = guards(tap);
+    let Some(adult) = talk.adult().filter(|_| guard != Guard::Open) else {
         return Ok(false);
     };
     if !is_asked_of(talk.tx, talk.env, adult).await? {
@@ -36,8 +39,26 @@ pub async fn stands_before(talk: &mut Talk<'_>, tap: &dialogue::Tap) -> Served<b
     if proved.is_some_and(|at| talk.env.now() < at + HOLDS) {
         return Ok(false);
     }
+    if is_own(talk, adult, guard).await? {
+        return Ok(false);
+    }
     ask(talk, adult, tap.encode()).await?;
     Ok(true)
+}
+
+/// Whether a screen of family and staff alike is the speaker's own family's.
+async fn is_own(talk: &mut Talk<'_>, adult: AdultId, guard: Guard) -> Served<bool> {
+    let (child, action) = match guard {
+        Guard::Open => return Ok(true),
+        Guard::Staff => return Ok(false),
+        Guard::Child(child, action) => (child, action),
+        Guard::Appointment(id) => match store::appointments::get(talk.tx, id).await? {
+            Some(found) => (found.child, Action::ProposeGuardian),
+            None => return Ok(false),
+        },
+    };
+    let why = rights::why(talk.tx, talk.env, adult, action, child).await?;
+    Ok(why == Some(Why::Link))
 }
 
 /// Whether a post this adult holds now demands a second factor.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::{Served, rights};
-use crate::base::{AdultId, ChildId, Env, Html, OutboxId, ThreadId, UnitId};
+use crate::base::{AdultId, ChildId, ConcernId, Env, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
 use crate::model::Locale;
 use crate::model::audit::Why;
@@ -15,6 +15,7 @@ use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::store::accounts::Account;
 use crate::store::{self, Tx};
+use crate::text::weekly::UNITS;
 
 /// A button's waiting sign ends by itself after this; a later answer is refused by the service.
 const TOAST_LIFE: TimeDelta = TimeDelta::seconds(15);
@@ -35,6 +36,8 @@ pub struct Talk<'a> {
     pub(super) refused: Refused,
     /// What is answered now is blanked once sent, and its numbers cannot be told from none.
     discreet: bool,
+    /// The concerns that are answered for in this turn, and shown; `None`: the speaker answers for none.
+    answered: Option<Vec<ConcernId>>,
 }
 
 /// A right the speaker was found not to have.
@@ -62,6 +65,7 @@ impl<'a> Talk<'a> {
             about: BTreeMap::new(),
             refused: Refused::default(),
             discreet: false,
+            answered: None,
         }
     }
 
@@ -70,6 +74,12 @@ impl<'a> Talk<'a> {
     pub fn discreet(&mut self) {
         self.env = self.env.aside();
         self.discreet = true;
+    }
+
+    /// The turn is one of somebody who answers for concerns. That they still do, and still read those that
+    /// are shown, is asked again at hand-over.
+    pub fn answers_for(&mut self, concerns: impl IntoIterator<Item = ConcernId>) {
+        self.answered.get_or_insert_default().extend(concerns);
     }
 
     pub fn locale(&self) -> Locale {
@@ -129,6 +139,9 @@ impl<'a> Talk<'a> {
     /// it and is only told that it is done.
     pub fn tells_of_nobody(&mut self) {
         self.about.clear();
+        if let Some(answered) = &mut self.answered {
+            answered.clear();
+        }
     }
 
     /// Those of `children` about whom the speaker may do `action`. The screen names those it shows
@@ -159,6 +172,7 @@ impl<'a> Talk<'a> {
 
     /// A new message to the speaker.
     pub async fn say(&mut self, html: Html, rows: Vec<Vec<Button>>) -> Served<()> {
+        let html = html.within(UNITS);
         self.put(Kind::Reply, Parcel::with_buttons(html, rows), None)
             .await
             .map(drop)
@@ -177,11 +191,12 @@ impl<'a> Talk<'a> {
 
     /// Rewrites the screen whose button was tapped; without one it is a new message.
     pub async fn show(&mut self, html: Html, rows: Vec<Vec<Button>>) -> Served<()> {
+        let html = html.within(UNITS);
         let parcel = match self.tapped {
             Some(message) => Parcel::Edit {
                 message,
                 html,
-                keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+                keyboard: Keyboard::rows(rows),
             },
             None => Parcel::with_buttons(html, rows),
         };
@@ -198,7 +213,7 @@ impl<'a> Talk<'a> {
     pub async fn confide(&mut self, content: Content, rows: Vec<Vec<Button>>) -> Served<OutboxId> {
         let parcel = Parcel::Send {
             content,
-            keyboard: (!rows.is_empty()).then_some(Keyboard::Buttons(rows)),
+            keyboard: Keyboard::rows(rows),
             protect: true,
             silent: false,
         };
@@ -251,15 +266,22 @@ impl<'a> Talk<'a> {
         let id: OutboxId = self.env.id();
         let now = self.env.now();
         // A word over a button speaks of nobody, and is worthless in seconds.
-        let (children, right) = match kind {
-            // Blanked once sent; to whoever told of it, whatever became of them since.
-            _ if self.discreet => {
-                let known = self.account.adult.is_some();
-                (Vec::new(), known.then_some(Action::ReportConcern))
+        let mut children: Vec<ChildId> = self.about.keys().copied().collect();
+        let mut concerns = Vec::new();
+        let mut right = self.right();
+        if self.discreet {
+            // Blanked once sent, whoever it is for.
+            let known = self.account.adult.is_some();
+            right = known.then_some(Action::ReportConcern);
+            if let Some(answered) = &self.answered {
+                (children, concerns) = (Vec::new(), answered.clone());
+                right = Some(Action::HearConcern);
             }
-            Kind::Toast => (Vec::new(), None),
-            _ => (self.about.keys().copied().collect(), self.right()),
-        };
+        }
+        if kind == Kind::Toast {
+            (children, concerns) = (Vec::new(), Vec::new());
+            right = right.filter(|_| self.discreet);
+        }
         let outgoing = Outgoing {
             account: self.account.id,
             bot: self.account.bot.clone(),
@@ -267,6 +289,7 @@ impl<'a> Talk<'a> {
             adult: self.account.adult,
             children,
             right,
+            concerns,
             kind,
             lane: Lane::Reply,
             parcel,

@@ -8,11 +8,15 @@ mod screens;
 pub(super) use answer::{accept, confirm, confirm_on_paper, refuse};
 pub(super) use screens::{child_rows, classes, lead_rows, offers, schools};
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+
 use super::lifecycle::button;
 use super::mail::{self, Letter};
 use super::parting::trace;
 use super::roster::{self, child as card};
-use super::{Served, Talk};
+use super::{Served, Talk, request};
 use crate::base::{AdultId, ChildId, Env, TransferId, UnitId};
 use crate::dialogue;
 use crate::dialogue::lifecycle::Tap;
@@ -114,7 +118,7 @@ pub(super) async fn stop(talk: &mut Talk<'_>, id: TransferId) -> Served<()> {
         return talk.refuse().await;
     }
     let now = talk.env.now();
-    if store::transfers::settle(talk.tx, id, State::Withdrawn, by, now).await? {
+    if store::transfers::settle(talk.tx, id, State::Withdrawn, Some(by), now).await? {
         trace(talk.tx, talk.env, Some(by), "stop_move", transfer.child).await?;
         for lead in store::posts::holders(talk.tx, transfer.to, Role::SchoolLead, now).await? {
             mail::uphold(talk.tx, talk.env, lead).await?;
@@ -134,21 +138,95 @@ pub(super) async fn move_over(
     let Some(class) = transfer.class else {
         return Ok(false);
     };
-    if !store::transfers::settle(tx, transfer.id, State::Done, by, now).await? {
+    if !store::transfers::settle(tx, transfer.id, State::Done, Some(by), now).await? {
         return Ok(false);
     }
-    let old: Vec<AdultId> = staff_of(tx, transfer.from).await?;
+    let schools = (transfer.from, transfer.to);
+    let old = staff_of(tx, transfer.from).await?;
     store::transfers::move_child(tx, child, (transfer.to, class), now).await?;
-    store::transfers::carry_links(tx, child, now + CARRIED).await?;
+    take_along(tx, env, Some(by), (child, transfer.id), schools, true).await?;
     for adult in old {
         mail::uphold(tx, env, adult).await?;
     }
-    trace(tx, env, Some(by), "move", child).await?;
-    let key = transfer.id.to_string();
-    let kind = TaskKind::CarriedLinks;
-    store::tasks::open(tx, env, transfer.to, Some(child), None, kind, &key).await?;
     tell_new_school(tx, env, transfer).await?;
     Ok(true)
+}
+
+/// So long a list can take back what a list moved; after it the school that has the record moves it.
+pub(super) const CORRECTED: TimeDelta = TimeDelta::days(7);
+
+/// A pupil whom a school's list names at another school than before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moved {
+    pub child: ChildId,
+    pub from: UnitId,
+    pub to: UnitId,
+    pub class: UnitId,
+}
+
+/// What a move in the chat does, for children whose records a list has moved already. The new school sees in
+/// its tasks whose links to keep: a list of three hundred pupils is no reason for three hundred messages.
+pub(super) async fn by_list(tx: &mut Tx, env: &Env, moves: &[Moved]) -> Served<()> {
+    let now = env.now();
+    let mut old: BTreeSet<AdultId> = BTreeSet::new();
+    let schools: BTreeSet<UnitId> = moves.iter().map(|moved| moved.from).collect();
+    for school in schools {
+        old.extend(staff_of(tx, school).await?);
+    }
+    for &Moved {
+        child,
+        from,
+        to,
+        class,
+    } in moves
+    {
+        if let Some(open) = store::transfers::open(tx, child).await? {
+            store::transfers::settle(tx, open.id, State::Withdrawn, None, now).await?;
+            old.extend(store::posts::holders(tx, open.to, Role::SchoolLead, now).await?);
+        }
+        // The list before this one was wrong: what it ended goes on.
+        let wrong = store::transfers::listed(tx, child, (to, from), now - CORRECTED).await?;
+        if let Some((id, at)) = wrong {
+            store::transfers::uncarry_links(tx, child, at + CARRIED).await?;
+            store::transfers::undo(tx, id).await?;
+            trace(tx, env, None, "move_undone", child).await?;
+            take_along(tx, env, None, (child, id), (from, to), false).await?;
+            continue;
+        }
+        let id: TransferId = env.id();
+        store::transfers::by_list(tx, id, child, (from, to), class, now).await?;
+        take_along(tx, env, None, (child, id), (from, to), true).await?;
+    }
+    for adult in old {
+        mail::uphold(tx, env, adult).await?;
+    }
+    Ok(())
+}
+
+/// Everything open about the child goes to the new school, and the family's links until that has looked at
+/// them, unless it only comes back; `by`: who moved it in the chat.
+async fn take_along(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    (child, transfer): (ChildId, TransferId),
+    (from, to): (UnitId, UnitId),
+    carries: bool,
+) -> Served<()> {
+    let now = env.now();
+    store::tasks::move_to(tx, child, (from, to)).await?;
+    store::requests::move_to(tx, child, to).await?;
+    store::concerns::move_to(tx, child, to, now).await?;
+    let carried = match carries {
+        true => store::transfers::carry_links(tx, child, now + CARRIED).await?,
+        false => 0,
+    };
+    trace(tx, env, by, "move", child).await?;
+    if carried > 0 || by.is_some() {
+        let (kind, key) = (TaskKind::CarriedLinks, transfer.to_string());
+        store::tasks::open(tx, env, to, Some(child), None, kind, &key).await?;
+    }
+    request::moved(tx, env, child).await
 }
 
 /// Everybody with a post at a school, one of its classes, or a home that belongs to it.

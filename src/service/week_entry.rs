@@ -6,12 +6,17 @@
 mod act;
 mod class;
 mod coming;
+mod held;
 mod page;
+mod paper;
 mod pupil;
+pub mod remind;
 mod typed;
 pub(super) mod wording;
 
-use super::{Served, Talk, home, reading};
+pub use held::resume;
+
+use super::{Served, Talk, home};
 use crate::base::{ChildId, UnitId, Words};
 use crate::dialogue::week_entry::{State, Tap, Undo};
 use crate::dialogue::{self};
@@ -62,6 +67,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         }
         Tap::UsualWeek(unit, week) => class::usual(talk, *unit, *week, None).await?,
         Tap::Undo(unit, week) => class::undo(talk, *unit, *week).await?,
+        Tap::Paper(unit, week) => paper::hand_over(talk, *unit, *week).await?,
         Tap::Pupils(unit, week, from) => class::pupils(talk, *unit, *week, *from).await?,
         Tap::Coming(unit) => coming::list(talk, *unit).await?,
         Tap::ComingDay(unit, day) => coming::on_day(talk, *unit, *day).await?,
@@ -167,6 +173,7 @@ async fn school_of(talk: &mut Talk<'_>, unit: UnitId) -> Served<(Calendar, Setti
     let calendar = Calendar {
         today: talk.env.now().with_timezone(&zone).date_naive(),
         school_days: settings.school_days.clone(),
+        year: settings.year.clone(),
     };
     Ok((calendar, settings))
 }
@@ -198,15 +205,12 @@ async fn class_desk(
 
 /// The child, if the week is open and the speaker's to enter.
 async fn seat(talk: &mut Talk<'_>, child: ChildId, week: SchoolWeek) -> Served<Option<Seat>> {
-    if !talk.sees(Look::Week, Action::EnterWeek, child).await? {
+    if !talk.opens(Look::Week, Action::EnterWeek, child).await? {
         return Ok(None);
     }
     let Some(child) = store::children::get(talk.tx, child).await? else {
         return Ok(None);
     };
-    if !reading::lets(talk, &child).await? {
-        return Ok(None);
-    }
     let Some(class) = store::units::get(talk.tx, child.class).await? else {
         return Ok(None);
     };

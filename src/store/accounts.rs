@@ -2,10 +2,12 @@
 
 use super::sql::json_ids;
 use super::vault::{self, Own};
-use super::{Stored, Tx, tx::Cells};
+use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, Env, Instant, UnitId, to_ms};
 use crate::model::Locale;
 use crate::model::lifecycle::SILENT as SILENT_FOR;
+use crate::model::quiet::Hours;
+use crate::model::work_hours::WorkHours;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
@@ -13,8 +15,9 @@ use sqlx::any::AnyRow;
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day,
-             state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms, recheck_ms FROM accounts WHERE ",
+            "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, quiet_from,
+             quiet_to, asks_talked, work_from, work_to, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms,
+             recheck_ms FROM accounts WHERE ",
             $which
         )
     };
@@ -39,13 +42,26 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
     DOUBT = "UPDATE accounts SET recheck_ms = $2 WHERE id = $1 AND recheck_ms IS NULL";
     TRUST = "UPDATE accounts SET recheck_ms = NULL, last_seen_ms = $2 WHERE id = $1";
-    SILENT = "SELECT DISTINCT a.id AS id, a.last_seen_ms AS last_seen_ms FROM accounts a JOIN links l ON l.adult_id = a.adult_id JOIN children c ON c.id = l.child_id WHERE c.school_id = $1 AND l.state = 'active' AND a.state = 'open' AND a.recheck_ms IS NULL AND a.last_seen_ms <= $2 ORDER BY a.last_seen_ms, a.id LIMIT $3";
+    // A school's families and staff, and the officers above it.
+    SILENT = "SELECT a.id, a.last_seen_ms FROM accounts a
+        WHERE a.state = 'open' AND a.recheck_ms IS NULL AND a.last_seen_ms <= $2 AND a.adult_id IN (
+            SELECT l.adult_id FROM links l JOIN children c ON c.id = l.child_id
+                WHERE c.school_id = $1 AND l.state = 'active'
+            UNION SELECT p.adult_id FROM posts p JOIN units u ON u.id = p.unit_id
+                WHERE p.state = 'active' AND (u.id = $1 OR u.parent_id = $1)
+            UNION SELECT p.adult_id FROM posts p JOIN units s ON s.id = $1
+                LEFT JOIN units t ON t.id = s.parent_id LEFT JOIN units c ON c.id = t.parent_id
+                WHERE p.state = 'active' AND p.unit_id IN (s.parent_id, t.parent_id, c.parent_id))
+        ORDER BY a.last_seen_ms, a.id LIMIT $3";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
     SET_ADULT = "UPDATE accounts SET adult_id = $2, recheck_ms = NULL, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
     HAS_ANY = "SELECT COUNT(*) AS n FROM accounts WHERE adult_id = $1";
     RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL WHERE adult_id = $1";
     SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
+    SET_WORK = "UPDATE accounts SET work_from = $2, work_to = $3 WHERE id = $1";
+    SET_QUIET = "UPDATE accounts SET quiet_from = $2, quiet_to = $3 WHERE id = $1";
+    SET_ASKS_TALKED = "UPDATE accounts SET asks_talked = $2 WHERE id = $1";
     SET_WEEKLY = "UPDATE accounts SET weekly_day = $2, weekly_hour = $3 WHERE id = $1";
 }
 
@@ -64,6 +80,12 @@ pub struct Account {
     /// The hour (0-23) and ISO weekday the person chose for the weekly update.
     pub weekly_hour: Option<u32>,
     pub weekly_day: Option<u32>,
+    /// When nothing that can wait rings.
+    pub quiet: Hours,
+    /// Whether to ask in the week if they talked.
+    pub asks_talked: bool,
+    /// When somebody of a school reads what families write.
+    pub work: WorkHours,
     pub reachable: bool,
     /// `dialogue::State` as stored.
     pub dialogue: Option<String>,
@@ -74,11 +96,38 @@ pub struct Account {
 }
 
 /// What a conversation's state, with the words begun in it, is sealed for.
-const DIALOGUE: &str = "accounts.dialogue";
+pub(super) const DIALOGUE: &str = "accounts.dialogue";
+
+/// A conversation that is not this account's, or that nobody sealed, is forgotten.
+pub(super) fn dialogue(id: AccountId, row: &AnyRow, own: &Own) -> Stored<Option<String>> {
+    match own.open_some_at(DIALOGUE, id, row.maybe_text("dialogue")?) {
+        Err(StoreError::Unreadable { column: DIALOGUE }) => Ok(None),
+        opened => opened,
+    }
+}
+
+/// The quiet hours in a row; the usual ones where nothing, or nothing that can be read, was chosen.
+pub(super) fn quiet(row: &AnyRow) -> Stored<Hours> {
+    let hour = |hour: Option<i64>| hour.and_then(|hour| u32::try_from(hour).ok());
+    let from = hour(row.maybe_int("quiet_from")?);
+    let to = hour(row.maybe_int("quiet_to")?);
+    let chosen = from.zip(to).and_then(|(from, to)| Hours::new(from, to));
+    Ok(chosen.unwrap_or_default())
+}
+
+/// The working hours in a row; the usual ones where nothing, or nothing that can be read, was chosen.
+fn work(row: &AnyRow) -> Stored<WorkHours> {
+    let minute = |minute: Option<i64>| minute.and_then(|minute| u32::try_from(minute).ok());
+    let from = minute(row.maybe_int("work_from")?);
+    let to = minute(row.maybe_int("work_to")?);
+    let chosen = from.zip(to).and_then(|(from, to)| WorkHours::new(from, to));
+    Ok(chosen.unwrap_or_default())
+}
 
 fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
+    let id = row.id("id")?;
     Ok(Account {
-        id: row.id("id")?,
+        id,
         bot: row.text("bot_id")?,
         chat: row.int("chat_id")?,
         adult: row.maybe_id("adult_id")?,
@@ -90,8 +139,11 @@ fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
         weekly_day: row
             .maybe_int("weekly_day")?
             .and_then(|d| u32::try_from(d).ok()),
+        quiet: quiet(row)?,
+        asks_talked: row.int("asks_talked")? == 1,
+        work: work(row)?,
         reachable: row.text("state")? == "open",
-        dialogue: own.open_some(DIALOGUE, row.maybe_text("dialogue")?)?,
+        dialogue: dialogue(id, row, own)?,
         seen: row.moment("last_seen_ms")?,
         recheck: row.maybe_moment("recheck_ms")?,
     })
@@ -166,7 +218,7 @@ pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Option<Account>> {
 
 pub async fn save_dialogue(tx: &mut Tx, id: AccountId, state: Option<String>) -> Stored<()> {
     let state = match state {
-        Some(state) => Some(vault::seal_own(tx, DIALOGUE, &state).await?),
+        Some(state) => Some(vault::seal_own_at(tx, DIALOGUE, id, &state).await?),
         None => None,
     };
     run!(tx, SAVE_DIALOGUE; id.0, state);
@@ -207,6 +259,24 @@ pub async fn set_weekly(tx: &mut Tx, id: AccountId, day: u32, hour: u32) -> Stor
     Ok(())
 }
 
+/// When nothing that can wait rings from now on.
+pub async fn set_quiet(tx: &mut Tx, id: AccountId, hours: Hours) -> Stored<()> {
+    run!(tx, SET_QUIET; id.0, i64::from(hours.from()), i64::from(hours.to()));
+    Ok(())
+}
+
+/// Whether to ask in the week if they talked.
+pub async fn set_asks_talked(tx: &mut Tx, id: AccountId, asks: bool) -> Stored<()> {
+    run!(tx, SET_ASKS_TALKED; id.0, i64::from(asks));
+    Ok(())
+}
+
+/// When this person reads what families write from now on.
+pub async fn set_work(tx: &mut Tx, id: AccountId, hours: WorkHours) -> Stored<()> {
+    run!(tx, SET_WORK; id.0, i64::from(hours.from()), i64::from(hours.to()));
+    Ok(())
+}
+
 /// From now on it has to prove itself. False: it had to already.
 pub async fn doubt(tx: &mut Tx, id: AccountId, now: Instant) -> Stored<bool> {
     Ok(run!(tx, DOUBT; id.0, to_ms(now)) == 1)
@@ -218,7 +288,8 @@ pub async fn trust(tx: &mut Tx, id: AccountId, now: Instant) -> Stored<()> {
     Ok(())
 }
 
-/// The accounts of a school's families that did nothing since `before`, with when they last did.
+/// The accounts of a school's families and staff, and of the officers above it, that did nothing since
+/// `before`, with when they last did.
 pub async fn silent(
     tx: &mut Tx,
     school: UnitId,

@@ -4,7 +4,7 @@ use super::children::LINE;
 use super::sql::json_ids;
 use super::vault::{self, GONE_NAME, Own};
 use super::{Stored, Tx, links, tx::Cells};
-use crate::base::{AdultId, ChildId, Instant, Name, Phone, UnitId, to_ms};
+use crate::base::{AdultId, ChildId, Instant, LinkId, Name, Phone, UnitId, to_ms};
 use crate::model::Locale;
 use crate::model::record::{Adult, Relation};
 use sqlx::any::AnyRow;
@@ -22,7 +22,7 @@ statements! {
             (a.phone_line = $1 AND a.unit_id = $3) OR a.id IN (SELECT CAST(value AS BIGINT)
                 FROM json_array_elements_text(CAST(CAST($4 AS TEXT) AS JSON))))
         ORDER BY a.id LIMIT 6";
-    PROVED_AT = "SELECT l.adult_id, l.shared_phone FROM links l JOIN children c ON c.id = l.child_id
+    PROVED_AT = "SELECT l.id, l.adult_id, l.shared_phone FROM links l JOIN children c ON c.id = l.child_id
         WHERE c.school_id = $1 AND l.state IN ('awaiting_approval', 'active', 'paused')
             AND l.shared_phone IS NOT NULL ORDER BY l.id LIMIT 10000";
     ROSTERED = "SELECT a.id, a.key, a.name, a.phone, a.unit_id, a.place, a.time_zone, a.locale, r.relation, r.lives_with, r.contact_order FROM relations r JOIN adults a ON a.id = r.adult_id WHERE r.child_id = $1 ORDER BY r.contact_order, a.id";
@@ -35,20 +35,25 @@ pub(super) const PHONE: &str = "adults.phone";
 pub(super) const PLACE: &str = "adults.place";
 
 /// An adult's name as stored.
-pub(super) fn name(own: &Own, stored: &str) -> Stored<Name> {
-    let opened = own.open(NAME, stored)?;
+pub(super) fn name(own: &Own, of: AdultId, stored: &str) -> Stored<Name> {
+    // Of whom nothing is kept any more, this is what stands there.
+    if stored == GONE_NAME {
+        return Ok(Name::new(stored));
+    }
+    let opened = own.open_at(NAME, of, stored)?;
     Ok(Name::new(opened.unwrap_or_else(|| GONE_NAME.to_owned())))
 }
 
 fn adult(row: &AnyRow, own: &Own) -> Stored<Adult> {
-    let phone = own.open_some(PHONE, row.maybe_text("phone")?)?;
+    let id = row.id("id")?;
+    let phone = own.open_some_at(PHONE, id, row.maybe_text("phone")?)?;
     Ok(Adult {
-        id: row.id("id")?,
+        id,
         key: row.text("key")?,
-        name: name(own, &row.text("name")?)?,
+        name: name(own, id, &row.text("name")?)?,
         phone: phone.and_then(|p| Phone::parse(&p)),
         unit: row.maybe_id("unit_id")?,
-        place: own.open_some(PLACE, row.maybe_text("place")?)?,
+        place: own.open_some_at(PLACE, id, row.maybe_text("place")?)?,
         zone: row.zone("time_zone")?,
         locale: row.maybe_text("locale")?.and_then(|l| Locale::parse(&l)),
     })
@@ -78,10 +83,10 @@ pub async fn by_key(tx: &mut Tx, key: &str) -> Stored<Option<Adult>> {
 
 pub async fn put(tx: &mut Tx, adult: &Adult, now: Instant) -> Stored<()> {
     let own = vault::own_to_write(tx).await?;
-    run!(tx, PUT; adult.id.0, adult.key.clone(), own.seal(NAME, adult.name.expose())?,
-        own.seal_some(PHONE, adult.phone.as_ref().map(Phone::digits))?,
+    run!(tx, PUT; adult.id.0, adult.key.clone(), own.seal_at(NAME, adult.id, adult.name.expose())?,
+        own.seal_some_at(PHONE, adult.id, adult.phone.as_ref().map(Phone::digits))?,
         adult.phone.as_ref().map(|p| own.mark(LINE, p.line())),
-        adult.unit.map(|u| u.0), own.seal_some(PLACE, adult.place.as_deref())?,
+        adult.unit.map(|u| u.0), own.seal_some_at(PLACE, adult.id, adult.place.as_deref())?,
         adult.zone.map(|z| z.name().to_owned()),
         adult.locale.map(Locale::as_str), to_ms(now));
     Ok(())
@@ -104,7 +109,9 @@ pub async fn others_of_school(
     let mark = own.mark(LINE, phone.line());
     let mut ids: Vec<AdultId> = Vec::new();
     for row in &all!(tx, PROVED_AT; school.0) {
-        let proved = own.open_some(links::SHARED_PHONE, row.maybe_text("shared_phone")?)?;
+        let link: LinkId = row.id("id")?;
+        let proved = row.maybe_text("shared_phone")?;
+        let proved = own.open_some_at(links::SHARED_PHONE, link, proved)?;
         let proved = proved.and_then(|digits| Phone::parse(&digits));
         if proved.is_some_and(|proved| proved.line() == phone.line()) {
             ids.push(row.id("adult_id")?);
@@ -113,7 +120,7 @@ pub async fn others_of_school(
     let ids = json_ids(ids.iter().map(|adult| adult.0));
     let rows = all!(tx, OTHERS_OF_SCHOOL; mark, than.0, school.0, ids);
     rows.iter()
-        .map(|row| name(&own, &row.text("name")?))
+        .map(|row| name(&own, row.id("id")?, &row.text("name")?))
         .collect()
 }
 

@@ -11,6 +11,10 @@ words! {
         WeeklyUpdate = "weekly_update",
         CheckIn = "check_in",
         LadderStep = "ladder_step",
+        /// A note that nobody of a family has seen goes to the others of it.
+        FollowUp = "follow_up",
+        /// A note written for this hour goes.
+        LaterNote = "later_note",
         HeldMessage = "held_message",
     }
 }
@@ -19,11 +23,15 @@ statements! {
     NEXT = "SELECT thing, MIN(at_ms) AS at_ms FROM (
               SELECT s.kind AS thing, r.due_ms AS at_ms FROM runs r JOIN schedules s ON s.id = r.schedule_id WHERE r.state = 'waiting' AND s.state = 'on'
               UNION ALL SELECT 'ladder_step', next_step_ms FROM check_ins WHERE state = 'asked' AND next_step_ms IS NOT NULL
+              UNION ALL SELECT 'follow_up', follow_ms FROM mailings WHERE follow_ms IS NOT NULL
+              UNION ALL SELECT 'later_note', due_ms FROM later_notes
               UNION ALL SELECT 'held_message', not_before_ms FROM outbox WHERE state = 'waiting' AND not_before_ms > $1) AS coming
             WHERE at_ms > $1 GROUP BY thing ORDER BY MIN(at_ms), thing LIMIT 1";
     DUE = "SELECT CAST(SUM(n) AS BIGINT) AS n FROM (
              SELECT COUNT(*) AS n FROM runs r JOIN schedules s ON s.id = r.schedule_id WHERE s.state = 'on' AND (r.state = 'open' OR (r.state = 'waiting' AND r.due_ms <= $1))
              UNION ALL SELECT COUNT(*) FROM check_ins WHERE state = 'asked' AND next_step_ms <= $1
+             UNION ALL SELECT COUNT(*) FROM mailings WHERE follow_ms <= $1
+             UNION ALL SELECT COUNT(*) FROM later_notes WHERE due_ms <= $1
              UNION ALL SELECT COUNT(*) FROM outbox WHERE (state = 'waiting' AND not_before_ms <= $1 AND retry_ms <= $1) OR state = 'claimed'
              UNION ALL SELECT COUNT(*) FROM inbox WHERE state IN ('waiting', 'claimed')) AS due";
 }

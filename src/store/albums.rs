@@ -49,8 +49,8 @@ pub async fn add(tx: &mut Tx, note: NoteId, to: AdultId, item: &Item) -> Stored<
     Ok(true)
 }
 
-/// What is held for this reader in this thread is due: something follows that must not overtake it.
-pub async fn let_go(tx: &mut Tx, to: AdultId, thread: ThreadId, now: Instant) -> Stored<()> {
-    run!(tx, LET_GO; to.0, thread.0, to_ms(now));
+/// What is held for this reader in this thread is due at `at`: something follows then that must not overtake it.
+pub async fn let_go(tx: &mut Tx, to: AdultId, thread: ThreadId, at: Instant) -> Stored<()> {
+    run!(tx, LET_GO; to.0, thread.0, to_ms(at));
     Ok(())
 }

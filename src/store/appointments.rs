@@ -13,14 +13,14 @@ use crate::model::guardian::{Lives, State, Statement, Term, View};
 macro_rules! columns {
     ($from:literal) => {
         concat!(
-            "SELECT id, child_id, adult_id, who, proposed_by, proposed_ms, lives, view, view_words, stated, months, begins_in, overlap, state, from_ms, to_ms, decided_by, decided_ms FROM appointments ",
+            "SELECT id, child_id, adult_id, who, proposed_by, proposed_ms, lives, view, view_words, stated, months, begins_in, overlap, state, from_ms, to_ms, decided_by, decided_ms, recorded_by, paper_day FROM appointments ",
             $from
         )
     };
 }
 
 statements! {
-    PUT = "INSERT INTO appointments (id, child_id, adult_id, who, proposed_by, proposed_ms, lives, view, view_words, view_by, view_ms, stated, months, begins_in, overlap, state, from_ms, to_ms, decided_by, decided_ms, ended_by, ended_ms, next_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL, NULL, NULL, '{}', $8, 0, 0, 'proposed', NULL, NULL, NULL, NULL, NULL, NULL, NULL)";
+    PUT = "INSERT INTO appointments (id, child_id, adult_id, who, proposed_by, proposed_ms, lives, view, view_words, view_by, view_ms, stated, months, begins_in, overlap, state, from_ms, to_ms, decided_by, decided_ms, ended_by, ended_ms, next_ms, recorded_by, paper_day) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL, NULL, NULL, '{}', $8, 0, 0, 'proposed', NULL, NULL, NULL, NULL, NULL, NULL, NULL, $9, $10)";
     GET = columns!("WHERE id = $1"),
           columns!("WHERE id = $1 FOR UPDATE");
     // What is open first, then what was last.
@@ -66,6 +66,15 @@ pub struct Appointment {
     pub term: Option<Term>,
     pub decided_by: Option<AdultId>,
     pub decided: Option<Instant>,
+    pub paper: Option<Paper>,
+}
+
+/// A parent's signed paper that the school has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Who of the school has seen it.
+    pub by: AdultId,
+    pub day: NaiveDate,
 }
 
 /// What the words are sealed for, under the child's key.
@@ -117,6 +126,14 @@ fn appointment(row: &AnyRow, keys: &Keys) -> Stored<Appointment> {
         term,
         decided_by: row.maybe_id("decided_by")?,
         decided: row.maybe_moment("decided_ms")?,
+        paper: match (row.maybe_id("recorded_by")?, row.maybe_text("paper_day")?) {
+            (Some(by), Some(day)) => {
+                let column = "paper_day";
+                let day = day.parse().map_err(|_| StoreError::Unreadable { column })?;
+                Some(Paper { by, day })
+            }
+            _ => None,
+        },
     })
 }
 
@@ -130,6 +147,7 @@ pub struct Proposal {
     pub by: AdultId,
     pub lives: Lives,
     pub months: Option<i64>,
+    pub paper: Option<Paper>,
 }
 
 pub async fn put(tx: &mut Tx, proposal: &Proposal, now: Instant) -> Stored<()> {
@@ -141,10 +159,12 @@ pub async fn put(tx: &mut Tx, proposal: &Proposal, now: Instant) -> Stored<()> {
         by,
         lives,
         months,
+        paper,
     } = proposal;
     let who = stored(tx, *child, who.as_ref()).await?;
     run!(tx, PUT; id.0, child.0, adult.map(|a| a.0), who, by.0, to_ms(now),
-        lives.as_str(), *months);
+        lives.as_str(), *months, paper.map(|paper| paper.by.0),
+        paper.map(|paper| paper.day.to_string()));
     Ok(())
 }
 

@@ -2,13 +2,14 @@
 
 use super::vault::{self, GONE_NAME, Keys};
 use super::{Stored, Tx, tx::Cells};
-use crate::base::{AdultId, ChildId, Instant, Words, to_ms};
+use crate::base::{AdultId, ChildId, Instant, UnitId, Words, to_ms};
+use crate::model::unit::Role;
 
 statements! {
-    OPEN = "INSERT INTO break_glass (id, adult_id, child_id, reason, from_ms, to_ms) VALUES ($1, $2, $3, $4, $5, $6)";
+    OPEN = "INSERT INTO break_glass (id, adult_id, child_id, reason, from_ms, to_ms, unit_id, role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     SINCE = "SELECT COUNT(*) AS n FROM break_glass WHERE adult_id = $1 AND from_ms > $2";
     OPEN_NOW = "SELECT child_id, MAX(to_ms) AS to_ms FROM break_glass WHERE adult_id = $1 AND from_ms <= $2 AND to_ms > $2 GROUP BY child_id ORDER BY child_id";
-    OF_CHILD = "SELECT adult_id, reason, from_ms, to_ms FROM break_glass WHERE child_id = $1 AND to_ms > $2 ORDER BY from_ms DESC, id DESC LIMIT 500";
+    OF_CHILD = "SELECT adult_id, reason, from_ms, to_ms, unit_id, role FROM break_glass WHERE child_id = $1 AND to_ms > $2 ORDER BY from_ms DESC, id DESC LIMIT 500";
 }
 
 /// What the words are sealed for, under the child's key.
@@ -31,11 +32,14 @@ pub struct Grant {
     pub reason: Words,
     pub from: Instant,
     pub to: Instant,
+    /// The post that reached the child: the record is open while it is held.
+    pub by: Option<(UnitId, Role)>,
 }
 
 pub async fn open(tx: &mut Tx, id: i64, child: ChildId, grant: &Grant) -> Stored<()> {
     let reason = closed(tx, child, &grant.reason).await?;
-    run!(tx, OPEN; id, grant.adult.0, child.0, reason, to_ms(grant.from), to_ms(grant.to));
+    run!(tx, OPEN; id, grant.adult.0, child.0, reason, to_ms(grant.from), to_ms(grant.to),
+        grant.by.map(|(unit, _)| unit.0), grant.by.map(|(_, role)| role.as_str()));
     Ok(())
 }
 
@@ -67,6 +71,10 @@ pub async fn of_child(tx: &mut Tx, child: ChildId, since: Instant) -> Stored<Vec
                 reason: opened(&keys, child, &row.text("reason")?)?,
                 from: row.moment("from_ms")?,
                 to: row.moment("to_ms")?,
+                by: match row.maybe_id("unit_id")? {
+                    Some(unit) => Some((unit, row.word("role")?)),
+                    None => None,
+                },
             })
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use super::{Stored, Tx, children, tx::Cells, vault};
 use crate::base::{ChildId, Instant, UnitId, to_ms};
+use crate::model::settings::Settings;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -9,6 +10,9 @@ statements! {
     BEGIN = "INSERT INTO calendar_days (unit_id, day, done_ms) VALUES ($1, $2, $3) ON CONFLICT (unit_id, day) DO NOTHING";
     SCHOOLS = "SELECT u.id AS id, u.time_zone AS time_zone, MAX(d.day) AS day FROM units u LEFT JOIN calendar_days d ON d.unit_id = u.id WHERE u.kind = 'school' AND u.time_zone IS NOT NULL GROUP BY u.id, u.time_zone ORDER BY u.id";
     BORN = "SELECT id, birth_date FROM children WHERE school_id = $1 AND id > $2 AND birth_date IS NOT NULL AND programme NOT IN ('moved', 'left', 'adult', 'frozen', 'closed') ORDER BY id LIMIT 500";
+    WEEKS = "SELECT u.id AS id, u.time_zone AS time_zone, u.settings AS settings, MAX(w.week) AS week FROM units u LEFT JOIN week_reminders w ON w.unit_id = u.id WHERE u.kind = 'school' AND u.time_zone IS NOT NULL GROUP BY u.id, u.time_zone, u.settings ORDER BY u.id";
+    END_WEEK = "INSERT INTO week_reminders (unit_id, week, done_ms) VALUES ($1, $2, $3) ON CONFLICT (unit_id, week) DO NOTHING";
+    FORGET_WEEKS = "DELETE FROM week_reminders WHERE unit_id = $1 AND week < $2";
     FORGET = "DELETE FROM calendar_days WHERE unit_id = $1 AND day < $2";
 }
 
@@ -27,6 +31,44 @@ pub async fn begin(tx: &mut Tx, school: UnitId, day: NaiveDate, now: Instant) ->
         return Ok(false);
     }
     run!(tx, FORGET; school.0, day.to_string());
+    Ok(true)
+}
+
+/// A school by its week: what its settings say of school days, and the newest week its teachers were told of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    pub id: UnitId,
+    pub zone: Tz,
+    pub settings: Settings,
+    /// Its Monday.
+    pub last: Option<NaiveDate>,
+}
+
+/// Every school that has a clock, by its week.
+pub async fn weeks(tx: &mut Tx) -> Stored<Vec<Ending>> {
+    all!(tx, WEEKS)
+        .iter()
+        .map(|row| {
+            let settings = row.maybe_text("settings")?;
+            Ok(Ending {
+                id: row.id("id")?,
+                zone: row.zone("time_zone")?.unwrap_or(Tz::UTC),
+                // As in `units::settings`: an unreadable text falls back to the defaults.
+                settings: settings
+                    .and_then(|text| serde_json::from_str(&text).ok())
+                    .unwrap_or_default(),
+                last: row.maybe_text("week")?.and_then(|day| day.parse().ok()),
+            })
+        })
+        .collect()
+}
+
+/// Takes the week for this transaction, and forgets the weeks before. False: its teachers were told.
+pub async fn end_week(tx: &mut Tx, school: UnitId, week: NaiveDate, now: Instant) -> Stored<bool> {
+    if run!(tx, END_WEEK; school.0, week.to_string(), to_ms(now)) != 1 {
+        return Ok(false);
+    }
+    run!(tx, FORGET_WEEKS; school.0, week.to_string());
     Ok(true)
 }
 

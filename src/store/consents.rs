@@ -30,6 +30,7 @@ pub struct Consent {
     /// Who of the school has the paper.
     pub recorded_by: Option<AdultId>,
     pub paper_day: Option<NaiveDate>,
+    /// Of our text; 0 for a paper, which has its own.
     pub version: i64,
     pub locale: Locale,
     /// SHA-256 of the text that was seen, in hexadecimal digits; of a paper none.

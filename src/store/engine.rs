@@ -72,9 +72,14 @@ const SQLITE_SETTINGS: &[&str] = &[
 ///
 /// And no plan may walk a whole table where there is an index: a plan made while a table was empty is
 /// used until its first statistics, a minute later, when it may hold 10,000 rows.
+///
+/// Which makes the walk through a small table that has no fitting index look so dear that PostgreSQL
+/// compiles it (60 to 90 ms for the look at the leases, once a second, before whoever waits for that
+/// row): no statement here runs long enough to be worth compiling.
 const POSTGRES_SETTINGS: &[&str] = &[
     "SET idle_in_transaction_session_timeout = '10s'",
     "SET enable_seqscan = off",
+    "SET jit = off",
 ];
 
 /// How PostgreSQL looks after the tables that grow: it waits for a fifth of a table to be dead, and a
@@ -89,11 +94,13 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 /// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
 
-/// Overwrites the log, with a patience of its own.
+/// Overwrites the log, with a patience of its own, and gives back the memory of what a walk through
+/// all of it has read.
 const SQLITE_FOLD: &[&str] = &[
     "PRAGMA busy_timeout = 100",
     "PRAGMA wal_checkpoint(TRUNCATE)",
     "PRAGMA busy_timeout = 5000",
+    "PRAGMA shrink_memory",
 ];
 
 /// What is read again and again fits into the writer's memory (KiB).

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::inbox_body::{self, BODY};
 use super::sql::{json_ids, json_rows};
 use super::tx::Cells;
 use super::{Queue, StoreError, Stored, Tx, vault};
@@ -197,9 +198,6 @@ pub struct Listed {
     pub problem: Option<String>,
 }
 
-/// What came is sealed for this, under the house's key: nobody knows yet whom it is about.
-pub(super) const BODY: &str = "inbox.body";
-
 /// Stores updates, duplicates excepted; gives the number of new rows.
 pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> Stored<u64> {
     if arrivals.is_empty() {
@@ -212,7 +210,7 @@ pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> 
         .map(|arrival| {
             Ok(serde_json::json!({
                 "id": arrival.id, "update": arrival.update, "chat": arrival.chat,
-                "body": own.seal(BODY, &arrival.body)?, "problem": arrival.problem,
+                "body": own.seal_at(BODY, arrival.id, &arrival.body)?, "problem": arrival.problem,
             }))
         })
         .collect();
@@ -241,8 +239,7 @@ pub async fn claim(
                 id: row.id("id")?,
                 update: row.int("update_id")?,
                 chat: row.maybe_int("chat_id")?,
-                // Words that nobody can read any more are no update of ours: parked, not lost.
-                body: own.open(BODY, &row.text("body")?)?.unwrap_or_default(),
+                body: inbox_body::open(row, &own)?,
                 tries: row.int("tries")?,
                 lease: lease_until,
             })
@@ -292,7 +289,7 @@ pub async fn fresh(
             id: row.id("id")?,
             chat,
             // As in [`claim`], which gets it next.
-            body: own.open(BODY, &row.text("body")?)?.unwrap_or_default(),
+            body: inbox_body::open(row, &own)?,
         });
     }
     let more = rows.len() == limit && !found.is_empty();

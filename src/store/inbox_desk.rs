@@ -127,7 +127,7 @@ pub async fn content(tx: &mut Tx, id: InboxId) -> Stored<Option<Words>> {
         return Ok(None);
     };
     let own = super::vault::own(tx).await?;
-    let body = own.open(super::inbox::BODY, &row.text("body")?)?;
+    let body = own.open_at(super::inbox_body::BODY, id, &row.text("body")?)?;
     Ok(body.map(Words::new))
 }
 

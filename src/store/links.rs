@@ -23,12 +23,12 @@ statements! {
     OF_CHILD = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE child_id = $1 ORDER BY id";
     OF_ADULT = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE adult_id = $1 ORDER BY id";
     PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL, parent_by = NULL, parent_ms = NULL, account_id = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval') OR (links.state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id))";
-    AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3 WHERE id = $1 AND state = 'invited'";
+    AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3, asked_ms = $4 WHERE id = $1 AND state = 'invited'";
     DECIDE = "UPDATE links SET state = $2, decided_by = $3, decided_ms = $4, from_ms = CASE WHEN $2 = 'active' THEN $4 ELSE from_ms END, to_ms = CASE WHEN $2 = 'active' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1 AND state = $5";
     MOVE = "UPDATE links SET adult_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM links o WHERE o.child_id = links.child_id AND o.adult_id = $2)";
     CLOSE = "UPDATE links SET state = 'ended', to_ms = CASE WHEN to_ms < $3 THEN to_ms ELSE $3 END, decided_by = $4, decided_ms = $3 WHERE child_id = $1 AND adult_id = $2 AND state IN ('invited', 'awaiting_approval', 'active', 'paused', 'excluded')";
     // A new account for somebody: what another school approved waits for that school again.
-    WAIT_AGAIN = "UPDATE links SET state = 'awaiting_approval', shared_phone = $3, number_check = $4, account_id = $5, from_ms = NULL, to_ms = NULL WHERE id = $1 AND adult_id = $2 AND state = 'active'";
+    WAIT_AGAIN = "UPDATE links SET state = 'awaiting_approval', shared_phone = $3, number_check = $4, account_id = $5, from_ms = NULL, to_ms = NULL, asked_ms = $6 WHERE id = $1 AND adult_id = $2 AND state = 'active'";
     // The approval of one row of a person, written to the row that has a link already.
     TAKE = "UPDATE links SET state = 'active', role = CASE WHEN state = 'active' AND role = 'parent' THEN role ELSE $3 END, relation = CASE WHEN state = 'active' AND role = 'parent' THEN relation ELSE $4 END, from_ms = CASE WHEN state = 'active' THEN from_ms ELSE $6 END, to_ms = NULL, decided_by = $5, decided_ms = $6 WHERE child_id = $1 AND adult_id = $2 AND state <> 'excluded'";
     VOUCH = "UPDATE links SET parent_by = $2, parent_ms = $3 WHERE id = $1 AND parent_by IS NULL";
@@ -60,9 +60,10 @@ pub struct Link {
 pub(super) const SHARED_PHONE: &str = "links.shared_phone";
 
 fn link(row: &AnyRow, own: &Own) -> Stored<Link> {
-    let shared = own.open_some(SHARED_PHONE, row.maybe_text("shared_phone")?)?;
+    let id = row.id("id")?;
+    let shared = own.open_some_at(SHARED_PHONE, id, row.maybe_text("shared_phone")?)?;
     Ok(Link {
-        id: row.id("id")?,
+        id,
         child: row.id("child_id")?,
         adult: row.id("adult_id")?,
         role: row.word("role")?,
@@ -133,9 +134,10 @@ pub async fn await_approval(
     id: LinkId,
     check: NumberCheck,
     shared: &crate::base::Phone,
+    now: Instant,
 ) -> Stored<bool> {
-    let shared = vault::seal_own(tx, SHARED_PHONE, shared.digits()).await?;
-    Ok(run!(tx, AWAIT; id.0, check.as_str(), shared) == 1)
+    let shared = vault::seal_own_at(tx, SHARED_PHONE, id, shared.digits()).await?;
+    Ok(run!(tx, AWAIT; id.0, check.as_str(), shared, to_ms(now)) == 1)
 }
 
 /// Moves a link from one state to another by a person's act. False when it was no longer in `from`:
@@ -176,12 +178,14 @@ pub async fn wait_again(
     account: AccountId,
     check: NumberCheck,
     shared: Option<&crate::base::Phone>,
+    now: Instant,
 ) -> Stored<bool> {
     let shared = match shared {
-        Some(phone) => Some(vault::seal_own(tx, SHARED_PHONE, phone.digits()).await?),
+        Some(phone) => Some(vault::seal_own_at(tx, SHARED_PHONE, link.id, phone.digits()).await?),
         None => None,
     };
-    let touched = run!(tx, WAIT_AGAIN; link.id.0, link.adult.0, shared, check.as_str(), account.0);
+    let touched = run!(tx, WAIT_AGAIN; link.id.0, link.adult.0, shared, check.as_str(), account.0,
+        to_ms(now));
     Ok(touched == 1)
 }
 

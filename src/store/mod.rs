@@ -27,39 +27,48 @@ pub mod break_glass;
 pub mod calendar;
 pub mod check_ins;
 pub mod children;
+pub mod concern_letters;
+mod concern_seal;
+pub mod concern_words;
 pub mod concerns;
 pub mod consents;
 pub mod dossiers;
 pub mod entries;
 pub mod erasure;
-pub mod erasures;
 pub mod exclusions;
 pub mod freezes;
 pub mod health;
 pub mod house;
 pub mod impostors;
 pub mod inbox;
+mod inbox_body;
 pub mod inbox_desk;
 pub mod invitations;
+pub mod later_notes;
 pub mod links;
 pub mod notes;
+pub mod on_behalf;
 pub mod outbox;
 pub mod outbox_desk;
 pub mod outbox_view;
 pub mod outbox_waiting;
 pub mod posts;
 pub mod processes;
+pub mod quiet;
 pub mod reach;
 pub mod reading;
+pub mod receipts;
 pub mod requests;
 pub mod retention;
 pub mod rights;
 pub mod roster;
+pub mod same_day;
 pub mod schedules;
 pub mod sealing;
 pub mod second_factors;
 pub mod tallies;
 pub mod tasks;
+pub mod today;
 pub mod transfers;
 pub mod units;
 pub mod vault;
@@ -90,12 +99,13 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("calendar", calendar::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
+        ("concern_letters", concern_letters::STATEMENTS),
+        ("concern_words", concern_words::STATEMENTS),
         ("concerns", concerns::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("dossiers", dossiers::STATEMENTS),
         ("entries", entries::STATEMENTS),
         ("erasure", erasure::STATEMENTS),
-        ("erasures", erasures::STATEMENTS),
         ("exclusions", exclusions::STATEMENTS),
         ("freezes", freezes::STATEMENTS),
         ("health", health::STATEMENTS),
@@ -104,25 +114,32 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("inbox", inbox::STATEMENTS),
         ("inbox_desk", inbox_desk::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
+        ("later_notes", later_notes::STATEMENTS),
         ("links", links::STATEMENTS),
         ("notes", notes::STATEMENTS),
+        ("on_behalf", on_behalf::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("outbox_desk", outbox_desk::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("outbox_waiting", outbox_waiting::STATEMENTS),
         ("posts", posts::STATEMENTS),
         ("processes", processes::STATEMENTS),
+        ("quiet", quiet::STATEMENTS),
         ("reach", reach::STATEMENTS),
         ("reading", reading::STATEMENTS),
+        ("receipts", receipts::STATEMENTS),
         ("requests", requests::STATEMENTS),
         ("retention", retention::STATEMENTS),
         ("rights", rights::STATEMENTS),
         ("roster", roster::STATEMENTS),
+        ("same_day", same_day::STATEMENTS),
         ("schedules", schedules::STATEMENTS),
         ("sealing", sealing::STATEMENTS),
+        ("sealing::days", sealing::days::STATEMENTS),
         ("second_factors", second_factors::STATEMENTS),
         ("tallies", tallies::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
+        ("today", today::STATEMENTS),
         ("transfers", transfers::STATEMENTS),
         ("units", units::STATEMENTS),
         ("vault", vault::STATEMENTS),

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::parcels::{self, Parcels};
 use super::sql::json_rows;
 use super::tx::Cells;
-use super::{Queue, StoreError, Stored, Tx, audit};
-use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, to_ms};
+use super::{Queue, StoreError, Stored, Tx, audit, concern_letters};
+use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, to_ms};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 
@@ -52,7 +52,7 @@ macro_rules! claim {
          UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
          WHERE id IN (SELECT id FROM picked)
          RETURNING id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries,
-             not_before_ms"
+             not_before_ms, expires_ms, concerns"
         )
     };
 }
@@ -60,20 +60,20 @@ macro_rules! claim {
 statements! {
     PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             parts, once, created_ms)
+             parts, once, created_ms, concerns, shown_in)
          SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
              value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
-             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'once', value->>'now_ms'
+             value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'once', value->>'now_ms', value->>'concerns', value->>'shown_in'
          FROM json_each($1) WHERE true
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
         "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
-             parts, once, created_ms)
+             parts, once, created_ms, concerns, shown_in)
          SELECT id, bot, chat, adult, children, action, kind, lane, body, 'waiting', 0, 0,
-             not_before, now_ms, expires, dedup, thread, parts, once, now_ms
+             not_before, now_ms, expires, dedup, thread, parts, once, now_ms, concerns, shown_in
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, bot TEXT, chat BIGINT,
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
-             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT, once BIGINT)
+             not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT, once BIGINT, concerns TEXT, shown_in BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
 
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
@@ -137,6 +137,7 @@ pub struct Claimed {
     pub adult: Option<AdultId>,
     pub children: Vec<ChildId>,
     pub right: Option<Action>,
+    pub concerns: Vec<ConcernId>,
     pub kind: Kind,
     pub lane: Lane,
     pub parcel: Parcel,
@@ -146,6 +147,8 @@ pub struct Claimed {
     pub tries: i64,
     /// Since when it could have gone.
     pub due: Instant,
+    /// Worthless after this.
+    pub expires: Option<Instant>,
     /// The deadline of this claim: whoever settles it names it.
     pub lease: Instant,
 }
@@ -269,6 +272,8 @@ fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Va
         "thread": message.thread,
         "parts": message.parcel.messages(),
         "once": i64::from(message.is_for_once()),
+        "concerns": concern_letters::column(message),
+        "shown_in": concern_letters::shown_in(message),
         "now_ms": to_ms(now),
     }))
 }
@@ -310,12 +315,14 @@ fn read(row: &sqlx::any::AnyRow, parcels: &Parcels, lease: Instant) -> Stored<Cl
         adult: row.maybe_id("adult_id")?,
         children: row.json("children")?,
         right,
+        concerns: concern_letters::read(row)?,
         kind: row.word("kind")?,
         lane: Lane::from_rank(row.int("lane")?),
         parcel: parcels.open(row)?,
         in_doubt: row.flag("in_doubt")?,
         tries: row.int("tries")?,
         due: row.moment("not_before_ms")?,
+        expires: row.maybe_moment("expires_ms")?,
         lease,
     })
 }

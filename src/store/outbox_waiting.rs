@@ -1,5 +1,6 @@
 //! What waits in the outbox is taken back, put off, or moved with its reader. Decides nothing.
 
+use super::notes::Carrier;
 use super::tx::Cells;
 use super::{Queue, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
@@ -30,10 +31,6 @@ statements! {
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
            AND kind IN ('reply', 'toast') AND children = '[]'";
 
-    GUARDED = "SELECT id, children, action FROM outbox
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND action IS NOT NULL ORDER BY id";
-
     WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
@@ -44,7 +41,7 @@ statements! {
 
     OF_ADULT = "SELECT id, children, action, kind FROM outbox
          WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-         ORDER BY id LIMIT 1000";
+         ORDER BY id";
 
     WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
@@ -72,6 +69,12 @@ statements! {
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, due BIGINT)
          WHERE outbox.id = s.row_id";
 
+    HASTEN = "UPDATE outbox SET not_before_ms = $2, lane = 0
+         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
+        "UPDATE outbox SET not_before_ms = $2, lane = 0
+         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+
     REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
@@ -90,7 +93,7 @@ pub async fn withdraw(
     adult: AdultId,
     child: Option<ChildId>,
 ) -> Stored<Vec<OutboxId>> {
-    run!(tx, LAPSE; adult.0, to_ms(now));
+    lapse(tx, now, adult).await?;
     let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
 }
@@ -104,9 +107,14 @@ pub struct Waiting {
     pub kind: Kind,
 }
 
-/// What waits for an adult, oldest first; screens under way do not go again.
-pub async fn of_adult(tx: &mut Tx, now: Instant, adult: AdultId) -> Stored<Vec<Waiting>> {
+/// Screens about nobody in particular that are under way to this adult do not go again.
+pub async fn lapse(tx: &mut Tx, now: Instant, adult: AdultId) -> Stored<()> {
     run!(tx, LAPSE; adult.0, to_ms(now));
+    Ok(())
+}
+
+/// What waits for an adult, oldest first.
+pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Vec<Waiting>> {
     all!(tx, OF_ADULT; adult.0)
         .iter()
         .map(|row| {
@@ -119,14 +127,6 @@ pub async fn of_adult(tx: &mut Tx, now: Instant, adult: AdultId) -> Stored<Vec<W
                 kind: row.word("kind")?,
             })
         })
-        .collect()
-}
-
-/// What waits for this adult and needs a right: about whom, and which.
-pub async fn guarded(tx: &mut Tx, adult: AdultId) -> Stored<Vec<(OutboxId, Vec<ChildId>, Action)>> {
-    all!(tx, GUARDED; adult.0)
-        .iter()
-        .map(|row| Ok((row.id("id")?, row.json("children")?, row.word("action")?)))
         .collect()
 }
 
@@ -189,5 +189,15 @@ pub async fn postpone(tx: &mut Tx, due: &[(OutboxId, Instant)]) -> Stored<()> {
         .map(|(id, at)| serde_json::json!({ "row_id": id, "due": to_ms(*at) }))
         .collect();
     run!(tx, POSTPONE; serde_json::Value::Array(rows).to_string());
+    Ok(())
+}
+
+/// These cannot wait any longer: they go now, as urgent ones do.
+pub async fn hasten(tx: &mut Tx, now: Instant, rows: &[Carrier]) -> Stored<()> {
+    let ids = super::sql::json_ids(rows.iter().map(|row| row.id.0));
+    run!(tx, HASTEN; ids, to_ms(now));
+    for row in rows {
+        tx.put_into(Queue::Outbox, &row.bot);
+    }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::vault::{self, Own};
 use super::{Stored, Tx, adults, tx::Cells};
 use crate::base::{AdultId, Instant, Name, PostId, UnitId, to_ms};
+use crate::model::lifecycle::SILENT;
 use crate::model::staff::{checked_before, rests_from};
 use crate::model::unit::Role;
 use crate::words;
@@ -13,7 +14,7 @@ macro_rules! listed {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.adult_id, p.unit_id, p.role, p.state, p.from_ms, p.to_ms, p.named_by,
-                p.checked_ms, p.checked_by, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
+                p.checked_ms, p.checked_by, p.lent_ms, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
              FROM posts p JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id
              LEFT JOIN adults n ON n.id = p.named_by ",
             $rest
@@ -32,18 +33,20 @@ statements! {
             named_by = CASE WHEN posts.state = 'active' THEN posts.named_by
                 ELSE COALESCE(excluded.named_by, posts.named_by) END,
             checked_ms = CASE WHEN posts.state = 'active' THEN posts.checked_ms ELSE excluded.checked_ms END,
-            checked_by = CASE WHEN posts.state = 'active' THEN posts.checked_by ELSE excluded.checked_by END";
+            checked_by = CASE WHEN posts.state = 'active' THEN posts.checked_by ELSE excluded.checked_by END,
+            lent_ms = CASE WHEN posts.state = 'active' THEN posts.lent_ms ELSE NULL END";
     NAME = "INSERT INTO posts (id, adult_id, unit_id, role, state, from_ms, to_ms, named_by)
         VALUES ($1, $2, $3, $4, 'named', $5, $6, $7)
         ON CONFLICT (adult_id, unit_id, role) DO UPDATE SET state = 'named', from_ms = excluded.from_ms,
-            to_ms = excluded.to_ms, named_by = excluded.named_by, checked_ms = NULL, checked_by = NULL
+            to_ms = excluded.to_ms, named_by = excluded.named_by, checked_ms = NULL, checked_by = NULL, lent_ms = NULL
         WHERE posts.state <> 'active' OR posts.to_ms <= $8";
     END = "UPDATE posts SET state = 'ended', to_ms = $4 WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state <> 'ended'";
     LIFT = "UPDATE posts SET to_ms = NULL WHERE id = $1 AND state = 'active'";
-    CHECK = "UPDATE posts SET checked_ms = $2, checked_by = $3 WHERE id = $1 AND state = 'active'";
+    LEND = "UPDATE posts SET lent_ms = $2 WHERE id = $1 AND state = 'active'";
+    CHECK = "UPDATE posts SET checked_ms = $2, checked_by = $3, lent_ms = NULL WHERE id = $1 AND state = 'active'";
     UNSEAT = "UPDATE posts SET state = 'named' WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state = 'active'";
-    HOLDERS = "SELECT DISTINCT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'active' AND from_ms <= $3 AND (to_ms IS NULL OR to_ms > $3) AND COALESCE(checked_ms, from_ms) > $4 ORDER BY adult_id";
-    OF_ADULT = "SELECT unit_id, role, from_ms, to_ms FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) AND COALESCE(checked_ms, from_ms) > $3 ORDER BY unit_id, role";
+    HOLDERS = "SELECT DISTINCT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'active' AND from_ms <= $3 AND (to_ms IS NULL OR to_ms > $3) AND COALESCE(lent_ms, checked_ms, from_ms) > $4 ORDER BY adult_id";
+    OF_ADULT = "SELECT unit_id, role, from_ms, to_ms FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) AND COALESCE(lent_ms, checked_ms, from_ms) > $3 ORDER BY unit_id, role";
     GET = listed!("WHERE p.id = $1");
     FIND = listed!("WHERE p.adult_id = $1 AND p.unit_id = $2 AND p.role = $3");
     ALL_OF = listed!("WHERE p.adult_id = $1 AND p.state <> 'ended' ORDER BY p.id");
@@ -54,7 +57,7 @@ statements! {
             UNION ALL SELECT c.id, below.depth + 1 FROM below JOIN units c ON c.parent_id = below.unit_id
             WHERE below.depth < 4 AND c.kind <> 'class')
         SELECT p.id, p.adult_id, p.unit_id, p.role, p.state, p.from_ms, p.to_ms, p.named_by,
-            p.checked_ms, p.checked_by, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
+            p.checked_ms, p.checked_by, p.lent_ms, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
         FROM below JOIN posts p ON p.unit_id = below.unit_id
         JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id
         LEFT JOIN adults n ON n.id = p.named_by
@@ -63,19 +66,34 @@ statements! {
     EVERY = listed!("WHERE p.state IN ('named', 'active') ORDER BY u.name, p.role, p.id LIMIT 10000");
     OVER = listed!("WHERE p.state = 'active' AND p.to_ms IS NOT NULL AND p.to_ms <= $1 ORDER BY p.to_ms, p.id LIMIT 100");
     // Those nobody was reminded of yet.
-    UNCHECKED = listed!("WHERE p.state = 'active' AND COALESCE(p.checked_ms, p.from_ms) <= $1
+    UNCHECKED = listed!("WHERE p.state = 'active' AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) <= $1
         AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.key = 'recheck:' || CAST(p.id AS TEXT) AND t.state = 'open')
         ORDER BY p.id LIMIT 100");
-    RESTING = listed!("WHERE p.state = 'active' AND COALESCE(p.checked_ms, p.from_ms) <= $1
-        AND COALESCE(p.checked_ms, p.from_ms) > $2 ORDER BY p.id LIMIT 1000");
+    RESTING = listed!("WHERE p.state = 'active' AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) <= $1
+        AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) > $2 ORDER BY p.id LIMIT 1000");
+    // Nobody else leads the school now, and no office above it has an officer now.
+    LONE_LEADS = listed!("LEFT JOIN units t ON t.id = u.parent_id LEFT JOIN units c ON c.id = t.parent_id
+        WHERE p.state = 'active' AND p.role = 'school_lead' AND (p.to_ms IS NULL OR p.to_ms > $3)
+        AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) <= $1 AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) > $2
+        AND NOT EXISTS (SELECT 1 FROM posts o WHERE o.adult_id <> p.adult_id AND o.state = 'active'
+            AND (o.unit_id = p.unit_id AND o.role = 'school_lead'
+                OR o.unit_id IN (u.parent_id, t.parent_id, c.parent_id)
+                    AND o.role IN ('township_officer', 'county_officer'))
+            AND o.from_ms <= $3 AND (o.to_ms IS NULL OR o.to_ms > $3)
+            AND COALESCE(o.lent_ms, o.checked_ms, o.from_ms) > $4)
+        ORDER BY p.id LIMIT 100");
     ENDING_LEADS = listed!("WHERE p.state = 'active' AND p.role = 'school_lead' AND p.to_ms IS NOT NULL
         AND p.to_ms <= $1
         AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.key = 'last_lead:' || CAST(p.id AS TEXT) AND t.state = 'open')
         ORDER BY p.to_ms, p.id LIMIT 100");
-    OTHERS = "SELECT COUNT(*) AS n FROM posts WHERE unit_id = $1 AND role = 'school_lead' AND state = 'active' AND adult_id <> $2 AND from_ms <= $3 AND COALESCE(checked_ms, from_ms) > $4 AND (to_ms IS NULL OR to_ms > $5)";
+    // Two who end each other's posts at once wait for each other here; SQLite has one writer anyway.
+    HOLD = "SELECT id FROM units WHERE id = $1", "SELECT id FROM units WHERE id = $1 FOR NO KEY UPDATE";
+    OTHERS = "SELECT COUNT(*) AS n FROM posts WHERE unit_id = $1 AND role = 'school_lead' AND state = 'active' AND adult_id <> $2 AND from_ms <= $3 AND COALESCE(lent_ms, checked_ms, from_ms) > $4 AND (to_ms IS NULL OR to_ms > $5)
+        AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = posts.adult_id AND a.state = 'open'
+            AND (a.recheck_ms IS NOT NULL OR a.last_seen_ms <= $6))";
     FEW_LEADS = "SELECT u.id AS unit_id, u.name AS unit_name, u.key AS unit_key,
             (SELECT COUNT(*) FROM posts p WHERE p.unit_id = u.id AND p.role = 'school_lead' AND p.state = 'active'
-                AND p.from_ms <= $1 AND (p.to_ms IS NULL OR p.to_ms > $1) AND COALESCE(p.checked_ms, p.from_ms) > $2) AS n
+                AND p.from_ms <= $1 AND (p.to_ms IS NULL OR p.to_ms > $1) AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) > $2) AS n
         FROM units u WHERE u.kind = 'school' ORDER BY u.name, u.id LIMIT 10000";
 }
 
@@ -110,6 +128,9 @@ pub struct Post {
     /// When a person last looked at this person's record; the beginning before the first time.
     pub checked: Instant,
     pub checked_by: Option<AdultId>,
+    /// Since the look is overdue and nobody in the chat can take it: the post runs as if it had been taken
+    /// then.
+    pub lent: Option<Instant>,
     pub unit_name: String,
     pub name: Name,
     /// The name of who named them.
@@ -122,28 +143,35 @@ impl Post {
         self.state == PostState::Active
             && self.from <= now
             && self.to.is_none_or(|to| now < to)
-            && now < rests_from(self.checked)
+            && now < self.rests()
+    }
+
+    /// When its rights rest, unless somebody looks before.
+    pub fn rests(&self) -> Instant {
+        rests_from(self.lent.unwrap_or(self.checked))
     }
 }
 
 fn post(row: &AnyRow, own: &Own) -> Stored<Post> {
     let from = row.moment("from_ms")?;
+    let (adult, named_by) = (row.id("adult_id")?, row.maybe_id("named_by")?);
+    let by_name = named_by.zip(row.maybe_text("by_name")?);
     Ok(Post {
         id: row.id("id")?,
-        adult: row.id("adult_id")?,
+        adult,
         unit: row.id("unit_id")?,
         role: row.word("role")?,
         state: row.word("state")?,
         from,
         to: row.maybe_moment("to_ms")?,
-        named_by: row.maybe_id("named_by")?,
+        named_by,
         checked: row.maybe_moment("checked_ms")?.unwrap_or(from),
         checked_by: row.maybe_id("checked_by")?,
+        lent: row.maybe_moment("lent_ms")?,
         unit_name: row.text("unit_name")?,
-        name: adults::name(own, &row.text("adult_name")?)?,
-        by_name: row
-            .maybe_text("by_name")?
-            .map(|name| adults::name(own, &name))
+        name: adults::name(own, adult, &row.text("adult_name")?)?,
+        by_name: by_name
+            .map(|(by, name)| adults::name(own, by, &name))
             .transpose()?,
     })
 }
@@ -211,6 +239,11 @@ pub async fn end(
 /// The post goes on beyond its day.
 pub async fn lift_end(tx: &mut Tx, id: PostId) -> Stored<bool> {
     Ok(run!(tx, LIFT; id.0) == 1)
+}
+
+/// Nobody can look, and nobody else is there: until then the post runs as if somebody had at this moment.
+pub async fn lend(tx: &mut Tx, id: PostId, at: Instant) -> Stored<bool> {
+    Ok(run!(tx, LEND; id.0, to_ms(at)) == 1)
 }
 
 /// A person looked at the record of who holds it.
@@ -299,13 +332,32 @@ pub async fn resting(tx: &mut Tx, after: Instant, until: Instant) -> Stored<Vec<
     opened(tx, rows).await
 }
 
+/// Leads last looked at between these moments, with nobody beside or above them who could look now.
+pub async fn lone_leads(
+    tx: &mut Tx,
+    (after, until): (Instant, Instant),
+    now: Instant,
+) -> Stored<Vec<Post>> {
+    let unchecked = to_ms(checked_before(now));
+    let rows = all!(tx, LONE_LEADS; to_ms(until), to_ms(after), to_ms(now), unchecked);
+    opened(tx, rows).await
+}
+
 /// Leads whose posts end at `until` or before and about whom nobody was warned; at most a hundred.
 pub async fn ending_leads(tx: &mut Tx, until: Instant) -> Stored<Vec<Post>> {
     let rows = all!(tx, ENDING_LEADS; to_ms(until));
     opened(tx, rows).await
 }
 
-/// How many other leads a school has now whose posts last beyond `until` (`None`: without an end).
+/// Nobody else decides about the leads of this school until the transaction ends. Taken before a post is
+/// touched, so that two who do both do not wait for each other.
+pub async fn hold(tx: &mut Tx, school: UnitId) -> Stored<()> {
+    one!(tx, HOLD; school.0);
+    Ok(())
+}
+
+/// How many other leads who may act a school has now whose posts last beyond `until` (`None`: without an end). Until the
+/// transaction ends nobody else's end is decided there.
 pub async fn other_leads(
     tx: &mut Tx,
     school: UnitId,
@@ -315,7 +367,9 @@ pub async fn other_leads(
 ) -> Stored<i64> {
     let unchecked = to_ms(checked_before(now));
     let until = until.map_or(i64::MAX, to_ms);
-    let row = one!(tx, OTHERS; school.0, than.0, to_ms(now), unchecked, until);
+    hold(tx, school).await?;
+    let silent = to_ms(now - SILENT);
+    let row = one!(tx, OTHERS; school.0, than.0, to_ms(now), unchecked, until, silent);
     row.map_or(Ok(0), |row| row.int("n"))
 }
 

@@ -29,6 +29,8 @@ statements! {
     DUE = columns!("state = 'open' AND next_step_ms IS NOT NULL AND next_step_ms <= $1 ORDER BY next_step_ms, id LIMIT $2"),
           columns!("state = 'open' AND next_step_ms IS NOT NULL AND next_step_ms <= $1 ORDER BY next_step_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED");
     NEXT_DUE = "SELECT MIN(next_step_ms) AS at_ms FROM requests WHERE state = 'open' AND next_step_ms IS NOT NULL";
+    MOVE = "UPDATE requests SET unit_id = $2 WHERE child_id = $1 AND state = 'open'";
+    AT_SCHOOL = "UPDATE requests SET way = 'school' WHERE id = $1 AND state = 'open'";
     STEP = "UPDATE requests SET step = $2, next_step_ms = $3 WHERE id = $1";
     END = "UPDATE requests SET state = $2, answered_by = $3, answered_ms = $4, reason = $5, step = 'none', next_step_ms = NULL WHERE id = $1 AND state = 'open'";
 }
@@ -149,6 +151,11 @@ pub async fn list(tx: &mut Tx, limit: i64) -> Stored<Vec<Request>> {
     opened(tx, rows).await
 }
 
+/// The child belongs to another school: that school answers from now on, by the same day.
+pub async fn move_to(tx: &mut Tx, child: ChildId, school: UnitId) -> Stored<u64> {
+    Ok(run!(tx, MOVE; child.0, school.0))
+}
+
 pub async fn count_waiting(tx: &mut Tx, school: UnitId) -> Stored<i64> {
     one!(tx, COUNT_WAITING; school.0).map_or(Ok(0), |row| row.int("n"))
 }
@@ -190,6 +197,12 @@ pub async fn next_due(tx: &mut Tx) -> Stored<Option<Instant>> {
 
 pub async fn step(tx: &mut Tx, id: RequestId, step: Step, next: Option<Instant>) -> Stored<()> {
     run!(tx, STEP; id.0, step.as_str(), next.map(to_ms));
+    Ok(())
+}
+
+/// A copy that is too large to be sent is handed over at the school.
+pub async fn at_school(tx: &mut Tx, id: RequestId) -> Stored<()> {
+    run!(tx, AT_SCHOOL; id.0);
     Ok(())
 }
 

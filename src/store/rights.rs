@@ -10,8 +10,9 @@ use super::tx::Cells;
 use super::{Stored, Tx, vault};
 use crate::base::{AdultId, ChildId};
 use crate::model::consent::{Answer, ConsentFact, Purpose};
+use crate::model::lifecycle::SILENT;
 use crate::model::rights::{
-    ExclusionFact, GrantFact, Ledger, LinkFact, OfferFact, Place, PostFact, Span,
+    ExclusionFact, GrantFact, Ledger, LinkFact, OfferFact, Parental, Place, PostFact, Span,
 };
 
 macro_rules! taken {
@@ -23,13 +24,28 @@ macro_rules! taken {
          SELECT 'doubted', adult_id, 0, recheck_ms, NULL, id
          FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
              AND recheck_ms IS NOT NULL
+         UNION ALL
+         SELECT 'silent', adult_id, 0, MAX(last_seen_ms), NULL, 0
+         FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
+         GROUP BY adult_id
          ORDER BY kind, id"
+    };
+}
+
+macro_rules! of_staff {
+    () => {
+        "SELECT 'opened' AS kind, adult_id, child_id, unit_id, role, from_ms, to_ms, id
+         FROM break_glass WHERE adult_id IN (SELECT id FROM who) AND unit_id IS NOT NULL
+         UNION ALL
+         SELECT 'rostered', adult_id, child_id, 0, '', 0, 0, 0
+         FROM relations WHERE adult_id IN (SELECT id FROM who)
+         ORDER BY kind, id, child_id"
     };
 }
 
 macro_rules! dated {
     () => {
-        "SELECT 'freeze' AS kind, child_id, 0 AS unit_id, from_ms, to_ms, id
+        "SELECT 'freeze' AS kind, child_id, 0 AS whose, from_ms, to_ms, id
          FROM freezes WHERE child_id IN (SELECT id FROM who)
          UNION ALL
          SELECT 'stays', child_id, 0, from_ms, to_ms, id
@@ -37,7 +53,28 @@ macro_rules! dated {
          UNION ALL
          SELECT 'offer', child_id, to_school, started_ms, NULL, id
          FROM transfers WHERE child_id IN (SELECT id FROM who) AND state = 'offered'
-         ORDER BY kind, id"
+         UNION ALL
+         SELECT 'parent', r.child_id, r.adult_id, 0, NULL, r.adult_id
+         FROM relations r WHERE r.child_id IN (SELECT id FROM who)
+             AND r.relation IN ('mother', 'father')
+             AND NOT EXISTS (SELECT 1 FROM parents p WHERE p.child_id = r.child_id
+                 AND p.parent = r.relation AND p.whereabouts = 'dead')
+         UNION ALL
+         SELECT 'parent', l.child_id, l.adult_id, 0, NULL, l.adult_id
+         FROM links l WHERE l.child_id IN (SELECT id FROM who)
+             AND l.role = 'parent' AND l.state = 'active'
+             AND NOT EXISTS (SELECT 1 FROM parents p WHERE p.child_id = l.child_id
+                 AND p.parent = l.relation AND p.whereabouts = 'dead')
+         UNION ALL
+         SELECT 'parent', f.child_id, 0, 0, NULL, 0
+         FROM parents f WHERE f.child_id IN (SELECT id FROM who)
+             AND f.whereabouts NOT IN ('dead', 'unknown')
+             AND NOT EXISTS (SELECT 1 FROM relations r
+                 WHERE r.child_id = f.child_id AND r.relation = f.parent)
+         UNION ALL
+         SELECT 'without', child_id, adult_id, from_ms, COALESCE(lifted_ms, to_ms), id
+         FROM exclusions WHERE child_id IN (SELECT id FROM who)
+         ORDER BY kind, id, child_id"
     };
 }
 
@@ -49,19 +86,20 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
     // A post that was only named gives nothing: its holder has not come into the chat yet.
-    POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms, checked_ms FROM posts
+    POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms, COALESCE(lent_ms, checked_ms) AS checked_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT adult_id, unit_id, role, from_ms, to_ms, checked_ms FROM posts
+        "SELECT adult_id, unit_id, role, from_ms, to_ms, COALESCE(lent_ms, checked_ms) AS checked_ms FROM posts
          WHERE state = 'active' AND adult_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
 
-    // What takes away: papers, an account that has to prove itself. A lifted paper
+    // What takes away: papers, an account that has to prove itself or was silent too long. A lifted paper
     // ended when it was lifted. An account that is not open speaks for nobody.
     TAKES_AWAY = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!()),
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!());
 
-    // What is dated about children: freezes, their yes to the family's links, offers to other schools.
+    // What is dated about children: freezes, their yes to the family's links, offers to other schools;
+    // their parents who live, and papers that keep somebody from them.
     DATED = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!()),
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!());
@@ -75,19 +113,21 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
          ORDER BY given_ms, id";
 
-    OWN = "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
-         WHERE whose = 'child' AND child_id IN (SELECT value FROM json_each($1))
+    // The child's own, and what is optional of whoever may be its parent.
+    OWN = "SELECT child_id, adult_id, whose, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE (whose = 'child' OR purpose IN ('extras', 'pictures'))
+             AND child_id IN (SELECT value FROM json_each($1))
          ORDER BY given_ms, id",
-        "SELECT child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
-         WHERE whose = 'child' AND child_id IN (SELECT CAST(value AS BIGINT)
+        "SELECT child_id, adult_id, whose, purpose, answer, given_ms, withdrawn_ms FROM consents
+         WHERE (whose = 'child' OR purpose IN ('extras', 'pictures'))
+             AND child_id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
          ORDER BY given_ms, id";
 
-    GRANTS = "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
-         WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT adult_id, child_id, from_ms, to_ms FROM break_glass
-         WHERE adult_id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    // What matters for who holds a post: records opened by exception, and whose family they are.
+    OF_STAFF = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", of_staff!()),
+        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", of_staff!());
 
     // A home takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
@@ -155,6 +195,26 @@ fn answered(facts: &mut Vec<ConsentFact>, row: &AnyRow) -> Stored<()> {
     Ok(())
 }
 
+fn known(parents: &mut [Parental], adult: AdultId) -> Option<&mut Parental> {
+    parents.iter_mut().find(|known| known.adult == Some(adult))
+}
+
+/// One more parent, or a paper that keeps one of them away.
+fn parental(parents: &mut Vec<Parental>, kind: &str, row: &AnyRow, span: Span) -> Stored<()> {
+    let adult: AdultId = row.id("whose")?;
+    match (kind, known(parents, adult)) {
+        ("without", Some(parent)) => parent.papers.push(span),
+        // Rostered and linked.
+        ("without", None) | (_, Some(_)) => {}
+        (_, None) => parents.push(Parental {
+            // Nobody has the number 0.
+            adult: (adult.0 != 0).then_some(adult),
+            ..Parental::default()
+        }),
+    }
+    Ok(())
+}
+
 /// All dated rights of these adults; one without any has an empty ledger.
 pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId, Ledger>> {
     let mut ledgers: HashMap<AdultId, Ledger> = HashMap::new();
@@ -192,23 +252,31 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
         let (child, span) = (row.id("child_id")?, span(row)?);
         match row.text("kind")?.as_str() {
             "excluded" => ledger.exclusions.push(ExclusionFact { child, span }),
+            // Nobody has to notice it first: nothing was heard of any of their accounts for so long.
+            "silent" => ledger.doubt(span.from + SILENT),
             // Of several open accounts one that is in doubt is enough.
-            _ => ledger.doubted = Some(ledger.doubted.map_or(span.from, |at| at.min(span.from))),
+            _ => ledger.doubt(span.from),
         }
     }
     for row in &all!(tx, CONSENTS; ids.as_str()) {
         let ledger = ledgers.entry(row.id("adult_id")?).or_default();
         answered(&mut ledger.consents, row)?;
     }
-    // Only who holds a post opens anything by exception: a page of parents asks one thing less.
+    // A page of parents asks one thing less.
     if ledgers.values().any(|ledger| !ledger.posts.is_empty()) {
-        for row in &all!(tx, GRANTS; ids.as_str()) {
+        for row in &all!(tx, OF_STAFF; ids.as_str()) {
             let ledger = ledgers.entry(row.id("adult_id")?).or_default();
-            ledger.grants.push(GrantFact {
-                child: row.id("child_id")?,
-                from: row.moment("from_ms")?,
-                to: row.moment("to_ms")?,
-            });
+            let child = row.id("child_id")?;
+            match row.text("kind")?.as_str() {
+                "rostered" => ledger.rostered.push(child),
+                _ => ledger.grants.push(GrantFact {
+                    child,
+                    unit: row.id("unit_id")?,
+                    role: row.word("role")?,
+                    from: row.moment("from_ms")?,
+                    to: row.moment("to_ms")?,
+                }),
+            }
         }
     }
     tx.memo.keep_ledgers(&ledgers);
@@ -241,6 +309,7 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
             zone,
             freezes: Vec::new(),
             own: Vec::new(),
+            parents: Vec::new(),
             stays: Vec::new(),
             offers: Vec::new(),
         });
@@ -254,15 +323,22 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         match row.text("kind")?.as_str() {
             "freeze" => place.freezes.push(span),
             "stays" => place.stays.push(span),
-            _ => place.offers.push(OfferFact {
-                unit: row.id("unit_id")?,
+            "offer" => place.offers.push(OfferFact {
+                unit: row.id("whose")?,
                 from: span.from,
             }),
+            // Parents come before papers: the rows are in the order of these words.
+            kind => parental(&mut place.parents, kind, row, span)?,
         }
     }
     for row in &all!(tx, OWN; ids.as_str()) {
-        if let Some(place) = places.get_mut(&row.id("child_id")?) {
+        let Some(place) = places.get_mut(&row.id("child_id")?) else {
+            continue;
+        };
+        if row.text("whose")? == "child" {
             answered(&mut place.own, row)?;
+        } else if let Some(parent) = known(&mut place.parents, row.id("adult_id")?) {
+            answered(&mut parent.answers, row)?;
         }
     }
     tx.memo.keep_places(&places);

@@ -1,32 +1,51 @@
-//! What was written before there were keys is sealed, a page at a time, and where it goes on is
-//! remembered. Until a row's turn comes it is read as it is. Decides nothing.
+//! What was written before there were keys, or sealed before values were bound to their rows, is sealed as
+//! everything is sealed now: a page at a time, and where it goes on is remembered. Until a row's turn comes
+//! it is read as it is; when all of a part is done, nothing else is read there any more. Decides nothing.
 
 use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 
 use super::tx::Cells;
 use super::vault::{self, Keys, Own};
-use super::{Sql, Stored, Tx, children, entries, links, notes, roster};
+use super::{Sql, Store, StoreError, Stored, Tx};
+use super::{accounts, children, entries, inbox_body, links, notes, roster, second_factors};
 use crate::base::{ChildId, Phone};
 use crate::words;
+
+pub(super) mod days;
 
 // Nobody changes a row between its being read here and its being written sealed.
 macro_rules! page {
     ($columns:literal, $table:literal) => {
+        page!($columns, $table, "id")
+    };
+    ($columns:literal, $table:literal, $id:literal) => {
         Sql::pair(
             concat!(
                 "SELECT ",
+                $id,
+                " AS id, ",
                 $columns,
                 " FROM ",
                 $table,
-                " WHERE id > $1 ORDER BY id LIMIT $2"
+                " WHERE ",
+                $id,
+                " > $1 ORDER BY ",
+                $id,
+                " LIMIT $2"
             ),
             concat!(
                 "SELECT ",
+                $id,
+                " AS id, ",
                 $columns,
                 " FROM ",
                 $table,
-                " WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE"
+                " WHERE ",
+                $id,
+                " > $1 ORDER BY ",
+                $id,
+                " LIMIT $2 FOR UPDATE"
             ),
         )
     };
@@ -35,32 +54,43 @@ macro_rules! page {
 // One column of a table, by the row's id.
 macro_rules! write {
     ($table:literal, $column:literal) => {
+        write!($table, $column, "id")
+    };
+    ($table:literal, $column:literal, $id:literal) => {
         Sql::pair(
             concat!("UPDATE ", $table, " SET ", $column, " = r.value ->> 'sealed' FROM json_each($1) AS r
-                WHERE ", $table, ".id = r.value ->> 'id'"),
+                WHERE ", $table, ".", $id, " = r.value ->> 'id'"),
             concat!("UPDATE ", $table, " SET ", $column, " = r.sealed
                 FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, sealed TEXT)
-                WHERE ", $table, ".id = r.id"),
+                WHERE ", $table, ".", $id, " = r.id"),
         )
     };
 }
 
-const ENTRIES: Sql = page!("id, child_id AS child, fact AS plain", "entries");
-const COMING: Sql = page!("id, child_id AS child, words AS plain", "coming");
+const ENTRIES: Sql = page!(
+    "child_id AS child, day, kind, slot, fact AS plain",
+    "entries"
+);
+const COMING: Sql = page!("child_id AS child, words AS plain", "coming");
 const NOTES: Sql = page!(
-    "id, (SELECT t.child_id FROM threads t WHERE t.id = notes.thread_id) AS child, content AS plain",
+    "(SELECT t.child_id FROM threads t WHERE t.id = notes.thread_id) AS child, content AS plain",
     "notes"
 );
-const LINKS: Sql = page!("id, shared_phone AS plain", "links");
-const SEAL_ENTRIES: Sql = write!("entries", "fact");
+const LINKS: Sql = page!("shared_phone AS plain", "links");
+const ACCOUNTS: Sql = page!("dialogue AS plain", "accounts");
+const INBOX: Sql = page!("body AS plain", "inbox");
+const FACTORS: Sql = page!("secret AS plain", "second_factors", "adult_id");
 const SEAL_COMING: Sql = write!("coming", "words");
 const SEAL_NOTES: Sql = write!("notes", "content");
 const SEAL_LINKS: Sql = write!("links", "shared_phone");
+const SEAL_ACCOUNTS: Sql = write!("accounts", "dialogue");
+const SEAL_INBOX: Sql = write!("inbox", "body");
+const SEAL_FACTORS: Sql = write!("second_factors", "secret", "adult_id");
 const CHILDREN: Sql = page!(
-    "id, name, short_name, birth_date, phone, lives_with_note, imported",
+    "name, short_name, birth_date, phone, lives_with_note, imported",
     "children"
 );
-const ADULTS: Sql = page!("id, name, phone, place, imported", "adults");
+const ADULTS: Sql = page!("name, phone, place, imported", "adults");
 
 statements! {
     FROM_WHERE = "SELECT through_id, done FROM sealing WHERE of_table = $1";
@@ -102,10 +132,15 @@ statements! {
     READ_COMING = COMING.sqlite, COMING.postgres;
     READ_NOTES = NOTES.sqlite, NOTES.postgres;
     READ_LINKS = LINKS.sqlite, LINKS.postgres;
-    WRITE_ENTRIES = SEAL_ENTRIES.sqlite, SEAL_ENTRIES.postgres;
+    READ_ACCOUNTS = ACCOUNTS.sqlite, ACCOUNTS.postgres;
+    READ_INBOX = INBOX.sqlite, INBOX.postgres;
+    READ_FACTORS = FACTORS.sqlite, FACTORS.postgres;
     WRITE_COMING = SEAL_COMING.sqlite, SEAL_COMING.postgres;
     WRITE_NOTES = SEAL_NOTES.sqlite, SEAL_NOTES.postgres;
     WRITE_LINKS = SEAL_LINKS.sqlite, SEAL_LINKS.postgres;
+    WRITE_ACCOUNTS = SEAL_ACCOUNTS.sqlite, SEAL_ACCOUNTS.postgres;
+    WRITE_INBOX = SEAL_INBOX.sqlite, SEAL_INBOX.postgres;
+    WRITE_FACTORS = SEAL_FACTORS.sqlite, SEAL_FACTORS.postgres;
 }
 
 words! {
@@ -113,6 +148,9 @@ words! {
     pub enum Part {
         Children = "children",
         Adults = "adults",
+        Factors = "second_factors",
+        Accounts = "accounts",
+        Inbox = "inbox",
         Links = "links",
         Notes = "notes",
         Coming = "coming",
@@ -121,7 +159,36 @@ words! {
 }
 
 /// Those that must be sealed before anybody is let in.
-pub const PEOPLE: &[Part] = &[Part::Children, Part::Adults];
+pub const PEOPLE: &[Part] = &[Part::Children, Part::Adults, Part::Factors];
+
+/// The part that the values sealed for this column belong to; `None`: they were never sealed otherwise.
+pub(super) fn part_of(column: &str) -> Option<Part> {
+    match column {
+        children::PLACE => Some(Part::Children),
+        links::SHARED_PHONE => Some(Part::Links),
+        notes::CONTENT => Some(Part::Notes),
+        entries::WORDS => Some(Part::Coming),
+        entries::FACT => Some(Part::Entries),
+        accounts::DIALOGUE => Some(Part::Accounts),
+        inbox_body::BODY => Some(Part::Inbox),
+        second_factors::SECRET => Some(Part::Factors),
+        _ => {
+            let is_in = |sealed: &[(&str, &str)]| sealed.iter().any(|(_, of)| *of == column);
+            let child = is_in(&roster::children::SEALED).then_some(Part::Children);
+            child.or_else(|| is_in(&roster::adults::SEALED).then_some(Part::Adults))
+        }
+    }
+}
+
+/// Whether there ever were values of this column without a seal.
+pub(super) fn was_plain(column: &str) -> bool {
+    part_of(column).is_some_and(|part| part != Part::Factors)
+}
+
+/// This process knows that all of a part is done ([`page()`] said so, and it is committed).
+pub fn shut(store: &Store, part: Part) {
+    store.shared().1.shut(part);
+}
 
 /// One page of a part. False: all of it is sealed.
 pub async fn page(tx: &mut Tx, part: Part, limit: i64) -> Stored<bool> {
@@ -137,6 +204,9 @@ pub async fn page(tx: &mut Tx, part: Part, limit: i64) -> Stored<bool> {
         Part::Children => all!(tx, READ_CHILDREN; after, limit),
         Part::Adults => all!(tx, READ_ADULTS; after, limit),
         Part::Links => all!(tx, READ_LINKS; after, limit),
+        Part::Factors => all!(tx, READ_FACTORS; after, limit),
+        Part::Accounts => all!(tx, READ_ACCOUNTS; after, limit),
+        Part::Inbox => all!(tx, READ_INBOX; after, limit),
         Part::Notes => all!(tx, READ_NOTES; after, limit),
         Part::Coming => all!(tx, READ_COMING; after, limit),
         Part::Entries => all!(tx, READ_ENTRIES; after, limit),
@@ -145,22 +215,31 @@ pub async fn page(tx: &mut Tx, part: Part, limit: i64) -> Stored<bool> {
         Part::Children => of_children(tx, &rows).await?,
         Part::Adults => of_adults(tx, &rows).await?,
         Part::Links => {
-            let own = vault::own_to_write(tx).await?;
-            let seal = |_: &AnyRow, plain: &str| own.seal(links::SHARED_PHONE, plain).map(Some);
-            let page = cells(&rows, seal)?;
+            let page = of_house(tx, &rows, links::SHARED_PHONE).await?;
             run!(tx, WRITE_LINKS; page);
         }
+        Part::Factors => {
+            let page = of_house(tx, &rows, second_factors::SECRET).await?;
+            run!(tx, WRITE_FACTORS; page);
+        }
+        Part::Accounts => {
+            let page = of_house(tx, &rows, accounts::DIALOGUE).await?;
+            run!(tx, WRITE_ACCOUNTS; page);
+        }
+        Part::Inbox => {
+            let page = of_house(tx, &rows, inbox_body::BODY).await?;
+            run!(tx, WRITE_INBOX; page);
+        }
         Part::Notes => {
-            let page = facts(tx, &rows, notes::CONTENT).await?;
+            let page = of_child(tx, &rows, notes::CONTENT).await?;
             run!(tx, WRITE_NOTES; page);
         }
         Part::Coming => {
-            let page = facts(tx, &rows, entries::WORDS).await?;
+            let page = dates(tx, &rows).await?;
             run!(tx, WRITE_COMING; page);
         }
         Part::Entries => {
-            let page = facts(tx, &rows, entries::FACT).await?;
-            run!(tx, WRITE_ENTRIES; page);
+            days::seal(tx, &rows).await?;
         }
     }
     let last = rows.last().map_or(Ok(after), |row| row.int("id"))?;
@@ -171,7 +250,38 @@ pub async fn page(tx: &mut Tx, part: Part, limit: i64) -> Stored<bool> {
 
 /// Whether a value is as it was before there were keys.
 fn is_plain(stored: &str) -> bool {
-    !stored.starts_with("v1.")
+    !stored.is_empty() && !stored.starts_with("v1.") && !vault::is_bound(stored)
+}
+
+/// A value bound to its row, whatever it was before. `None`: it is so already, or nobody can read it; what
+/// was put into a row it was not made for stays as it is, and is not read.
+fn bound(
+    stored: Option<String>,
+    open: impl Fn(&str) -> Stored<Option<String>>,
+    seal: impl Fn(&str) -> Stored<String>,
+) -> Stored<Option<String>> {
+    let Some(stored) = stored.filter(|s| !s.is_empty() && !vault::is_bound(s)) else {
+        return Ok(None);
+    };
+    match open(&stored) {
+        Ok(Some(plain)) => seal(&plain).map(Some),
+        Ok(None) | Err(StoreError::Unreadable { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// One value per row under the house's key, for its row alone.
+async fn of_house(tx: &mut Tx, rows: &[AnyRow], purpose: &'static str) -> Stored<String> {
+    let own = vault::own_to_write(tx).await?;
+    let mut page = Vec::new();
+    for row in rows {
+        let (id, stored) = (row.int("id")?, row.maybe_text("plain")?);
+        let open = |old: &str| own.open(purpose, old);
+        if let Some(sealed) = bound(stored, open, |plain| own.seal_at(purpose, id, plain))? {
+            page.push(json!({ "id": id, "sealed": sealed }));
+        }
+    }
+    Ok(Value::Array(page).to_string())
 }
 
 /// A cell as it will stand: sealed already, or sealed now.
@@ -186,32 +296,44 @@ fn sealed(
     }
 }
 
-/// The rows whose only value is still plain, as a page of ids and sealed values.
-fn cells(
-    rows: &[AnyRow],
-    seal: impl Fn(&AnyRow, &str) -> Stored<Option<String>>,
-) -> Stored<String> {
+/// One value per row under its child's key.
+async fn of_child(tx: &mut Tx, rows: &[AnyRow], column: &'static str) -> Stored<String> {
+    let keys = to_write(tx, rows, "child").await?;
     let mut page = Vec::new();
     for row in rows {
-        let Some(plain) = row.maybe_text("plain")?.filter(|stored| is_plain(stored)) else {
-            continue;
-        };
-        if let Some(sealed) = seal(row, &plain)? {
+        let child: Option<ChildId> = row.maybe_id("child")?;
+        let plain = row.maybe_text("plain")?.filter(|stored| is_plain(stored));
+        if let Some((child, plain)) = child.zip(plain) {
+            let sealed = keys.seal(child, column, &plain)?;
             page.push(json!({ "id": row.int("id")?, "sealed": sealed }));
         }
     }
     Ok(Value::Array(page).to_string())
 }
 
-/// One value per row under its child's key; what is about a whole class stays.
-async fn facts(tx: &mut Tx, rows: &[AnyRow], column: &'static str) -> Stored<String> {
+/// Coming dates, each for its row alone: of one child under its key, of a class under the house's.
+async fn dates(tx: &mut Tx, rows: &[AnyRow]) -> Stored<String> {
+    const WORDS: &str = entries::WORDS;
     let keys = to_write(tx, rows, "child").await?;
-    cells(rows, |row, plain| {
-        let child: Option<ChildId> = row.maybe_id("child")?;
-        child
-            .map(|child| keys.seal(child, column, plain))
-            .transpose()
-    })
+    let own = vault::own_to_write(tx).await?;
+    let mut page = Vec::new();
+    for row in rows {
+        let (id, stored) = (row.int("id")?, row.maybe_text("plain")?);
+        let sealed = match row.maybe_id("child")? {
+            Some(child) => {
+                let open = |old: &str| keys.open(child, WORDS, old);
+                bound(stored, open, |plain| keys.seal_at(child, WORDS, id, plain))
+            }
+            None => {
+                let open = |old: &str| own.open(WORDS, old);
+                bound(stored, open, |plain| own.seal_at(WORDS, id, plain))
+            }
+        };
+        if let Some(sealed) = sealed? {
+            page.push(json!({ "id": id, "sealed": sealed }));
+        }
+    }
+    Ok(Value::Array(page).to_string())
 }
 
 async fn to_write(tx: &mut Tx, rows: &[AnyRow], column: &'static str) -> Stored<Keys> {
@@ -259,9 +381,13 @@ async fn of_adults(tx: &mut Tx, rows: &[AnyRow]) -> Stored<()> {
     let own = vault::own_to_write(tx).await?;
     let mut page = Vec::new();
     for row in rows {
-        let mut values = json!({ "id": row.int("id")?, "line": mark(row, &own)? });
+        let id = row.int("id")?;
+        let mut values = json!({ "id": id, "line": mark(row, &own)? });
         for (cell, purpose) in roster::adults::SEALED {
-            values[cell] = sealed(row, cell, |plain| own.seal(purpose, plain))?.into();
+            let stored = row.maybe_text(cell)?;
+            let open = |old: &str| own.open(purpose, old);
+            let seal = |plain: &str| own.seal_at(purpose, id, plain);
+            values[cell] = bound(stored.clone(), open, seal)?.or(stored).into();
         }
         page.push(values);
     }

@@ -29,21 +29,21 @@ pub struct Factor {
 }
 
 /// What it is sealed for, under the house's key.
-const SECRET: &str = "second_factors.secret";
+pub(super) const SECRET: &str = "second_factors.secret";
 
-/// How the key stands in the table. The one pair of functions that a vault seals.
-async fn sealed(tx: &mut Tx, key: &Secret) -> Stored<String> {
-    vault::seal_own(tx, SECRET, key.expose()).await
+/// How the key stands in the table: for this adult alone. The one pair of functions that a vault seals.
+async fn sealed(tx: &mut Tx, adult: AdultId, key: &Secret) -> Stored<String> {
+    vault::seal_own_at(tx, SECRET, adult, key.expose()).await
 }
 
-async fn unsealed(tx: &mut Tx, stored: &str) -> Stored<Option<Secret>> {
-    let opened = vault::open_own(tx, SECRET, stored).await?;
+async fn unsealed(tx: &mut Tx, adult: AdultId, stored: &str) -> Stored<Option<Secret>> {
+    let opened = vault::open_own_at(tx, SECRET, adult, stored).await?;
     Ok(opened.map(Secret::new))
 }
 
 /// Keeps a new key until its first code; a key in use stays. False then.
 pub async fn begin(tx: &mut Tx, adult: AdultId, key: &Secret, now: Instant) -> Stored<bool> {
-    let secret = sealed(tx, key).await?;
+    let secret = sealed(tx, adult, key).await?;
     Ok(run!(tx, BEGIN; adult.0, secret, to_ms(now)) == 1)
 }
 
@@ -51,7 +51,7 @@ pub async fn get(tx: &mut Tx, adult: AdultId) -> Stored<Option<Factor>> {
     let Some(row) = one!(tx, GET; adult.0) else {
         return Ok(None);
     };
-    let Some(key) = unsealed(tx, &row.text("secret")?).await? else {
+    let Some(key) = unsealed(tx, adult, &row.text("secret")?).await? else {
         return Err(StoreError::NoKey);
     };
     Ok(Some(Factor {

@@ -61,6 +61,13 @@ macro_rules! statements {
     (@sql $sqlite:expr, $postgres:expr) => { $crate::store::Sql::pair($sqlite, $postgres) };
 }
 
+/// The children about whom something is not ended yet. The one place that says which concerns those are.
+macro_rules! under_concern {
+    () => {
+        "(SELECT child_id FROM concerns WHERE child_id IS NOT NULL AND state NOT IN ('done', 'kept'))"
+    };
+}
+
 /// `run!(tx, SQL; a, b)` executes and gives the number of rows touched.
 macro_rules! run {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{

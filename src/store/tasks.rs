@@ -3,6 +3,7 @@
 use super::{Stored, Tx, tx::Cells};
 use crate::base::{AdultId, ChildId, Env, Instant, TaskId, UnitId, to_ms};
 use crate::words;
+use std::collections::HashSet;
 
 words! {
     pub enum TaskKind {
@@ -46,24 +47,39 @@ words! {
         Recheck = "recheck",
         /// The post of a school's last named person ends soon.
         LastLead = "last_lead",
+        /// The only lead of a school is family of a child there: a second one is needed; the office's.
+        LeadIsFamily = "lead_is_family",
+        /// A school whose last named person has to be invited anew; the office's task.
+        NoLead = "no_lead",
         /// Somebody opened many children outside their own class.
         BulkRead = "bulk_read",
         /// Quiet signs about a child: somebody should look in.
         LookIn = "look_in",
+        /// Evenings that ask for a visit: nothing is wrong, somebody should say hello.
+        PleaseVisit = "please_visit",
         /// A family asked about the data kept of a child; ends with the answer.
         DataRequest = "data_request",
         /// Such a request was not answered by its day; the county's.
         RequestOverdue = "request_overdue",
+        /// A family has said nothing to an urgent notice.
+        UrgentUnseen = "urgent_unseen",
+        /// A child is away, nobody knows why, and nobody of the family can be told here.
+        RingAbsent = "ring_absent",
     }
 }
 
 statements! {
     OPEN = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms, done_by, done_ms) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, NULL, NULL) ON CONFLICT (key) WHERE state = 'open' DO NOTHING";
     LIST = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' ORDER BY created_ms, id LIMIT $2";
+    AFTER = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE unit_id = $1 AND state = 'open' AND (created_ms > $3 OR (created_ms = $3 AND id > $4)) ORDER BY created_ms, id LIMIT $2";
     GET = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE id = $1 AND state = 'open'";
     EVER = "SELECT COUNT(*) AS n FROM tasks WHERE key = $1";
+    TICKED = "SELECT COUNT(*) AS n FROM tasks WHERE key = $1 AND done_by IS NOT NULL";
+    OPEN_AMONG = "SELECT key FROM tasks WHERE state = 'open' AND key IN (SELECT value FROM json_each($1)) ORDER BY key",
+        "SELECT key FROM tasks WHERE state = 'open' AND key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY key";
     DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
     LATELY = "SELECT COUNT(*) AS n FROM tasks WHERE child_id = $1 AND kind = $2 AND created_ms > $3";
+    MOVE = "UPDATE tasks SET unit_id = $3 WHERE child_id = $1 AND state = 'open' AND unit_id IN (SELECT id FROM units WHERE id = $2 OR parent_id = $2)";
     DONE = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE id = $1 AND state = 'open'";
 }
 
@@ -127,9 +143,45 @@ pub async fn open_once(
     open(tx, env, unit, child, adult, kind, key).await
 }
 
+/// Whether a person has ended a task of this kind and `key`.
+pub async fn was_ticked(tx: &mut Tx, kind: TaskKind, key: &str) -> Stored<bool> {
+    let key = format!("{}:{key}", kind.as_str());
+    Ok(one!(tx, TICKED; key).map_or(Ok(0), |row| row.int("n"))? > 0)
+}
+
+/// Those of `keys` for which a task of this kind is open.
+pub async fn open_among(tx: &mut Tx, kind: TaskKind, keys: &[String]) -> Stored<HashSet<String>> {
+    let of = |key: &String| format!("{}:{key}", kind.as_str());
+    let stored: Vec<String> = keys.iter().map(of).collect();
+    let stored = serde_json::to_string(&stored)
+        .map_err(|_| super::StoreError::Unreadable { column: "key" })?;
+    all!(tx, OPEN_AMONG; stored)
+        .iter()
+        .map(|row| {
+            let key = row.text("key")?;
+            let (_, key) = key.split_once(':').unwrap_or_default();
+            Ok(key.to_owned())
+        })
+        .collect()
+}
+
 /// The open tasks of a unit, oldest first.
 pub async fn list(tx: &mut Tx, unit: UnitId, limit: i64) -> Stored<Vec<Task>> {
     all!(tx, LIST; unit.0, limit).iter().map(task).collect()
+}
+
+/// The same from behind one on.
+pub async fn list_after(tx: &mut Tx, last: &Task, limit: i64) -> Stored<Vec<Task>> {
+    let (created, id) = (to_ms(last.created), last.id.0);
+    all!(tx, AFTER; last.unit.0, limit, created, id)
+        .iter()
+        .map(task)
+        .collect()
+}
+
+/// The child belongs to another school: what the old one still had to do about it is the new one's.
+pub async fn move_to(tx: &mut Tx, child: ChildId, (from, to): (UnitId, UnitId)) -> Stored<u64> {
+    Ok(run!(tx, MOVE; child.0, from.0, to.0))
 }
 
 /// An open task.

@@ -5,6 +5,7 @@ use crate::base::UnitId;
 use crate::model::second_factor::Demand;
 use crate::model::settings::Settings;
 use crate::model::unit::{Unit, UnitKind};
+use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 
 statements! {
@@ -45,6 +46,12 @@ fn unit(row: &AnyRow) -> Stored<Unit> {
 
 pub async fn get(tx: &mut Tx, id: UnitId) -> Stored<Option<Unit>> {
     one!(tx, GET; id.0).as_ref().map(unit).transpose()
+}
+
+/// A school's own clock; one that names none is read in UTC.
+pub async fn clock(tx: &mut Tx, school: UnitId) -> Stored<Tz> {
+    let school = get(tx, school).await?;
+    Ok(school.and_then(|school| school.zone).unwrap_or(Tz::UTC))
 }
 
 pub async fn by_key(tx: &mut Tx, key: &str) -> Stored<Option<Unit>> {

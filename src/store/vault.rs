@@ -1,8 +1,9 @@
 //! What is sealed: values under the key of one child, or of the house, and where those keys are. Knows
 //! which rows hold keys; what a value means, and who may read it, is decided above.
 //!
-//! A value without our prefix is from before sealing and is given back as it is. A value whose key was
-//! destroyed is `None`, for ever: readers say calmly that it is no longer kept.
+//! A value without our prefix is from before sealing: it is given back as it is until all of its table is
+//! sealed (`bound`). A value whose key was destroyed is `None`, for ever: readers say calmly that it is
+//! no longer kept.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,9 +16,14 @@ use super::tx::Cells;
 use super::{StoreError, Stored, Tx};
 use crate::base::{ChildId, Instant, Key, Keyring, Since, to_ms};
 
+mod bound;
 mod own;
 mod rotation;
+mod together;
 
+pub(super) use bound::is_bound;
+use bound::{Old, Over};
+pub use bound::{open_at, open_own_at, seal_at, seal_own_at};
 pub use own::{Own, open_own, own, own_to_write, seal_own};
 pub use rotation::{Standing, rewrap, standing, unknown};
 
@@ -67,6 +73,7 @@ const FRESH: Duration = Duration::from_secs(60);
 pub(super) struct Vault {
     ring: Option<Keyring>,
     known: Mutex<HashMap<i64, (Key, Since)>>,
+    over: Over,
 }
 
 impl Vault {
@@ -74,7 +81,13 @@ impl Vault {
         Self {
             ring: Some(ring),
             known: Mutex::default(),
+            over: Over::default(),
         }
+    }
+
+    /// All of a part is sealed as it is sealed now: nothing else is read in it.
+    pub fn shut(&self, part: super::sealing::Part) {
+        self.over.add(part);
     }
 
     fn ring(&self) -> Stored<&Keyring> {
@@ -129,6 +142,7 @@ impl Touched {
 pub struct Keys {
     keys: HashMap<i64, Key>,
     ring: Option<Keyring>,
+    old: Old,
 }
 
 fn about(child: ChildId, column: &str) -> String {
@@ -144,8 +158,18 @@ impl Keys {
         stored: &str,
     ) -> Stored<Option<String>> {
         let Some(sealed) = stored.strip_prefix(OF_CHILD) else {
-            return Ok(Some(stored.to_owned()));
+            return self.old.plain(column, stored);
         };
+        self.open_about(child, column, &about(child, column), sealed)
+    }
+
+    fn open_about(
+        &self,
+        child: ChildId,
+        column: &'static str,
+        about: &str,
+        sealed: &str,
+    ) -> Stored<Option<String>> {
         if self.ring.is_none() {
             return Err(StoreError::NoKey);
         }
@@ -155,7 +179,7 @@ impl Keys {
         if sealed.is_empty() {
             return Ok(None);
         }
-        opened(key, &about(child, column), sealed)
+        opened(key, about, sealed)
             .ok_or(StoreError::Unreadable { column })
             .map(Some)
     }
@@ -172,15 +196,39 @@ impl Keys {
 
     /// For storing in `column` of a row about this child. With its key destroyed nobody will read it.
     pub fn seal(&self, child: ChildId, column: &'static str, text: &str) -> Stored<String> {
-        let ring = self.ring.as_ref().ok_or(StoreError::NoKey)?;
-        let chance = ring.chance();
-        let (about, text) = (about(child, column), text.as_bytes());
-        let sealed = match self.keys.get(&child.0) {
-            Some(key) => key.seal(chance, &about, text),
-            None => Key::random(chance).seal(chance, &about, text),
-        };
-        let sealed = sealed.ok_or(StoreError::Unreadable { column })?;
+        let sealed = self.seal_about(child, column, &about(child, column), text)?;
         Ok(format!("{OF_CHILD}{sealed}"))
+    }
+
+    fn seal_about(
+        &self,
+        child: ChildId,
+        column: &'static str,
+        about: &str,
+        text: &str,
+    ) -> Stored<String> {
+        let ring = self.ring.as_ref().ok_or(StoreError::NoKey)?;
+        let (chance, text) = (ring.chance(), text.as_bytes());
+        let sealed = match self.keys.get(&child.0) {
+            Some(key) => key.seal(chance, about, text),
+            None => Key::random(chance).seal(chance, about, text),
+        };
+        sealed.ok_or(StoreError::Unreadable { column })
+    }
+
+    /// The same text about the same child has the same mark; without the child's key nobody can tell what
+    /// it was. With that key destroyed no two marks are the same.
+    pub fn mark(&self, child: ChildId, column: &'static str, text: &str) -> Stored<String> {
+        let ring = self.ring.as_ref().ok_or(StoreError::NoKey)?;
+        Ok(match self.keys.get(&child.0) {
+            Some(key) => key.mark(column, text),
+            None => Key::random(ring.chance()).mark(column, text),
+        })
+    }
+
+    /// Whether all values of this column are sealed as they are sealed now, as far as this process knows.
+    pub fn all_is_new(&self, column: &'static str) -> bool {
+        self.old.is_over(column)
     }
 
     /// [`Keys::seal`] of a cell that may be empty.
@@ -191,51 +239,6 @@ impl Keys {
         text: Option<&str>,
     ) -> Stored<Option<String>> {
         text.map(|text| self.seal(child, column, text)).transpose()
-    }
-}
-
-impl Keys {
-    /// Seals what is about all of these: it opens only as long as none of their keys is destroyed.
-    pub(super) fn seal_together(
-        &self,
-        children: &[ChildId],
-        own: &Own,
-        column: &'static str,
-        text: &str,
-    ) -> Stored<String> {
-        let ring = self.ring.as_ref().ok_or(StoreError::NoKey)?;
-        let key = self.together(children, own);
-        let key = key.unwrap_or_else(|| Key::random(ring.chance()));
-        let sealed = key.seal(ring.chance(), column, text.as_bytes());
-        sealed.ok_or(StoreError::Unreadable { column })
-    }
-
-    /// What [`Keys::seal_together`] made; `None` when one of the keys is destroyed.
-    pub(super) fn open_together(
-        &self,
-        children: &[ChildId],
-        own: &Own,
-        column: &'static str,
-        sealed: &str,
-    ) -> Stored<Option<String>> {
-        if self.ring.is_none() {
-            return Err(StoreError::NoKey);
-        }
-        let Some(key) = self.together(children, own) else {
-            return Ok(None);
-        };
-        opened(&key, column, sealed)
-            .ok_or(StoreError::Unreadable { column })
-            .map(Some)
-    }
-
-    fn together(&self, children: &[ChildId], own: &Own) -> Option<Key> {
-        let mut key: Option<Key> = None;
-        for child in children {
-            let next = self.keys.get(&child.0)?;
-            key = Some(key.map_or_else(|| next.clone(), |key| key.together(next)));
-        }
-        key.or_else(|| own.key().cloned())
     }
 }
 
@@ -253,8 +256,7 @@ pub const GONE_NAME: &str = "—";
 pub async fn keys(tx: &mut Tx, children: impl IntoIterator<Item = ChildId>) -> Stored<Keys> {
     let ids: BTreeSet<i64> = children.into_iter().map(|child| child.0).collect();
     let keys = read(tx, &ids).await?.0;
-    let ring = tx.vault().ring.clone();
-    Ok(Keys { keys, ring })
+    Ok(with(tx, keys))
 }
 
 /// The keys for a page of rows that name their child in `column`, for opening.
@@ -273,8 +275,13 @@ pub async fn keys_to_write(
 ) -> Stored<Keys> {
     let ids: BTreeSet<i64> = children.into_iter().map(|child| child.0).collect();
     let keys = read_or_make(tx, &ids).await?;
-    let ring = tx.vault().ring.clone();
-    Ok(Keys { keys, ring })
+    Ok(with(tx, keys))
+}
+
+fn with(tx: &Tx, keys: HashMap<i64, Key>) -> Keys {
+    let vault = tx.vault();
+    let (ring, old) = (vault.ring.clone(), vault.over.now());
+    Keys { keys, ring, old }
 }
 
 /// [`Keys::seal`] of one value.

@@ -1,7 +1,7 @@
 //! Weekly updates: who is to get one, what they are made of beside entries, and the ledger that makes
 //! one per adult and week. Whole pages in one statement each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -12,10 +12,25 @@ use super::vault::{self, GONE_NAME};
 use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AccountId, AdultId, ChildId, Instant, Name, OutboxId, RunId, UnitId, to_ms};
 use crate::model::Locale;
+use crate::model::quiet::Hours;
 use crate::model::settings::Settings;
 use crate::model::unit::UnitKind;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::CheckIns;
+use crate::model::weekly::talked::{Asked, Past};
+
+macro_rules! past {
+    ($these:literal) => {
+        concat!(
+            "SELECT w.adult_id, CASE WHEN o.state = 'sent' THEN w.asked END AS asked,
+                 CASE WHEN w.talked_ms IS NULL AND w.not_yet_ms IS NULL THEN 0 ELSE 1 END AS answered
+             FROM weekly_updates w LEFT JOIN outbox o ON o.id = w.asked_outbox_id
+             WHERE w.week >= $2 AND w.week < $3 AND w.adult_id IN (",
+            $these,
+            ") ORDER BY w.adult_id, w.week DESC"
+        )
+    };
+}
 
 statements! {
     // A school or class: from its children to their links. Another school's rows are never walked;
@@ -26,25 +41,43 @@ statements! {
     // Anything larger: along the links by adult, so that a page stops at its limit.
     OF_COUNTY = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";
 
-    READERS = "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT value FROM json_each($1)) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id",
-              "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
+    READERS = "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day, a.quiet_from, a.quiet_to, a.asks_talked FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT value FROM json_each($1)) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id",
+              "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day, a.quiet_from, a.quiet_to, a.asks_talked FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
 
     PUPILS = "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT value FROM json_each($1)) ORDER BY c.id",
              "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY c.id";
 
-    CHECK_INS = "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id",
-                "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well FROM check_ins WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id";
+    CHECK_INS = "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well, CAST(SUM(CASE WHEN state = 'well' AND through IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS through FROM check_ins WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id",
+                "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well, CAST(SUM(CASE WHEN state = 'well' AND through IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS through FROM check_ins WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id";
 
     NEXT_RUN = "SELECT r.due_ms FROM runs r JOIN schedules s ON s.id = r.schedule_id WHERE s.unit_id = $1 AND s.kind = 'weekly_update' AND s.state = 'on' AND r.state = 'waiting' AND r.due_ms > $2 ORDER BY r.due_ms, r.id LIMIT 1";
 
-    CLAIM = "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT value->>'adult', $2, $3, value->>'outbox', $4, NULL FROM json_each($1) WHERE true ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id",
-            "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) SELECT adult, CAST($2 AS TEXT), CAST($3 AS BIGINT), outbox, CAST($4 AS BIGINT), NULL FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (adult BIGINT, outbox BIGINT) ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id";
+    CLAIM = "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, asked, asked_outbox_id) SELECT value->>'adult', $2, $3, value->>'outbox', $4, value->>'asked', value->>'question' FROM json_each($1) WHERE true ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id",
+            "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, asked, asked_outbox_id) SELECT adult, CAST($2 AS TEXT), CAST($3 AS BIGINT), outbox, CAST($4 AS BIGINT), asked, question FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (adult BIGINT, outbox BIGINT, asked TEXT, question BIGINT) ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id";
 
-    TALKED = "UPDATE weekly_updates SET talked_ms = COALESCE(talked_ms, $3) WHERE adult_id = $1 AND week = $2";
+    TALKED = "UPDATE weekly_updates SET talked_ms = COALESCE(talked_ms, $3) WHERE adult_id = $1 AND week = $2 RETURNING asked_outbox_id";
+
+    NOT_YET = "UPDATE weekly_updates SET not_yet_ms = COALESCE(not_yet_ms, $3) WHERE adult_id = $1 AND week = $2";
+
+    QUESTIONS = "SELECT o.id FROM weekly_updates w JOIN outbox o ON o.id = w.asked_outbox_id WHERE w.adult_id = $1 AND w.week >= $2 AND o.state = 'waiting' ORDER BY o.id";
+
+    // What never arrived was not asked.
+    PAST = past!("SELECT value FROM json_each($1)"),
+        past!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))");
 
     WITHDRAWN = "SELECT w.week, w.composed_ms, o.not_before_ms, o.expires_ms FROM weekly_updates w JOIN outbox o ON o.id = w.outbox_id WHERE w.adult_id = $1 AND o.state = 'withdrawn' AND o.expires_ms > $2 ORDER BY w.week";
 
     REWRITTEN = "UPDATE weekly_updates SET outbox_id = $3 WHERE adult_id = $1 AND week = $2";
+
+    // Written and not lost on the way; where the week is not written yet, whoever has a chat will get it.
+    REACHED = "SELECT c.id FROM children c WHERE c.class_id = $1 AND EXISTS (
+        SELECT 1 FROM links l
+        LEFT JOIN weekly_updates w ON w.adult_id = l.adult_id AND w.week = $2
+        LEFT JOIN outbox o ON o.id = w.outbox_id
+        WHERE l.child_id = c.id AND l.role = 'parent' AND l.state = 'active' AND (
+            (w.adult_id IS NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = l.adult_id AND a.state = 'open'))
+            OR (w.outbox_id IS NOT NULL AND COALESCE(o.state, 'sent') NOT IN ('refused', 'expired', 'withdrawn'))))
+        ORDER BY c.id";
 
     UNDELIVERED = "SELECT w.adult_id, p.name, o.state, o.refusal FROM weekly_updates w JOIN adults p ON p.id = w.adult_id LEFT JOIN outbox o ON o.id = w.outbox_id WHERE w.week = $2 AND (w.outbox_id IS NULL OR o.state IN ('refused', 'expired')) AND EXISTS (SELECT 1 FROM links l JOIN children c ON c.id = l.child_id WHERE l.adult_id = w.adult_id AND l.state = 'active' AND l.role = 'parent' AND c.school_id = $1) ORDER BY w.adult_id";
 }
@@ -71,6 +104,10 @@ pub struct Reader {
     /// The hour (0-23) and ISO weekday the person chose.
     pub hour: Option<u32>,
     pub day: Option<u32>,
+    /// When nothing that can wait rings.
+    pub quiet: Hours,
+    /// Whether to ask in the week if they talked.
+    pub asks_talked: bool,
 }
 
 /// How these adults can be reached: for each the open account used last.
@@ -86,6 +123,8 @@ pub async fn readers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             zone: row.zone("time_zone")?.or(row.zone("rostered_zone")?),
             hour: small(row.maybe_int("weekly_hour")?),
             day: small(row.maybe_int("weekly_day")?),
+            quiet: super::accounts::quiet(row)?,
+            asks_talked: row.int("asks_talked")? == 1,
         };
         readers.entry(row.id("adult_id")?).or_insert(reader);
     }
@@ -147,10 +186,19 @@ pub async fn check_ins(
         .map(|row| {
             let counted = CheckIns {
                 well: row.int("well")?,
+                through: row.int("through")?,
                 asked: row.int("asked")?,
             };
             Ok((row.id("child_id")?, counted))
         })
+        .collect()
+}
+
+/// The children of a class of whose parents somebody has, or will have, the update of a week in the chat.
+pub async fn reached(tx: &mut Tx, class: UnitId, week: SchoolWeek) -> Stored<HashSet<ChildId>> {
+    all!(tx, REACHED; class.0, week.to_string())
+        .iter()
+        .map(|row| row.id("id"))
         .collect()
 }
 
@@ -161,18 +209,33 @@ pub async fn next_run(tx: &mut Tx, unit: UnitId, due: Instant) -> Stored<Option<
         .transpose()
 }
 
-/// Writes down that these adults have, or should have had, their update of `week`; `None` stands for
-/// nobody to send it to. Gives those who had none: this makes it one per adult and week.
+/// A line of the ledger: whose, the update, the question in the week. `None` stands for nobody to send it to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub adult: AdultId,
+    pub update: Option<OutboxId>,
+    pub question: Option<(Asked, OutboxId)>,
+}
+
+/// Writes down that these adults have, or should have had, their update of `week`. Gives those who had none:
+/// this makes it one per adult and week.
 pub async fn claim(
     tx: &mut Tx,
     run: RunId,
     week: SchoolWeek,
     now: Instant,
-    adults: &[(AdultId, Option<OutboxId>)],
+    lines: &[Line],
 ) -> Stored<Vec<AdultId>> {
-    let rows: Vec<_> = adults
+    let rows: Vec<_> = lines
         .iter()
-        .map(|(adult, outbox)| serde_json::json!({"adult": adult, "outbox": outbox}))
+        .map(|line| {
+            serde_json::json!({
+                "adult": line.adult,
+                "outbox": line.update,
+                "asked": line.question.map(|(asked, _)| asked.as_str()),
+                "question": line.question.map(|(_, row)| row),
+            })
+        })
         .collect();
     let rows = serde_json::Value::Array(rows).to_string();
     all!(tx, CLAIM; rows, week.to_string(), run.0, to_ms(now))
@@ -181,9 +244,51 @@ pub async fn claim(
         .collect()
 }
 
-/// The reader's own "we talked"; the first one counts. False: no update of that week for this adult.
-pub async fn talked(tx: &mut Tx, adult: AdultId, week: SchoolWeek, now: Instant) -> Stored<bool> {
-    Ok(run!(tx, TALKED; adult.0, week.to_string(), to_ms(now)) == 1)
+/// What came of the questions of the weeks `from` to `week`, the last not included: the newest first.
+pub async fn past(
+    tx: &mut Tx,
+    adults: &[AdultId],
+    from: SchoolWeek,
+    week: SchoolWeek,
+) -> Stored<HashMap<AdultId, Vec<Past>>> {
+    let ids = json_ids(adults.iter().map(|a| a.0));
+    let mut past: HashMap<AdultId, Vec<Past>> = HashMap::new();
+    for row in &all!(tx, PAST; ids, from.to_string(), week.to_string()) {
+        let one = Past {
+            asked: row
+                .maybe_text("asked")?
+                .and_then(|word| Asked::parse(&word)),
+            answered: row.int("answered")? == 1,
+        };
+        past.entry(row.id("adult_id")?).or_default().push(one);
+    }
+    Ok(past)
+}
+
+/// The reader's own "we talked"; the first one counts. Gives the row of the question in the week, which needs
+/// no answer any more; `None`: no update of that week for this adult.
+pub async fn talked(
+    tx: &mut Tx,
+    adult: AdultId,
+    week: SchoolWeek,
+    now: Instant,
+) -> Stored<Option<Option<OutboxId>>> {
+    one!(tx, TALKED; adult.0, week.to_string(), to_ms(now))
+        .map(|row| row.maybe_id("asked_outbox_id"))
+        .transpose()
+}
+
+/// The reader's own "not yet". False: no update of that week for this adult.
+pub async fn not_yet(tx: &mut Tx, adult: AdultId, week: SchoolWeek, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, NOT_YET; adult.0, week.to_string(), to_ms(now)) == 1)
+}
+
+/// The questions that wait for this adult, of the weeks from `week` on.
+pub async fn questions(tx: &mut Tx, adult: AdultId, week: SchoolWeek) -> Stored<Vec<OutboxId>> {
+    all!(tx, QUESTIONS; adult.0, week.to_string())
+        .iter()
+        .map(|row| row.id("id"))
+        .collect()
 }
 
 /// An update that was withdrawn before it left and still has worth.
@@ -260,7 +365,7 @@ pub async fn undelivered(
             };
             Ok(Undelivered {
                 adult: row.id("adult_id")?,
-                name: super::adults::name(&own, &row.text("name")?)?,
+                name: super::adults::name(&own, row.id("adult_id")?, &row.text("name")?)?,
                 why,
             })
         })

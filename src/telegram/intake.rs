@@ -6,6 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::base::Env;
+use crate::service::audit::outside;
 use crate::store::inbox::{self, Arrival, BEGINNING};
 use crate::store::{Store, Stored, Tx, bots};
 
@@ -67,6 +68,9 @@ pub(super) async fn put(tx: &mut Tx, env: &Env, bot: &str, updates: Vec<Came>) -
         .map(|arrival| arrival.update + 1)
         .max();
     let stored = inbox::put(tx, bot, now, &arrivals).await?;
+    if stored < came {
+        outside::update_repeated(tx, env, bot).await?;
+    }
     if let Some(next) = next {
         bots::advance(tx, bot, next, now).await?;
     }

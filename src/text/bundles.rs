@@ -35,6 +35,8 @@ features![
     "weekly",
     "note",
     "check_in",
+    "on_behalf",
+    "today",
     "lifecycle",
     "guardian",
     "consent",
@@ -47,7 +49,10 @@ features![
     "numbers",
     "concern",
     "request",
-    "copy"
+    "copy",
+    "same_day",
+    "receipt",
+    "urgent"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

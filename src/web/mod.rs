@@ -20,6 +20,7 @@ use crate::base::Env;
 use crate::store::Store;
 
 pub use health::Readiness;
+use webhook::Noted;
 pub use webhook::{Away, Came, Hook, Intake};
 
 /// What the web server needs to know.
@@ -49,6 +50,12 @@ pub struct Limits {
 /// [`Limits::request`] unless there is a reason: the messenger sends an update in one piece.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What the routes share.
+struct Site {
+    front: Front,
+    noted: Noted,
+}
+
 /// All routes; everything else is 404.
 pub fn router(front: Front) -> Router {
     Router::new()
@@ -57,7 +64,10 @@ pub fn router(front: Front) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/telegram/{bot}", post(webhook::receive))
         .layer(axum::middleware::map_response(headers::strict))
-        .with_state(Arc::new(front))
+        .with_state(Arc::new(Site {
+            front,
+            noted: Noted::default(),
+        }))
 }
 
 /// Serves until `stop` ends, then finishes the requests under way.

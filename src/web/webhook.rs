@@ -1,6 +1,7 @@
 //! Where the messenger delivers updates: proves who speaks, stores, and only then says 200.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -10,8 +11,10 @@ use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use subtle::ConstantTimeEq;
 
-use super::Front;
-use crate::base::Secret;
+use super::{Front, Site};
+use crate::base::{Instant, Secret};
+use crate::model::audit::SAME_TRY;
+use crate::service::audit::outside;
 use crate::store::inbox::{BEGINNING, LARGEST};
 
 /// So much of a body is read and thrown away: who may finish speaking hears the answer.
@@ -48,16 +51,48 @@ pub trait Intake: Send + Sync {
     fn store<'a>(&'a self, bot: &'a str, came: Came<'a>) -> BoxFuture<'a, Result<(), Away>>;
 }
 
+/// When a refused call was last written down, by bot: whoever calls all day does not keep the database busy.
+#[derive(Default)]
+pub(super) struct Noted(Mutex<BTreeMap<String, Instant>>);
+
+impl Noted {
+    fn is_first(&self, bot: &str, now: Instant) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = last.get(bot).is_none_or(|at| now - *at >= SAME_TRY);
+        if is_first {
+            last.insert(bot.to_owned(), now);
+        }
+        is_first
+    }
+}
+
+/// The line of a refused call.
+async fn note(site: &Site, bot: &str) {
+    let Front { store, env, .. } = &site.front;
+    if !site.noted.is_first(bot, env.now()) {
+        return;
+    }
+    let noted = async {
+        let mut tx = store.write().await?;
+        outside::webhook_refused(&mut tx, env, bot).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(bot, %error, "a refused webhook call could not be written down");
+    }
+}
+
 /// Proof that the messenger speaks, made before the body is read.
 pub(super) struct Proven {
     bot: String,
 }
 
-impl FromRequestParts<Arc<Front>> for Proven {
+impl FromRequestParts<Arc<Site>> for Proven {
     type Rejection = StatusCode;
 
-    async fn from_request_parts(parts: &mut Parts, front: &Arc<Front>) -> Result<Self, StatusCode> {
-        let Path(name) = Path::<String>::from_request_parts(parts, front)
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, StatusCode> {
+        let front = &site.front;
+        let Path(name) = Path::<String>::from_request_parts(parts, site)
             .await
             .map_err(|_| StatusCode::NOT_FOUND)?;
         let hook = front.hooks.iter().find(|hook| hook.name == name);
@@ -68,6 +103,7 @@ impl FromRequestParts<Arc<Front>> for Proven {
         let same = given.ct_eq(hook.secret.expose().as_bytes());
         if hook.secret.is_empty() || !bool::from(same) {
             metrics::counter!("hongyan_webhook_refused_total").increment(1);
+            note(site, &hook.bot).await;
             return Err(StatusCode::UNAUTHORIZED);
         }
         Ok(Self {
@@ -77,10 +113,11 @@ impl FromRequestParts<Arc<Front>> for Proven {
 }
 
 pub(super) async fn receive(
-    State(front): State<Arc<Front>>,
+    State(site): State<Arc<Site>>,
     proven: Proven,
     request: Request,
 ) -> StatusCode {
+    let front = &site.front;
     let mut body = Read::default();
     let ended = tokio::time::timeout(front.limits.request, body.all(request.into_body())).await;
     // Too large is too large, even when it does not come to its end.

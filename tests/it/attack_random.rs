@@ -1,13 +1,19 @@
 //! Random people do random things to a live instance: forged buttons about random children, buttons
 //! of other people, broken data, texts, contacts, voices, replies to messages that are not theirs.
+//! Every update is stored first, taken by the worker of the inbox, answered through the outbox and handed
+//! over by its dispatcher, all of them the real ones.
 //! Every child has a canary in its name, its entries and its notes; whatever leaves with a canary must
 //! go to somebody whose right a checker of its own finds in the tables at that minute.
 //!
-//! The long form: `HONGYAN_ATTACK_STEPS=1000000 cargo test --release --test it attack_random`.
+//! The long form, so many on each engine:
+//! `HONGYAN_ATTACK_STEPS=1000000 cargo test --test it attack_random -- --nocapture`. It lives through many
+//! short worlds: in one that goes on for years everybody would have been excluded, or have grown up.
 
 mod checker;
 mod crowd;
 
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
@@ -15,12 +21,18 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{Chance, Env, Wake};
 use hongyan::dialogue::{Tap, field};
+use hongyan::inbox::{Handler, Inbox, Trouble};
+use hongyan::model::event::Event;
 use hongyan::model::message::{Act, Content, Keyboard, Parcel};
 use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
-use hongyan::service::{check_in, concern, converse, request, weekly};
+use hongyan::service::{
+    calendar, check_in, concern, converse, guardian, impostor, request, weekly,
+};
+use hongyan::store::inbox::{self, Arrival, InboxState};
+use hongyan::store::{Tx, outbox_view};
 use serde_json::{Value, json};
 
-use crate::support::databases::databases;
+use crate::support::databases::{TestDb, postgres, sqlite};
 use crate::world::{BOT, World};
 use checker::Checker;
 use crowd::{CANARY, Crowd};
@@ -28,7 +40,11 @@ use crowd::{CANARY, Crowd};
 /// So many steps in the usual run, on each engine.
 const USUAL: u64 = 1_500;
 /// What was lost to random leads comes back after so many, or soon nobody would have a right.
-const RENEWED: u64 = 120;
+const RENEWED: u64 = 240;
+/// So many steps in one world.
+const WORLD: u64 = 4_000;
+/// Updates that come together, as a poller brings them, at most.
+const TOGETHER: usize = 64;
 
 /// One message that left.
 struct Left {
@@ -98,11 +114,36 @@ impl Channel for Ether {
     }
 }
 
+/// The conversations, with an eye on whoever stumbles: the worker would carry on.
+struct Ears {
+    env: Env,
+    stumbled: Mutex<Vec<String>>,
+}
+
+impl Handler for Ears {
+    fn handle<'a>(&'a self, tx: &'a mut Tx, event: Event) -> BoxFuture<'a, Result<(), Trouble>> {
+        async move {
+            let heard = AssertUnwindSafe(converse::hear(tx, &self.env, event)).catch_unwind();
+            let why = match heard.await {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(error)) if error.is_passing() => return Err(error.into()),
+                Ok(Err(error)) => format!("{error:?}"),
+                Err(_) => "a panic".to_owned(),
+            };
+            self.stumbled.lock().unwrap().push(why);
+            Err(Trouble::Other("stumbled"))
+        }
+        .boxed()
+    }
+}
+
 struct Attack {
     world: World,
     crowd: Crowd,
     chance: Chance,
     ether: Arc<Ether>,
+    ears: Arc<Ears>,
+    inbox: Inbox,
     dispatcher: Dispatcher,
     checker: Checker,
     shapes: Vec<String>,
@@ -118,6 +159,12 @@ impl Attack {
         let ether = Arc::new(Ether::default());
         let (store, env) = (world.store.clone(), world.env.clone());
         let allowance = Allowance::unlimited();
+        let ears = Arc::new(Ears {
+            env: env.clone(),
+            stumbled: Mutex::default(),
+        });
+        let reader = hongyan::telegram::event;
+        let inbox = Inbox::new(store.clone(), env.clone(), BOT, reader, ears.clone());
         let dispatcher =
             Dispatcher::with_allowance(store, env, ether.clone(), Hold::alone(), allowance);
         let checker = Checker::on(url).await;
@@ -126,6 +173,8 @@ impl Attack {
             crowd,
             chance: Chance::seeded(seed),
             ether,
+            ears,
+            inbox,
             dispatcher,
             checker,
             shapes: crate::fuzz::shapes_of_buttons(),
@@ -234,16 +283,35 @@ impl Attack {
         }
     }
 
-    async fn step(&mut self) {
-        let raw = self.raw().to_string();
-        let event = hongyan::telegram::event(BOT, &raw).unwrap();
-        if let Some(event) = event {
-            let mut tx = self.world.store.write().await.unwrap();
-            converse::hear(&mut tx, &self.world.env, event)
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
+    /// Some updates come and are handled.
+    async fn come(&mut self, count: usize) {
+        let mut arrivals = Vec::with_capacity(count);
+        for _ in 0..count {
+            let body = self.raw().to_string();
+            let (update, chat) = hongyan::telegram::address(&body);
+            arrivals.push(Arrival {
+                id: self.world.env.id(),
+                update: update.unwrap(),
+                chat,
+                body,
+                problem: None,
+            });
         }
+        let now = self.world.env.now();
+        let mut tx = self.world.store.write().await.unwrap();
+        let stored = inbox::put(&mut tx, BOT, now, &arrivals).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(stored, count as u64);
+        for round in 0.. {
+            assert!(round < 200, "the inbox does not come to rest");
+            match self.inbox.tick().await.unwrap() {
+                Wake::Now => {}
+                Wake::At(at) if at <= self.world.env.now() => {}
+                _ => break,
+            }
+        }
+        let stumbled = std::mem::take(&mut *self.ears.stumbled.lock().unwrap());
+        assert!(stumbled.is_empty(), "update {}: {stumbled:?}", self.update);
     }
 
     /// Time goes on: questions, weeks, reminders fall due.
@@ -267,8 +335,13 @@ impl Attack {
         }
         check_in::tick(&mut tx, env, 50).await.unwrap();
         request::tick(&mut tx, env, 50).await.unwrap();
-        concern::tick(&mut tx, env, 50).await.unwrap();
+        guardian::tick(&mut tx, env, 50).await.unwrap();
+        impostor::tick(&mut tx, env).await.unwrap();
+        for school in calendar::due(&mut tx, env).await.unwrap() {
+            calendar::day(&mut tx, env, &school).await.unwrap();
+        }
         tx.commit().await.unwrap();
+        concern::tick(&self.world.store, env, 50).await.unwrap();
     }
 
     /// Everything that is due leaves, and is judged at this minute.
@@ -282,12 +355,18 @@ impl Attack {
         }
         let left = std::mem::take(&mut *self.ether.left.lock().unwrap());
         let now = self.world.env.now().timestamp_millis();
+        // Nothing changes while it is judged.
+        let mut judged = BTreeMap::new();
         for Left { chat, words } in left {
             for (number, child) in self.crowd.children.iter().enumerate() {
                 if !words.contains(&format!("{CANARY}{number}")) {
                     continue;
                 }
-                let may = self.checker.may(chat, *child, now).await;
+                let may = match judged.get(&(chat, number)) {
+                    Some(may) => *may,
+                    None => self.checker.may(chat, *child, now).await,
+                };
+                judged.insert((chat, number), may);
                 assert!(
                     may,
                     "step {}: chat {chat} got child {number} without a right: {words}",
@@ -302,36 +381,77 @@ impl Attack {
     }
 
     async fn run(&mut self, steps: u64) {
-        for step in 0..steps {
-            self.step().await;
+        let (mut left, mut renewed) = (steps, 0);
+        while left > 0 {
+            // Mostly a busy hour, at times somebody alone.
+            let most = if self.below(4) == 0 { 3 } else { TOGETHER };
+            let count = (1 + self.below(most)).min(usize::try_from(left).unwrap_or(most));
+            self.come(count).await;
+            left -= count as u64;
+            renewed += count as u64;
             // Some leave at once, some wait while others act.
-            if self.below(3) == 0 {
+            if self.below(2) == 0 {
                 self.judge().await;
             }
-            if self.below(60) == 0 {
+            if self.below(4) == 0 {
                 self.pass().await;
             }
-            if step % RENEWED == RENEWED - 1 {
+            if renewed >= RENEWED {
+                renewed = 0;
                 self.judge().await;
                 self.crowd.renew(&mut self.world).await;
             }
         }
         self.judge().await;
+        self.nothing_is_left().await;
+    }
+
+    /// Every update was handled, and what was to leave has left or was withdrawn.
+    async fn nothing_is_left(&self) {
+        let mut tx = self.world.store.read().await.unwrap();
+        for state in [InboxState::Waiting, InboxState::Claimed, InboxState::Parked] {
+            let found = inbox::list(&mut tx, state, 3).await.unwrap();
+            assert!(found.is_empty(), "{state:?}: {found:?}");
+        }
+        let claimed = outbox_view::list(&mut tx, outbox_view::OutboxState::Claimed, 3).await;
+        assert!(claimed.unwrap().is_empty());
+    }
+}
+
+/// World after world until the steps are done.
+async fn attack(fresh: impl AsyncFn() -> Option<TestDb>) {
+    let asked = std::env::var("HONGYAN_ATTACK_STEPS").ok();
+    let steps = asked.and_then(|steps| steps.parse().ok()).unwrap_or(USUAL);
+    let (began, mut done, mut seed) = (std::time::Instant::now(), 0, 41);
+    while done < steps {
+        let Some(db) = fresh().await else {
+            return;
+        };
+        let mut attack = Attack::on(&db.url, seed).await;
+        let here = (steps - done).min(WORLD);
+        attack.run(here).await;
+        // The test would see nothing if nothing rightly left either.
+        let rightly = attack.rightly;
+        assert!(
+            rightly > here / 30,
+            "seed {seed}: only {rightly} canaries left rightly"
+        );
+        attack.checker.close().await;
+        attack.world.store.close().await;
+        (done, seed) = (done + here, seed + 1);
+        let rate = done as f64 / began.elapsed().as_secs_f64();
+        println!("{}: {done} updates, {rate:.0} a second", db.engine().name());
     }
 }
 
 #[tokio::test]
 async fn random_people_get_no_record_without_a_right() {
-    let asked = std::env::var("HONGYAN_ATTACK_STEPS").ok();
-    let steps = asked.and_then(|steps| steps.parse().ok()).unwrap_or(USUAL);
-    for db in databases().await {
-        let mut attack = Attack::on(&db.url, 41).await;
-        attack.run(steps).await;
-        // The test would see nothing if nothing rightly left either.
-        let rightly = attack.rightly;
-        assert!(rightly > steps / 30, "only {rightly} canaries left rightly");
-        attack.checker.close().await;
-    }
+    attack(async || Some(sqlite().await)).await;
+}
+
+#[tokio::test]
+async fn nor_do_they_on_postgresql() {
+    attack(postgres).await;
 }
 
 /// The checker finds what it is there to find.

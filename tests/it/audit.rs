@@ -2,6 +2,7 @@
 
 mod chain;
 mod desk;
+mod keyed;
 mod looks;
 mod who_looked;
 

@@ -100,7 +100,14 @@ fn url(db: &TestDb) -> DatabaseUrl {
 }
 
 async fn backup(db: &TestDb, file: &Path) -> Result<(), Failure> {
-    let made = make(&url(db), file, false, &Env::system(), &mut |_, _| {}).await;
+    let made = make(
+        &url(db),
+        (file, None),
+        false,
+        &Env::system(),
+        &mut |_, _| {},
+    )
+    .await;
     made.map(drop)
 }
 
@@ -155,7 +162,8 @@ async fn every_row_comes_back_on_either_engine() {
             let verdict = look_through(&to.store, None).await;
             assert_eq!(verdict.cut, None);
             let sound = usize::try_from(verdict.sound).unwrap();
-            assert_eq!((sound, verdict.unsealed), (before["audit"].len(), 1));
+            // Nor is what the backup wrote of itself.
+            assert_eq!((sound, verdict.unsealed), (before["audit"].len() - 1, 2));
             // Taken back by hand, the rest is the same to the byte.
             let undo = "UPDATE bots SET lease_owner = 'them', lease_until_ms = 5 WHERE id = '77';
                 UPDATE inbox SET state = 'claimed', lease_until_ms = 9 WHERE id = 1;
@@ -229,7 +237,7 @@ async fn a_backup_holds_one_moment_while_others_write() {
         stop.send(true).unwrap();
         let written: i64 = writer.await.unwrap();
         let to = databases().await.remove(0);
-        bring(&file, &to, Since::Unknown).await.unwrap();
+        bring(&file, &to, Since::NobodyErased).await.unwrap();
         let mut tx = to.store.read().await.unwrap();
         let left = audit::count(&mut tx, "left").await.unwrap();
         let right = audit::count(&mut tx, "right").await.unwrap();
@@ -328,7 +336,14 @@ async fn what_is_no_whole_backup_is_refused() {
         says(bring(&file, &to, Since::Unknown).await, "not empty");
         if db.engine() == Engine::Sqlite {
             let own = PathBuf::from(db.url.trim_start_matches("sqlite://"));
-            let made = make(&url(&db), &own, true, &Env::system(), &mut |_, _| {}).await;
+            let made = make(
+                &url(&db),
+                (&own, None),
+                true,
+                &Env::system(),
+                &mut |_, _| {},
+            )
+            .await;
             says(made, "is the database itself");
         }
     }
@@ -409,7 +424,7 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
         Some(to) => to,
         None => databases().await.remove(0),
     };
-    let restored = bring(&file, &to, Since::Unknown).await.unwrap();
+    let restored = bring(&file, &to, Since::NobodyErased).await.unwrap();
     let children = restored
         .counts
         .iter()

@@ -1,11 +1,11 @@
 //! One record opened by exception: with a reason, for an hour, under everybody's eyes.
 
 use chrono::TimeDelta;
-use hongyan::base::{AdultId, ChildId, Name, UnitId};
+use hongyan::base::{AdultId, ChildId, UnitId};
 use hongyan::dialogue;
 use hongyan::dialogue::break_glass::Tap;
 use hongyan::model::Locale;
-use hongyan::model::record::{Adult, Programme, Relation};
+use hongyan::model::record::{Programme, Relation};
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::second_factor::Demand;
 use hongyan::model::settings::Settings;
@@ -17,7 +17,7 @@ use hongyan::store::{self, Tx};
 use crate::audit::{by, trace};
 use crate::support::databases::{TestDb, databases};
 use crate::week_entry::pupil;
-use crate::world::{GRANNY, LEAD, MUM, TEACHER, World, account, unit};
+use crate::world::{GRANNY, LEAD, MUM, TEACHER, World, unit};
 
 /// A teacher of another class of the school, an officer of the county, one of another county.
 const ZHOU: &str = "zhou";
@@ -25,31 +25,6 @@ const OFFICER: &str = "officer";
 const FOREIGN: &str = "foreign";
 
 const REASON: &str = "His mother rang me from abroad at night";
-
-async fn person(world: &World, who: &str, name: &str, unit: UnitId, role: Role) -> AdultId {
-    let mut tx = world.store.write().await.unwrap();
-    let env = &world.env;
-    let adult = Adult {
-        id: env.id(),
-        key: who.into(),
-        name: Name::new(name),
-        phone: None,
-        unit: None,
-        place: None,
-        zone: None,
-        locale: None,
-    };
-    store::adults::put(&mut tx, &adult, env.now())
-        .await
-        .unwrap();
-    store::posts::activate(&mut tx, env.id(), adult.id, unit, role, None, env.now())
-        .await
-        .unwrap();
-    let chat = world.chat_of(who);
-    account(&mut tx, env, adult.id, chat, chrono_tz::Asia::Shanghai).await;
-    tx.commit().await.unwrap();
-    adult.id
-}
 
 struct Town {
     world: World,
@@ -71,17 +46,16 @@ async fn town(db: &TestDb) -> Town {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let zhou = person(&world, ZHOU, "Teacher Zhou", class, Role::Teacher).await;
+    let zhou = world
+        .hires(ZHOU, "Teacher Zhou", class, Role::Teacher)
+        .await;
     let county = world.school.county;
-    let officer = person(&world, OFFICER, "Officer Bai", county, Role::CountyOfficer).await;
-    person(
-        &world,
-        FOREIGN,
-        "Officer Tan",
-        elsewhere,
-        Role::CountyOfficer,
-    )
-    .await;
+    let officer = world
+        .hires(OFFICER, "Officer Bai", county, Role::CountyOfficer)
+        .await;
+    world
+        .hires(FOREIGN, "Officer Tan", elsewhere, Role::CountyOfficer)
+        .await;
     Town {
         world,
         zhou,
@@ -201,7 +175,9 @@ async fn an_officer_reaches_the_own_county_and_learns_nothing_of_others() {
         let county = Some(world.school.county);
         let hill = unit(&mut tx, &world.env, UnitKind::Township, county, "hill").await;
         tx.commit().await.unwrap();
-        person(&world, "hill", "Officer Gao", hill, Role::TownshipOfficer).await;
+        world
+            .hires("hill", "Officer Gao", hill, Role::TownshipOfficer)
+            .await;
         opens(&mut world, "hill", "c1").await;
         assert!(world.screen("hill", 1).contains("Wang Ming · Class 3-2"));
         // Of another county, and a key that nobody has: one same answer.
@@ -286,10 +262,14 @@ async fn exclusion_freeze_and_the_end_of_a_post_beat_it() {
         opens(&mut world, ZHOU, "c1").await;
         assert!(world.screen(ZHOU, 1).contains("not possible"));
         assert_eq!(by_adult(&world, zhou, "break_glass").await.len(), 1);
-        // With the post the look ends.
+        // With the post the look ends, whatever other post is held.
         assert!(reads(&mut world, OFFICER).await);
         let mut tx = world.store.write().await.unwrap();
         let (county, now) = (world.school.county, world.env.now());
+        let (id, other) = (world.env.id(), Role::TownshipOfficer);
+        store::posts::activate(&mut tx, id, officer, county, other, None, now)
+            .await
+            .unwrap();
         store::posts::end(&mut tx, officer, county, Role::CountyOfficer, now)
             .await
             .unwrap();
@@ -444,9 +424,9 @@ async fn nobody_looks_at_their_own_exception() {
     }
 }
 
-/// Two states of a link that was ended say nothing about the exception.
+/// The child's family opens nothing by exception: for a year after its link has ended, too.
 #[tokio::test]
-async fn an_ended_contact_may_still_serve() {
+async fn a_contact_whose_link_ended_long_ago_may_serve() {
     for db in databases().await {
         let Town {
             mut world, zhou, ..
@@ -463,7 +443,117 @@ async fn an_ended_contact_may_still_serve() {
             .unwrap();
         tx.commit().await.unwrap();
         opens(&mut world, ZHOU, "c1").await;
+        assert!(!world.screen(ZHOU, 1).contains("Wang Ming"));
+        world.advance(chrono::TimeDelta::days(365));
+        world.everybody_was_seen().await;
+        world.the_staff_were_looked_at().await;
+        opens(&mut world, ZHOU, "c1").await;
         assert!(world.screen(ZHOU, 1).contains("Wang Ming"));
         db.store.close().await;
     }
+}
+
+#[tokio::test]
+async fn a_reason_that_tells_of_harm_is_no_reason() {
+    for db in databases().await {
+        let Town { mut world, .. } = town(&db).await;
+        world.says(ZHOU, "/menu").await;
+        world.taps(ZHOU, "Another child’s record").await;
+        world.says(ZHOU, "c1").await;
+        let told = "His stepfather beats him every night.";
+        world.says(ZHOU, told).await;
+        insta::assert_snapshot!("told_instead_of_a_reason", world.screen(ZHOU, 2));
+        world.taps(ZHOU, "No, it is not").await;
+        assert_eq!(world.count(LEAD, told), 1);
+        // The record opens all the same, for a reason the parents can read.
+        world.says(ZHOU, REASON).await;
+        world.taps(ZHOU, "Yes, open it").await;
+        assert!(world.screen(ZHOU, 1).contains("Wang Ming · Class 3-2"));
+        let mut tx = world.store.read().await.unwrap();
+        let refused = store::audit::count(&mut tx, "concern_report").await;
+        assert_eq!(refused.unwrap(), 1);
+        assert_eq!(world.count(MUM, told), 0);
+    }
+}
+
+/// A record that somebody is about to open by exception is erased: what they typed goes too.
+#[tokio::test]
+async fn what_was_typed_goes_with_the_record() {
+    for db in databases().await {
+        let Town { mut world, .. } = town(&db).await;
+        let other = unit_beside(&world).await;
+        world
+            .hires("neighbour", "Lead Wu", other, Role::SchoolLead)
+            .await;
+        for (who, key) in [
+            (OFFICER, "c1"),
+            ("neighbour", "c1"),
+            (ZHOU, "c1"),
+            (LEAD, "c1"),
+        ] {
+            world.says(who, "/menu").await;
+            world.taps(who, "Another child’s record").await;
+            world.says(who, key).await;
+            world.says(who, REASON).await;
+        }
+        // Elsewhere below the county somebody has typed another child's key.
+        world
+            .hires("beside", "Teacher Qin", other, Role::Teacher)
+            .await;
+        world.says("beside", "/menu").await;
+        world.taps("beside", "Another child’s record").await;
+        world.says("beside", "c2").await;
+        world.says("beside", REASON).await;
+        let begun = "SELECT COUNT(*) FROM accounts WHERE dialogue IS NOT NULL";
+        assert_eq!(number(&db, begun).await, 5);
+        let mut tx = world.store.write().await.unwrap();
+        let (env, ming) = (&world.env, world.school.ming);
+        let erased = hongyan::service::erasure::erase(&mut tx, env, None, ming).await;
+        assert_eq!(erased.unwrap(), hongyan::service::erasure::Erased::Now);
+        tx.commit().await.unwrap();
+        // One is left: the other child's.
+        assert_eq!(number(&db, begun).await, 1);
+        let kept = format!(
+            "{begun} AND adult_id = {}",
+            adult_of(&world, "beside").await
+        );
+        assert_eq!(number(&db, &kept).await, 1);
+        // The screens they typed it on say nothing any more.
+        let officer = adult_of(&world, OFFICER).await;
+        let said = format!(
+            "SELECT COUNT(*) FROM outbox WHERE adult_id = {officer} AND kind = 'reply' AND body <> ''"
+        );
+        assert_eq!(number(&db, &said).await, 0);
+        world.taps(OFFICER, "Yes, open it").await;
+        assert_eq!(world.count(OFFICER, "Wang Ming"), 0);
+        let grants = "SELECT COUNT(*) FROM break_glass";
+        assert_eq!(number(&db, grants).await, 0);
+    }
+}
+
+/// A second school of the same county.
+async fn unit_beside(world: &World) -> UnitId {
+    let mut tx = world.store.write().await.unwrap();
+    let county = Some(world.school.county);
+    let school = unit(&mut tx, &world.env, UnitKind::School, county, "blue-school").await;
+    tx.commit().await.unwrap();
+    school
+}
+
+async fn adult_of(world: &World, key: &str) -> AdultId {
+    let mut tx = world.store.read().await.unwrap();
+    store::adults::by_key(&mut tx, key)
+        .await
+        .unwrap()
+        .unwrap()
+        .id
+}
+
+async fn number(db: &TestDb, sql: &str) -> i64 {
+    use sqlx::Connection;
+    let mut connection = sqlx::AnyConnection::connect(&db.url).await.unwrap();
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    let found = sqlx::query_scalar(sql).fetch_one(&mut connection).await;
+    connection.close().await.unwrap();
+    found.unwrap()
 }

@@ -171,6 +171,7 @@ impl Storm {
                     adult: None,
                     children: Vec::new(),
                     right: None,
+                    concerns: Vec::new(),
                     kind: Kind::Notice,
                     lane,
                     parcel: Parcel::text(Html::escape(&words)),

@@ -7,7 +7,7 @@ use hongyan::model::Locale;
 use hongyan::model::check_in::State;
 use hongyan::model::record::{Programme, Relation};
 use hongyan::model::rights::{LinkRole, LinkState};
-use hongyan::model::settings::{Number, Settings};
+use hongyan::model::settings::{Awake, Number, Settings};
 use hongyan::service::{check_in, parting};
 use hongyan::store;
 use hongyan::store::check_ins::CheckIn;
@@ -122,6 +122,39 @@ fn screens(world: &World) -> String {
 
 fn messages(world: &World) -> [usize; 5] {
     ALL.map(|who| world.count(who, "Ming"))
+}
+
+/// The lead is not asked at night: the step waits for the morning, and is taken then.
+#[tokio::test]
+async fn a_step_waits_for_the_hours_of_its_people() {
+    let mut world = evening().await;
+    let mut tx = world.store.write().await.unwrap();
+    let school = world.school.school;
+    let mut settings = store::units::settings(&mut tx, school).await.unwrap();
+    settings.ladder[4].hours = Awake::new(7, 22);
+    store::units::set_settings(&mut tx, school, &settings)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    ask(&mut world).await;
+    let id = on_screen(&world, GRANNY);
+    for at in [30, 60, 90] {
+        minute(&mut world, at).await;
+    }
+    // 22:00: the lead's evening is over.
+    let next = minute(&mut world, 120).await;
+    assert_eq!(messages(&world), [2, 1, 1, 0, 0]);
+    let seven: Instant = "2026-03-02T23:00:00Z".parse().unwrap();
+    assert_eq!(next, Some(seven));
+    world.restart().await;
+    minute(&mut world, 11 * 60 - 1).await;
+    assert_eq!(messages(&world), [2, 1, 1, 0, 0]);
+    minute(&mut world, 11 * 60).await;
+    assert_eq!(messages(&world), [2, 1, 1, 1, 0]);
+    assert_eq!(row(&world, id).await.state, State::Asked);
+    minute(&mut world, 11 * 60 + 30).await;
+    assert_eq!(row(&world, id).await.state, State::Missed);
+    assert_eq!(messages(&world), [2, 1, 1, 1, 0]);
 }
 
 #[tokio::test]
@@ -588,4 +621,75 @@ async fn a_digit_answers_the_question_also_while_a_note_is_being_written() {
     assert_eq!(world.count(TEACHER, "He has a new coat."), 1);
     world.says(GRANNY, "And new shoes.").await;
     assert_eq!(world.count(TEACHER, "And new shoes."), 1);
+}
+
+/// The run of another evening.
+async fn evening_of(world: &mut World, day: &str) {
+    let due = format!("{day}T12:00:00Z");
+    world.set_clock(&due);
+    let mut tx = world.store.write().await.unwrap();
+    let school = world.school.school;
+    check_in::page(&mut tx, &world.env, school, due.parse().unwrap(), 0, 50)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.deliver().await;
+}
+
+#[tokio::test]
+async fn who_cannot_this_week_hands_over_at_once_and_the_school_knows() {
+    for db in crate::support::databases::databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        evening_of(&mut world, "2026-03-02").await;
+        assert_eq!(world.count(GRANNY, "at home and well"), 1);
+        world.says(GRANNY, "/menu").await;
+        world.taps(GRANNY, "Ming: I cannot this week").await;
+        insta::assert_snapshot!("granny_cannot", world.screen(GRANNY, 1));
+        insta::assert_snapshot!("teacher_hears_she_cannot", world.screen(TEACHER, 1));
+        // The aunt is asked now, not in an hour; granny is not reminded.
+        let is_asked = |world: &World, who: &str| {
+            let newest = world.screen(who, 1);
+            newest.contains("at home and well")
+        };
+        assert!(is_asked(&world, AUNT));
+        minute(&mut world, 30).await;
+        assert!(!is_asked(&world, GRANNY));
+        world.taps(AUNT, "All well").await;
+        // Every evening of the week she is first.
+        evening_of(&mut world, "2026-03-05").await;
+        assert!(is_asked(&world, AUNT) && !is_asked(&world, GRANNY));
+        world.taps(AUNT, "All well").await;
+        // Nobody skipped without a line.
+        assert!(audits(&world, "check_in_passed").await > 0);
+        // With the new week granny is asked again.
+        evening_of(&mut world, "2026-03-09").await;
+        assert!(is_asked(&world, GRANNY) && !is_asked(&world, AUNT));
+        world.taps(GRANNY, "All well").await;
+
+        // She can again before the week is over.
+        world.says(GRANNY, "/menu").await;
+        world.taps(GRANNY, "Ming: I cannot this week").await;
+        world.taps(GRANNY, "Ming: I can again").await;
+        insta::assert_snapshot!("granny_can_again", world.screen(GRANNY, 1));
+        evening_of(&mut world, "2026-03-10").await;
+        assert!(is_asked(&world, GRANNY));
+    }
+}
+
+#[tokio::test]
+async fn with_nobody_else_at_home_the_teacher_is_asked() {
+    let mut world = World::linked().await;
+    blocks(&world, AUNT).await;
+    world.says(GRANNY, "/menu").await;
+    world.taps(GRANNY, "Ming: I cannot this week").await;
+    insta::assert_snapshot!("teacher_hears_nobody_else", world.screen(TEACHER, 1));
+    // A second tap tells nobody again, and whoever does not care for the child has no such button.
+    let data = dialogue::Tap::CheckIn(Tap::Cannot(world.school.ming)).encode();
+    let told = world.count(TEACHER, "cannot answer");
+    world.tap_data(world.chat_of(GRANNY), None, &data).await;
+    assert_eq!(world.count(TEACHER, "cannot answer"), told);
+    world.refuses(&[MUM, TEACHER, "stranger"], &data).await;
+    evening_of(&mut world, "2026-03-02").await;
+    assert!(world.screen(TEACHER, 1).contains("I reached nobody"));
+    assert_eq!(world.count(GRANNY, "at home and well"), 0);
 }

@@ -2,75 +2,51 @@
 
 mod clock;
 mod closed;
+mod erased;
+mod flood;
+mod handed;
 mod held;
 mod languages;
 mod report;
 mod signs;
+mod typed;
+mod week;
 mod words;
 
 use chrono::TimeDelta;
-use hongyan::base::{AdultId, ChildId, Instant, Name, UnitId};
+use hongyan::base::{AdultId, ChildId, Instant};
 use hongyan::dialogue::concern::Tap;
-use hongyan::model::Locale;
-use hongyan::model::record::{Adult, Relation};
+use hongyan::model::record::Relation;
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::settings::{Number, Settings};
 use hongyan::model::unit::Role;
 use hongyan::service::concern;
 use hongyan::store;
 
-use crate::world::{BOT, GRANNY, World};
+use crate::world::{GRANNY, World};
 
 /// A second lead and the county's officer, beside the people every test has.
 const SECOND: &str = "second";
 const OFFICER: &str = "officer";
 
-struct Staff {
+pub struct Staff {
     second: AdultId,
     officer: AdultId,
 }
 
-/// Somebody with a post and a chat.
-async fn join(world: &World, who: &str, name: &str, unit: UnitId, role: Role) -> AdultId {
-    let env = world.env.aside();
-    let mut tx = world.store.write().await.unwrap();
-    let adult = Adult {
-        id: env.id(),
-        key: who.into(),
-        name: Name::new(name),
-        phone: None,
-        unit: None,
-        place: None,
-        zone: None,
-        locale: None,
-    };
-    store::adults::put(&mut tx, &adult, env.now())
-        .await
-        .unwrap();
-    store::posts::activate(&mut tx, env.id(), adult.id, unit, role, None, env.now())
-        .await
-        .unwrap();
-    let chat = world.chat_of(who);
-    let account = store::accounts::meet(&mut tx, env, BOT, chat, Locale::En)
-        .await
-        .unwrap();
-    let zone = Some(chrono_tz::Asia::Shanghai);
-    store::accounts::set_adult(&mut tx, account.id, adult.id, zone)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    adult.id
-}
-
 /// The school has a number, a second lead and a county officer above it.
-async fn protect(world: &World) -> Staff {
+pub async fn protect(world: &World) -> Staff {
     numbers(world).await;
     // The first lead was named before the second.
     world.advance(TimeDelta::seconds(1));
     let (school, county) = (world.school.school, world.school.county);
     Staff {
-        second: join(world, SECOND, "Lead Sun", school, Role::SchoolLead).await,
-        officer: join(world, OFFICER, "Officer Hu", county, Role::CountyOfficer).await,
+        second: world
+            .hires(SECOND, "Lead Sun", school, Role::SchoolLead)
+            .await,
+        officer: world
+            .hires(OFFICER, "Officer Hu", county, Role::CountyOfficer)
+            .await,
     }
 }
 
@@ -107,11 +83,9 @@ async fn link(world: &World, child: ChildId, who: &str, role: LinkRole, relation
 }
 
 /// One look of the worker, after some seconds.
-async fn later(world: &mut World, seconds: i64) -> Option<Instant> {
+pub async fn later(world: &mut World, seconds: i64) -> Option<Instant> {
     world.advance(TimeDelta::seconds(seconds));
-    let mut tx = world.store.write().await.unwrap();
-    let next = concern::tick(&mut tx, &world.env, 100).await.unwrap();
-    tx.commit().await.unwrap();
+    let next = concern::tick(&world.store, &world.env, 100).await.unwrap();
     world.deliver().await;
     next
 }
@@ -121,8 +95,19 @@ async fn audits(world: &World, action: &'static str) -> i64 {
     store::audit::count(&mut tx, action).await.unwrap()
 }
 
+/// Changes the database behind everybody's back.
+async fn sql(world: &World, text: String) {
+    use sqlx::Connection;
+    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
+
 /// One number out of the database.
-async fn count(world: &World, sql: &str) -> i64 {
+pub async fn count(world: &World, sql: &str) -> i64 {
     use sqlx::{Connection, Row};
     let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
     let sql = sqlx::AssertSqlSafe(format!("SELECT CAST(({sql}) AS BIGINT) AS n"));
@@ -131,17 +116,17 @@ async fn count(world: &World, sql: &str) -> i64 {
 }
 
 /// Granny has opened the picker.
-async fn opened(world: &mut World) {
+pub async fn opened(world: &mut World) {
     world.says(GRANNY, "/menu").await;
     world.taps(GRANNY, "Something is wrong").await;
 }
 
-fn data(tap: Tap) -> String {
+pub fn data(tap: Tap) -> String {
     hongyan::dialogue::Tap::Concern(tap).encode()
 }
 
 /// What the newest button of a person that contains `label` means.
-fn meant(world: &World, who: &str, label: &str) -> Tap {
+pub fn meant(world: &World, who: &str, label: &str) -> Tap {
     let (_, data) = world.chat(who).button(label);
     match hongyan::dialogue::Tap::decode(&data) {
         Some(hongyan::dialogue::Tap::Concern(tap)) => tap,

@@ -79,7 +79,7 @@ async fn two_taps_stop_the_next_message_and_the_queued_one_and_giving_again_work
         week(&world).await;
         held(&world, MUM, Action::HearCheckIn, "A problem today.").await;
         world.says(MUM, "/menu").await;
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         insta::assert_snapshot!("mum_sees_her_consents", world.screen(MUM, 1));
         world.taps(MUM, "Stop: Weekly news").await;
         insta::assert_snapshot!("mum_has_stopped_the_week", world.screen(MUM, 1));
@@ -100,7 +100,7 @@ async fn two_taps_stop_the_next_message_and_the_queued_one_and_giving_again_work
         assert_eq!(world.count(MUM, "Class 3-2"), 0);
         // She reads the text again and agrees: the next one comes.
         world.says(MUM, "/menu").await;
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         world.taps(MUM, "Weekly news: read and choose").await;
         insta::assert_snapshot!("the_text_with_both_answers", world.screen(MUM, 1));
         let rows = &world.chat(MUM).shown.last().unwrap().rows;
@@ -118,7 +118,7 @@ async fn an_answer_is_kept_with_who_how_when_and_the_text() {
     for db in databases().await {
         let mut world = World::linked_on(&db.url).await;
         world.says(MUM, "/menu").await;
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         world.taps(MUM, "Stop: Pictures").await;
         world.taps(MUM, "Pictures: read and choose").await;
         world.taps(MUM, "I refuse").await;
@@ -140,18 +140,16 @@ async fn an_answer_is_kept_with_who_how_when_and_the_text() {
         assert_eq!(kept.answer, Answer::Refused);
         // Nobody else answers for her child, nor for a purpose that is not theirs.
         let before = all(&world).await;
-        for who in [DAD, TEACHER, LEAD, "stranger"] {
-            for tap in [
-                Tap::Agree(ming, Purpose::Weekly, 2),
-                Tap::Stop(ming, Purpose::Weekly),
-                Tap::Child(ming),
-                Tap::Text(ming, Purpose::Weekly),
-            ] {
-                let data = dialogue::Tap::Consent(tap).encode();
-                world.tap_data(world.chat_of(who), None, &data).await;
-                let toast = world.chat(who).toasts.last().unwrap();
-                assert_eq!(toast, "This is not possible right now.");
-            }
+        for tap in [
+            Tap::Agree(ming, Purpose::Weekly, 2),
+            Tap::Stop(ming, Purpose::Weekly),
+            Tap::Child(ming),
+            Tap::Text(ming, Purpose::Weekly),
+        ] {
+            let data = dialogue::Tap::Consent(tap).encode();
+            world
+                .refuses(&[DAD, TEACHER, LEAD, "stranger"], &data)
+                .await;
         }
         let data = dialogue::Tap::Consent(Tap::Agree(ming, Purpose::Weekly, 2)).encode();
         world.tap_data(world.chat_of(AUNT), None, &data).await;
@@ -201,7 +199,7 @@ async fn the_school_records_a_paper_and_the_family_sees_by_whom() {
         assert_eq!(kept.paper_day, "2026-02-20".parse().ok());
         assert_eq!(kept.text_hash, None);
         assert!(!world.may(MUM, Action::WeeklyUpdate).await);
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         let screen = world.screen(MUM, 1);
         assert!(screen.contains("Recorded by Teacher Zhao"), "{screen}");
         // Her own tap is the newest answer.
@@ -216,6 +214,47 @@ async fn the_school_records_a_paper_and_the_family_sees_by_whom() {
             world.tap_data(world.chat_of(who), None, &data).await;
         }
         assert!(world.may(MUM, Action::WeeklyUpdate).await);
+    }
+}
+
+#[tokio::test]
+async fn a_paper_does_not_undo_what_was_said_after_it() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        let (ming, mum) = (world.school.ming, Some(world.adult(MUM)));
+        let chat = world.chat_of(TEACHER);
+        world.set_clock("2026-03-10T02:00:00Z");
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "What I agreed to").await;
+        world.taps(MUM, "Stop: Weekly news").await;
+        world.set_clock("2026-03-11T02:00:00Z");
+        let before = world.screen(MUM, 99);
+        // A paper of last week, and one of the day she stopped it.
+        for ago in [7, 1] {
+            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, true, ago);
+            let data = dialogue::Tap::Consent(tap).encode();
+            world.tap_data(chat, None, &data).await;
+            assert!(!world.may(MUM, Action::WeeklyUpdate).await, "{ago}");
+        }
+        insta::assert_snapshot!("paper_is_older", world.screen(TEACHER, 1));
+        assert_eq!(world.screen(MUM, 99), before);
+        // One signed since then counts; of its text no version is known here.
+        let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, true, 0);
+        let data = dialogue::Tap::Consent(tap).encode();
+        world.tap_data(chat, None, &data).await;
+        assert!(world.may(MUM, Action::WeeklyUpdate).await);
+        let all = all(&world).await;
+        let kept = all.iter().find(|c| c.paper_day.is_some()).unwrap();
+        assert_eq!((kept.version, kept.text_hash.clone()), (0, None));
+        // A no on paper is as old as the paper.
+        for (agrees, ago, stands) in [(false, 1, false), (true, 1, false), (true, 0, true)] {
+            world.advance(chrono::TimeDelta::seconds(1));
+            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, agrees, ago);
+            let data = dialogue::Tap::Consent(tap).encode();
+            world.tap_data(chat, None, &data).await;
+            let may = world.may(MUM, Action::WeeklyUpdate).await;
+            assert_eq!(may, stands, "{agrees} {ago}");
+        }
     }
 }
 
@@ -253,7 +292,7 @@ async fn at_fourteen_the_young_person_is_asked_for_what_is_optional() {
             world.screen(MUM, 1)
         );
         world.taps(MUM, "Menu").await;
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         insta::assert_snapshot!("optional_rests_at_fourteen", world.screen(MUM, 1));
         world.opens_card(LEAD).await;
         world.taps(LEAD, "Consents").await;
@@ -292,12 +331,12 @@ async fn a_link_begins_with_what_was_read_and_no_more() {
         assert_eq!(
             given,
             [
-                (Purpose::Notes, Answer::Agreed, 2, true),
+                (Purpose::Notes, Answer::Agreed, 4, true),
                 (Purpose::Weekly, Answer::Agreed, 2, true)
             ]
         );
         assert!(!world.may(MUM, Action::ReadOptional).await);
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         insta::assert_snapshot!("a_new_mother_sees_her_consents", world.screen(MUM, 1));
         world
             .taps(MUM, "Mood and small goal: read and choose")
@@ -321,7 +360,7 @@ async fn who_stops_check_ins_is_not_asked_and_the_next_person_is() {
         world.deliver().await;
         assert_eq!(world.count(GRANNY, "at home and well?"), 1);
         world.says(GRANNY, "/menu").await;
-        world.taps(GRANNY, "What we keep and send").await;
+        world.taps(GRANNY, "What I agreed to").await;
         world.taps(GRANNY, "Stop: Check-ins").await;
         assert_eq!(world.count(AUNT, "at home and well?"), 1);
         assert!(!world.may(GRANNY, Action::AnswerCheckIn).await);
@@ -330,11 +369,101 @@ async fn who_stops_check_ins_is_not_asked_and_the_next_person_is() {
 }
 
 #[tokio::test]
+async fn a_guardians_yes_needs_a_parents_beside_it_under_fourteen() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        assert!(world.may(GRANNY, Action::ReadOptional).await);
+        // What waits for granny by her mother's yes goes with it, in the same moment.
+        held(&world, GRANNY, Action::GetPictures, "At the river.").await;
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "What I agreed to").await;
+        for what in ["Stop: Pictures", "Stop: Mood"] {
+            world.taps(MUM, what).await;
+        }
+        let waits =
+            "SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND action = 'get_pictures'";
+        assert_eq!(crate::concern::count(&world, waits).await, 0);
+        for action in [Action::ReadOptional, Action::GetPictures] {
+            assert!(!world.may(GRANNY, action).await, "{action:?}");
+        }
+        assert!(world.may(GRANNY, Action::FamilyNote).await);
+        world.says(GRANNY, "/menu").await;
+        world.taps(GRANNY, "What I agreed to").await;
+        insta::assert_snapshot!("a_guardian_waits_for_a_parent", world.screen(GRANNY, 1));
+        world.taps(GRANNY, "Stop: Pictures").await;
+        world.taps(GRANNY, "Pictures: read and choose").await;
+        insta::assert_snapshot!("a_guardian_reads_the_text", world.screen(GRANNY, 1));
+        world.taps(GRANNY, "I agree").await;
+        let toast = world.chat(GRANNY).toasts.last().unwrap();
+        assert!(toast.contains("as soon as a parent"), "{toast}");
+        assert!(!world.may(GRANNY, Action::GetPictures).await);
+        // The mother is asked, and once.
+        insta::assert_snapshot!("a_parent_is_asked_too", world.screen(MUM, 1));
+        world.taps(MUM, "Pictures: read and choose").await;
+        world.taps(MUM, "I agree").await;
+        assert!(world.may(GRANNY, Action::GetPictures).await);
+        assert!(!world.may(GRANNY, Action::ReadOptional).await);
+
+        // A paper keeps the only parent away: nobody else's yes is there to wait for.
+        let mut tx = world.store.write().await.unwrap();
+        let paper = world.paper(world.school.ming, world.adult(MUM));
+        hongyan::service::exclusion::exclude(&mut tx, &world.env, None, &paper)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(world.may(GRANNY, Action::ReadOptional).await);
+    }
+}
+
+#[tokio::test]
+async fn a_parent_without_the_chat_agrees_on_paper() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        // The mother was never linked; she stands on the roster.
+        let mut tx = world.store.write().await.unwrap();
+        let (ming, mum) = (world.school.ming, world.adult(MUM));
+        hongyan::service::parting::end(&mut tx, &world.env, None, ming, mum)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        crate::backup::execute(&db.url, "DELETE FROM consents WHERE purpose = 'pictures'").await;
+        world.says(GRANNY, "/menu").await;
+        world.taps(GRANNY, "What I agreed to").await;
+        world.taps(GRANNY, "Pictures: read and choose").await;
+        world.taps(GRANNY, "I agree").await;
+        assert!(!world.may(GRANNY, Action::GetPictures).await);
+        world.opens_card(TEACHER).await;
+        world.taps(TEACHER, "Consents").await;
+        world.taps(TEACHER, "Record a paper: Mei").await;
+        // Of her only what a guardian's yes is not enough for.
+        assert!(!world.screen(TEACHER, 1).contains("Weekly news"));
+        world.taps(TEACHER, "Pictures").await;
+        world.taps(TEACHER, "It agrees").await;
+        world.taps(TEACHER, "Mon 2 March").await;
+        assert!(world.may(GRANNY, Action::GetPictures).await);
+        assert!(!world.may(MUM, Action::GetPictures).await);
+        let kept = of(&world, MUM, Purpose::Pictures).await.unwrap();
+        assert_eq!((kept.answer, kept.how), (Answer::Agreed, How::Paper));
+        world.says(GRANNY, "/menu").await;
+        world.taps(GRANNY, "What I agreed to").await;
+        let screen = world.screen(GRANNY, 1);
+        assert!(screen.contains("A parent has agreed too"), "{screen}");
+        // A father who is dead is waited for by nobody.
+        crate::backup::execute(
+            &db.url,
+            "UPDATE parents SET whereabouts = 'dead'; DELETE FROM consents WHERE how = 'paper'",
+        )
+        .await;
+        assert!(world.may(GRANNY, Action::GetPictures).await);
+    }
+}
+
+#[tokio::test]
 async fn pictures_come_only_to_who_agreed() {
     for db in databases().await {
         let mut world = World::linked_on(&db.url).await;
         world.says(MUM, "/menu").await;
-        world.taps(MUM, "What we keep and send").await;
+        world.taps(MUM, "What I agreed to").await;
         world.taps(MUM, "Stop: Pictures").await;
         world.opens_card(TEACHER).await;
         world.taps(TEACHER, "Write to the family").await;
@@ -343,7 +472,8 @@ async fn pictures_come_only_to_who_agreed() {
             .await;
         insta::assert_snapshot!("a_picture_is_kept_back", world.screen(MUM, 1));
         assert_eq!(world.count(MUM, "photo-1"), 0);
-        assert_eq!(world.count(GRANNY, "photo-1"), 1);
+        // Of a child under 14 granny's yes is not enough without the mother's.
+        assert_eq!(world.count(GRANNY, "photo-1"), 0);
         world.sends(TEACHER, MediaKind::Voice, "voice-1", "").await;
         assert_eq!(world.count(MUM, "voice-1"), 1);
     }

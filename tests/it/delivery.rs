@@ -9,7 +9,7 @@ mod lease;
 mod order;
 mod over_http;
 mod pace;
-mod rig;
+pub mod rig;
 mod table;
 
 pub use rig::to;

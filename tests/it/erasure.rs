@@ -1,6 +1,8 @@
 //! A child's record ends for good: nobody reads it, no copy and no backup brings it back, and everybody
 //! else is as before.
 
+mod people;
+
 use std::path::{Path, PathBuf};
 
 use hongyan::app::backup::{keys_beside, look, make, restore, save_keys};
@@ -8,7 +10,7 @@ use hongyan::app::config::DatabaseUrl;
 use hongyan::app::serve::Failure;
 use hongyan::base::{Env, Name, Phone, Words};
 use hongyan::model::entry::{Conduct, Fact, Source};
-use hongyan::service::erasure::erase;
+use hongyan::service::erasure::{Erased, erase};
 use hongyan::store::backup::{Restored, Since};
 use hongyan::store::{self, vault};
 
@@ -114,7 +116,7 @@ async fn erased(world: &World) -> bool {
     .unwrap();
     tx.commit().await.unwrap();
     world.store.fold().await.unwrap();
-    done
+    done == Erased::Now
 }
 
 #[tokio::test]
@@ -235,23 +237,26 @@ async fn an_erased_record_is_gone_for_everybody_and_nobody_stumbles() {
 }
 
 async fn backup(db: &TestDb, file: &Path) {
-    make(&url(db), file, false, &Env::system(), &mut |_, _| {})
-        .await
-        .unwrap();
-}
-
-async fn bring(file: &Path, keys: Option<&Path>, target: &TestDb) -> Result<Restored, Failure> {
-    let (env, url) = (Env::system(), url(target));
-    let backup = look(file, keys, &url).await?;
-    restore(
-        &backup,
-        file,
-        &url,
-        &env,
-        Since::NothingSent,
+    make(
+        &url(db),
+        (file, None),
+        false,
+        &Env::system(),
         &mut |_, _| {},
     )
     .await
+    .unwrap();
+}
+
+async fn bring(
+    file: &Path,
+    keys: Option<&Path>,
+    target: &TestDb,
+    since: Since,
+) -> Result<Restored, Failure> {
+    let (env, url) = (Env::system(), url(target));
+    let backup = look(file, keys, &url).await?;
+    restore(&backup, file, &url, &env, since, &mut |_, _| {}).await
 }
 
 /// The wrapped keys as they stand in the database.
@@ -293,7 +298,9 @@ async fn an_old_backup_does_not_bring_back_what_was_erased() {
             .await
             .unwrap();
         for to in databases().await {
-            let restored = bring(&old, Some(&newest), &to).await.unwrap();
+            let restored = bring(&old, Some(&newest), &to, Since::Unknown)
+                .await
+                .unwrap();
             assert_eq!(restored.unreadable, 1);
             let store = to.again().await;
             let mut tx = store.write().await.unwrap();
@@ -325,7 +332,8 @@ async fn an_old_backup_does_not_bring_back_what_was_erased() {
                 .await
                 .unwrap()
                 .unwrap();
-            assert_eq!(granny.name, Name::new("Granny Wang"));
+            // Whom nothing but Ming kept here is gone from the old backup's rows too.
+            assert_eq!(granny.name, Name::new(vault::GONE_NAME));
             drop(tx);
             store.close().await;
             let bytes = to.bytes().await;
@@ -351,7 +359,8 @@ async fn an_old_backup_does_not_bring_back_what_was_erased() {
             (None, "none was named"),
         ] {
             let to = databases().await.remove(0);
-            let refused = bring(&old, file.as_deref(), &to).await.unwrap_err();
+            let refused = bring(&old, file.as_deref(), &to, Since::NothingSent).await;
+            let refused = refused.unwrap_err();
             assert!(refused.to_string().contains(why), "{refused}");
             let mut tx = to.store.read().await.unwrap();
             assert!(
@@ -361,6 +370,76 @@ async fn an_old_backup_does_not_bring_back_what_was_erased() {
                     .is_none()
             );
         }
+    }
+}
+
+/// At noon of a day of March.
+fn day(day: u32) -> Env {
+    let noon = format!("2026-03-{day:02}T12:00:00Z").parse().unwrap();
+    let clock = hongyan::base::Clock::manual(noon);
+    Env::with(clock, hongyan::base::Chance::system())
+}
+
+#[tokio::test]
+async fn keys_as_old_as_the_backup_bring_nobody_back_in_silence() {
+    for from in databases().await {
+        let world = with_records(&from).await;
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| -> PathBuf { folder.path().join(name) };
+        let (monday, tuesday) = (place("monday.backup"), place("tuesday.backup"));
+        let (before, newest) = (place("before.keys"), place("newest.keys"));
+        let backup = async |file: &Path, keys: Option<&Path>, when: u32| {
+            let files = (file, keys);
+            let made = make(&url(&from), files, false, &day(when), &mut |_, _| {}).await;
+            made.map(drop)
+        };
+        save_keys(&url(&from), &before, &day(1)).await.unwrap();
+        backup(&monday, None, 2).await.unwrap();
+        assert!(erased(&world).await);
+
+        // On Wednesday only Monday's files are at hand.
+        let beside = keys_beside(&monday);
+        for keys in [None, Some(&*beside), Some(&*before)] {
+            let to = databases().await.remove(0);
+            let refused = bring(&monday, keys, &to, Since::Unknown).await;
+            let refused = refused.unwrap_err().to_string();
+            assert!(refused.contains("of 2026-03-02 12:00 UTC"), "{refused}");
+            assert!(refused.contains("--nobody-erased-since"), "{refused}");
+            let mut tx = to.store.read().await.unwrap();
+            let child = store::children::get(&mut tx, world.school.ming).await;
+            assert!(child.unwrap().is_none());
+        }
+        // A program asked by hand says the same.
+        let to = databases().await.remove(0);
+        let program = |words: &[&str]| {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hongyan"));
+            command
+                .args(["restore", "--database", &to.url])
+                .arg(&monday);
+            let done = command.args(words).env_clear().output().unwrap();
+            let said = String::from_utf8(done.stdout).unwrap();
+            let said = said + &String::from_utf8(done.stderr).unwrap();
+            (done.status.code(), said)
+        };
+        let (code, said) = program(&[]);
+        assert!(code == Some(1) && said.contains("would be back"), "{said}");
+        // Who says that nobody was erased is believed, and told from when the keys are.
+        let (code, said) = program(&["--nobody-erased-since"]);
+        assert!(code == Some(0), "{said}");
+        assert!(said.contains("Keys of 2026-03-02 12:00:00 UTC: whoever was erased after"));
+
+        // One keys file for all backups is always the newest, and never takes another file's place.
+        std::fs::copy(&before, &newest).unwrap();
+        backup(&tuesday, Some(&newest), 3).await.unwrap();
+        assert!(!keys_beside(&tuesday).exists());
+        let refused = backup(&place("third.backup"), Some(&tuesday), 3).await;
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("is no keys file"), "{refused}");
+        let refused = save_keys(&url(&from), &monday, &day(3)).await.unwrap_err();
+        assert!(refused.to_string().contains("is no keys file"), "{refused}");
+        let to = databases().await.remove(0);
+        let restored = bring(&monday, Some(&newest), &to, Since::Unknown).await;
+        assert_eq!(restored.unwrap().unreadable, 1);
     }
 }
 

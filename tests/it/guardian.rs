@@ -1,5 +1,7 @@
 //! Acting guardians: proposed by a parent, checked by the school, for a term that ends by itself.
 
+mod hushed;
+
 use chrono::TimeDelta;
 use hongyan::base::Instant;
 use hongyan::dialogue::{self, guardian::Tap};
@@ -43,7 +45,7 @@ async fn propose(world: &mut World, button: &str) {
     world.taps(MUM, "Acting guardian").await;
     world.taps(MUM, "Propose somebody").await;
     world.taps(MUM, "At this person’s home").await;
-    world.taps(MUM, "Months: 6").await;
+    world.taps(MUM, "6 months").await;
     world.taps(MUM, button).await;
 }
 
@@ -57,7 +59,7 @@ async fn fill(world: &mut World) {
     }
 }
 
-async fn appointed(world: &mut World, button: &str) {
+pub async fn appointed(world: &mut World, button: &str) {
     propose(world, button).await;
     fill(world).await;
     world.taps(LEAD, "✅ Appoint").await;
@@ -74,7 +76,7 @@ async fn from_the_proposal_to_the_paper() {
         insta::assert_snapshot!("parent_without_a_guardian", world.screen(MUM, 1));
         world.taps(MUM, "Propose somebody").await;
         world.taps(MUM, "At this person’s home").await;
-        world.taps(MUM, "Months: 6").await;
+        world.taps(MUM, "6 months").await;
         insta::assert_snapshot!("parent_chooses_the_person", world.screen(MUM, 1));
         world.taps(MUM, "Aunt Li").await;
         insta::assert_snapshot!("parent_has_proposed", world.screen(MUM, 1));
@@ -165,7 +167,7 @@ async fn without_any_of_it_nobody_is_appointed_and_it_is_said_what_is_missing() 
         let screen = world.screen(LEAD, 1);
         assert!(screen.contains("The law forbids it"), "{screen}");
         assert!(screen.contains("The term is missing"), "{screen}");
-        world.taps(LEAD, "Months: 12").await;
+        world.taps(LEAD, "12 months").await;
         world.taps(LEAD, "✅ Appoint").await;
         insta::assert_snapshot!("an_exclusion_stands_against_it", world.screen(LEAD, 1));
         assert_eq!(newest(&world).await.state, State::Proposed);
@@ -177,7 +179,7 @@ async fn without_any_of_it_nobody_is_appointed_and_it_is_said_what_is_missing() 
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        world.taps(LEAD, "All statements anew").await;
+        world.taps(LEAD, "Begin again").await;
         world.taps(LEAD, "✅ Appoint").await;
         let screen = world.screen(LEAD, 1);
         assert!(screen.contains("no proposal of a parent"), "{screen}");
@@ -191,10 +193,12 @@ async fn without_any_of_it_nobody_is_appointed_and_it_is_said_what_is_missing() 
 async fn the_term_warns_twice_and_ends_by_itself_at_the_minute() {
     for db in databases().await {
         let mut world = World::linked_on(&db.url).await;
+        world.keeps_nights().await;
         appointed(&mut world, "Aunt Li").await;
         let end: Instant = "2026-09-01T16:00:00Z".parse().unwrap();
         assert_eq!(tick(&mut world).await, Some(end - TimeDelta::days(30)));
         world.env.clock.set(end - TimeDelta::days(30));
+        world.everybody_was_seen().await;
         assert_eq!(tick(&mut world).await, Some(end - TimeDelta::days(7)));
         // It is midnight at the school: what can wait waits for the reader's morning.
         assert_eq!(world.count(LEAD, "Days left"), 0);
@@ -258,10 +262,10 @@ async fn another_guardian_takes_over_at_a_minute_unless_the_school_says_both() {
             };
             propose(&mut world, "Aunt Li").await;
             fill(&mut world).await;
-            world.taps(LEAD, "In days: 7").await;
+            world.taps(LEAD, "In 7 days").await;
             if both {
-                world.taps(LEAD, "The present one stays beside").await;
-                assert!(world.screen(LEAD, 1).contains("☑ The present one stays"));
+                world.taps(LEAD, "Present one stays too").await;
+                assert!(world.screen(LEAD, 1).contains("☑ Present one stays"));
             }
             world.taps(LEAD, "✅ Appoint").await;
             assert_eq!(newest(&world).await.state, State::Appointed);
@@ -315,20 +319,17 @@ async fn parent_or_school_break_off_and_nobody_else() {
         appointed(&mut world, "Aunt Li").await;
         let id = newest(&world).await.id;
         // Another child's father, the teacher and the carer herself get one answer, and nothing.
-        for who in [DAD, TEACHER, AUNT, "stranger"] {
-            for tap in [
-                Tap::End(id),
-                Tap::Notice(id),
-                Tap::Appoint(id),
-                Tap::Form(id),
-            ] {
-                let data = dialogue::Tap::Guardian(tap).encode();
-                world.tap_data(world.chat_of(who), None, &data).await;
-                let toast = world.chat(who).toasts.last().unwrap();
-                assert_eq!(toast, "This is not possible right now.");
-                assert!(world.chat(who).files.is_empty());
-            }
+        let others = [DAD, TEACHER, AUNT, "stranger"];
+        for tap in [
+            Tap::End(id),
+            Tap::Notice(id),
+            Tap::Appoint(id),
+            Tap::Form(id),
+        ] {
+            let data = dialogue::Tap::Guardian(tap).encode();
+            world.refuses(&others, &data).await;
         }
+        assert!(others.iter().all(|who| world.chat(who).files.is_empty()));
         world.says(MUM, "/menu").await;
         world.taps(MUM, "Acting guardian").await;
         insta::assert_snapshot!("parent_with_a_guardian", world.screen(MUM, 1));
@@ -349,7 +350,7 @@ async fn somebody_the_roster_does_not_know_is_entered_by_the_school() {
     world.taps(MUM, "Acting guardian").await;
     world.taps(MUM, "Propose somebody").await;
     world.taps(MUM, "At our own home").await;
-    world.taps(MUM, "Months: 1").await;
+    world.taps(MUM, "1 month").await;
     world.taps(MUM, "Somebody else").await;
     world.says(MUM, "Neighbour Sun, +86 138 0000 0077").await;
     world.taps(LEAD, "Open the form").await;
@@ -395,6 +396,133 @@ async fn somebody_the_roster_does_not_know_is_entered_by_the_school() {
     assert_eq!(link.to, Some("2026-04-01T16:00:00Z".parse().unwrap()));
 }
 
+/// The mother was never linked; she stands on the roster, and has signed a paper.
+async fn unlinked(world: &World) {
+    let mut tx = world.store.write().await.unwrap();
+    let (ming, mum) = (world.school.ming, world.adult(MUM));
+    hongyan::service::parting::end(&mut tx, &world.env, None, ming, mum)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn records(world: &mut World, who: &str) {
+    world.opens_card(who).await;
+    world.taps(who, "Acting guardian").await;
+    world.taps(who, "A parent proposes on paper").await;
+}
+
+#[tokio::test]
+async fn a_parent_without_the_chat_proposes_on_paper() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        world.set_clock("2026-03-02T06:00:00Z");
+        unlinked(&world).await;
+        records(&mut world, TEACHER).await;
+        insta::assert_snapshot!("school_is_asked_whose_paper", world.screen(TEACHER, 1));
+        world.taps(TEACHER, "Mei, mother").await;
+        insta::assert_snapshot!("school_is_asked_for_its_date", world.screen(TEACHER, 1));
+        // A day that has not come is none.
+        world.says(TEACHER, "2026-03-09").await;
+        world.says(TEACHER, "2026-02-27").await;
+        world.taps(TEACHER, "At this person’s home").await;
+        world.taps(TEACHER, "6 months").await;
+        world.taps(TEACHER, "Aunt Li").await;
+        insta::assert_snapshot!("school_has_recorded_a_paper", world.screen(TEACHER, 1));
+        let found = newest(&world).await;
+        let paper = found.paper.unwrap();
+        assert_eq!(
+            (paper.by, paper.day),
+            (world.adult(TEACHER), "2026-02-27".parse().unwrap())
+        );
+        assert_eq!(found.proposed_by, world.adult(MUM));
+        assert_eq!(traced(&world, "guardian_paper").await, 1);
+        // The family at home sees what was noted in the mother's name, and by whom.
+        insta::assert_snapshot!("family_sees_the_paper", world.screen(GRANNY, 1));
+        // Who recorded it does not decide, nor does anybody who has no say.
+        let form = dialogue::Tap::Guardian(Tap::Form(found.id)).encode();
+        world
+            .refuses(&[TEACHER, MUM, GRANNY, DAD, "stranger"], &form)
+            .await;
+        world.taps(LEAD, "Open the form").await;
+        insta::assert_snapshot!("form_of_a_paper", world.screen(LEAD, 1));
+        world.taps(LEAD, "agrees").await;
+        world.says(LEAD, "Auntie bakes with me.").await;
+        for _ in Statement::ALL {
+            world.taps(LEAD, "Yes, it is so").await;
+        }
+        world.taps(LEAD, "✅ Appoint").await;
+        assert_eq!(newest(&world).await.state, State::InForce);
+        assert!(world.may(AUNT, Action::AnswerCheckIn).await);
+        assert_eq!(world.count(TEACHER, "please tell them"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_paper_is_recorded_by_one_and_decided_by_another() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        unlinked(&world).await;
+        // The only lead would have to decide alone.
+        records(&mut world, LEAD).await;
+        insta::assert_snapshot!(
+            "the_only_lead_lets_the_teacher_record",
+            world.screen(LEAD, 1)
+        );
+        let second = hongyan::model::unit::Role::SchoolLead;
+        world
+            .hires("second", "Lead Sun", world.school.school, second)
+            .await;
+        records(&mut world, LEAD).await;
+        world.taps(LEAD, "Mei, mother").await;
+        world.taps(LEAD, "Mon 2 March").await;
+        world.taps(LEAD, "At this person’s home").await;
+        world.taps(LEAD, "The school decides").await;
+        world.taps(LEAD, "Somebody else").await;
+        world.says(LEAD, "Old Zhang next door").await;
+        let found = newest(&world).await;
+        assert_eq!((found.adult, found.months), (None, None));
+        for tap in [Tap::Form(found.id), Tap::Appoint(found.id)] {
+            let data = dialogue::Tap::Guardian(tap).encode();
+            world.refuses(&[LEAD, TEACHER], &data).await;
+        }
+        world.taps("second", "Open the form").await;
+        assert!(world.screen("second", 1).contains("Old Zhang next door"));
+        // Taken back by who recorded it.
+        world.opens_card(LEAD).await;
+        world.taps(LEAD, "Acting guardian").await;
+        world.taps(LEAD, "Take back the proposal").await;
+        world.taps(LEAD, "Yes, take it back").await;
+        assert_eq!(newest(&world).await.state, State::Refused);
+
+        // No paper of who is dead or kept away, of a future day, or recorded from elsewhere.
+        let signed = |day: &str| hongyan::dialogue::guardian::Signed {
+            parent: hongyan::model::record::Parent::Mother,
+            day: day.parse().unwrap(),
+        };
+        let (ming, aunt) = (world.school.ming, world.adult(AUNT));
+        let data = |day: &str| {
+            let tap = Tap::Propose(ming, Lives::AtHome, 6, aunt);
+            dialogue::Tap::Guardian(Tap::On(signed(day), Box::new(tap))).encode()
+        };
+        world
+            .refuses(&[MUM, GRANNY, DAD, "stranger"], &data("2026-03-01"))
+            .await;
+        world.refuses(&[TEACHER], &data("2026-03-03")).await;
+        crate::backup::execute(&db.url, "UPDATE parents SET whereabouts = 'dead'").await;
+        world.refuses(&[TEACHER], &data("2026-03-01")).await;
+        crate::backup::execute(&db.url, "UPDATE parents SET whereabouts = 'abroad'").await;
+        let mut tx = world.store.write().await.unwrap();
+        let paper = world.paper(ming, world.adult(MUM));
+        exclusion::exclude(&mut tx, &world.env, None, &paper)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        world.refuses(&[TEACHER], &data("2026-03-01")).await;
+        assert_eq!(newest(&world).await.id, found.id);
+    }
+}
+
 #[tokio::test]
 async fn a_renewed_term_does_not_end_with_the_old_one() {
     let mut world = World::linked().await;
@@ -409,6 +537,7 @@ async fn a_renewed_term_does_not_end_with_the_old_one() {
     assert!(world.may(AUNT, Action::AnswerCheckIn).await);
     assert_eq!(world.count(AUNT, "has ended"), 0);
     world.set_clock("2027-02-20T06:00:00Z");
+    world.everybody_was_seen().await;
     tick(&mut world).await;
     assert!(!world.may(AUNT, Action::AnswerCheckIn).await);
     assert_eq!(world.count(AUNT, "has ended"), 1);

@@ -380,3 +380,18 @@ async fn every_refused_code_leaves_its_line() {
     // And none waits to be told.
     assert!(store::impostors::next(&mut tx).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn one_code_tried_in_a_loop_leaves_one_line_in_a_minute() {
+    let mut world = World::new().await;
+    let (digits, _) = useless(&mut world).await;
+    let mut tx = world.store.read().await.unwrap();
+    let before = store::audit::count(&mut tx, "code_refused").await.unwrap();
+    drop(tx);
+    for _ in 0..4 {
+        world.says("stranger", &digits[1].1).await;
+    }
+    let mut tx = world.store.read().await.unwrap();
+    let after = store::audit::count(&mut tx, "code_refused").await.unwrap();
+    assert_eq!(after - before, 1);
+}

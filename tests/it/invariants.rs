@@ -20,7 +20,7 @@
 //! 14. Decoding is total: `rubbish_ends_in_the_menu` here; `check_in`, `weekly::screens`.
 //! 15. All sentences in `locales/`: `text`.
 
-mod log;
+pub mod log;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,6 +143,7 @@ fn about_ming(world: &World) -> Outgoing {
         adult: Some(world.adult(MUM)),
         children: vec![world.school.ming],
         right: Some(Action::WeeklyUpdate),
+        concerns: Vec::new(),
         kind: Kind::WeeklyUpdate,
         lane: Lane::Bulk,
         parcel: Parcel::text(Html::escape("about Ming")),

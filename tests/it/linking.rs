@@ -237,7 +237,7 @@ async fn a_post_is_refused_to_another_number() {
         .await;
     world.taps("stranger", "Yes, that is me").await;
     assert_eq!(
-        world.count("stranger", "not the one your school has noted"),
+        world.count("stranger", "not the one your school has on its list"),
         1
     );
     assert_eq!(world.count(LEAD, MISUSED), 1);

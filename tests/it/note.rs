@@ -1,6 +1,11 @@
 //! Notes, as conversations: who reads what, in which words, and who never does.
 
+mod back;
+mod later;
 mod rights;
+mod some;
+mod visibility;
+mod work_hours;
 
 use hongyan::base::{ChildId, Words};
 use hongyan::dialogue::Tap;
@@ -353,4 +358,27 @@ async fn every_language_has_the_relayed_forms() {
         }
     }
     insta::assert_snapshot!("languages", out);
+}
+
+#[tokio::test]
+async fn pictures_of_people_are_not_passed_on() {
+    let mut world = World::linked().await;
+    opens_ming(&mut world, TEACHER).await;
+    world.taps(TEACHER, "Write to the family").await;
+    let sent = [
+        (MediaKind::Photo, "face", true),
+        (MediaKind::Video, "dance", true),
+        (MediaKind::VideoNote, "hello", true),
+        (MediaKind::Document, "plan", false),
+        (MediaKind::Voice, "voice", false),
+    ];
+    for (media, file, _) in sent {
+        world.sends(TEACHER, media, file, "").await;
+    }
+    world.says(TEACHER, "These are the words.").await;
+    for (_, file, protected) in sent {
+        let shown = world.chat(MUM).find(&format!(" {file}]"));
+        assert_eq!(shown.protected, protected, "{file}");
+    }
+    assert!(!world.chat(MUM).find("These are the words.").protected);
 }

@@ -1,6 +1,6 @@
 //! The command line as an operator meets it: words, alignment, exit codes.
 
-use std::process::{Command, Output};
+use std::process::Command;
 
 use hongyan::base::Env;
 use hongyan::model::message::Lane;
@@ -9,25 +9,7 @@ use hongyan::store::outbox;
 
 use crate::delivery::to;
 use crate::support::databases::{TestDb, databases};
-use crate::support::keys::KEY;
-
-pub fn hongyan(db: &TestDb, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
-    command
-        .args(words)
-        .args(["--database", &db.url])
-        .env_clear()
-        .env("HONGYAN_KEY", KEY);
-    command.output().unwrap()
-}
-
-/// Exit code and everything said.
-pub fn asked(db: &TestDb, words: &[&str]) -> (i32, String) {
-    let output = hongyan(db, words);
-    let mut said = String::from_utf8(output.stdout).unwrap();
-    said.push_str(&String::from_utf8(output.stderr).unwrap());
-    (output.status.code().unwrap(), said)
-}
+use crate::support::program::{asked, hongyan};
 
 #[tokio::test]
 async fn an_operator_sees_what_is_wrong_and_puts_it_right() {
@@ -166,21 +148,68 @@ async fn a_database_that_is_not_there_is_not_made() {
     assert!(!file.exists());
 }
 
+/// A school with the key `s`.
+async fn one_school(db: &TestDb) {
+    use hongyan::model::unit::{Unit, UnitKind};
+    let unit = Unit {
+        id: hongyan::base::UnitId(1),
+        kind: UnitKind::School,
+        parent: None,
+        key: "s".into(),
+        name: "School 7".into(),
+        zone: Some(chrono_tz::Asia::Shanghai),
+    };
+    let mut tx = db.store.write().await.unwrap();
+    hongyan::store::units::put(&mut tx, &unit).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn terms_and_ladders_are_set_for_a_school() {
+    for db in databases().await {
+        one_school(&db).await;
+        let days = |what, from, to| {
+            let words = ["calendar", what, "--unit", "s", "--from", from, "--to", to];
+            asked(&db, &[&words[..], &["--name", "National Day"]].concat())
+        };
+        assert_eq!(
+            days("holiday", "2026-10-01", "2026-10-07"),
+            (0, String::new())
+        );
+        assert_eq!(days("term", "2026-09-01", "2027-01-20"), (0, String::new()));
+        assert_eq!(days("term", "2026-09-02", "2026-09-01").0, 1);
+        assert_eq!(days("term", "2026-13-01", "2026-13-02").0, 2);
+        let list = ["calendar", "list", "--unit", "s"];
+        let shown = "School 7\n  term 2026-09-01 2027-01-20 National Day\n  holiday 2026-10-01 2026-10-07 National Day\n";
+        assert_eq!(asked(&db, &list), (0, shown.into()));
+        let gone = ["calendar", "remove", "--unit", "s", "--from", "2026-10-01"];
+        assert_eq!(asked(&db, &gone), (0, String::new()));
+        assert_eq!(asked(&db, &gone).0, 1);
+        assert!(!asked(&db, &list).1.contains("holiday"));
+
+        let list = ["ladder", "list", "--unit", "s"];
+        let usual =
+            "School 7: guardian@0 guardian@30 second_contact@60 teacher@90 school_lead@120\n";
+        assert_eq!(asked(&db, &list), (0, usual.into()));
+        let set = |steps: &[&str]| asked(&db, &[&["ladder", "set", "--unit", "s"], steps].concat());
+        assert_eq!(
+            set(&["school_lead@60/6-22", "guardian@0"]),
+            (0, String::new())
+        );
+        let own = "School 7: guardian@0 school_lead@60/6-22\n";
+        assert_eq!(asked(&db, &list), (0, own.into()));
+        // Nobody of the school, nobody at home, no such person.
+        assert_eq!(set(&["guardian@0"]).0, 1);
+        assert_eq!(set(&["teacher@0"]).0, 1);
+        assert_eq!(set(&["guardian@0", "police@5"]).0, 2);
+        assert_eq!(asked(&db, &list), (0, own.into()));
+    }
+}
+
 #[tokio::test]
 async fn numbers_and_words_are_set_for_a_unit_or_for_everywhere() {
-    use hongyan::model::unit::{Unit, UnitKind};
     for db in databases().await {
-        let unit = Unit {
-            id: hongyan::base::UnitId(1),
-            kind: UnitKind::School,
-            parent: None,
-            key: "s".into(),
-            name: "School 7".into(),
-            zone: Some(chrono_tz::Asia::Shanghai),
-        };
-        let mut tx = db.store.write().await.unwrap();
-        hongyan::store::units::put(&mut tx, &unit).await.unwrap();
-        tx.commit().await.unwrap();
+        one_school(&db).await;
         let everywhere = ["numbers", "add", "--everywhere", "--name", "Police"];
         let everywhere = [&everywhere[..], &["--number", "110"]].concat();
         assert_eq!(asked(&db, &everywhere), (0, String::new()));

@@ -8,10 +8,11 @@ use hongyan::app::workers::Runs;
 use hongyan::base::{AdultId, ChildId, Instant, Name, Wake};
 use hongyan::model::Locale;
 use hongyan::model::record::Adult;
+use hongyan::model::second_factor::Demand;
 use hongyan::model::unit::Role;
 use hongyan::schedule::Scheduler;
 use hongyan::service::import::{Options, import};
-use hongyan::service::invitation;
+use hongyan::service::{invitation, staff};
 use hongyan::sheet::{Kind, Table};
 use hongyan::store;
 
@@ -76,6 +77,10 @@ async fn principal(world: &World) {
     let (post, role) = (env.id(), Role::SchoolLead);
     let unit = school.unwrap().id;
     store::posts::activate(&mut tx, post, adult.id, unit, role, None, env.now())
+        .await
+        .unwrap();
+    // How an authenticator is set up is walked elsewhere.
+    staff::set_demand(&mut tx, env, unit, Demand::Off)
         .await
         .unwrap();
     let account = store::accounts::meet(&mut tx, env, BOT, chat, Locale::En)

@@ -325,6 +325,33 @@ async fn a_page_that_fails_rests_longer_each_time_and_is_written_once() {
     }
 }
 
+/// PostgreSQL gives a locked row to nobody else (on SQLite one writes at a time).
+#[tokio::test]
+async fn a_run_in_other_hands_is_neither_forgotten_nor_taken_for_mended() {
+    let Some(db) = postgres().await else { return };
+    let world = World::new(&db).await;
+    world.settle().await;
+    world.until("2026-03-15T11:00:00Z");
+    world.letters.failures.store(2, Ordering::SeqCst);
+    let rests = |seconds| Wake::At(world.env.now() + TimeDelta::seconds(seconds));
+    assert_eq!(world.settle().await, rests(1));
+    world.env.clock.advance(TimeDelta::seconds(1));
+    let mut tx = db.store.read().await.unwrap();
+    let id = schedules::due(&mut tx, world.env.now()).await.unwrap()[0];
+    drop(tx);
+    let mut elsewhere = db.store.write().await.unwrap();
+    let taken = schedules::claim(&mut elsewhere, id).await.unwrap();
+    assert!(taken.is_some());
+    // Not next Sunday: whoever has it may die with it.
+    assert_eq!(world.settle().await, rests(10));
+    elsewhere.undo().await.unwrap();
+    world.env.clock.advance(TimeDelta::seconds(10));
+    assert_eq!(world.settle().await, rests(2));
+    world.env.clock.advance(TimeDelta::seconds(2));
+    world.settle().await;
+    assert_eq!(world.count(&db, RunState::Missed).await[&LETTERS], 10);
+}
+
 #[tokio::test]
 async fn after_a_long_night_only_the_newest_within_grace_is_opened() {
     for db in databases().await {

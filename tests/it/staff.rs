@@ -11,6 +11,7 @@ use hongyan::dialogue::roster;
 use hongyan::dialogue::staff::{Act, Tap};
 use hongyan::model::Locale;
 use hongyan::model::record::{Adult, Child, LivesWith, Programme};
+use hongyan::model::rights::Action;
 use hongyan::model::unit::{Role, Unit, UnitKind};
 use hongyan::service::{invitation, staff};
 use hongyan::store::posts::PostState;
@@ -22,7 +23,7 @@ use crate::support::keys::{KEY, keys};
 use crate::world::{AUNT, BOT, LEAD, MUM, TEACHER, World};
 
 /// Gives somebody of the school a post and an account.
-async fn holds(world: &World, who: &str, unit: hongyan::base::UnitId, role: Role) {
+pub async fn holds(world: &World, who: &str, unit: hongyan::base::UnitId, role: Role) {
     let mut tx = world.store.write().await.unwrap();
     let (adult, now) = (world.adult(who), world.env.now());
     store::posts::activate(&mut tx, world.env.id(), adult, unit, role, None, now)
@@ -199,15 +200,15 @@ async fn a_school_keeps_its_last_named_person_until_there_is_a_second() {
 
         // The lead names a second one from the staff, in the chat.
         world.says(LEAD, "/menu").await;
-        world.taps(LEAD, "Only one lead: name a second").await;
+        world.taps(LEAD, "Name a second lead").await;
         world.taps(LEAD, "Teacher Zhao").await;
-        world.taps(LEAD, "Also name as lead").await;
+        world.taps(LEAD, "Name as lead").await;
         world.taps(LEAD, "Yes, name").await;
         world.taps(LEAD, "From today").await;
         world.taps(LEAD, "no last day").await;
         joins(&mut world, LEAD, TEACHER, "8613800000005").await;
         world.says(LEAD, "/menu").await;
-        assert!(!world.screen(LEAD, 1).contains("Only one lead"));
+        assert!(!world.screen(LEAD, 1).contains("Name a second lead"));
         forged(&mut world, AUNT, Tap::Do(Act::End, lead)).await;
         assert!(world.screen(AUNT, 1).contains("has ended"));
         world.says(LEAD, "/menu").await;
@@ -285,19 +286,21 @@ async fn a_last_lead_with_a_last_day_is_warned_and_stays() {
         }
         tx.commit().await.unwrap();
         world.set_clock("2026-05-31T16:00:00Z");
+        world.everybody_was_seen().await;
         world.staff_round().await;
         assert_eq!(world.count(LEAD, "ends within a month"), 1);
         assert_eq!(world.count(MUM, "has ended today"), 1);
         world.staff_round().await;
         assert_eq!(world.count(LEAD, "ends within a month"), 1);
         world.set_clock("2026-06-30T15:30:00Z");
+        world.everybody_was_seen().await;
         world.staff_round().await;
         assert_eq!(world.count(LEAD, "goes on: nobody else is named"), 1);
         world.set_clock("2026-07-01T16:00:00Z");
         world.everybody_was_seen().await;
         world.staff_round().await;
         world.says(LEAD, "/menu").await;
-        assert!(world.screen(LEAD, 1).contains("Only one lead"));
+        assert!(world.screen(LEAD, 1).contains("Name a second lead"));
         let mut tx = world.store.read().await.unwrap();
         let post = store::posts::get(&mut tx, lead).await.unwrap().unwrap();
         assert_eq!((post.state, post.to), (PostState::Active, None));
@@ -342,31 +345,15 @@ async fn once_a_year_somebody_looks_or_the_post_rests() {
         // Posts began on 2 March 2026; thirty days before a year is over the school is reminded.
         world.set_clock("2027-01-30T23:00:00Z");
         world.staff_round().await;
-        assert_eq!(world.count(LEAD, "the yearly look at the record is due"), 0);
+        assert_eq!(world.count(LEAD, "the yearly check is due"), 0);
         world.set_clock("2027-01-31T01:00:00Z");
         world.staff_round().await;
         world.staff_round().await;
-        assert_eq!(world.count(LEAD, "the yearly look at the record is due"), 1);
+        assert_eq!(world.count(LEAD, "the yearly check is due"), 1);
         insta::assert_snapshot!("look_is_due", world.screen(LEAD, 1));
         // The lead's own look is the office's.
         assert_eq!(world.count(AUNT, "Lead Chen"), 1);
-        world.set_clock("2027-03-01T23:59:00Z");
-        world.everybody_was_seen().await;
-        world.says(TEACHER, "/menu").await;
-        assert!(world.screen(TEACHER, 1).contains("Class 3-2"));
-        world.set_clock("2027-03-02T00:00:00Z");
-        world.taps(TEACHER, "Class 3-2: pupils").await;
-        assert_eq!(world.count(TEACHER, "Wang Ming"), 0);
-        world.staff_round().await;
-        world.staff_round().await;
-        assert_eq!(world.count(TEACHER, "rests: the yearly look"), 1);
-        world.says(LEAD, "/menu").await;
-        assert!(
-            !world.screen(LEAD, 1).contains("Class 3-2"),
-            "the lead's post rests too"
-        );
-        // The office's own began later than these: it was named on the same day, and rests as well,
-        // until the operator notes it.
+        // The operator looks at the office.
         let mut tx = world.store.write().await.unwrap();
         let aunt = world.adult(AUNT);
         let post = store::posts::find(&mut tx, aunt, county, Role::CountyOfficer).await;
@@ -377,19 +364,34 @@ async fn once_a_year_somebody_looks_or_the_post_rests() {
                 .unwrap()
         );
         tx.commit().await.unwrap();
+        world.set_clock("2027-03-01T23:59:00Z");
+        world.everybody_was_seen().await;
+        world.says(TEACHER, "/menu").await;
+        assert!(world.screen(TEACHER, 1).contains("Class 3-2"));
+        world.set_clock("2027-03-02T00:00:00Z");
+        world.taps(TEACHER, "Class 3-2: pupils").await;
+        assert_eq!(world.count(TEACHER, "Wang Ming"), 0);
+        world.staff_round().await;
+        world.staff_round().await;
+        assert_eq!(world.count(TEACHER, "is paused: your yearly check"), 1);
+        world.says(LEAD, "/menu").await;
+        assert!(
+            !world.screen(LEAD, 1).contains("Class 3-2"),
+            "the lead's post rests too"
+        );
         world.says(AUNT, "/menu").await;
         world.taps(AUNT, "To do").await;
-        world.taps(AUNT, "1 open").await;
+        world.taps(AUNT, "Open 1").await;
         insta::assert_snapshot!("lead_rests", world.screen(AUNT, 1));
-        world.taps(AUNT, "Yearly look: record is in order").await;
+        world.taps(AUNT, "Yearly check done").await;
         insta::assert_snapshot!("look_is_asked", world.screen(AUNT, 1));
-        world.taps(AUNT, "Yes, I looked").await;
+        world.taps(AUNT, "Yes, in order").await;
         // The lead is back and brings the teacher back.
         world.says(LEAD, "/menu").await;
         world.taps(LEAD, "To do").await;
-        world.taps(LEAD, "1 open").await;
-        world.taps(LEAD, "Yearly look: record is in order").await;
-        world.taps(LEAD, "Yes, I looked").await;
+        world.taps(LEAD, "Open 1").await;
+        world.taps(LEAD, "Yearly check done").await;
+        world.taps(LEAD, "Yes, in order").await;
         world.says(TEACHER, "/menu").await;
         assert!(world.screen(TEACHER, 1).contains("Class 3-2"));
         world.says(LEAD, "/menu").await;
@@ -406,8 +408,100 @@ async fn once_a_year_somebody_looks_or_the_post_rests() {
     }
 }
 
+#[tokio::test]
+async fn an_only_lead_whom_nobody_can_look_at_is_told_and_the_school_is_not_shut_out() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        let looked = async |world: &World| {
+            staff::alone(&mut world.store.read().await.unwrap(), &world.env)
+                .await
+                .unwrap()
+                .len()
+        };
+        world.set_clock("2027-01-30T23:00:00Z");
+        world.everybody_was_seen().await;
+        world.staff_round().await;
+        assert_eq!(looked(&world).await, 0);
+        assert_eq!(world.count(LEAD, "nobody in this chat can do it"), 0);
+        // A month ahead the lead hears of it, and so does who runs the house.
+        world.set_clock("2027-01-31T01:00:00Z");
+        world.staff_round().await;
+        world.staff_round().await;
+        assert_eq!(world.count(LEAD, "nobody in this chat can do it"), 1);
+        insta::assert_snapshot!("an_only_lead_is_told_before", world.screen(LEAD, 1));
+        assert_eq!(looked(&world).await, 1);
+        // The year is over: no gap of a minute, and everybody hears once more.
+        world.set_clock("2027-03-01T23:30:00Z");
+        world.everybody_was_seen().await;
+        world.staff_round().await;
+        world.set_clock("2027-03-02T00:00:00Z");
+        world.staff_round().await;
+        assert!(world.may(LEAD, Action::Decide).await);
+        assert!(!world.may(TEACHER, Action::ReadRecord).await);
+        assert_eq!(world.count(LEAD, "goes on for another month"), 1);
+        insta::assert_snapshot!("an_only_lead_goes_on", world.screen(LEAD, 1));
+        assert_eq!(looked(&world).await, 1);
+        let mut tx = world.store.read().await.unwrap();
+        assert_eq!(store::audit::count(&mut tx, "lend_post").await.unwrap(), 1);
+        drop(tx);
+        // Month after month, never silently.
+        world.set_clock("2027-03-31T23:45:00Z");
+        world.everybody_was_seen().await;
+        world.staff_round().await;
+        world.set_clock("2027-04-02T00:00:00Z");
+        world.staff_round().await;
+        assert!(world.may(LEAD, Action::Decide).await);
+        assert_eq!(world.count(LEAD, "goes on for another month"), 2);
+        // A second lead can take it: then this one rests until that is done, as everybody does.
+        holds(&world, AUNT, world.school.school, Role::SchoolLead).await;
+        world.set_clock("2027-05-04T00:00:00Z");
+        world.everybody_was_seen().await;
+        world.staff_round().await;
+        assert!(!world.may(LEAD, Action::Decide).await);
+        let lead = post_of(&world, LEAD, Role::SchoolLead).await;
+        forged(&mut world, AUNT, Tap::Do(Act::Check, lead)).await;
+        assert!(world.may(LEAD, Action::Decide).await);
+        let mut tx = world.store.read().await.unwrap();
+        let post = store::posts::get(&mut tx, lead).await.unwrap().unwrap();
+        assert_eq!((post.lent, post.checked), (None, world.env.now()));
+        drop(tx);
+        // What has rested for long is not woken by itself.
+        world.set_clock("2028-09-01T00:00:00Z");
+        world.staff_round().await;
+        assert!(!world.may(LEAD, Action::Decide).await);
+        world.store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn the_operators_list_names_the_only_lead_before_the_day() {
+    for db in databases().await {
+        let world = World::linked_on(&db.url).await;
+        world.set_clock("2027-02-10T00:00:00Z");
+        let said = checked(&db.url, &world).await;
+        let wanted = "is due before 2027-03-02, nobody in the chat can take it: hongyan staff recheck --adult lead --unit red-star-school --post school_lead";
+        assert!(said.contains(wanted), "{said}");
+        world.store.close().await;
+    }
+}
+
+/// What `hongyan check` says.
+async fn checked(url: &str, world: &World) -> String {
+    let told = |name: &str| match name {
+        "TELOXIDE_TOKEN" => Some(format!("77:{}", "A".repeat(35))),
+        // Nobody listens there: only the database is of interest.
+        "TELOXIDE_API_URL" => Some("http://127.0.0.1:9".to_owned()),
+        "HONGYAN_DATABASE_URL" => Some(url.to_owned()),
+        "HONGYAN_KEY" => Some(KEY.to_owned()),
+        _ => None,
+    };
+    let config = hongyan::app::config::Config::load(None, &told).unwrap();
+    let report = hongyan::app::check::check(&config, &world.env).await;
+    report.to_string()
+}
+
 /// Twenty-five children of another class.
-async fn another_class(world: &World) -> Vec<hongyan::base::ChildId> {
+pub async fn another_class(world: &World) -> Vec<hongyan::base::ChildId> {
     let mut tx = world.store.write().await.unwrap();
     let unit = Unit {
         id: world.env.id(),
@@ -466,18 +560,36 @@ async fn twenty_children_outside_ones_own_class_in_an_hour_and_no_more() {
         assert!(toast.starts_with("You opened many children"), "{toast}");
         // The other lead sees it, once; the one it is about does not.
         assert_eq!(
-            world.count(TEACHER, "more children outside the own class"),
+            world.count(TEACHER, "more children outside their own class"),
             1
         );
         world.says(LEAD, "/menu").await;
         world.taps(LEAD, "To do").await;
         assert!(world.screen(LEAD, 1).contains("Nothing to do"));
-        // The week of such a child is the same door.
+        // Every screen about such a child is the same door, whatever button leads there.
         let week = hongyan::model::week::SchoolWeek::of("2026-03-02".parse().unwrap());
-        let tap = hongyan::dialogue::week_entry::Tap::Card(others[23], week);
-        let data = dialogue::Tap::WeekEntry(tap).encode();
-        world.tap_data(chat, None, &data).await;
-        assert_eq!(world.count(LEAD, "Pupil 23"), 0);
+        use hongyan::dialogue::{audit, consent, week_entry, weekly};
+        for tap in [
+            dialogue::Tap::WeekEntry(week_entry::Tap::Card(others[23], week)),
+            dialogue::Tap::Weekly(weekly::Tap::HowIs(others[23])),
+            dialogue::Tap::Weekly(weekly::Tap::Week(others[23], week)),
+            dialogue::Tap::Weekly(weekly::Tap::More(others[23], week)),
+            dialogue::Tap::Consent(consent::Tap::School(others[23])),
+            dialogue::Tap::Audit(audit::Tap::Looked(others[23], 0)),
+        ] {
+            world.tap_data(chat, None, &tap.encode()).await;
+            assert_eq!(world.count(LEAD, "Pupil 23"), 0, "{tap:?}");
+            let toast = world.chat(LEAD).toasts.last().unwrap();
+            assert!(toast.starts_with("You opened many children"), "{toast}");
+        }
+        // What was refused was not seen: nobody reads that she looked.
+        let mut tx = world.store.read().await.unwrap();
+        for (child, seen) in [(others[0], 1), (others[20], 0), (others[23], 0)] {
+            let since = world.env.now() - TimeDelta::days(1);
+            let looks = store::audit::reading::looked(&mut tx, child, since, 0, 9).await;
+            assert_eq!(looks.unwrap().len(), seen, "{child:?}");
+        }
+        drop(tx);
         // Her own class is not counted.
         let ming = open(world.school.ming);
         world.tap_data(world.chat_of(TEACHER), None, &ming).await;
@@ -612,21 +724,7 @@ async fn the_first_people_come_from_the_command_line() {
 async fn the_operator_sees_schools_with_too_few_named_people() {
     for db in databases().await {
         let world = World::linked_on(&db.url).await;
-        let told = |name: &str| match name {
-            "TELOXIDE_TOKEN" => Some(format!("77:{}", "A".repeat(35))),
-            // Nobody listens there: only the database is of interest.
-            "TELOXIDE_API_URL" => Some("http://127.0.0.1:9".to_owned()),
-            "HONGYAN_DATABASE_URL" => Some(db.url.clone()),
-            "HONGYAN_KEY" => Some(KEY.to_owned()),
-            _ => None,
-        };
-        let config = hongyan::app::config::Config::load(None, &told).unwrap();
-        let looked = async || {
-            hongyan::app::check::check(&config, &world.env)
-                .await
-                .to_string()
-        };
-        let said = looked().await;
+        let said = checked(&db.url, &world).await;
         let few = "leads of Red Star School (red-star-school): 1, incomplete: a school has 2";
         assert!(said.contains(few), "{said}");
         assert!(
@@ -634,7 +732,7 @@ async fn the_operator_sees_schools_with_too_few_named_people() {
             "{said}"
         );
         holds(&world, TEACHER, world.school.school, Role::SchoolLead).await;
-        let said = looked().await;
+        let said = checked(&db.url, &world).await;
         assert!(
             said.contains("leads of Red Star School (red-star-school): 2"),
             "{said}"

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use hongyan::base::utf16_len;
 use hongyan::model::Locale;
+use hongyan::model::message::{Button, Keyboard, ROW};
 use hongyan::text::{Arg, FEATURES, keys, try_say};
 
 /// Limits of the Bot API, in UTF-16 units; the one of a button is what fits a small screen.
@@ -23,6 +24,18 @@ const NEVER: &[&str] = &[
     "брошен",
     "tashlab ketilgan",
     "qarovsiz",
+];
+
+/// Sentences that tell the reader which button to look for, and that button.
+const POINTERS: &[(&str, &str)] = &[
+    ("join-confirm-child", "consent-menu"),
+    ("note-picture-kept", "consent-menu"),
+    ("guardian-none-school", "guardian-menu"),
+    ("guardian-warn-parent", "guardian-menu"),
+    ("lifecycle-still-there", "button-menu"),
+    ("note-more", "note-done"),
+    ("staff-check-due", "home-tasks"),
+    ("staff-last-lead-day", "staff-until-open"),
 ];
 
 /// Sentences for everybody, that no feature happens to say yet.
@@ -43,14 +56,22 @@ struct Sentence {
     variables: BTreeSet<String>,
     /// The text after each placeable, and before the first.
     text: Vec<String>,
+    /// The whole of it, one mark for each placeable.
+    whole: String,
 }
 
 impl Sentence {
     fn read(&mut self, pattern: &Pattern<String>) {
         for element in &pattern.elements {
             match element {
-                PatternElement::TextElement { value } => self.text.push(value.clone()),
-                PatternElement::Placeable { expression } => self.expression(expression),
+                PatternElement::TextElement { value } => {
+                    self.whole.push_str(value);
+                    self.text.push(value.clone());
+                }
+                PatternElement::Placeable { expression } => {
+                    self.whole.push('#');
+                    self.expression(expression);
+                }
             }
         }
     }
@@ -93,6 +114,19 @@ impl Sentence {
         tags.sort();
         tags
     }
+}
+
+/// Which of its lines are empty: the outline a reader sees before reading.
+fn outline(sentence: &Sentence) -> Vec<bool> {
+    let lines = sentence.whole.split('\n');
+    lines.map(|line| line.trim().is_empty()).collect()
+}
+
+/// Its pictures, arrows and bullets in order: whoever reads little goes by them.
+fn signs(sentence: &Sentence) -> String {
+    let text = sentence.text.concat();
+    let is_sign = |c: &char| matches!(c, '\u{2022}' | '\u{2039}' | '\u{203a}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..);
+    text.chars().filter(is_sign).collect()
 }
 
 /// The sentences of one file; a line the parser refuses fails the test.
@@ -166,6 +200,8 @@ struct Call {
     place: String,
     button: bool,
     toast: bool,
+    /// Handed to a button on the spot: a button and nothing else.
+    tapped: bool,
     /// The key, or the beginning of it where it is put together.
     key: Option<Key>,
     arguments: BTreeSet<String>,
@@ -228,10 +264,13 @@ fn calls() -> Vec<Call> {
                 let parts = arguments(&source[at + name.len()..]);
                 let before = source[..at].trim_end_matches(|c: char| c.is_whitespace());
                 let toast = is_label && before.ends_with("toast(");
+                let makers = ["button(", "Button::tap(", "row(", "let label ="];
+                let tapped = is_label && makers.iter().any(|maker| before.ends_with(maker));
                 out.push(Call {
                     place: format!("{}:{line}", path.display()),
                     button: is_label && !toast,
                     toast,
+                    tapped,
                     key: parts.get(1).and_then(|key| key_of(key)),
                     arguments: parts
                         .iter()
@@ -283,7 +322,7 @@ fn every_language_has_exactly_the_sentences_of_english() {
 }
 
 #[test]
-fn a_translation_keeps_variables_and_markup() {
+fn a_translation_keeps_variables_markup_lines_and_pictures() {
     for locale in Locale::ALL {
         for feature in FEATURES {
             let english = sentences(Locale::En, feature);
@@ -294,6 +333,8 @@ fn a_translation_keeps_variables_and_markup() {
                 let place = format!("{}: {key}", locale.as_str());
                 assert_eq!(sentence.variables, original.variables, "{place}");
                 assert_eq!(sentence.tags(), original.tags(), "{place}");
+                assert_eq!(outline(&sentence), outline(original), "{place}");
+                assert_eq!(signs(&sentence), signs(original), "{place}");
             }
         }
     }
@@ -315,8 +356,8 @@ fn no_word_hurts_and_no_name_is_inflected() {
                 let Some((name, after)) = after.split_once('}') else {
                     continue;
                 };
-                // A number takes its hyphen: "3-dars" is how Uzbek writes it.
-                if name.trim() == "lesson" {
+                // A number takes its hyphen: "3-dars", "2027-yil" is how Uzbek writes it.
+                if matches!(name.trim(), "lesson" | "year") {
                     continue;
                 }
                 let mut next = after.trim_start_matches("</b>").chars();
@@ -452,5 +493,79 @@ fn buttons_and_toasts_fit_in_every_language() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn a_button_shows_whole_on_a_small_phone() {
+    let english = english();
+    let calls = calls();
+    let buttons: Vec<&Call> = calls.iter().filter(|call| call.tapped).collect();
+    assert!(buttons.len() > 100, "the scan finds the buttons");
+    for call in buttons {
+        let Some(Key::Whole(key)) = &call.key else {
+            continue;
+        };
+        for locale in Locale::ALL {
+            let said = try_say(*locale, key, &sample(&english[key]), false).unwrap();
+            let wide = Button::tap(said.clone(), "").columns();
+            assert!(
+                wide <= ROW,
+                "{}: {}: {key} takes {wide} columns: {said}",
+                call.place,
+                locale.as_str()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sentence_that_names_a_button_names_it_as_it_is() {
+    let english = english();
+    for (key, button) in POINTERS {
+        for locale in Locale::ALL {
+            let sentence = try_say(*locale, key, &sample(&english[*key]), false).unwrap();
+            let label = try_say(*locale, button, &[], false).unwrap();
+            let words = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+            assert!(
+                sentence.contains(words),
+                "{}: {key} does not name the button \u{201c}{words}\u{201d}: {sentence}",
+                locale.as_str()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_row_a_small_phone_would_cut_becomes_several() {
+    let lengths = |labels: &[&str]| {
+        let row = labels.iter().map(|label| Button::tap(*label, "x"));
+        let Some(Keyboard::Buttons(rows)) = Keyboard::rows(vec![row.collect()]) else {
+            return Vec::new();
+        };
+        let kept: Vec<&str> = rows.iter().flatten().map(|b| b.label.as_str()).collect();
+        assert_eq!(kept, labels, "in the same order, and none lost");
+        rows.iter().map(Vec::len).collect::<Vec<usize>>()
+    };
+    assert_eq!(lengths(&["✅ Approve", "✖ Refuse"]), [2]);
+    assert_eq!(lengths(&["💬 Спросить учителя", "Ещё ›"]), [1, 1]);
+    assert_eq!(lengths(&["✔ 1 办好", "✔ 2 办好", "✔ 3 办好"]), [3]);
+    assert_eq!(
+        lengths(&["✔ 10 сделано", "✔ 11 сделано", "✔ 12 сделано"]),
+        [2, 1]
+    );
+    assert_eq!(lengths(&["Mon", "Tue", "Wed", "Thu", "▸ Fri"]), [5]);
+    assert_eq!(lengths(&[]), [0; 0]);
+}
+
+#[test]
+fn a_copy_names_every_act_and_every_purpose_in_words() {
+    let english = english();
+    let acts = hongyan::model::dossier::SHOWN.iter();
+    let purposes = hongyan::model::consent::Purpose::ALL.iter();
+    let acts = acts.map(|act| format!("copy-act-{act}"));
+    let purposes = purposes.map(|purpose| format!("consent-purpose-{}", purpose.as_str()));
+    for key in acts.chain(purposes) {
+        assert!(english.contains_key(&key), "no sentence {key}");
     }
 }

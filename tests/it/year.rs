@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, TimeZone, Utc};
 use hongyan::base::{Chance, Instant};
 use hongyan::model::hours::day_at;
+use hongyan::model::quiet::Hours;
 use hongyan::model::week::SchoolWeek;
 use hongyan::model::weekly::departure;
 use hongyan::outbox::LEASE;
@@ -91,6 +92,7 @@ async fn live(url: &str, plan: &Plan) -> (House, Families) {
         }
         if let Some((at, end)) = ends.next_if(|(at, _)| *at <= next && !house.is_ending()) {
             house.env.clock.set(at);
+            everybody_tapped(url, at).await;
             house.end(end).await;
             continue;
         }
@@ -104,6 +106,13 @@ async fn live(url: &str, plan: &Plan) -> (House, Families) {
             house.env.clock.set(next);
         }
     }
+}
+
+/// Nobody of this year taps, and ninety silent days are another test's matter.
+async fn everybody_tapped(url: &str, at: Instant) {
+    let at = at.timestamp_millis();
+    let tapped = format!("UPDATE accounts SET last_seen_ms = {at}");
+    crate::backup::execute(url, &tapped).await;
 }
 
 /// When this reader's own hour comes for a week: the first one from Friday 16:00 at the school on.
@@ -122,6 +131,9 @@ fn own_hour(reader: &Reader, week: SchoolWeek) -> Instant {
         .unwrap()
 }
 
+/// Who chose an hour of the evening gets it so much later too; after that it waits for the morning.
+const STILL_ITS_HOUR: TimeDelta = TimeDelta::minutes(30);
+
 /// Whether a first copy came when it should.
 fn on_time(house: &House, reader: &Reader, hour: Instant, copy: &Handed) -> bool {
     if copy.at == hour {
@@ -138,7 +150,10 @@ fn on_time(house: &House, reader: &Reader, hour: Instant, copy: &Handed) -> bool
         // What may leave at the very moment between two such nights has left.
         let missed = *from < leaves || (*from == hour && leaves == hour);
         if missed && leaves < *to {
-            leaves = departure(hour, *to, reader.zone);
+            leaves = match *to - hour <= STILL_ITS_HOUR {
+                true => *to,
+                false => departure(hour, *to, reader.zone, Hours::USUAL, true),
+            };
         }
     }
     leaves == copy.at

@@ -92,6 +92,8 @@ impl ClockControl for DemoClock {
                 Thing::WeeklyUpdate => "the weekly update is written",
                 Thing::CheckIn => "the guardian is asked",
                 Thing::LadderStep => "if nobody answers, the next person is asked",
+                Thing::FollowUp => "a note nobody has seen goes to the others of the family",
+                Thing::LaterNote => "a note written for this hour goes",
                 Thing::HeldMessage => "a message arrives at its reader's hour",
             };
             Some(NextThing {

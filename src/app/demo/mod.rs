@@ -1,7 +1,9 @@
-//! `hongyan demo`: a school, four phones and a movable clock in one process. The bot behind the page
+//! `hongyan demo`: a school, six phones and a movable clock in one process. The bot behind the page
 //! is the one of `hongyan serve`, speaking real HTTP with the sandbox.
 
 mod clock;
+mod opening;
+mod people;
 mod seed;
 
 use std::net::SocketAddr;
@@ -20,10 +22,11 @@ use super::stop::{Ending, Stop};
 use super::telemetry::Metrics;
 use super::wiring::AllRooms;
 use crate::base::{Chance, Env};
-use crate::sandbox::{self, Handset, Limits, Page, Person, Sandbox};
+use crate::sandbox::{self, Limits, Page, Person, Sandbox};
 use crate::store::Store;
 
 use clock::DemoClock;
+use people::PHONES;
 
 /// Not a secret: it works on our own loopback server only.
 const TOKEN: &str = "7000001:AAdemoDemoDemoDemoDemoDemoDemoDemo0";
@@ -33,18 +36,6 @@ const KEY: &str = "hongyan.key";
 /// The file of a demo that keeps its data.
 const KEPT: &str = "sandbox.json";
 const KEEP_EVERY: Duration = Duration::from_secs(2);
-/// How long the bot may take to answer the opening taps.
-const ANSWER: Duration = Duration::from_secs(10);
-
-const STEPS: [&str; 6] = [
-    "On Rustam's phone (school lead) an invitation for Dilnoza is waiting. Tap its link and open it on Dilnoza's phone.",
-    "On Dilnoza's phone: share the number, say yes. Then approve her on Rustam's phone.",
-    "On Nodira's phone (teacher): open the week of 3-B and tap \"all as usual\". Then \"Somebody differs\": note something about Aziz.",
-    "Press \"To the next event\": at 20:00 the grandmother is asked. Answer for her. On another evening keep silent, go on, and watch who is asked next.",
-    "Go on until Sunday, 19:00 in Seoul: the weekly update arrives on Dilnoza's phone. Try the buttons under it.",
-    "Dilnoza: Menu, \"Write to the school\", then a voice note or a photo with +. Answer it on Nodira's phone. Another language: /language.",
-];
-
 /// What survives a restart of a demo that keeps its data.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -113,7 +104,7 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
         None => env.clock.set(seed::opening(now)),
     }
     let bot = sandbox.add_bot(TOKEN, USERNAME, "hongyan");
-    let chats = people(&sandbox);
+    let chats = phones(&sandbox);
     let store = Store::open(&database)
         .await
         .map_err(|e| failure(e, "Remove the folder of --data, or choose another."))?
@@ -124,8 +115,8 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
 
     let page = Page {
         title: "hongyan · demo".to_owned(),
-        intro: "Four phones of one family and its school. Everything you see goes through the real bot; the people are invented. In a real school the lead types six digits of an authenticator app before lists; here that second factor is off.".to_owned(),
-        steps: STEPS.map(str::to_owned).to_vec(),
+        intro: opening::INTRO.to_owned(),
+        steps: opening::STEPS.map(str::to_owned).to_vec(),
         clock: Box::new(DemoClock::new(store.clone(), env.clone())),
         hosts: Vec::new(),
     };
@@ -135,7 +126,7 @@ pub async fn run(options: Options, metrics: Metrics, stop: Stop) -> Result<Endin
         let (file, sandbox, env) = (folder.join(KEPT), sandbox.clone(), env.clone());
         tokio::spawn(keep_on(file, sandbox, env))
     });
-    let opening = fresh.then(|| tokio::spawn(open(sandbox.clone(), bot, chats)));
+    let opening = fresh.then(|| tokio::spawn(opening::open(sandbox.clone(), bot, chats)));
     let ending = serve::run(config, env.clone(), &AllRooms, metrics, stop).await;
     if let Some(opening) = opening {
         opening.abort();
@@ -177,15 +168,16 @@ fn config(address: SocketAddr, database: &str, key: &Path) -> Result<Config, Fai
     Config::load(None, &told).map_err(|wrong| failure(wrong, "This is a fault of the demo itself."))
 }
 
-fn people(sandbox: &Sandbox) -> [i64; 4] {
+fn phones(sandbox: &Sandbox) -> [i64; PHONES.len()] {
     let mut id = 7_100_000;
-    seed::PHONES.map(|phoned| {
+    PHONES.map(|phoned| {
         id += 1;
         let (first, last) = phoned.name.split_once(' ').unwrap_or((phoned.name, ""));
         let place = phoned.zone.name().rsplit('/').next().unwrap_or_default();
         let person = Person {
             id,
             last_name: Some(last.to_owned()),
+            language: phoned.locale.as_str().to_owned(),
             zone: phoned.zone,
             label: phoned.name.to_owned(),
             role: phoned.role.to_owned(),
@@ -194,28 +186,6 @@ fn people(sandbox: &Sandbox) -> [i64; 4] {
         };
         sandbox.add_person(person)
     })
-}
-
-/// The first taps of a new demo, made on the phones like a person would: everybody greets the bot,
-/// and the lead makes the mother's invitation.
-async fn open(sandbox: Sandbox, bot: i64, chats: [i64; 4]) {
-    for chat in [chats[1], chats[2], chats[3]] {
-        if sandbox.handset(chat, bot).types("/start").is_err() {
-            return;
-        }
-    }
-    let lead = sandbox.handset(chats[3], bot);
-    for label in ["3-B: pupils", "Aziz", "Invite mother"] {
-        let ready = sandbox.until(ANSWER, |_| shows(&lead, label));
-        if !ready.await || lead.taps(label).is_err() {
-            tracing::warn!("the demo's opening stopped half-way");
-            return;
-        }
-    }
-}
-
-fn shows(phone: &Handset, label: &str) -> bool {
-    phone.screen(3).contains(label)
 }
 
 fn read(file: &Path) -> Result<Option<Kept>, Failure> {

@@ -1,11 +1,11 @@
-//! The demo's school: one class, one family whose mother works abroad, a teacher, a lead. Written
-//! through the same rooms as a real school's data. Invented people.
+//! The demo's school: one class, two families with a parent abroad, a teacher, a lead, a county
+//! officer. Written through the same rooms as a real school's data. Invented people.
 
-use chrono::{Datelike, Days, NaiveTime};
+use chrono::{Datelike, Days, Months, NaiveTime};
 use chrono_tz::Tz;
 
+use super::people::{AUNT, FATHER, PHONES, Phoned, SCHOOL_ZONE};
 use crate::base::{AdultId, ChildId, Env, Instant, Name, Phone, UnitId, Words};
-use crate::model::Locale;
 use crate::model::entry::{Fact, Mood, Presence, Source, Study};
 use crate::model::hours;
 use crate::model::record::{
@@ -18,55 +18,11 @@ use crate::model::unit::{Role, Unit, UnitKind};
 use crate::model::week::SchoolWeek;
 use crate::store::{self, Store, Stored, Tx};
 
-/// The school's clock.
-pub const SCHOOL_ZONE: Tz = Tz::Asia__Tashkent;
-
-/// A person with a phone on the page.
-#[derive(Clone, Copy, Debug)]
-pub struct Phoned {
-    /// Roster key.
-    pub key: &'static str,
-    pub name: &'static str,
-    pub phone: &'static str,
-    pub zone: Tz,
-    /// What stands above the phone.
-    pub role: &'static str,
-}
-
-pub const MOTHER: Phoned = Phoned {
-    key: "dilnoza",
-    name: "Dilnoza Karimova",
-    phone: "+82 10 5550 0001",
-    zone: Tz::Asia__Seoul,
-    role: "Mother of Aziz, works in Seoul",
-};
-pub const TEACHER: Phoned = Phoned {
-    key: "nodira",
-    name: "Nodira Yusupova",
-    phone: "+998 90 555 00 02",
-    zone: SCHOOL_ZONE,
-    role: "Class teacher of 3-B",
-};
-pub const GRANDMOTHER: Phoned = Phoned {
-    key: "salima",
-    name: "Salima Karimova",
-    phone: "+998 90 555 00 03",
-    zone: SCHOOL_ZONE,
-    role: "Grandmother, cares for Aziz at home",
-};
-pub const LEAD: Phoned = Phoned {
-    key: "rustam",
-    name: "Rustam Aliyev",
-    phone: "+998 90 555 00 04",
-    zone: SCHOOL_ZONE,
-    role: "School lead, approves links",
-};
-/// The phones in the order of the page.
-pub const PHONES: [Phoned; 4] = [MOTHER, TEACHER, GRANDMOTHER, LEAD];
+/// How old the children of 3-B are, in months.
+const NINE_YEARS: u32 = 9 * 12 + 3;
 
 /// The rest of class 3-B: name and what the family calls the child.
-const CLASSMATES: [(&str, &str); 7] = [
-    ("Malika Rahimova", "Malika"),
+const CLASSMATES: [(&str, &str); 6] = [
     ("Jasur Toshev", "Jasur"),
     ("Sevara Nazarova", "Sevara"),
     ("Bekzod Umarov", "Bekzod"),
@@ -96,7 +52,7 @@ pub async fn seed(
     env: &Env,
     bot: &str,
     username: &str,
-    chats: [i64; 4],
+    chats: [i64; PHONES.len()],
 ) -> Stored<()> {
     let mut writing = store.write().await?;
     let tx = &mut writing;
@@ -128,25 +84,43 @@ pub async fn seed(
     for (person, chat) in PHONES.iter().zip(chats) {
         people.push((adult(tx, env, school, person).await?, chat, person));
     }
-    let aziz = child(tx, env, [school, class], "Aziz Karimov", "Aziz").await?;
-    family(tx, env, aziz, people[0].0, people[2].0).await?;
+    let here = [school, class];
+    let aziz = child(tx, env, here, "Aziz Karimov", "Aziz").await?;
+    away(tx, aziz, Parent::Mother, "Seoul", Tz::Asia__Seoul).await?;
+    let malika = child(tx, env, here, "Malika Rahimova", "Malika").await?;
+    away(tx, malika, Parent::Father, "Moscow", FATHER.zone).await?;
+    record_days(tx, env, class, malika, 0).await?;
+    let aunt = adult(tx, env, school, &AUNT).await?;
+    let (mother, granny, father) = (people[0].0, people[2].0, people[4].0);
+    for (child, who, relation, guards, order) in [
+        (aziz, mother, Relation::Mother, false, 1),
+        (aziz, granny, Relation::Grandmother, true, 2),
+        (malika, father, Relation::Father, false, 1),
+        (malika, aunt, Relation::Aunt, false, 2),
+    ] {
+        store::adults::put_relation(tx, child, who, relation, guards, order).await?;
+    }
     for (index, (name, short)) in CLASSMATES.iter().enumerate() {
-        let id = child(tx, env, [school, class], name, short).await?;
-        record_days(tx, env, class, id, index).await?;
+        let id = child(tx, env, here, name, short).await?;
+        away(tx, id, Parent::Mother, "Seoul", Tz::Asia__Seoul).await?;
+        record_days(tx, env, class, id, index + 1).await?;
     }
     record_aziz(tx, env, aziz).await?;
-    let (teacher, lead) = (people[1].0, people[3].0);
     for (who, unit, role) in [
-        (teacher, class, Role::Teacher),
-        (lead, school, Role::SchoolLead),
+        (people[1].0, class, Role::Teacher),
+        (people[3].0, school, Role::SchoolLead),
+        (people[5].0, county, Role::CountyOfficer),
     ] {
         let post = env.id();
         store::posts::activate(tx, post, who, unit, role, None, env.now()).await?;
     }
-    // The grandmother is linked already; the mother's linking is the first thing to try.
-    link(tx, env, aziz, people[2].0).await?;
+    // The grandmother and Malika's father are linked already; the mother's linking is the first thing
+    // to try.
+    let relation = Relation::Grandmother;
+    link(tx, env, aziz, granny, LinkRole::Guardian, relation).await?;
+    link(tx, env, malika, father, LinkRole::Parent, Relation::Father).await?;
     for (adult, chat, person) in people.iter().skip(1) {
-        let account = store::accounts::meet(tx, env, bot, *chat, Locale::En).await?;
+        let account = store::accounts::meet(tx, env, bot, *chat, person.locale).await?;
         store::accounts::set_adult(tx, account.id, *adult, Some(person.zone)).await?;
     }
     writing.commit().await
@@ -167,7 +141,8 @@ fn settings() -> Settings {
                 number: "103".into(),
             },
         ],
-        // One telephone per person on the page, and no authenticator app beside it: said there.
+        // So that the first taps need no authenticator app: said on the page, where the county's officer
+        // shows it.
         second_factor: Some(Demand::Off),
         ..Settings::default()
     }
@@ -220,7 +195,7 @@ async fn child(
         key: name.to_lowercase().replace(' ', "-"),
         name: Name::new(name),
         short_name: Some(Name::new(short)),
-        birth: None,
+        birth: hours::day_at(env.now(), SCHOOL_ZONE).checked_sub_months(Months::new(NINE_YEARS)),
         phone: None,
         school,
         class,
@@ -229,32 +204,30 @@ async fn child(
         programme: Programme::Active,
     };
     store::children::put(tx, &child, env.now()).await?;
-    let fact = ParentFact {
-        parent: Parent::Mother,
-        whereabouts: Whereabouts::Abroad,
-        place: Some("Seoul".into()),
-        zone: Some(Tz::Asia__Seoul),
-        since: None,
-    };
-    store::children::put_parent(tx, child.id, &fact).await?;
     Ok(child.id)
 }
 
-async fn family(
-    tx: &mut Tx,
-    _env: &Env,
-    child: ChildId,
-    mother: AdultId,
-    granny: AdultId,
-) -> Stored<()> {
-    store::adults::put_relation(tx, child, mother, Relation::Mother, false, 1).await?;
-    store::adults::put_relation(tx, child, granny, Relation::Grandmother, true, 2).await
+async fn away(tx: &mut Tx, child: ChildId, parent: Parent, place: &str, zone: Tz) -> Stored<()> {
+    let fact = ParentFact {
+        parent,
+        whereabouts: Whereabouts::Abroad,
+        place: Some(place.into()),
+        zone: Some(zone),
+        since: None,
+    };
+    store::children::put_parent(tx, child, &fact).await
 }
 
-async fn link(tx: &mut Tx, env: &Env, child: ChildId, granny: AdultId) -> Stored<()> {
+async fn link(
+    tx: &mut Tx,
+    env: &Env,
+    child: ChildId,
+    who: AdultId,
+    role: LinkRole,
+    relation: Relation,
+) -> Stored<()> {
     let (id, now) = (env.id(), env.now());
-    let (role, relation) = (LinkRole::Guardian, Relation::Grandmother);
-    store::links::invite(tx, id, child, granny, role, relation, now).await?;
+    store::links::invite(tx, id, child, who, role, relation, now).await?;
     store::links::decide(tx, id, LinkState::Invited, LinkState::Active, None, now).await?;
     Ok(())
 }

@@ -17,6 +17,7 @@ pub const fn link_allows(role: LinkRole, action: Action) -> bool {
                 | A::WeeklyUpdate
                 | A::FamilyNote
                 | A::HearCheckIn
+                | A::HearAbsence
                 | A::ProposeGuardian
                 | A::ConfirmMove
                 | A::Vouch
@@ -33,11 +34,12 @@ pub const fn link_allows(role: LinkRole, action: Action) -> bool {
                 | A::OwnConsents
                 | A::FamilyNote
                 | A::AnswerCheckIn
+                | A::HearAbsence
                 | A::ReportConcern
         ),
         LinkRole::Contact => matches!(
             action,
-            A::Know | A::OwnConsents | A::AnswerCheckIn | A::ReportConcern
+            A::Know | A::OwnConsents | A::AnswerCheckIn | A::AnswerOnBehalf | A::ReportConcern
         ),
     }
 }
@@ -50,10 +52,12 @@ pub const fn post_allows(role: Role, action: Action) -> bool {
             action,
             A::Know
                 | A::ReadRecord
+                | A::SeeCard
                 | A::ReadOptional
                 | A::RecordConsent
                 | A::SchoolNote
                 | A::AnswerCheckIn
+                | A::AnswerOnBehalf
                 | A::HearCheckIn
                 | A::EnterWeek
                 | A::Invite
@@ -64,10 +68,12 @@ pub const fn post_allows(role: Role, action: Action) -> bool {
             action,
             A::Know
                 | A::ReadRecord
+                | A::SeeCard
                 | A::ReadOptional
                 | A::RecordConsent
                 | A::SchoolNote
                 | A::AnswerCheckIn
+                | A::AnswerOnBehalf
                 | A::HearCheckIn
                 | A::EnterWeek
                 | A::Invite
@@ -84,8 +90,10 @@ pub const fn post_allows(role: Role, action: Action) -> bool {
             action,
             A::Know
                 | A::ReadRecord
+                | A::SeeCard
                 | A::ReadOptional
                 | A::SchoolNote
+                | A::AnswerOnBehalf
                 | A::EnterWeek
                 | A::ReportConcern
         ),
@@ -101,7 +109,29 @@ pub const fn post_allows(role: Role, action: Action) -> bool {
     }
 }
 
-/// The table as people read it: one line per action, one column per link and post.
+/// What no post gives about a child of one's own family: what decides about its other adults, shows them, or
+/// answers them. Teaching the child stays.
+pub const fn shut_to_kin(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::SeeCard
+            | A::RecordConsent
+            | A::AnswerCheckIn
+            | A::AnswerOnBehalf
+            | A::HearCheckIn
+            | A::Invite
+            | A::Decide
+            | A::TakeOver
+            | A::SeeLooks
+            | A::BreakGlass
+            | A::HearConcern
+            | A::AnswerData
+    )
+}
+
+/// The table as people read it: one line per action, one column per link and post; `other` where
+/// a post gives it about the children of other families only.
 pub fn printed() -> String {
     let columns: Vec<&str> = LinkRole::ALL
         .iter()
@@ -115,9 +145,11 @@ pub fn printed() -> String {
     for action in Action::ALL {
         out.push_str(&format!("\n{:<16}", action.as_str()));
         let links = LinkRole::ALL.iter().map(|role| link_allows(*role, *action));
+        let links = links.map(|allows| if allows { "yes" } else { "-" });
+        let by_post = if shut_to_kin(*action) { "other" } else { "yes" };
         let posts = Role::ALL.iter().map(|role| post_allows(*role, *action));
-        for (column, allows) in columns.iter().zip(links.chain(posts)) {
-            let mark = if allows { "yes" } else { "-" };
+        let posts = posts.map(|allows| if allows { by_post } else { "-" });
+        for (column, mark) in columns.iter().zip(links.chain(posts)) {
             out.push_str(&format!(" {mark:<width$}", width = column.len()));
         }
         out.truncate(out.trim_end().len());

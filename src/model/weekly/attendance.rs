@@ -23,7 +23,8 @@ pub struct Attendance {
     /// Days of which anything certain is known, at weekends too (moved school days).
     pub recorded: usize,
     pub excused: Vec<NaiveDate>,
-    /// Reason not known yet; each was told the same day, not first here.
+    /// Reason not known yet. One that was entered on its day was told that day ([`super::super::same_day`]);
+    /// here first stands only what was entered later.
     pub unexplained: Vec<NaiveDate>,
     pub late: Vec<Seen>,
     pub partly: Vec<Seen>,
@@ -123,6 +124,7 @@ pub(super) fn of(input: &Input, entries: &[&Entry]) -> Attendance {
             input
                 .school_days
                 .contains(&day.weekday().number_from_monday())
+                && !input.free.contains(day)
         })
         .collect();
     out

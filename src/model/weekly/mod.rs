@@ -4,11 +4,12 @@
 mod attendance;
 mod latest;
 mod question;
+pub mod talked;
 mod timing;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 pub use attendance::{Attendance, Seen};
 pub use latest::{Last, Latest, latest, may_be_read, readable};
@@ -30,6 +31,8 @@ pub const MOST_COMING: usize = 3;
 pub struct CheckIns {
     /// Answered "all well".
     pub well: i64,
+    /// Of these so many through the school or a helper: nobody at home pressed.
+    pub through: i64,
     pub asked: i64,
 }
 
@@ -55,6 +58,8 @@ pub struct Input {
     pub since: Instant,
     /// ISO weekdays on which there is school.
     pub school_days: Vec<u32>,
+    /// Days of the week on which the school's calendar says that there is none.
+    pub free: Vec<NaiveDate>,
     /// A child away in so many lessons was away that day; 0: not known.
     pub lessons_per_day: u8,
     /// Days on which the roll of the child's class was taken.
@@ -65,6 +70,14 @@ pub struct Input {
 }
 
 impl Input {
+    /// Whether holidays took every school day of the week.
+    pub fn is_holiday(&self) -> bool {
+        let weekday = |day: &NaiveDate| day.weekday().number_from_monday();
+        let is_school_day = |day: &NaiveDate| self.school_days.contains(&weekday(day));
+        let days: Vec<NaiveDate> = self.week.days().filter(is_school_day).collect();
+        !days.is_empty() && days.iter().all(|day| self.free.contains(day))
+    }
+
     /// The same without what is no duty of the school: for a reader who does not get that.
     #[must_use]
     pub fn plain(&self) -> Self {
@@ -157,9 +170,24 @@ impl Line {
 pub struct Block {
     pub child: ChildId,
     pub lines: Vec<Line>,
+    /// Another way to begin a call, for later in the week.
+    pub opening: Topic,
 }
 
 impl Block {
+    /// For a sheet that goes home in a school bag: what is said by telephone is not written on it, only that
+    /// somebody would like to speak.
+    #[must_use]
+    pub fn on_paper(mut self) -> Self {
+        let before = self.lines.len();
+        self.lines.retain(|line| !matches!(line, Line::Health(_)));
+        let has_phone = self.lines.contains(&Line::ByPhone);
+        if self.lines.len() < before && !has_phone {
+            self.lines.insert(1.min(self.lines.len()), Line::ByPhone);
+        }
+        self
+    }
+
     /// Gives up the line that can be missed most; false when only what must stay is left.
     pub fn drop_one(&mut self) -> bool {
         let least = self
@@ -175,8 +203,8 @@ impl Block {
     }
 }
 
-/// The block of one child. Never empty: without any data it still has heading, attendance line and
-/// question (domain 4.1: a message without data worked at least as well, R59).
+/// The block of one child. Never empty: without any data it still has heading, attendance line (but in
+/// a week of holidays) and question (domain 4.1: a message without data worked at least as well, R59).
 pub fn compose(input: &Input) -> Block {
     let mut block = all_lines(input);
     while block.lines.len() > MOST_LINES && block.drop_one() {}
@@ -195,15 +223,23 @@ pub fn all_lines(input: &Input) -> Block {
     if by_phone {
         lines.push(Line::ByPhone);
     }
-    let attendance = attendance::of(input, &entries);
-    let kept = Kept::of(&entries, by_phone);
+    let mut attendance = attendance::of(input, &entries);
+    let mut kept = Kept::of(&entries, by_phone);
+    let holiday = input.is_holiday();
+    if holiday {
+        // No days of school in the holidays; the question comes all the same, and so do the marks of an
+        // examination that were written down only now: no other update would tell them.
+        attendance = Attendance::default();
+        kept.study = Studied::default();
+    }
     let coming = coming(input);
     let topic = question::choose(input, by_phone, &kept, &attendance, &coming);
-    lines.push(if attendance.is_known() {
-        Line::Attendance(attendance)
-    } else {
-        Line::NotRecorded
-    });
+    let opening = question::opening(input, by_phone, &kept);
+    if attendance.is_known() {
+        lines.push(Line::Attendance(attendance));
+    } else if !holiday {
+        lines.push(Line::NotRecorded);
+    }
     lines.extend(kept.lines(input.check_ins));
     if !coming.is_empty() {
         lines.push(Line::Coming(coming));
@@ -212,6 +248,7 @@ pub fn all_lines(input: &Input) -> Block {
     Block {
         child: input.child,
         lines,
+        opening,
     }
 }
 

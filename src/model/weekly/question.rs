@@ -52,6 +52,23 @@ pub(super) fn choose(
     }
 }
 
+/// Another question than the one under the update, and none that is stale some days later.
+pub(super) fn opening(input: &Input, by_phone: bool, kept: &Kept) -> Topic {
+    let turn = turn(input) + 1;
+    let topics = match by_phone {
+        true => Vec::new(),
+        false => topics(kept, &Attendance::default(), &[]),
+    };
+    // With a single one the update has asked it.
+    match topics.len() {
+        0 | 1 => Topic::General((turn + GENERAL / 2) % GENERAL),
+        count => topics
+            .into_iter()
+            .nth(turn % count)
+            .unwrap_or(Topic::General(turn % GENERAL)),
+    }
+}
+
 /// Rises by one each week, so that the bank comes round only after all of it was asked.
 fn turn(input: &Input) -> usize {
     let child = input.child.0.unsigned_abs() % 9973;

@@ -1,10 +1,11 @@
 //! When an update is written, which week it tells, and when it leaves.
 
-use chrono::{Datelike, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, Weekday};
 use chrono_tz::Tz;
 
 use crate::base::Instant;
-use crate::model::hours::{day_at, resolve};
+use crate::model::hours::day_at;
+use crate::model::quiet::Hours;
 use crate::model::week::SchoolWeek;
 
 /// A schedule every school has.
@@ -49,31 +50,13 @@ pub fn told(due: Instant, school: Tz) -> SchoolWeek {
     }
 }
 
-/// The first hour at which a late update may leave, and the first at which it may not any more, on
-/// the reader's own clock: nobody is woken because a server was down.
-const DAY: (u32, u32) = (8, 22);
-
-/// When an update leaves that was meant for `hour`: then; or, written too late for it, at once by day
-/// and at eight by night.
-pub fn departure(hour: Instant, now: Instant, zone: Tz) -> Instant {
-    if hour >= now {
+/// When an update leaves that was meant for `hour`: then, if its reader chose that hour or is up; written too
+/// late for it, at once. At night when they are: nobody is woken because a server was down.
+pub fn departure(hour: Instant, now: Instant, zone: Tz, hours: Hours, chosen: bool) -> Instant {
+    if hour >= now && chosen {
         return hour;
     }
-    let local = now.with_timezone(&zone);
-    if (DAY.0..DAY.1).contains(&local.hour()) {
-        return now;
-    }
-    let today = local.date_naive();
-    let day = if local.hour() < DAY.0 {
-        today
-    } else {
-        today.succ_opt().unwrap_or(today)
-    };
-    day.and_hms_opt(DAY.0, 0, 0)
-        .map_or(now, |eight| resolve(eight, zone))
-        // A zone's gap may not put it into the past.
-        .max(now)
-        .min(now + TimeDelta::hours(12))
+    hours.open_from(hour.max(now), zone)
 }
 
 #[cfg(test)]
@@ -96,7 +79,8 @@ mod tests {
     fn a_late_update_wakes_nobody() {
         let zone = chrono_tz::Europe::Moscow;
         let leaves = |hour: &str, now: &str| {
-            departure(hour.parse().unwrap(), now.parse().unwrap(), zone).to_rfc3339()
+            let (hour, now) = (hour.parse().unwrap(), now.parse().unwrap());
+            departure(hour, now, zone, Hours::USUAL, true).to_rfc3339()
         };
         let sunday = "2026-03-08T16:00:00Z";
         assert_eq!(
@@ -106,6 +90,10 @@ mod tests {
         assert_eq!(
             leaves(sunday, "2026-03-08T17:30:00Z"),
             "2026-03-08T17:30:00+00:00"
+        );
+        assert_eq!(
+            leaves(sunday, "2026-03-08T18:30:00Z"),
+            "2026-03-09T05:00:00+00:00"
         );
         assert_eq!(
             leaves(sunday, "2026-03-08T20:00:00Z"),

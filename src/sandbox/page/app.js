@@ -68,7 +68,10 @@ function showGuide(steps) {
   guide.hidden = false;
   guide.open = localStorage.getItem("guide") !== "closed";
   guide.addEventListener("toggle", () => localStorage.setItem("guide", guide.open ? "open" : "closed"));
-  document.getElementById("steps").replaceChildren(...steps.map((text) => make("li", { text })));
+  document.getElementById("steps").replaceChildren(...steps.map((text) => {
+    const [, name, what] = /^([^:]*:)(.*)$/s.exec(text) ?? [null, "", text];
+    return make("li", {}, make("b", { text: name }), what);
+  }));
 }
 
 /** The zone most phones are in: what comes next is told by its clock. */

@@ -55,7 +55,7 @@ pub struct Page {
     pub title: String,
     /// A sentence under the title.
     pub intro: String,
-    /// What to try first, in order.
+    /// What to try first, in order: a name, a colon, what to do.
     pub steps: Vec<String>,
     pub clock: Box<dyn ClockControl>,
     /// Host names (without port) that are accepted besides loopback and the listen address.
@@ -85,11 +85,12 @@ impl FromRef<Desk> for Sandbox {
     }
 }
 
-const FILES: [(&str, &str, &str); 10] = [
+const FILES: [(&str, &str, &str); 11] = [
     ("icon.svg", "image/svg+xml", include_str!("icon.svg")),
     ("page.css", CSS, include_str!("page.css")),
     ("phone.css", CSS, include_str!("phone.css")),
     ("app.js", JS, include_str!("app.js")),
+    ("authenticator.js", JS, include_str!("authenticator.js")),
     ("bubble.js", JS, include_str!("bubble.js")),
     ("clock.js", JS, include_str!("clock.js")),
     ("make.js", JS, include_str!("make.js")),

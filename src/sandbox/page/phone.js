@@ -2,6 +2,7 @@
 
 import { act, make, upload } from "./make.js";
 import { hourMinute, onTick, weekdayDate, wholeDate } from "./clock.js";
+import { digits, holdsKey, scan } from "./authenticator.js";
 import { bubble, startLink } from "./bubble.js";
 import { recorder, samplePhoto, sampleVoice } from "./samples.js";
 
@@ -162,20 +163,34 @@ export class Phone {
       this.picker.click();
     };
     const commands = this.info.chats.find((c) => c.bot === this.current)?.commands ?? [];
-    this.menu.replaceChildren(
+    const items = [
       ...commands.map((c) => {
         const entry = item("", () => this.act({ act: "types", text: `/${c.command}` }));
         entry.append(make("b", { text: `/${c.command}` }), ` ${c.description}`);
         return entry;
       }),
+      holdsKey(this.info.id) ? item("🔐 Authenticator app", () => this.authenticate()) : null,
       item("🎙 Voice note (sample)", () => send("voice", sampleVoice())),
       item("⏺ Record a voice note", () => this.record(send)),
       item("🖼 Photo (sample)", async () => send("photo", await samplePhoto())),
       item("🖼 Photo or video from here…", () => pick("image/*,video/*", (f) => (f.type.startsWith("video/") ? "video" : "photo"))),
       item("📄 Document…", () => pick("", () => "document")),
       item("📇 Share my contact", () => this.act({ act: "contact" })),
-      item("📇 Somebody else's contact…", () => this.host.askCard((name, phone) => this.act({ act: "contact_of", name, phone }))));
+      item("📇 Somebody else's contact…", () => this.host.askCard((name, phone) => this.act({ act: "contact_of", name, phone }))),
+    ];
+    this.menu.replaceChildren(...items.filter(Boolean));
     this.menu.firstElementChild?.focus();
+  }
+
+  /** Puts the digits where they are to be sent from. */
+  async authenticate() {
+    const code = await digits(this.info.id);
+    if (!code) {
+      this.say("The authenticator works at http://127.0.0.1 only");
+      return;
+    }
+    this.input.value = code;
+    this.input.focus();
   }
 
   async record(send) {
@@ -256,6 +271,7 @@ export class Phone {
       const date = wholeDate(message.at_ms, this.info.zone);
       if (date !== day) nodes.push(make("p.day", { text: (day = date) }));
       const waiting = content.waiting.includes(message.id);
+      scan(this.info.id, message);
       const key = JSON.stringify([message, waiting]);
       let known = this.shown.get(message.id);
       if (!known || known.key !== key) {

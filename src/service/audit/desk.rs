@@ -3,7 +3,9 @@
 use crate::base::{AccountId, AdultId, ChildId, Env, Instant};
 use crate::model::audit::Why;
 use crate::service::Served;
-use crate::store::audit::reading::{About, Leak, Row, leak as leaks, list as rows};
+use crate::store::audit::reading::{
+    About, Leak, Row, leak as leaks, list as rows, refused as refusals,
+};
 use crate::store::{self, Tx, audit};
 
 /// Whom an operator names: by the keys of the school's own systems, or an account by its number.
@@ -42,6 +44,19 @@ pub async fn list(
 ) -> Served<Vec<Row>> {
     let found = rows(tx, about, since, limit).await?;
     asked(tx, env, "audit_listed", about).await?;
+    Ok(found)
+}
+
+/// Everything that was refused, the newest first.
+pub async fn refused(tx: &mut Tx, env: &Env, since: Instant, limit: i64) -> Served<Vec<Row>> {
+    let found = refusals(tx, since, limit).await?;
+    let act = audit::Act {
+        action: "audit_listed",
+        detail: Some("about refusals"),
+        why: Some(Why::CommandLine),
+        ..audit::Act::default()
+    };
+    audit::note(tx, env, act).await?;
     Ok(found)
 }
 

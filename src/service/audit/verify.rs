@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 
 use crate::service::Served;
 use crate::store::Store;
-use crate::store::audit::chain::{self, Head, Link};
+use crate::store::audit::chain::{self, Head, Link, Proof};
+use crate::store::vault::{self, Own};
 use crate::words;
 
 /// Rows per page.
@@ -31,6 +32,12 @@ words! {
         HeadDiffers = "head_differs",
         /// The row that keeps the end of the chain is gone.
         HeadMissing = "head_missing",
+        /// It was sealed without the key behind rows that were sealed with it.
+        Unkeyed = "unkeyed",
+        /// The key it was sealed with is not in the database any more.
+        KeyGone = "key_gone",
+        /// The end of the chain was not put there by this house.
+        HeadForged = "head_forged",
         /// At this place stands another hash than the one that was kept elsewhere.
         NotAsExpected = "not_as_expected",
     }
@@ -50,6 +57,11 @@ pub struct Cut {
 pub struct Verdict {
     /// Rows of the chain that were found in their place.
     pub sound: i64,
+    /// Of these the first so many were sealed before there was a key for it: who could write the database
+    /// then could have made them.
+    pub plain: i64,
+    /// Of these so many stand in their order, but what they say was not looked at: no key was given.
+    pub unread: i64,
     pub head: Head,
     /// Rows that are not part of the chain yet.
     pub unsealed: i64,
@@ -64,13 +76,17 @@ pub async fn verify(
 ) -> Served<Verdict> {
     let mut tx = store.read().await?;
     let standing = chain::standing(&mut tx).await?;
+    let own = vault::own(&mut tx).await?;
     drop(tx);
     let kept = standing.head.clone();
     let head = kept.clone().unwrap_or_default();
     let mut walk = Walk {
         at: Head::default(),
         newest_ms: i64::MIN,
+        plain: 0,
+        unread: 0,
         expected,
+        own: &own,
     };
     let all = head.seq.unsigned_abs();
     let mut cut = None;
@@ -92,17 +108,21 @@ pub async fn verify(
     }
     let sound = walk.at.seq;
     let last = standing.last.unwrap_or_default();
+    let ours = standing.is_ours(&own);
     let end = || {
         let fault = match (&kept, expected) {
             (None, _) if last > 0 => Fault::HeadMissing,
             _ if last > head.seq => Fault::BehindHead,
             _ if walk.at.hash != head.hash => Fault::HeadDiffers,
+            // Signed with what stands before it, or not signed behind a row that was sealed with the key.
+            _ if own.has_ring() && ours == Some(false) => Fault::HeadForged,
+            _ if ours.is_none() && head.seq > walk.plain => Fault::HeadForged,
             // What is shorter than it was once has lost its tail.
             (_, Some(expected)) if expected.seq > head.seq => Fault::Missing,
             _ => return None,
         };
         Some(walk.cut(
-            head.seq + i64::from(fault != Fault::HeadDiffers),
+            head.seq + i64::from(!matches!(fault, Fault::HeadDiffers | Fault::HeadForged)),
             None,
             fault,
         ))
@@ -110,6 +130,8 @@ pub async fn verify(
     let cut = cut.or_else(end);
     Ok(Verdict {
         sound,
+        plain: walk.plain,
+        unread: walk.unread,
         head,
         unsealed: standing.unsealed,
         cut,
@@ -120,7 +142,10 @@ pub async fn verify(
 struct Walk<'a> {
     at: Head,
     newest_ms: i64,
+    plain: i64,
+    unread: i64,
     expected: Option<&'a Head>,
+    own: &'a Own,
 }
 
 impl Walk<'_> {
@@ -144,8 +169,15 @@ impl Walk<'_> {
         if row.previous.as_deref() != Some(self.at.hash.as_str()) {
             return wrong(Fault::Unlinked);
         }
-        let hash = row.expected(&self.at.hash);
-        let Some(hash) = hash.filter(|hash| row.hash.as_ref() == Some(hash)) else {
+        let proof = row.proof(&self.at.hash, self.own);
+        match proof {
+            Proof::Wrong => return wrong(Fault::Changed),
+            Proof::KeyGone => return wrong(Fault::KeyGone),
+            // From the first row with the key on there is none without.
+            Proof::Plain if self.plain < self.at.seq => return wrong(Fault::Unkeyed),
+            Proof::Plain | Proof::Unread | Proof::Keyed => {}
+        }
+        let Some(hash) = row.hash.clone() else {
             return wrong(Fault::Changed);
         };
         if row.at_ms < self.newest_ms.saturating_sub(LATE.num_milliseconds()) {
@@ -157,6 +189,8 @@ impl Walk<'_> {
         {
             return wrong(Fault::NotAsExpected);
         }
+        self.plain += i64::from(proof == Proof::Plain);
+        self.unread += i64::from(proof == Proof::Unread);
         self.newest_ms = self.newest_ms.max(row.at_ms);
         self.at = Head { seq, hash };
         None

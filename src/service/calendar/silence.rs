@@ -4,6 +4,7 @@
 use super::super::Served;
 use super::super::home;
 use super::super::mail::{self, Letter};
+use super::super::returning::keeper;
 use crate::base::{Env, UnitId, to_ms};
 use crate::model::lifecycle::{BEFORE_SILENT, SILENT};
 use crate::model::message::{Content, Keyboard, Kind, Parcel};
@@ -26,7 +27,10 @@ pub(super) async fn gone_through(tx: &mut Tx, env: &Env, school: UnitId) -> Serv
         };
         let since = to_ms(seen);
         if now - seen < SILENT {
-            let letter = Letter::plain(adult, Kind::Notice).dedup(format!("still:{adult}:{since}"));
+            // After the silence is complete something else is said.
+            let letter = Letter::plain(adult, Kind::Reminder)
+                .dedup(format!("still:{adult}:{since}"))
+                .expires(seen + SILENT);
             mail::post(tx, env, letter, |account| {
                 let locale = account.locale;
                 let html = say!(locale, "lifecycle-still-there");
@@ -50,7 +54,9 @@ pub(super) async fn gone_through(tx: &mut Tx, env: &Env, school: UnitId) -> Serv
         })
         .await?;
         let (kind, key) = (TaskKind::Silent, format!("{adult}:{since}"));
-        store::tasks::open_once(tx, env, school, (None, Some(adult)), kind, &key).await?;
+        // Staff stand on the list of their own school or office.
+        let unit = keeper(tx, env, adult).await?.unwrap_or(school);
+        store::tasks::open_once(tx, env, unit, (None, Some(adult)), kind, &key).await?;
     }
     Ok(())
 }

@@ -2,15 +2,17 @@
 //! parents in the same transaction.
 
 use super::super::mail::{self, Letter, Posted};
-use super::super::{Served, Talk, numbers, rights};
+use super::super::{Served, Talk, numbers};
+use super::asked;
 use super::case::{self, Case};
-use super::people;
+use super::people::{self, Kin};
 use super::{ladder, ring, screens, task_of};
-use crate::base::{AdultId, CheckInId, Html};
+use crate::base::{AdultId, CheckInId, Html, Name};
 use crate::model::Locale;
 use crate::model::audit::{Look, Why};
 use crate::model::check_in::{Answer, State, Verdict, judge};
 use crate::model::message::{Button, Keyboard, Kind, Lane, Parcel};
+use crate::model::record::Relation;
 use crate::model::rights::{Action, LinkRole};
 use crate::model::settings::Rung;
 use crate::store::accounts::Account;
@@ -24,14 +26,15 @@ async fn answerable(talk: &mut Talk<'_>, id: CheckInId) -> Served<Option<(AdultI
     let (Some(adult), Some(row)) = (talk.adult(), store::check_ins::get(talk.tx, id).await?) else {
         return Ok(None);
     };
-    if !talk
-        .sees(Look::CheckIn, Action::AnswerCheckIn, row.child)
-        .await?
-    {
+    let Some(case) = case::load(talk.tx, row).await? else {
+        return Ok(None);
+    };
+    let right = asked::right_of(talk.tx, talk.env, adult, &case.child).await?;
+    let right = right.unwrap_or(Action::AnswerCheckIn);
+    if !talk.sees(Look::CheckIn, right, case.child.id).await? {
         return Ok(None);
     }
-    let case = case::load(talk.tx, row).await?;
-    Ok(case.map(|case| (adult, case)))
+    Ok(Some((adult, case)))
 }
 
 /// The speaker answers.
@@ -81,7 +84,8 @@ async fn taken(
 ) -> Served<()> {
     let now = talk.env.now();
     let id = case.row.id;
-    store::check_ins::answer(talk.tx, id, answer.state(), adult, now).await?;
+    let came = asked::came(talk.tx, talk.env, case, adult, by_school).await?;
+    store::check_ins::answer(talk.tx, id, answer.state(), adult, came, now).await?;
     let act = audit::Act {
         by: Some(adult),
         action: "check_in_answer",
@@ -91,14 +95,23 @@ async fn taken(
         why: Some(if by_school { Why::Post } else { Why::Link }),
     };
     audit::note(talk.tx, talk.env, act).await?;
+    if let (Some(through), Some(whose)) = (came.through, came.whose) {
+        let detail = format!("{}:{whose}", through.as_str());
+        let act = audit::Act {
+            action: "check_in_on_behalf",
+            detail: Some(&detail),
+            ..act
+        };
+        audit::note(talk.tx, talk.env, act).await?;
+    }
     // Whoever answers, the silence is over; what stays to be done has a task of its own.
     let key = id.to_string();
     store::tasks::done_by_key(talk.tx, task_of(Answer::Well), &key, adult, now).await?;
     let higher = close_questions(talk, case, adult, answer).await?;
     match answer {
         Answer::Well => well(talk, case, adult, by_school, higher).await,
-        Answer::Problem => problem(talk, case, adult, by_school).await,
-        Answer::Ring => ring::answered(talk, case, adult).await,
+        Answer::Problem => problem(talk, case, (adult, came.whose), by_school).await,
+        Answer::Ring => ring::answered(talk, case, came.whose.unwrap_or(adult)).await,
     }
 }
 
@@ -129,8 +142,7 @@ async fn close_questions(
         let Some(account) = account.filter(|account| account.adult == Some(question.adult)) else {
             continue;
         };
-        let rung = case.ladder.rung(question.step);
-        let at_school = rung.is_none_or(people::is_school);
+        let at_school = !people::is_family(talk.tx, case.child.id, question.adult).await?;
         let parcel = Parcel::Edit {
             message,
             html: screens::outcome(account.locale, case, answer.state()),
@@ -139,9 +151,9 @@ async fn close_questions(
                 Keyboard::Buttons(rows)
             }),
         };
-        let right = Action::AnswerCheckIn;
-        let letter = Letter::about(question.adult, case.child.id, right, Kind::CheckIn);
-        if rights::allowed(talk.tx, talk.env, question.adult, right, case.child.id).await? {
+        let right = asked::right_of(talk.tx, talk.env, question.adult, &case.child).await?;
+        if let Some(right) = right {
+            let letter = Letter::about(question.adult, case.child.id, right, Kind::CheckIn);
             mail::put(talk.tx, talk.env, &account, letter, parcel).await?;
         }
     }
@@ -170,7 +182,8 @@ async fn well(
         }
         told.push(adult);
         let right = Action::AnswerCheckIn;
-        let letter = Letter::about(adult, case.child.id, right, Kind::Notice);
+        // At any hour: whoever was rung in the night is not left to fear until the morning.
+        let letter = Letter::about(adult, case.child.id, right, Kind::Alert);
         mail::post(talk.tx, talk.env, letter, |account| {
             let child = case.child.called();
             Parcel::text(say!(account.locale, "check-in-resolved", child = child))
@@ -179,7 +192,7 @@ async fn well(
     }
     if was_problem {
         let key = "check-in-parent-resolved";
-        tell_parents(talk, case, by, Kind::Notice, Lane::Normal, |locale| {
+        tell_parents(talk, case, by, Kind::Alert, Lane::Normal, |locale| {
             say!(locale, key, child = case.child.called())
         })
         .await?;
@@ -198,20 +211,25 @@ async fn close_tasks(talk: &mut Talk<'_>, case: &Case, by: AdultId) -> Served<()
     let now = talk.env.now();
     let problem = case.row.id.to_string();
     store::tasks::done_by_key(talk.tx, task_of(Answer::Problem), &problem, by, now).await?;
-    if let Some(adult) = case.row.answered_by {
+    if let Some(adult) = case.row.answered_for.or(case.row.answered_by) {
         let ring = ring::key(&case.child, adult);
         store::tasks::done_by_key(talk.tx, task_of(Answer::Ring), &ring, by, now).await?;
     }
     Ok(())
 }
 
-async fn problem(talk: &mut Talk<'_>, case: &Case, by: AdultId, by_school: bool) -> Served<()> {
+async fn problem(
+    talk: &mut Talk<'_>,
+    case: &Case,
+    (by, whose): (AdultId, Option<AdultId>),
+    by_school: bool,
+) -> Served<()> {
     let (unit, child) = (case.child.school, case.child.id);
     let key = case.row.id.to_string();
     let kind = TaskKind::Problem;
     store::tasks::open(talk.tx, talk.env, unit, Some(child), Some(by), kind, &key).await?;
-    let reported = reporter(talk, case, by).await?;
     let family = people::family(talk.tx, child).await?;
+    let reported = reporter(talk, &family, by, whose).await?;
     let mut reached = by_school;
     for adult in people::staff(talk.tx, talk.env, &case.child).await? {
         if adult == by {
@@ -264,27 +282,38 @@ async fn problem(talk: &mut Talk<'_>, case: &Case, by: AdultId, by_school: bool)
     talk.show(html, rows).await
 }
 
-/// Who says so, in the reader's language.
+/// Who says so, and in whose place, in the reader's language.
 async fn reporter(
     talk: &mut Talk<'_>,
-    case: &Case,
+    family: &[Kin],
     by: AdultId,
+    whose: Option<AdultId>,
 ) -> Served<impl Fn(Locale) -> String + use<>> {
     let name = store::adults::get(talk.tx, by)
         .await?
         .map(|adult| adult.name)
         .unwrap_or_default();
-    let relation = people::family(talk.tx, case.child.id)
-        .await?
-        .into_iter()
-        .find(|kin| kin.adult == by)
-        .map(|kin| kin.relation);
-    Ok(move |locale| match relation {
-        Some(relation) => {
-            let word = label!(locale, &format!("relation-{}", relation.as_str()));
-            label!(locale, "check-in-reporter", name = &name, relation = word)
+    let of = |adult: AdultId| family.iter().find(|kin| kin.adult == adult);
+    let relation = of(by).map(|kin| kin.relation);
+    let whose = whose
+        .and_then(of)
+        .map(|kin| (kin.name.clone(), kin.relation));
+    let known = |locale, name: &Name, relation: Relation| {
+        let word = label!(locale, &format!("relation-{}", relation.as_str()));
+        label!(locale, "check-in-reporter", name = name, relation = word)
+    };
+    Ok(move |locale| {
+        let who = match relation {
+            Some(relation) => known(locale, &name, relation),
+            None => name.expose().to_owned(),
+        };
+        match &whose {
+            Some((name, relation)) => {
+                let whose = known(locale, name, *relation);
+                label!(locale, "behalf-reporter", who = who, whose = whose)
+            }
+            None => who,
         }
-        None => name.expose().to_owned(),
     })
 }
 
@@ -334,6 +363,12 @@ pub(super) async fn pass(talk: &mut Talk<'_>, id: CheckInId) -> Served<()> {
     // Who was overtaken by the ladder does not hurry the one whose turn it is now.
     if ladder::is_turn_of(talk.tx, &case, adult).await? {
         case.row.next = Some(talk.env.now());
+        // Who was asked in a guardian's place is not asked again at once: the next one is.
+        let before = case.row.step.checked_sub(1);
+        let instead = before.and_then(|step| case.ladder.rung(step)) == Some(Rung::Guardian);
+        while instead && case.ladder.rung(case.row.step) == Some(Rung::Guardian) {
+            case.row.step += 1;
+        }
         ladder::climb(talk.tx, talk.env, &case).await?;
     }
     let row = store::check_ins::get(talk.tx, id).await?;

@@ -33,10 +33,7 @@ pub(super) async fn load(tx: &mut Tx, row: CheckIn) -> Served<Option<Case>> {
         return Ok(None);
     };
     let settings = store::units::settings(tx, child.school).await?;
-    let zone = store::units::get(tx, child.school)
-        .await?
-        .and_then(|school| school.zone)
-        .unwrap_or(Tz::UTC);
+    let zone = store::units::clock(tx, child.school).await?;
     let class = store::units::get(tx, child.class).await?;
     Ok(Some(Case {
         row,

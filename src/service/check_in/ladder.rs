@@ -1,9 +1,8 @@
 //! Asking, and what silence does: one step at its minute, then the next person, at the end the school.
 
-use chrono_tz::Tz;
-
 use super::super::mail::{self, Letter, Posted};
 use super::super::{Served, numbers, rights};
+use super::asked;
 use super::case::{self, Case};
 use super::people::{self, Kin};
 use super::screens;
@@ -31,10 +30,7 @@ pub async fn page(
     cursor: i64,
     limit: i64,
 ) -> Served<Option<i64>> {
-    let zone = store::units::get(tx, school)
-        .await?
-        .and_then(|school| school.zone)
-        .unwrap_or(Tz::UTC);
+    let zone = store::units::clock(tx, school).await?;
     let (day, at_time) = (day_at(due, zone), clock(due, zone));
     let children = store::children::in_school(tx, school, cursor, limit).await?;
     let more = i64::try_from(children.len()).is_ok_and(|count| count >= limit);
@@ -132,6 +128,10 @@ pub(super) async fn climb(tx: &mut Tx, env: &Env, case: &Case) -> Served<()> {
     let family = people::family(tx, case.child.id).await?;
     let mut step = case.row.step;
     while let Some(rung) = case.ladder.rung(step) {
+        let opens = case.ladder.opens(step, now, case.zone);
+        if opens > now {
+            return store::check_ins::climb(tx, case.row.id, step, opens).await;
+        }
         if ask(tx, env, case, step, rung, &family).await? {
             let next = case.ladder.after(step, due, now);
             return store::check_ins::climb(tx, case.row.id, step + 1, next).await;
@@ -151,38 +151,34 @@ async fn ask(
     rung: Rung,
     family: &[Kin],
 ) -> Served<bool> {
-    let asked: Vec<AdultId> = store::check_ins::questions(tx, case.row.id, case.ladder.len())
+    let before: Vec<AdultId> = store::check_ins::questions(tx, case.row.id, case.ladder.len())
         .await?
         .into_iter()
         .map(|question| question.adult)
         .collect();
-    let school = people::is_school(rung);
     let mut count = 0;
-    for adult in people::on_rung(tx, env, &case.child, rung).await? {
-        let again = asked.contains(&adult);
-        // Only the guardian is asked a second time; an aunt who is also the teacher was asked.
-        if again && rung != Rung::Guardian {
-            continue;
-        }
-        let right = Action::AnswerCheckIn;
-        let letter = Letter::about(adult, case.child.id, right, Kind::CheckIn)
-            .expires(case.worthless())
-            .dedup(question_key(case.row.id, step, count));
-        let posted = mail::post(tx, env, letter, |account| {
-            let locale = account.locale;
-            let buttons = match school {
-                true => screens::staff_buttons(locale, case.row.id),
-                false => screens::home_buttons(locale, case.row.id),
-            };
-            let html = screens::question(locale, case, rung, again, family);
-            Parcel::with_buttons(html, buttons)
-        })
-        .await?;
-        if matches!(posted, Posted::Queued(_) | Posted::Duplicate) {
-            count += 1;
-            if !school || count == MOST_AT_ONCE {
-                break;
+    for group in asked::groups(tx, env, &case.child, rung, family).await? {
+        for one in group {
+            let again = before.contains(&one.adult);
+            // Only the guardian is asked a second time; an aunt who is also the teacher was asked.
+            if count == MOST_AT_ONCE || again && rung != Rung::Guardian {
+                continue;
             }
+            let letter = Letter::about(one.adult, case.child.id, one.right, Kind::CheckIn)
+                .expires(case.worthless())
+                .dedup(question_key(case.row.id, step, count));
+            let posted = mail::post(tx, env, letter, |account| {
+                let locale = account.locale;
+                let html = screens::question(locale, case, &one, rung, again, family);
+                Parcel::with_buttons(html, screens::buttons(locale, case.row.id, one.side))
+            })
+            .await?;
+            if matches!(posted, Posted::Queued(_) | Posted::Duplicate) {
+                count += 1;
+            }
+        }
+        if count > 0 {
+            break;
         }
     }
     Ok(count > 0)

@@ -5,6 +5,8 @@
 //! of silence nothing, and of a problem only together with what was done about it (domain 6).
 
 mod answer;
+mod asked;
+mod away;
 mod case;
 mod ladder;
 mod people;
@@ -19,16 +21,34 @@ pub use ring::family_rows;
 use chrono::TimeDelta;
 
 use super::{Served, Talk};
-use crate::base::Words;
+use crate::base::{ChildId, Env, Html, Words};
 use crate::dialogue::check_in::Tap;
+use crate::model::Locale;
 use crate::model::audit::Look;
 use crate::model::check_in::Answer;
 use crate::model::rights::Action;
-use crate::store;
 use crate::store::tasks::TaskKind;
+use crate::store::{self, Tx};
 
 /// A typed digit answers a question at most this old.
 const DIGIT_LIFE: TimeDelta = TimeDelta::hours(12);
+
+/// Whom the school's people ring about a child, with the numbers they may see; whoever calls has asked.
+pub(super) async fn numbers_at_home(
+    tx: &mut Tx,
+    env: &Env,
+    locale: Locale,
+    child: ChildId,
+) -> Served<Html> {
+    let family = people::family(tx, child).await?;
+    let html = screens::numbers_at_home(locale, &family);
+    if !html.is_empty() {
+        return Ok(html);
+    }
+    // Nobody at home is linked, or has a number here: whom the roster names is rung.
+    let rostered = people::on_roster(tx, env, child).await?;
+    Ok(screens::numbers_at_home(locale, &rostered))
+}
 
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
@@ -38,6 +58,8 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Ring(id) => answer::take(talk, *id, Answer::Ring).await,
         Tap::Pass(id) => answer::pass(talk, *id).await,
         Tap::AskRing(child) => ring::ask(talk, *child).await,
+        Tap::Cannot(child) => away::begin(talk, *child).await,
+        Tap::CanAgain(child) => away::end(talk, *child).await,
     }
 }
 

@@ -1,9 +1,9 @@
 //! "Please ring me": from a check-in or from the menu, a task of the school and a word to the teacher.
 
-use super::super::mail::{self, Letter, Posted};
+use super::super::mail::Letter;
 use super::super::{Served, Talk, home, numbers};
 use super::case::Case;
-use super::{people, screens};
+use super::{away, people, screens};
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::{self, check_in::Tap};
 use crate::model::audit::Why;
@@ -14,18 +14,19 @@ use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx, audit};
 use crate::{label, say};
 
-/// What the menu offers a family about one child: whoever cares for it may ask to be rung.
+/// What the menu offers a family about one child: whoever cares for it may ask to be rung, and hand over.
 pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
     let Some(record) = cared_for(talk, child).await? else {
         return Ok(Vec::new());
     };
     let words = label!(talk.locale(), "check-in-ask-ring", child = record.called());
     let data = dialogue::Tap::CheckIn(Tap::AskRing(child)).encode();
-    Ok(vec![vec![Button::tap(words, data)]])
+    let ring = vec![Button::tap(words, data)];
+    Ok(vec![ring, away::row(talk, &record).await?])
 }
 
 /// The child, if the speaker answers for it as family.
-async fn cared_for(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
+pub(super) async fn cared_for(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
     let Some(adult) = talk.adult() else {
         return Ok(None);
     };
@@ -92,30 +93,18 @@ async fn open(tx: &mut Tx, env: &Env, child: &Child, adult: AdultId) -> Served<b
     let name = name.unwrap_or_default();
     let class = store::units::get(tx, child.class).await?;
     let class = class.map(|class| class.name).unwrap_or_default();
-    let teachers = people::class_teachers(tx, env, child).await?;
-    let leads = people::leads(tx, env, child).await?;
-    for rung in [teachers, leads] {
-        let mut told = false;
-        for to in rung.into_iter().filter(|to| *to != adult) {
-            let letter = Letter::about(to, child.id, Action::HearCheckIn, Kind::Alert);
-            let posted = mail::post(tx, env, letter, |account| {
-                let locale = account.locale;
-                let mut html = say!(
-                    locale,
-                    "check-in-ring-alert",
-                    name = &name,
-                    child = &child.name,
-                    class = &class
-                );
-                html.join("\n\n", &screens::numbers_at_home(locale, &family));
-                Parcel::text(html)
-            })
-            .await?;
-            told |= matches!(posted, Posted::Queued(_));
-        }
-        if told {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let letter = |to| Letter::about(to, child.id, Action::HearCheckIn, Kind::Alert);
+    people::tell_school(tx, env, (child, adult), letter, |account| {
+        let locale = account.locale;
+        let mut html = say!(
+            locale,
+            "check-in-ring-alert",
+            name = &name,
+            child = &child.name,
+            class = &class
+        );
+        html.join("\n\n", &screens::numbers_at_home(locale, &family));
+        Parcel::text(html)
+    })
+    .await
 }

@@ -1,5 +1,6 @@
 //! The words and buttons of a check-in: three rows, one large button each, a colour and a word.
 
+use super::asked::{Asked, Side};
 use super::case::Case;
 use super::people::Kin;
 use crate::base::{CheckInId, Html};
@@ -33,6 +34,20 @@ pub(super) fn staff_buttons(locale: Locale, id: CheckInId) -> Vec<Vec<Button>> {
     ]
 }
 
+/// The three buttons of whoever is asked. Who is sent to look in has nobody to be rung but the family.
+pub(super) fn buttons(locale: Locale, id: CheckInId, side: Side) -> Vec<Vec<Button>> {
+    match side {
+        Side::Home => home_buttons(locale, id),
+        Side::School => staff_buttons(locale, id),
+        Side::Helper => {
+            let mut rows = home_buttons(locale, id);
+            rows.pop();
+            rows.push(row(label!(locale, "behalf-ring"), Tap::Ring(id)));
+            rows
+        }
+    }
+}
+
 /// Ends a problem: somebody of the school has looked.
 pub(super) fn solved_button(locale: Locale, id: CheckInId) -> Vec<Vec<Button>> {
     vec![row(label!(locale, "check-in-staff-well"), Tap::Well(id))]
@@ -58,11 +73,15 @@ pub(super) fn question_at_home(locale: Locale, case: &Case) -> Html {
 pub(super) fn question(
     locale: Locale,
     case: &Case,
+    asked: &Asked,
     rung: Rung,
     again: bool,
     family: &[Kin],
 ) -> Html {
     let child = case.child.called();
+    if let Some(whose) = &asked.whose {
+        return instead(locale, case, asked.side, whose, family);
+    }
     match rung {
         Rung::Guardian if again => say!(locale, "check-in-ask-again", child = child),
         Rung::Guardian => question_at_home(locale, case),
@@ -79,6 +98,30 @@ pub(super) fn question(
             html
         }
     }
+}
+
+/// The question in place of a guardian: about the same evening, to somebody who has to hear from them first.
+fn instead(locale: Locale, case: &Case, side: Side, whose: &Kin, family: &[Kin]) -> Html {
+    let relation = label!(locale, &format!("relation-{}", whose.relation.as_str()));
+    if side == Side::Helper {
+        let child = case.child.called();
+        return say!(
+            locale,
+            "behalf-ask-helper",
+            child = child,
+            relation = relation
+        );
+    }
+    let mut html = say!(
+        locale,
+        "behalf-ask-school",
+        child = &case.child.name,
+        class = &case.class,
+        name = &whose.name,
+        relation = relation
+    );
+    html.join("\n\n", &numbers_at_home(locale, family));
+    html
 }
 
 /// The school's people see whom to ring.

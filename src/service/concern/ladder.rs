@@ -3,28 +3,76 @@
 
 use super::super::Served;
 use super::letters::{self, answer, remind};
-use super::people;
 use super::screens::facts;
-use crate::base::{AdultId, ChildId, Env, Instant};
+use super::{hold, people};
+use crate::base::{AdultId, ChildId, ConcernId, Env, Instant};
 use crate::model::concern::{Clock, Owner, Part, State};
 use crate::say;
 use crate::store::concerns::{Concern, Source};
-use crate::store::{self, Tx, audit};
+use crate::store::{self, Store, Tx, audit};
 use chrono::TimeDelta;
+use metrics::counter;
 
 /// How soon it is tried again where nobody at all could be reached.
 const AGAIN: TimeDelta = TimeDelta::minutes(30);
+/// When one that could not take its step is tried again.
+const STUCK: TimeDelta = TimeDelta::minutes(5);
 /// The lead and a second one.
 const AT_ONCE: usize = 2;
 
-/// One step of every concern that is due, `limit` of them at most. Gives the moment of the next step
-/// of any, which is not later than now when there are more.
-pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<Option<Instant>> {
-    let env = env.aside();
-    for concern in store::concerns::due(tx, env.now(), limit).await? {
-        climb(tx, env, &concern).await?;
+/// One step of every concern that is due, `limit` of them at most, each in a transaction of its own: one
+/// that cannot be read or told holds up no other, and is tried again. Gives the moment of the next step of
+/// any, which is not later than now when there are more.
+pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
+    let mut tx = store.read().await?;
+    let due = store::concerns::due(&mut tx, env.now(), limit).await?;
+    drop(tx);
+    for id in due {
+        let mut tx = store.write().await?;
+        match step(&mut tx, env, id).await {
+            Ok(()) => tx.commit().await?,
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                tx.undo().await?;
+                tracing::error!(concern = %id, %error, "a concern could not take its step");
+                counter!("hongyan_concerns_stuck_total").increment(1);
+                let mut tx = store.write().await?;
+                store::concerns::put_off(&mut tx, id, env.now() + STUCK).await?;
+                tx.commit().await?;
+            }
+        }
     }
-    store::concerns::next_due(tx).await
+    let mut tx = store.read().await?;
+    store::concerns::next_due(&mut tx).await
+}
+
+/// The step of one concern, unless another process took it meanwhile.
+async fn step(tx: &mut Tx, env: &Env, id: ConcernId) -> Served<()> {
+    let env = env.aside();
+    let found = store::concerns::get(tx, id).await?;
+    let is_due = |concern: &Concern| concern.next.is_some_and(|next| next <= env.now());
+    let Some(concern) = found.filter(is_due) else {
+        return Ok(());
+    };
+    let reached = climb(tx, env, &concern).await?;
+    if reached && concern.state == State::Filed && concern.source == Source::Word {
+        told_writer(tx, env, &concern).await?;
+    }
+    Ok(())
+}
+
+/// Whose note is held hears who acts also when they say no more about it.
+async fn told_writer(tx: &mut Tx, env: &Env, concern: &Concern) -> Served<()> {
+    let Some(teller) = concern.teller else {
+        return Ok(());
+    };
+    let Some(account) = store::accounts::of_adult(tx, teller).await? else {
+        return Ok(());
+    };
+    let owner = store::concerns::get(tx, concern.id).await?;
+    let owner = owner.and_then(|concern| concern.owner);
+    let html = hold::words(tx, env, concern, owner, account.locale).await?;
+    answer(tx, env, concern, |_| html.clone()).await
 }
 
 /// The step that is due now. True when somebody answers for it.
@@ -36,6 +84,7 @@ pub(super) async fn climb(tx: &mut Tx, env: &Env, concern: &Concern) -> Served<b
         State::Taken | State::Receipt if people::readers(tx, env, concern).await?.is_empty() => {
             let (step, next) = (0, Some(env.now()));
             let again = Concern {
+                state: State::Open,
                 step,
                 next,
                 ..concern.clone()
@@ -52,6 +101,23 @@ pub(super) async fn climb(tx: &mut Tx, env: &Env, concern: &Concern) -> Served<b
             Ok(true)
         }
     }
+}
+
+/// Whom it would reach now, if it were given on.
+pub(super) async fn next_readers(
+    tx: &mut Tx,
+    env: &Env,
+    concern: &Concern,
+) -> Served<Vec<AdultId>> {
+    let clock = store::units::settings(tx, concern.unit).await?.concerns;
+    for rung in clock.steps() {
+        let mut found = people::candidates(tx, env, concern, rung.who).await?;
+        if !found.is_empty() {
+            found.truncate(AT_ONCE);
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Gives it to the people of the next step; a step with nobody is passed at once, and noted.
@@ -76,12 +142,19 @@ async fn ask(tx: &mut Tx, env: &Env, concern: &Concern, clock: &Clock) -> Served
         store::concerns::climb(tx, id, state, 0, Some(now + AGAIN), None).await?;
         note(tx, env, concern, "concern_nobody", "nobody").await?;
         let numbers = super::numbers(tx, concern.unit).await?;
-        answer(tx, env, concern, "nobody", |locale| {
-            let mut html = say!(locale, "concern-nobody");
-            html.join("\n\n", &super::super::numbers::ring(locale, &numbers));
-            html
-        })
-        .await?;
+        let key = match concern.outside {
+            true => "concern-nobody-outside",
+            false => "concern-nobody",
+        };
+        // Said once for each time that it comes to nobody: it is tried again often.
+        if concern.state == State::Filed || concern.owner.is_some() {
+            answer(tx, env, concern, |locale| {
+                let mut html = say!(locale, key);
+                html.join("\n\n", &super::super::numbers::ring(locale, &numbers));
+                html
+            })
+            .await?;
+        }
         return Ok(false);
     }
     late(tx, env, concern, clock).await?;

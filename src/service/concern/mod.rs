@@ -16,19 +16,23 @@ mod screens;
 mod signs;
 mod who;
 
-pub use hold::{hold, listed};
+pub use hold::{Stop, beside, hold, joins, listed, stops, writer};
 pub use ladder::tick;
+pub use people::uphold;
 pub use signs::look;
 
+use super::audit::{same_try, slot};
 use super::{Served, Talk, home};
 use crate::base::{ChildId, Html, UnitId};
 use crate::dialogue::concern::{State, Tap};
 use crate::dialogue::{self};
+use crate::model::album::Item;
+use crate::model::audit::CONCERN_REFUSED;
 use crate::model::event::Did;
 use crate::model::message::{Button, Content};
 use crate::model::rights::Action;
 use crate::model::settings::Number;
-use crate::store::{self, Tx};
+use crate::store::{self, Tx, audit};
 use crate::{label, say};
 
 /// A button of this feature was tapped.
@@ -40,9 +44,11 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Tell(child, kind, nameless) => report::tell(talk, *child, *kind, *nameless).await,
         Tap::About(id, child) => who::about(talk, *id, *child).await,
         Tap::Named(id, adult) => who::named(talk, *id, *adult).await,
+        Tap::AtSchool(id) => who::at_school(talk, *id).await,
         Tap::Sure(id) => who::sure(talk, *id).await,
         Tap::List => desk::list(talk).await,
         Tap::Read(id) => desk::read(talk, *id).await,
+        Tap::Further(id, from) => desk::further(talk, *id, *from).await,
         Tap::Take(id) => desk::take(talk, *id).await,
         Tap::Receipt(id) => receipt::ask(talk, *id).await,
         Tap::Confirm(id) => receipt::confirm(talk, *id).await,
@@ -71,6 +77,24 @@ pub async fn hears(talk: &mut Talk<'_>, state: &State, did: &Did) -> Served<bool
     if talk.env.now() >= state.until() {
         talk.goto(&dialogue::State::Idle).await?;
         return Ok(false);
+    }
+    // One more picture of what was stopped.
+    if let Did::Sends {
+        media,
+        file,
+        caption,
+        album: Some(album),
+        ..
+    } = did
+    {
+        let item = Item {
+            media: *media,
+            file: file.clone(),
+            caption: caption.clone(),
+        };
+        if joins(talk, album, &item).await? {
+            return Ok(true);
+        }
     }
     // An answer to somebody's note goes to its thread, whatever is told beside it.
     if let Did::Says { reply_to, .. } | Did::Sends { reply_to, .. } = did
@@ -160,6 +184,19 @@ pub async fn child_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<B
 async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
     let words = label!(talk.locale(), "common-not-now");
     talk.toast(words).await
+}
+
+/// The same to whoever wants to tell of a child that is none of theirs. The line of it names nobody: who is
+/// refused may have wanted to tell without a name.
+async fn refuse(talk: &mut Talk<'_>) -> Served<()> {
+    let act = audit::Act {
+        action: CONCERN_REFUSED,
+        ..audit::Act::default()
+    };
+    let whose = format!("somebody {}", slot(Some(talk.account.id.0)));
+    let key = same_try(talk.env.now(), CONCERN_REFUSED, &whose);
+    audit::note_once(talk.tx, talk.env, act, key).await?;
+    not_now(talk).await
 }
 
 /// The same where no button was tapped.

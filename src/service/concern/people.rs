@@ -52,14 +52,11 @@ pub(super) async fn school_of(tx: &mut Tx, unit: UnitId) -> Served<UnitId> {
 }
 
 /// Everybody who must not hear of it: those it names, whoever came through one of them, the child's
-/// family, and the writer of a held note.
+/// family, and the writer of a held note; where it is about somebody at the school whom nobody has named,
+/// all who work there.
 pub(super) async fn shut(tx: &mut Tx, concern: &Concern) -> Served<Vec<AdultId>> {
     let people = store::concerns::people(tx, concern.id).await?;
-    let named: Vec<AdultId> = people
-        .iter()
-        .filter(|(_, part)| *part == Part::Named)
-        .map(|(adult, _)| *adult)
-        .collect();
+    let named = named(tx, concern).await?;
     let bonds: Vec<Bond> = store::concerns::bonds(tx, &named)
         .await?
         .into_iter()
@@ -69,6 +66,10 @@ pub(super) async fn shut(tx: &mut Tx, concern: &Concern) -> Served<Vec<AdultId>>
     if let Some(child) = concern.child {
         out.extend(store::concerns::family(tx, child).await?);
     }
+    if concern.outside {
+        let staff = store::posts::of_school(tx, concern.unit).await?;
+        out.extend(staff.into_iter().map(|post| post.adult));
+    }
     if concern.source == Source::Word {
         out.extend(concern.teller);
     }
@@ -77,13 +78,40 @@ pub(super) async fn shut(tx: &mut Tx, concern: &Concern) -> Served<Vec<AdultId>>
     Ok(out)
 }
 
-/// Who can answer for it as `owner`, in order. Who told it comes last: two people see more than one.
+/// Who can answer for it as `owner`, in order. A lead whose yearly look was the named person's does not
+/// stand free of them: somebody else answers, as long as there is anybody else at all (two leads of a school
+/// look at each other's records, so that shutting them out for good would leave nobody).
 pub(super) async fn candidates(
     tx: &mut Tx,
     env: &Env,
     concern: &Concern,
     owner: Owner,
 ) -> Served<Vec<AdultId>> {
+    let all = able(tx, env, concern, owner).await?;
+    let named = named(tx, concern).await?;
+    if named.is_empty() || owner == Owner::CountyOfficer {
+        return Ok(all);
+    }
+    let checked = store::concerns::checked_by(tx, &named).await?;
+    let free: Vec<AdultId> = all
+        .iter()
+        .copied()
+        .filter(|adult| !checked.contains(adult))
+        .collect();
+    let county = Owner::CountyOfficer;
+    let others = !free.is_empty() || !able(tx, env, concern, county).await?.is_empty();
+    Ok(if others { free } else { all })
+}
+
+async fn named(tx: &mut Tx, concern: &Concern) -> Served<Vec<AdultId>> {
+    let people = store::concerns::people(tx, concern.id).await?;
+    let named = people.iter().filter(|(_, part)| *part == Part::Named);
+    Ok(named.map(|(adult, _)| *adult).collect())
+}
+
+/// Who may answer for it as `owner` and must not be kept from it. Who told it comes last: two people see
+/// more than one.
+async fn able(tx: &mut Tx, env: &Env, concern: &Concern, owner: Owner) -> Served<Vec<AdultId>> {
     let mut all = Vec::new();
     match owner {
         Owner::Lead | Owner::SecondLead => {
@@ -122,6 +150,27 @@ pub(super) async fn hears(
         Some(child) => rights::allowed(tx, env, adult, right, child).await,
         None => rights::allowed_at(tx, env, adult, right, concern.unit).await,
     }
+}
+
+/// Takes back what waits for an adult about concerns they do not answer for any more. Belongs into the
+/// transaction that ended a post.
+pub async fn uphold(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
+    let mut gone = Vec::new();
+    for (row, concerns) in store::concern_letters::waiting(tx, adult).await? {
+        for (_, standing) in store::concern_letters::standing(tx, &concerns).await? {
+            let right = Action::HearConcern;
+            let hears = match standing.child {
+                Some(child) => rights::allowed(tx, env, adult, right, child).await?,
+                None => rights::allowed_at(tx, env, adult, right, standing.unit).await?,
+            };
+            if !hears {
+                gone.push(row);
+                break;
+            }
+        }
+    }
+    store::outbox_waiting::withdraw_rows(tx, env.now(), &gone).await?;
+    Ok(())
 }
 
 /// Those who read it and may do so at this moment.

@@ -11,7 +11,7 @@ use crate::dialogue::{self};
 use crate::model::concern::{Owner, PATIENCE, State};
 use crate::model::message::Content;
 use crate::say;
-use crate::store::concerns::Concern;
+use crate::store::concerns::{Concern, Source};
 use crate::store::{self};
 
 /// UTF-16 units of a receipt number, with what people write beside it.
@@ -127,8 +127,9 @@ pub(super) async fn confirm(talk: &mut Talk<'_>, id: ConcernId) -> Served<()> {
         },
     )
     .await?;
-    if concern.held.is_none() {
-        answer(talk.tx, talk.env, &concern, "done", |locale| {
+    // Who wrote what was stopped may be who it is about.
+    if concern.source == Source::Report {
+        answer(talk.tx, talk.env, &concern, |locale| {
             say!(locale, "concern-answer-done")
         })
         .await?;

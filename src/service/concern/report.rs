@@ -1,15 +1,14 @@
 //! Telling it: which child, what is wrong, done; or one voice note or one line after the first tap.
 
 use chrono::TimeDelta;
-use sha2::{Digest, Sha256};
 
 use super::super::{Served, Talk, home};
 use super::screens::framed;
-use super::{button, ladder, letters, not_now, people, who};
-use crate::base::{AdultId, ChildId, ConcernId, Html, UnitId};
+use super::{button, hold, ladder, letters, people, refuse, who};
+use crate::base::{ChildId, ConcernId, Html, UnitId};
 use crate::dialogue::concern::{State as Waits, Tap};
 use crate::dialogue::{self};
-use crate::model::concern::{HOLD_BACK, Kind, MOST_A_DAY, PATIENCE, State};
+use crate::model::concern::{FLOOD, HOLD_BACK, Kind, MOST_A_DAY, MOST_ADDED, PATIENCE, State};
 use crate::model::message::{Button, Content};
 use crate::model::rights::Action;
 use crate::model::unit::{Role, UnitKind};
@@ -23,7 +22,7 @@ const PAGE: usize = 16;
 /// Which child. Only those the speaker has to do with; with one alone the question is skipped.
 pub(super) async fn begin(talk: &mut Talk<'_>) -> Served<()> {
     if !people::may_report(talk).await? {
-        return not_now(talk).await;
+        return refuse(talk).await;
     }
     let mine = people::children(talk).await?;
     let units = units(talk).await?;
@@ -34,7 +33,7 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Served<()> {
     }
     let locale = talk.locale();
     let Some(unit) = unit_for(talk, None).await? else {
-        return not_now(talk).await;
+        return refuse(talk).await;
     };
     let mut rows = Vec::new();
     for child in mine {
@@ -78,21 +77,25 @@ async fn units(talk: &mut Talk<'_>) -> Served<Vec<(UnitId, String)>> {
 /// The children of a class or a home, a page of them.
 pub(super) async fn unit(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     let Some(found) = store::units::get(talk.tx, unit).await? else {
-        return not_now(talk).await;
+        return refuse(talk).await;
     };
     let all = match found.kind {
         UnitKind::Home => store::children::in_home(talk.tx, unit).await?,
         _ => store::children::in_class(talk.tx, unit).await?,
     };
     let Some(me) = talk.adult() else {
-        return not_now(talk).await;
+        return refuse(talk).await;
     };
-    let right = Action::ReportConcern;
+    // An office may report about any child below it and sees no lists of children (domain rule 15).
+    let right = Action::Know;
     let all = super::super::rights::only(talk.tx, talk.env, me, right, all).await?;
     if all.is_empty() {
-        return not_now(talk).await;
+        return refuse(talk).await;
     }
     let from = usize::try_from(from).unwrap_or_default().min(all.len());
+    for child in all.iter().skip(from).take(PAGE) {
+        talk.tells_of(child.id, right);
+    }
     let page: Vec<Button> = all
         .iter()
         .skip(from)
@@ -153,7 +156,7 @@ pub(super) async fn what(
     nameless: bool,
 ) -> Served<()> {
     let Some(unit) = unit_for(talk, child).await? else {
-        return not_now(talk).await;
+        return refuse(talk).await;
     };
     let locale = talk.locale();
     let mut rows: Vec<Vec<Button>> = Kind::PICKER
@@ -205,7 +208,7 @@ pub(super) async fn tell(
     nameless: bool,
 ) -> Served<()> {
     if !Kind::PICKER.contains(&kind) {
-        return not_now(talk).await;
+        return refuse(talk).await;
     }
     file(talk, child, kind, nameless, None).await
 }
@@ -220,16 +223,6 @@ pub(super) async fn said(
     file(talk, child, Kind::Told, nameless, Some(content)).await
 }
 
-/// How many a person began on a day can be counted by it; who it was on another day cannot be seen.
-pub(super) fn mark(adult: AdultId, day: chrono::NaiveDate) -> String {
-    let digest = Sha256::digest(format!("hongyan concern {day} {adult}"));
-    digest
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
 async fn file(
     talk: &mut Talk<'_>,
     child: Option<ChildId>,
@@ -239,10 +232,10 @@ async fn file(
 ) -> Served<()> {
     let (Some(me), Some(unit)) = (talk.adult(), unit_for(talk, child).await?) else {
         talk.goto(&dialogue::State::Idle).await?;
-        return not_now(talk).await;
+        return refuse(talk).await;
     };
     let now = talk.env.now();
-    let mark = mark(me, now.date_naive());
+    let mark = store::concerns::mark(talk.tx, Source::Report, me, now.date_naive()).await?;
     if store::concerns::begun(talk.tx, &mark).await? >= MOST_A_DAY {
         talk.goto(&dialogue::State::Idle).await?;
         let locale = talk.locale();
@@ -250,6 +243,21 @@ async fn file(
         let html = framed(locale, &numbers, say!(locale, "concern-enough"));
         return super::closing(talk, html).await;
     }
+    let concern = put(talk, (child, unit), kind, nameless, content, &mark).await?;
+    wait_for_more(talk, concern.id, PATIENCE).await?;
+    who::ask(talk, &concern).await
+}
+
+/// A new report of the speaker's, not given on yet.
+pub(super) async fn put(
+    talk: &mut Talk<'_>,
+    (child, unit): (Option<ChildId>, UnitId),
+    kind: Kind,
+    nameless: bool,
+    content: Option<Content>,
+    mark: &str,
+) -> Served<Concern> {
+    let (me, now) = (talk.adult(), talk.env.now());
     let concern = Concern {
         id: talk.env.id(),
         child,
@@ -257,7 +265,7 @@ async fn file(
         source: Source::Report,
         kind,
         state: State::Filed,
-        teller: Some(me),
+        teller: me,
         nameless,
         held: None,
         told: now,
@@ -266,14 +274,15 @@ async fn file(
         owner: None,
         receipt: None,
         receipt_by: None,
+        outside: false,
     };
-    store::concerns::put(talk.tx, &concern, &mark).await?;
+    store::concerns::put(talk.tx, &concern, mark).await?;
     if let Some(content) = &content {
         let id = talk.env.id();
-        store::concerns::add_words(talk.tx, id, &concern, content, now).await?;
+        store::concern_words::add_words(talk.tx, id, &concern, content, now).await?;
     }
     let act = audit::Act {
-        by: (!nameless).then_some(me),
+        by: me.filter(|_| !nameless),
         action: "concern_report",
         child,
         unit: Some(unit),
@@ -281,8 +290,7 @@ async fn file(
         ..audit::Act::default()
     };
     audit::note(talk.tx, talk.env, act).await?;
-    wait_for_more(talk, concern.id, PATIENCE).await?;
-    who::ask(talk, &concern).await
+    Ok(concern)
 }
 
 pub(super) async fn wait_for_more(
@@ -301,16 +309,27 @@ pub(super) async fn more(talk: &mut Talk<'_>, id: ConcernId, content: Content) -
         talk.goto(&dialogue::State::Idle).await?;
         return super::not_now_below(talk).await;
     };
-    let (words, now) = (talk.env.id::<i64>(), talk.env.now());
-    store::concerns::add_words(talk.tx, words, &concern, &content, now).await?;
-    if concern.state != State::Filed {
-        let what = format!("more{words}");
-        letters::pass_on(talk.tx, talk.env, &concern, &content, &what).await?;
-    }
+    add(talk, &concern, &content).await?;
     let locale = talk.locale();
     let numbers = super::numbers(talk.tx, concern.unit).await?;
     let html = framed(locale, &numbers, say!(locale, "concern-more-noted"));
     talk.say(html, done(talk, &concern)).await
+}
+
+/// Keeps what was said, and lets those who read it know: as it is, or, when there is much of it, once in a
+/// while that there is more.
+pub(super) async fn add(talk: &mut Talk<'_>, concern: &Concern, content: &Content) -> Served<()> {
+    let (words, now) = (talk.env.id::<i64>(), talk.env.now());
+    let lately = store::concern_words::added(talk.tx, concern.id, now - FLOOD).await?;
+    store::concern_words::add_words(talk.tx, words, concern, content, now).await?;
+    if concern.state == State::Filed {
+        return Ok(());
+    }
+    if lately >= MOST_ADDED {
+        return letters::more_waits(talk.tx, talk.env, concern).await;
+    }
+    let what = format!("more{words}");
+    letters::pass_on(talk.tx, talk.env, concern, content, &what).await
 }
 
 fn done(talk: &Talk<'_>, concern: &Concern) -> Vec<Vec<Button>> {
@@ -329,11 +348,16 @@ pub(super) async fn thanks(talk: &mut Talk<'_>, concern: &Concern, answered: boo
     let locale = talk.locale();
     let owner = store::concerns::get(talk.tx, concern.id).await?;
     let owner = owner.and_then(|concern| concern.owner);
-    let mut body = match owner.filter(|_| answered) {
+    let owner = owner.filter(|_| answered);
+    if concern.source == Source::Word {
+        return hold::words(talk.tx, talk.env, concern, owner, locale).await;
+    }
+    let mut body = match owner {
         Some(owner) => {
             let person = super::screens::person(talk.tx, talk.env, concern, owner).await?;
             say!(locale, "concern-with", who = person.label(locale))
         }
+        None if concern.outside => say!(locale, "concern-nobody-outside"),
         None => say!(locale, "concern-nobody"),
     };
     body.join("\n\n", &say!(locale, "concern-do"));
@@ -344,7 +368,8 @@ pub(super) async fn thanks(talk: &mut Talk<'_>, concern: &Concern, answered: boo
 
 /// Gives it on at once: who told it has nothing more to say about who must not see it.
 pub(super) async fn send(talk: &mut Talk<'_>, concern: &Concern) -> Served<bool> {
-    if concern.state == State::Filed {
+    let nobody = concern.state == State::Open && concern.owner.is_none();
+    if concern.state == State::Filed || nobody {
         let next = Some(talk.env.now());
         let now = Concern {
             next,

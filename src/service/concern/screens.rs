@@ -165,6 +165,9 @@ impl Facts {
             }
         };
         html.join("\n", &line);
+        if concern.outside {
+            html.join("\n", &say!(locale, "concern-names-school"));
+        }
         if !self.named.is_empty() {
             let between = label!(locale, "note-between");
             let all: Vec<String> = self.named.iter().map(|who| who.label(locale)).collect();

@@ -1,7 +1,6 @@
 //! Quiet signs: three in two weeks make one task for the school's leads, and no word to the family.
 
 use chrono::{Days, TimeDelta};
-use chrono_tz::Tz;
 
 use super::super::mail::{self, Letter};
 use super::super::{Served, home};
@@ -16,8 +15,16 @@ use crate::say;
 use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx, house};
 
+/// How long what was said to whoever told stays after it went: a lost answer of the messenger has come
+/// by then.
+const SAID: TimeDelta = TimeDelta::minutes(10);
+
 /// Longer than a transaction takes.
 const OVERLAP_MS: i64 = 60_000;
+
+/// Entries looked through at a time: what a county enters at once must not be walked anew for each page
+/// of its children.
+const MOST: i64 = 2_000;
 
 /// Where a look has come: entries between two moments, children after an id.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -33,12 +40,19 @@ pub async fn look(tx: &mut Tx, env: &Env, limit: i64) -> Served<bool> {
     let env = env.aside();
     // The promise of one day, kept by the worker that comes by often enough.
     store::concerns::forget_marks(tx, env.now() - TimeDelta::days(1)).await?;
+    store::concern_letters::forget_told(tx, env.now() - SAID).await?;
     let stored = house::get(tx, house::SIGNS).await?;
     let mut look: Look = stored
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default();
+    let now = to_ms(env.now());
     if look.after == 0 {
-        look.until = to_ms(env.now());
+        // What was entered before the window is in nobody's count.
+        let window = TimeDelta::days(i64::try_from(WINDOW_DAYS).unwrap_or_default());
+        look.since = look.since.max(to_ms(env.now() - window));
+        look.until = store::entries::end_of_next(tx, look.since, MOST)
+            .await?
+            .map_or(now, |end| end.min(now));
     }
     let between = (look.since, look.until);
     let children = store::entries::touched(tx, between, look.after, limit).await?;
@@ -53,14 +67,14 @@ pub async fn look(tx: &mut Tx, env: &Env, limit: i64) -> Served<bool> {
         },
         None => Look {
             // What was being written while we looked comes a moment later: it is looked at again.
-            since: look.until - OVERLAP_MS,
+            since: look.until.min(now - OVERLAP_MS),
             until: look.until,
             after: 0,
         },
     };
     let text = serde_json::to_string(&next).unwrap_or_default();
     house::put(tx, house::SIGNS, &text).await?;
-    Ok(more)
+    Ok(more || (look.until < now && next.since > look.since))
 }
 
 /// Whether this child has enough of them, and nobody was asked to look in lately.
@@ -71,8 +85,7 @@ async fn weigh(tx: &mut Tx, env: &Env, id: ChildId) -> Served<()> {
     if child.programme != Programme::Active {
         return Ok(());
     }
-    let school = store::units::get(tx, child.school).await?;
-    let zone = school.and_then(|school| school.zone).unwrap_or(Tz::UTC);
+    let zone = store::units::clock(tx, child.school).await?;
     let today = day_at(env.now(), zone);
     let from = today
         .checked_sub_days(Days::new(USUAL_DAYS))

@@ -9,7 +9,7 @@ use crate::model::audit::Why;
 use crate::model::consent::{Answer, How, Purpose, Whose};
 use crate::model::rights::{Action, LinkRole};
 use crate::say;
-use crate::service::{Served, check_in, weekly};
+use crate::service::{Served, check_in, mail, weekly};
 use crate::store::consents::Consent;
 use crate::store::{self, Tx, audit};
 
@@ -82,6 +82,12 @@ pub(super) async fn keep(tx: &mut Tx, env: &Env, child: ChildId, consent: &Conse
     };
     for adult in adults {
         stop(tx, env, adult, child, consent.purpose).await?;
+    }
+    // A guardian's yes may have stood beside this one only.
+    for link in store::links::of_child(tx, child).await? {
+        if link.adult != consent.adult && consent.purpose.is_optional() {
+            mail::uphold(tx, env, link.adult).await?;
+        }
     }
     Ok(())
 }

@@ -6,9 +6,11 @@ use crate::base::{AdultId, ChildId};
 use crate::dialogue::consent::Tap;
 use crate::model::audit::Look;
 use crate::model::consent::{Answer, Purpose, Whose};
-use crate::model::message::Button;
+use crate::model::lifecycle::OWN_CONSENT;
+use crate::model::message::{Button, Kind, Parcel};
 use crate::model::record::Child;
-use crate::model::rights::Action;
+use crate::model::rights::{Action, LinkRole};
+use crate::service::mail::{self, Letter};
 use crate::service::{Served, Talk, home, rights};
 use crate::store;
 use crate::store::links::Link;
@@ -86,6 +88,13 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
             };
             html.join("\n", &say!(locale, key));
         }
+        if let Some(agreed) = beside(talk, &link, *purpose).await? {
+            let key = match agreed {
+                true => "consent-parent-yes",
+                false => "consent-parent-missing",
+            };
+            html.join("\n", &say!(locale, key));
+        }
         let what = called(locale, *purpose);
         rows.push(match on {
             true => vec![
@@ -106,6 +115,19 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     talk.show(html, rows).await
 }
 
+/// Whether a parent's yes stands beside a guardian's; `None` where none is needed.
+async fn beside(talk: &mut Talk<'_>, link: &Link, purpose: Purpose) -> Served<Option<bool>> {
+    let now = talk.env.now();
+    let Some(place) = rights::place(talk.tx, link.child).await? else {
+        return Ok(None);
+    };
+    let asked = link.role == LinkRole::Guardian
+        && purpose.is_optional()
+        && !place.is_of_age(OWN_CONSENT, now)
+        && place.parents_at(now).next().is_some();
+    Ok(asked.then(|| place.guardian_is_enough(purpose, now)))
+}
+
 /// The text, and both answers beside each other.
 pub(super) async fn text(talk: &mut Talk<'_>, id: ChildId, purpose: Purpose) -> Served<()> {
     let Some((_, link, record)) = own(talk, id).await? else {
@@ -124,6 +146,9 @@ pub(super) async fn text(talk: &mut Talk<'_>, id: ChildId, purpose: Purpose) -> 
         version = version.to_string()
     );
     html.join("\n\n", &text_of(locale, purpose));
+    if beside(talk, &link, purpose).await?.is_some() {
+        html.join("\n\n", &say!(locale, "consent-parent-too"));
+    }
     let rows = vec![
         vec![
             button(
@@ -140,6 +165,39 @@ pub(super) async fn text(talk: &mut Talk<'_>, id: ChildId, purpose: Purpose) -> 
     talk.show(html, rows).await
 }
 
+/// Who cares at home has agreed to something for which a parent's yes is needed too: the parents are asked,
+/// once a day at most.
+async fn ask_parents(talk: &mut Talk<'_>, child: &Child, purpose: Purpose) -> Served<()> {
+    let now = talk.env.now();
+    let place = rights::place(talk.tx, child.id).await?;
+    let parents = place.iter().flat_map(|place| place.parents_at(now));
+    let parents: Vec<AdultId> = parents.filter_map(|parent| parent.adult).collect();
+    for parent in parents {
+        let day = now.date_naive();
+        let key = format!(
+            "parent-yes:{}:{}:{parent}:{day}",
+            child.id,
+            purpose.as_str()
+        );
+        let right = Action::OwnConsents;
+        let letter = Letter::about(parent, child.id, right, Kind::Notice).dedup(key);
+        mail::post(talk.tx, talk.env, letter, |account| {
+            let locale = account.locale;
+            let what = called(locale, purpose);
+            let open = label!(locale, "consent-open", what = &what);
+            let html = say!(
+                locale,
+                "consent-parent-ask",
+                child = child.called(),
+                what = what
+            );
+            Parcel::with_buttons(html, vec![vec![button(open, Tap::Text(child.id, purpose))]])
+        })
+        .await?;
+    }
+    Ok(())
+}
+
 /// The answer. One to an older text is none: the text of today is shown instead.
 pub(super) async fn answer(
     talk: &mut Talk<'_>,
@@ -148,7 +206,7 @@ pub(super) async fn answer(
     version: Option<i64>,
     answer: Answer,
 ) -> Served<()> {
-    let Some((adult, link, _)) = own(talk, id).await? else {
+    let Some((adult, link, record)) = own(talk, id).await? else {
         return not_now(talk).await;
     };
     if !Purpose::of_role(link.role).contains(&purpose) {
@@ -169,11 +227,16 @@ pub(super) async fn answer(
     };
     let locale = talk.locale();
     let on = rights::allowed(talk.tx, talk.env, adult, right, id).await?;
+    let alone = beside(talk, &link, purpose).await? == Some(false);
     let words = match (answer == Answer::Agreed, on) {
         (true, true) => label!(locale, "consent-now-on"),
+        (true, false) if alone => label!(locale, "consent-now-parent"),
         (true, false) => label!(locale, "consent-now-waits"),
         (false, _) => label!(locale, "consent-now-off"),
     };
+    if answer == Answer::Agreed && alone {
+        ask_parents(talk, &record, purpose).await?;
+    }
     talk.toast(words).await?;
     child(talk, id).await
 }

@@ -12,13 +12,12 @@ use crate::model::audit::Look;
 use crate::model::consent::{Answer, How, Purpose, Whose};
 use crate::model::hours::day_at;
 use crate::model::message::{Button, Kind, Parcel};
-use crate::model::record::Child;
+use crate::model::record::{Child, Relation};
 use crate::model::rights::{Action, LinkState};
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk};
+use crate::service::{Served, Talk, rights};
 use crate::store;
 use crate::store::consents::Consent;
-use crate::store::links::Link;
 use crate::text::dates::day;
 use crate::{label, say};
 
@@ -29,21 +28,51 @@ const OLDEST: Days = Days::new(3 * 366);
 
 /// The child, where the speaker records papers.
 async fn recorded(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    if !talk.sees(Look::Card, Action::RecordConsent, child).await? {
+    if !talk.opens(Look::Card, Action::RecordConsent, child).await? {
         return Ok(None);
     }
     store::children::get(talk.tx, child).await
 }
 
-/// The family's links whose papers the speaker may record: never one's own.
-async fn links(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<(Link, Name)>> {
-    let mut out = Vec::new();
+/// Somebody of the family whose papers can be recorded.
+struct Signer {
+    adult: AdultId,
+    name: Name,
+    relation: Relation,
+    purposes: Vec<Purpose>,
+}
+
+/// The family whose papers the speaker may record: never one's own. Of a parent who is not in the chat
+/// only what is needed beside a guardian's yes: nothing is sent to them.
+async fn signers(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Signer>> {
+    let mut found = Vec::new();
     for link in store::links::of_child(talk.tx, child).await? {
-        if link.state != LinkState::Active || talk.adult() == Some(link.adult) {
-            continue;
+        if link.state == LinkState::Active {
+            let purposes = Purpose::of_role(link.role).to_vec();
+            found.push((link.adult, link.relation, purposes));
         }
-        let adult = store::adults::get(talk.tx, link.adult).await?;
-        out.push((link, adult.map(|adult| adult.name).unwrap_or_default()));
+    }
+    let (place, now) = (rights::place(talk.tx, child).await?, talk.env.now());
+    let parents = place.iter().flat_map(|place| place.parents_at(now));
+    let parents: Vec<AdultId> = parents.filter_map(|parent| parent.adult).collect();
+    for person in store::adults::rostered(talk.tx, child).await? {
+        let adult = person.adult.id;
+        if parents.contains(&adult) && !found.iter().any(|known| known.0 == adult) {
+            let optional = Purpose::ALL.iter().filter(|p| p.is_optional());
+            found.push((adult, person.relation, optional.copied().collect()));
+        }
+    }
+    let mut out = Vec::new();
+    for (adult, relation, purposes) in found {
+        if talk.adult() != Some(adult) {
+            let known = store::adults::get(talk.tx, adult).await?;
+            out.push(Signer {
+                adult,
+                name: known.map(|known| known.name).unwrap_or_default(),
+                relation,
+                purposes,
+            });
+        }
     }
     Ok(out)
 }
@@ -64,9 +93,9 @@ async fn asked(
         let young = of_age(talk, id).await?;
         return Ok(young.then_some((child, name, purposes)));
     };
-    let links = links(talk, id).await?;
-    let found = links.into_iter().find(|(link, _)| link.adult == adult);
-    Ok(found.map(|(link, name)| (child, name, Purpose::of_role(link.role).to_vec())))
+    let signers = signers(talk, id).await?;
+    let found = signers.into_iter().find(|signer| signer.adult == adult);
+    Ok(found.map(|signer| (child, signer.name, signer.purposes)))
 }
 
 /// Who answered what, for those who record papers.
@@ -78,8 +107,9 @@ pub(super) async fn school(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     let all = store::consents::of_child(talk.tx, id).await?;
     let mut html = say!(locale, "consent-school", child = &child.name);
     let mut rows = Vec::new();
-    for (link, name) in links(talk, id).await? {
-        let relation = label!(locale, &format!("relation-{}", link.relation.as_str()));
+    for signer in signers(talk, id).await? {
+        let (adult, name) = (signer.adult, signer.name);
+        let relation = label!(locale, &format!("relation-{}", signer.relation.as_str()));
         let who = say!(
             locale,
             "consent-school-person",
@@ -87,17 +117,15 @@ pub(super) async fn school(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
             relation = relation
         );
         html.join("\n\n", &who);
-        for purpose in Purpose::of_role(link.role) {
+        for purpose in signer.purposes {
             let found = all.iter().find(|found| {
-                found.whose == Whose::Adult
-                    && found.adult == link.adult
-                    && found.purpose == *purpose
+                found.whose == Whose::Adult && found.adult == adult && found.purpose == purpose
             });
-            let text = line(talk, *purpose, found).await?;
+            let text = line(talk, purpose, found).await?;
             html.join("\n", &text);
         }
         let words = label!(locale, "consent-paper", name = &name);
-        rows.push(vec![button(words, Tap::Paper(id, Some(link.adult)))]);
+        rows.push(vec![button(words, Tap::Paper(id, Some(adult)))]);
     }
     if let Some((_, name, purposes)) = asked(talk, id, None).await? {
         html.join("\n\n", &say!(locale, "consent-school-own"));
@@ -231,7 +259,8 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
         purpose,
         agrees,
     } = *state;
-    let (Some((_, _, purposes)), Some(by)) = (asked(talk, id, adult).await?, talk.adult()) else {
+    let (Some((_, name, purposes)), Some(by)) = (asked(talk, id, adult).await?, talk.adult())
+    else {
         return not_now(talk).await;
     };
     if !purposes.contains(&purpose) {
@@ -241,17 +270,20 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
         true => Answer::Agreed,
         false => Answer::Refused,
     };
+    let whose = adult.map_or(Whose::Child, |_| Whose::Adult);
+    let asked = (id, adult, purpose);
+    if let (Answer::Agreed, Some(no)) = (answer, refused_since(talk, asked, paper).await?) {
+        return older(talk, asked, &name, (paper, no)).await;
+    }
     let locale = talk.locale();
     let consent = Consent {
-        whose: match adult {
-            Some(_) => Whose::Adult,
-            None => Whose::Child,
-        },
+        whose,
         how: How::Paper,
         recorded_by: Some(by),
         paper_day: Some(paper),
-        // The text that was signed is on the paper, not here.
+        // The text that was signed is on the paper, not here: no version of ours.
         text_hash: None,
+        version: 0,
         ..to_text(adult.unwrap_or(by), purpose, answer, locale, talk.env)
     };
     keep(talk.tx, talk.env, id, &consent).await?;
@@ -259,6 +291,52 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
         show_family(talk, id, adult, &consent).await?;
     }
     school(talk, id).await
+}
+
+/// The day of the last word, if that was a no and the paper is not newer: a yes on paper does not undo what
+/// was said after it.
+async fn refused_since(
+    talk: &mut Talk<'_>,
+    (child, adult, purpose): (ChildId, Option<AdultId>, Purpose),
+    paper: NaiveDate,
+) -> Served<Option<NaiveDate>> {
+    let zone = talk.zone();
+    let all = store::consents::of_child(talk.tx, child).await?;
+    let last = all.into_iter().find(|found| {
+        let same = match adult {
+            Some(adult) => found.whose == Whose::Adult && found.adult == adult,
+            None => found.whose == Whose::Child,
+        };
+        same && found.purpose == purpose
+    });
+    let no = last.filter(|found| found.answer != Answer::Agreed);
+    // A paper is as old as the day on it, unless it was taken back since.
+    let day = no.map(|found| match (found.answer, found.paper_day) {
+        (Answer::Refused, Some(day)) => day,
+        _ => day_at(found.at, zone),
+    });
+    Ok(day.filter(|day| paper <= *day))
+}
+
+/// The paper is older than a no: nothing changes, and it is said why.
+async fn older(
+    talk: &mut Talk<'_>,
+    (child, adult, purpose): (ChildId, Option<AdultId>, Purpose),
+    name: &Name,
+    (paper, no): (NaiveDate, NaiveDate),
+) -> Served<()> {
+    let locale = talk.locale();
+    let (paper, no) = (day(locale, paper), day(locale, no));
+    let html = say!(
+        locale,
+        "consent-paper-older",
+        name = name,
+        paper = paper,
+        day = no
+    );
+    let back = Tap::PaperAnswer(child, adult, purpose);
+    let rows = vec![vec![button(label!(locale, "button-back"), back)]];
+    talk.show(html, rows).await
 }
 
 /// The family reads what was recorded in its name, and by whom, and can change it by a tap.

@@ -3,14 +3,16 @@
 use super::form::{case, decidable, note, show};
 use super::people::{self, carer, hand, tell};
 use super::{button, not_now, notice, term};
-use crate::base::{AdultId, AppointmentId, Env};
+use crate::base::{AdultId, AppointmentId, Env, Html};
 use crate::dialogue::guardian::Tap;
 use crate::dialogue::{self, roster};
+use crate::model::Locale;
 use crate::model::guardian::{self, State, missing};
 use crate::model::message::{Button, Kind};
 use crate::model::record::Relation;
 use crate::model::rights::{Action, LinkState};
 use crate::service::{Served, Talk, home};
+use crate::store::appointments::Appointment;
 use crate::store::links::Link;
 use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx};
@@ -70,7 +72,7 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
         term::hand_over(talk.tx, talk.env, &child, &found, Some(by)).await?;
     }
     for parent in people::parents(talk.tx, child.id).await? {
-        let about = Some((child.id, Action::ReadRecord));
+        let about = (child.id, Some(Action::ReadRecord));
         tell(talk.tx, talk.env, parent, about, |locale| {
             let (from, to) = people::span(locale, term, zone);
             let html = say!(
@@ -85,8 +87,21 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
         })
         .await?;
     }
+    tell_recorder(talk, &found, |locale| {
+        let (from, to) = people::span(locale, term, zone);
+        let (name, child) = (&carer.name, &child.name);
+        say!(
+            locale,
+            "guardian-appointed-school",
+            name = name,
+            child = child,
+            from = from,
+            to = to
+        )
+    })
+    .await?;
     // Not the right of now: a term may begin later.
-    tell(talk.tx, talk.env, adult, None, |locale| {
+    tell(talk.tx, talk.env, adult, (child.id, None), |locale| {
         let (from, to) = people::span(locale, term, zone);
         let html = say!(
             locale,
@@ -99,7 +114,7 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
     })
     .await?;
     let sheet = notice::load(talk.tx, &child, &found, now).await?;
-    let about = Some((child.id, Action::ProposeGuardian));
+    let about = (child.id, Some(Action::ProposeGuardian));
     hand(talk.tx, talk.env, found.proposed_by, about, |locale| {
         sheet.parcel(locale)
     })
@@ -140,15 +155,37 @@ pub(super) async fn refuse(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()>
     let (kind, key) = (TaskKind::GuardianProposed, id.to_string());
     store::tasks::done_by_key(talk.tx, kind, &key, by, now).await?;
     note(talk, "refuse_guardian", &child, None).await?;
-    let about = Some((child.id, Action::ProposeGuardian));
+    let about = (child.id, Some(Action::ProposeGuardian));
     tell(talk.tx, talk.env, found.proposed_by, about, |locale| {
         let html = say!(locale, "guardian-refused-parent", child = child.called());
         (html, vec![])
     })
     .await?;
+    tell_recorder(talk, &found, |locale| {
+        say!(locale, "guardian-refused", child = &child.name)
+    })
+    .await?;
     let locale = talk.locale();
     let html = say!(locale, "guardian-refused", child = &child.name);
     talk.show(html, home::open_menu(locale)).await
+}
+
+/// Who recorded a parent's paper hears what became of it, and tells the parent.
+async fn tell_recorder(
+    talk: &mut Talk<'_>,
+    found: &Appointment,
+    words: impl FnOnce(Locale) -> Html,
+) -> Served<()> {
+    let Some(paper) = found.paper else {
+        return Ok(());
+    };
+    let about = (found.child, Some(Action::RecordConsent));
+    tell(talk.tx, talk.env, paper.by, about, |locale| {
+        let mut html = words(locale);
+        html.join("\n\n", &say!(locale, "guardian-signed-tell"));
+        (html, vec![])
+    })
+    .await
 }
 
 /// A link was approved: where the school has appointed this person, it is one of the term.

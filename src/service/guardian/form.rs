@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::people::{self, carer};
-use super::{button, not_now};
+use super::{button, not_now, paper};
 use crate::base::{AppointmentId, Html, Words};
 use crate::dialogue::guardian::{State as Waits, Tap};
 use crate::dialogue::{self};
@@ -16,7 +16,7 @@ use crate::model::hours::day_at;
 use crate::model::message::Button;
 use crate::model::record::Child;
 use crate::model::rights::{Action, LinkRole, LinkState};
-use crate::service::{Served, Talk, home, rights};
+use crate::service::{Served, Talk, concern, home, rights};
 use crate::store::appointments::Appointment;
 use crate::store::{self, audit};
 use crate::text::dates::day;
@@ -43,7 +43,8 @@ pub(super) async fn note(
     audit::note(talk.tx, talk.env, act).await
 }
 
-/// The proposal, if the speaker decides about it: by a post, and never about their own.
+/// The proposal, if the speaker decides about it: by a post, and never about their own or a paper that only
+/// they have seen.
 pub(super) async fn decidable(
     talk: &mut Talk<'_>,
     id: AppointmentId,
@@ -52,10 +53,12 @@ pub(super) async fn decidable(
         return Ok(None);
     };
     let me = talk.adult();
-    let own = me == Some(found.proposed_by) || (me.is_some() && me == found.adult);
+    let recorder = found.paper.map(|paper| paper.by);
+    let own =
+        me == Some(found.proposed_by) || (me.is_some() && (me == found.adult || me == recorder));
     if own
         || found.state != State::Proposed
-        || !talk.sees(Look::Card, Action::Decide, found.child).await?
+        || !talk.opens(Look::Card, Action::Decide, found.child).await?
     {
         return Ok(None);
     }
@@ -67,7 +70,15 @@ pub(super) async fn decidable(
 pub(super) async fn case(talk: &mut Talk<'_>, child: &Child, found: &Appointment) -> Served<Case> {
     let zone = people::zone(talk.tx, child).await?;
     let (right, by) = (Action::ProposeGuardian, found.proposed_by);
-    let proposed = rights::allowed(talk.tx, talk.env, by, right, child.id).await?;
+    let proposed = match found.paper {
+        // Without the chat there is no link: a parent who lives and has rights is enough.
+        Some(_) => {
+            let (place, now) = (rights::place(talk.tx, child.id).await?, talk.env.now());
+            let mut parents = place.iter().flat_map(|place| place.parents_at(now));
+            parents.any(|parent| parent.adult == Some(by))
+        }
+        None => rights::allowed(talk.tx, talk.env, by, right, child.id).await?,
+    };
     let (mut barred, mut adult_birth) = (false, None);
     if let Some(adult) = found.adult {
         let link = store::links::pair(talk.tx, child.id, adult).await?;
@@ -172,6 +183,7 @@ async fn summary(
         name = &carer.name,
         lives = label!(locale, &format!("guardian-lives-{}", found.lives.as_str()))
     );
+    html.join("\n", &paper::line(talk, found).await?);
     let term = match found.months {
         Some(months) => {
             let term = guardian::term(talk.env.now(), found.begins_in, months, zone);
@@ -322,8 +334,12 @@ pub(super) async fn view_words(
         return not_now(talk).await;
     };
     let line: String = words.expose().trim().chars().take(LINE).collect();
-    store::appointments::set_words(talk.tx, (id, child.id), &Words::new(line)).await?;
-    changed(talk, id).await
+    let words = Words::new(line.as_str());
+    store::appointments::set_words(talk.tx, (id, child.id), &words).await?;
+    changed(talk, id).await?;
+    // A child who was asked may have told more than it was asked.
+    let about = (Some(child.id), child.school);
+    concern::beside(talk, about, &line).await.map(drop)
 }
 
 pub(super) async fn state(

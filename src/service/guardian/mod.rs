@@ -4,18 +4,22 @@
 mod appoint;
 mod enter;
 mod form;
+mod held;
 mod notice;
+mod paper;
 mod parent;
 mod people;
+mod propose;
 mod term;
 
 pub(super) use appoint::date_link;
+pub use held::resume;
 pub use term::tick;
 
 use super::roster::not_now;
 use super::{Served, Talk};
 use crate::base::{ChildId, Words};
-use crate::dialogue::guardian::{State, Tap};
+use crate::dialogue::guardian::{Signed, State, Tap};
 use crate::dialogue::{self};
 use crate::label;
 use crate::model::message::Button;
@@ -31,15 +35,12 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match *tap {
         Tap::Menu => parent::menu(talk).await,
         Tap::Child(child) => parent::child(talk, child).await,
-        Tap::Live(child) => parent::ask_lives(talk, child).await,
-        Tap::Term(child, lives) => parent::ask_term(talk, child, lives).await,
-        Tap::Who(child, lives, months) => parent::ask_who(talk, child, lives, months).await,
-        Tap::Propose(child, lives, months, adult) => {
-            parent::propose(talk, child, lives, months, adult).await
+        Tap::Live(_) | Tap::Term(..) | Tap::Who(..) | Tap::Propose(..) | Tap::Somebody(..) => {
+            choose(talk, tap, None).await
         }
-        Tap::Somebody(child, lives, months) => {
-            parent::ask_somebody(talk, child, lives, months).await
-        }
+        Tap::On(signed, ref tap) => choose(talk, tap, Some(signed)).await,
+        Tap::Paper(child) => paper::begin(talk, child).await,
+        Tap::PaperOf(child, parent) => paper::ask_day(talk, child, parent).await,
         Tap::Form(id) => form::open(talk, id).await,
         Tap::View(id, view) => form::view(talk, id, view).await,
         Tap::State(id, statement, yes) => form::state(talk, id, statement, yes).await,
@@ -57,6 +58,22 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     }
 }
 
+/// One choice of a proposal.
+async fn choose(talk: &mut Talk<'_>, tap: &Tap, on: Option<Signed>) -> Served<()> {
+    match *tap {
+        Tap::Live(child) => propose::ask_lives(talk, child, on).await,
+        Tap::Term(child, lives) => propose::ask_term(talk, child, lives, on).await,
+        Tap::Who(child, lives, months) => propose::ask_who(talk, child, lives, months, on).await,
+        Tap::Propose(child, lives, months, adult) => {
+            propose::propose(talk, child, (lives, months), on, adult).await
+        }
+        Tap::Somebody(child, lives, months) => {
+            propose::ask_somebody(talk, child, lives, months, on).await
+        }
+        _ => not_now(talk).await,
+    }
+}
+
 /// The line that was waited for.
 pub async fn says(talk: &mut Talk<'_>, state: &State, words: &Words) -> Served<()> {
     talk.goto(&dialogue::State::Idle).await?;
@@ -65,7 +82,9 @@ pub async fn says(talk: &mut Talk<'_>, state: &State, words: &Words) -> Served<(
             child,
             lives,
             months,
-        } => parent::propose_somebody(talk, child, lives, months, words).await,
+            signed,
+        } => propose::propose_somebody(talk, child, (lives, months), signed, words).await,
+        State::Signed { child, parent } => paper::typed(talk, child, parent, words).await,
         State::Enter { id } => enter::enter(talk, id, words).await,
         State::View { id } => form::view_words(talk, id, words).await,
     }
@@ -82,9 +101,9 @@ pub async fn home_rows(talk: &mut Talk<'_>, children: &[ChildId]) -> Served<Vec<
     Ok(Vec::new())
 }
 
-/// On the child's card, for those who decide.
+/// On the child's card, for those who decide and those who record papers.
 pub async fn child_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
-    if !talk.may(Action::Decide, child).await? {
+    if !talk.may(Action::RecordConsent, child).await? && !talk.may(Action::Decide, child).await? {
         return Ok(Vec::new());
     }
     let words = label!(talk.locale(), "guardian-menu");

@@ -16,7 +16,7 @@ use crate::paper::Paper;
 use crate::service::{Served, Talk};
 use crate::store::appointments::Appointment;
 use crate::store::{self, Tx};
-use crate::text::dates::day;
+use crate::text::dates;
 use crate::{label, say};
 
 /// What stands on the sheet.
@@ -82,12 +82,11 @@ impl Notice {
     fn paper(&self, locale: Locale) -> Paper {
         let relation =
             |relation: Relation| label!(locale, &format!("relation-{}", relation.as_str()));
-        let named = |name: &Name, relation: String| format!("{}, {relation}", name.expose());
-        // A paper is read in other years too.
-        let dated = |day_of: chrono::NaiveDate| {
-            let words = day(locale, day_of);
-            format!("{words} ({})", day_of.format("%Y-%m-%d"))
+        let named = |name: &Name, relation: String| {
+            label!(locale, "guardian-person", name = name, relation = relation)
         };
+        // A paper is read in other years too.
+        let dated = |day: chrono::NaiveDate| dates::dated(locale, day);
         let term = self
             .days
             .map(|[from, to]| format!("{} – {}", dated(from), dated(to)));
@@ -124,16 +123,18 @@ impl Notice {
     }
 }
 
-/// The sheet once more, for a parent or the school.
+/// The sheet once more, for the parent who signs it or the school: it names that parent.
 pub(super) async fn print(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()> {
     let found = store::appointments::get(talk.tx, id).await?;
     let found = found.filter(|found| matches!(found.state, State::Appointed | State::InForce));
     let Some(found) = found else {
         return not_now(talk).await;
     };
-    let allowed = talk
-        .sees(Look::Card, Action::ProposeGuardian, found.child)
-        .await?
+    let own = talk.adult() == Some(found.proposed_by);
+    let allowed = own
+        && talk
+            .sees(Look::Card, Action::ProposeGuardian, found.child)
+            .await?
         || talk.sees(Look::Card, Action::Decide, found.child).await?;
     let child = store::children::get(talk.tx, found.child).await?;
     let Some(child) = child.filter(|_| allowed) else {

@@ -1,25 +1,20 @@
-//! The family's side: what stands, the proposal in four choices, taking it back, breaking it off.
+//! What stands for a child, for the parent and the school: taking a proposal back, breaking a term off.
 
 use super::form::note;
 use super::people::{self, carer};
-use super::{button, not_now};
-use crate::base::{AdultId, AppointmentId, ChildId, Html, Words};
-use crate::dialogue::guardian::{State as Waits, Tap};
-use crate::dialogue::{self};
+use super::{button, not_now, paper};
+use crate::base::{AppointmentId, ChildId, Html};
+use crate::dialogue::guardian::Tap;
 use crate::model::audit::Look;
-use crate::model::guardian::{Lives, State, TERMS};
-use crate::model::message::{Button, Kind, Parcel};
+use crate::model::guardian::State;
+use crate::model::message::Button;
 use crate::model::record::Child;
 use crate::model::rights::Action;
-use crate::service::mail::{self, Letter};
 use crate::service::{Served, Talk, home};
 use crate::store;
-use crate::store::appointments::{Appointment, Proposal};
+use crate::store::appointments::Appointment;
 use crate::store::tasks::TaskKind;
 use crate::{label, say};
-
-/// The longest line that says who somebody is.
-const LINE: usize = 200;
 
 /// The children this person may propose for.
 async fn own(talk: &mut Talk<'_>) -> Served<Vec<Child>> {
@@ -33,17 +28,6 @@ async fn own(talk: &mut Talk<'_>) -> Served<Vec<Child>> {
         }
     }
     Ok(out)
-}
-
-/// The child, where the speaker may propose.
-async fn proposed_for(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    if !talk
-        .sees(Look::Card, Action::ProposeGuardian, child)
-        .await?
-    {
-        return Ok(None);
-    }
-    store::children::get(talk.tx, child).await
 }
 
 /// The only child, or which one.
@@ -70,8 +54,9 @@ pub(super) async fn menu(talk: &mut Talk<'_>) -> Served<()> {
 pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     let as_parent = talk.sees(Look::Card, Action::ProposeGuardian, id).await?;
     let as_lead = talk.sees(Look::Card, Action::Decide, id).await?;
+    let as_staff = talk.sees(Look::Card, Action::RecordConsent, id).await?;
     let record = store::children::get(talk.tx, id).await?;
-    let Some(record) = record.filter(|_| as_parent || as_lead) else {
+    let Some(record) = record.filter(|_| as_parent || as_lead || as_staff) else {
         return not_now(talk).await;
     };
     let locale = talk.locale();
@@ -80,16 +65,20 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     let mut proposed = false;
     for appointment in store::appointments::of_child(talk.tx, id).await? {
         let carer = carer(talk.tx, &appointment).await?;
+        let own = is_own(talk, &appointment);
         match appointment.state {
+            // What one parent proposes is between that parent and the school.
+            State::Proposed if !own && !as_lead && !as_staff => {}
             State::Proposed => {
                 proposed = true;
                 let line = say!(locale, "guardian-waits", name = &carer.name);
                 html.join("\n\n", &line);
-                if as_lead {
+                html.join("\n", &paper::line(talk, &appointment).await?);
+                if as_lead && !own {
                     let words = label!(locale, "guardian-open");
                     rows.push(vec![button(words, Tap::Form(appointment.id))]);
                 }
-                if talk.adult() == Some(appointment.proposed_by) && as_parent {
+                if own {
                     let words = label!(locale, "guardian-take-back");
                     rows.push(vec![button(words, Tap::AskEnd(appointment.id))]);
                 }
@@ -97,8 +86,11 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
             State::Appointed | State::InForce => {
                 let line = standing(talk, &record, &appointment).await?;
                 html.join("\n\n", &line);
-                let words = label!(locale, "guardian-notice", name = &carer.name);
-                rows.push(vec![button(words, Tap::Notice(appointment.id))]);
+                // The sheet names who proposed.
+                if own || as_lead {
+                    let words = label!(locale, "guardian-notice", name = &carer.name);
+                    rows.push(vec![button(words, Tap::Notice(appointment.id))]);
+                }
                 let words = label!(locale, "guardian-break-off", name = &carer.name);
                 rows.push(vec![button(words, Tap::AskEnd(appointment.id))]);
             }
@@ -118,8 +110,19 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
             Tap::Live(id),
         )]);
     }
+    if as_staff && !proposed {
+        let words = label!(locale, "guardian-signed-begin");
+        rows.push(vec![button(words, Tap::Paper(id))]);
+    }
     rows.extend(home::open_menu(locale));
     talk.show(html, rows).await
+}
+
+/// Whether the speaker made this proposal, or recorded the paper it stands on.
+fn is_own(talk: &Talk<'_>, found: &Appointment) -> bool {
+    let me = talk.adult();
+    let recorder = found.paper.map(|paper| paper.by);
+    me.is_some() && (me == Some(found.proposed_by) || me == recorder)
 }
 
 /// `Granny, grandmother: 2 March – 1 September`.
@@ -143,194 +146,6 @@ async fn standing(talk: &mut Talk<'_>, child: &Child, appointment: &Appointment)
     ))
 }
 
-pub(super) async fn ask_lives(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
-    let Some(child) = proposed_for(talk, id).await? else {
-        return not_now(talk).await;
-    };
-    let locale = talk.locale();
-    let mut rows: Vec<Vec<Button>> = Lives::ALL
-        .iter()
-        .map(|lives| {
-            let words = label!(locale, &format!("guardian-lives-{}", lives.as_str()));
-            vec![button(words, Tap::Term(id, *lives))]
-        })
-        .collect();
-    rows.push(vec![button(label!(locale, "button-back"), Tap::Child(id))]);
-    let html = say!(locale, "guardian-live-ask", child = child.called());
-    talk.show(html, rows).await
-}
-
-pub(super) async fn ask_term(talk: &mut Talk<'_>, id: ChildId, lives: Lives) -> Served<()> {
-    if proposed_for(talk, id).await?.is_none() {
-        return not_now(talk).await;
-    }
-    let locale = talk.locale();
-    let terms = TERMS.iter().map(|months| {
-        let words = label!(locale, "guardian-months", count = *months);
-        button(words, Tap::Who(id, lives, *months))
-    });
-    let terms: Vec<Button> = terms.collect();
-    let mut rows: Vec<Vec<Button>> = terms.chunks(2).map(<[Button]>::to_vec).collect();
-    let school = label!(locale, "guardian-term-school");
-    rows.push(vec![button(school, Tap::Who(id, lives, 0))]);
-    rows.push(vec![button(label!(locale, "button-back"), Tap::Live(id))]);
-    talk.show(say!(locale, "guardian-term-ask"), rows).await
-}
-
-pub(super) async fn ask_who(
-    talk: &mut Talk<'_>,
-    id: ChildId,
-    lives: Lives,
-    months: i64,
-) -> Served<()> {
-    let Some(child) = proposed_for(talk, id).await? else {
-        return not_now(talk).await;
-    };
-    let locale = talk.locale();
-    let mut rows = Vec::new();
-    for person in store::adults::rostered(talk.tx, id).await? {
-        if person.relation.parent().is_some() || talk.adult() == Some(person.adult.id) {
-            continue;
-        }
-        let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
-        let words = label!(
-            locale,
-            "guardian-person",
-            name = &person.adult.name,
-            relation = relation
-        );
-        rows.push(vec![button(
-            words,
-            Tap::Propose(id, lives, months, person.adult.id),
-        )]);
-    }
-    let words = label!(locale, "guardian-somebody");
-    rows.push(vec![button(words, Tap::Somebody(id, lives, months))]);
-    rows.push(vec![button(
-        label!(locale, "button-back"),
-        Tap::Term(id, lives),
-    )]);
-    let html = say!(locale, "guardian-who-ask", child = child.called());
-    talk.show(html, rows).await
-}
-
-pub(super) async fn ask_somebody(
-    talk: &mut Talk<'_>,
-    child: ChildId,
-    lives: Lives,
-    months: i64,
-) -> Served<()> {
-    if proposed_for(talk, child).await?.is_none() {
-        return not_now(talk).await;
-    }
-    let next = Waits::Somebody {
-        child,
-        lives,
-        months,
-    };
-    talk.goto(&dialogue::State::Guardian(next)).await?;
-    let locale = talk.locale();
-    let rows = vec![vec![button(
-        label!(locale, "button-back"),
-        Tap::Who(child, lives, months),
-    )]];
-    talk.show(say!(locale, "guardian-somebody-ask"), rows).await
-}
-
-pub(super) async fn propose_somebody(
-    talk: &mut Talk<'_>,
-    child: ChildId,
-    lives: Lives,
-    months: i64,
-    words: &Words,
-) -> Served<()> {
-    let line: String = words.expose().trim().chars().take(LINE).collect();
-    if line.is_empty() {
-        return ask_somebody(talk, child, lives, months).await;
-    }
-    put(talk, child, (lives, months), None, Some(Words::new(line))).await
-}
-
-pub(super) async fn propose(
-    talk: &mut Talk<'_>,
-    child: ChildId,
-    lives: Lives,
-    months: i64,
-    adult: AdultId,
-) -> Served<()> {
-    if proposed_for(talk, child).await?.is_none() {
-        return not_now(talk).await;
-    }
-    // A forged button names nobody: only who stands on this child's roster, and is no parent of it.
-    let rostered = store::adults::rostered(talk.tx, child).await?;
-    let known = rostered
-        .iter()
-        .any(|person| person.adult.id == adult && person.relation.parent().is_none());
-    if !known || talk.adult() == Some(adult) {
-        return not_now(talk).await;
-    }
-    put(talk, child, (lives, months), Some(adult), None).await
-}
-
-async fn put(
-    talk: &mut Talk<'_>,
-    id: ChildId,
-    (lives, months): (Lives, i64),
-    adult: Option<AdultId>,
-    who: Option<Words>,
-) -> Served<()> {
-    let (Some(child), Some(by)) = (proposed_for(talk, id).await?, talk.adult()) else {
-        return not_now(talk).await;
-    };
-    let open = store::appointments::of_child(talk.tx, id).await?;
-    if open.iter().any(|other| other.state == State::Proposed) {
-        return self::child(talk, id).await;
-    }
-    let months = (months > 0).then_some(months);
-    if months.is_some_and(|months| !TERMS.contains(&months)) {
-        return not_now(talk).await;
-    }
-    let proposal = Proposal {
-        id: talk.env.id(),
-        child: id,
-        adult,
-        who,
-        by,
-        lives,
-        months,
-    };
-    store::appointments::put(talk.tx, &proposal, talk.env.now()).await?;
-    note(talk, "propose_guardian", &child, None).await?;
-    let class = store::units::get(talk.tx, child.class).await?;
-    let class = class.map(|class| class.name).unwrap_or_default();
-    let parent = people::name(talk.tx, by).await?;
-    let (unit, key) = (child.school, proposal.id.to_string());
-    let kind = TaskKind::GuardianProposed;
-    store::tasks::open(talk.tx, talk.env, unit, Some(id), Some(by), kind, &key).await?;
-    for lead in people::leads(talk.tx, talk.env, &child).await? {
-        if lead == by || adult == Some(lead) {
-            continue;
-        }
-        let letter = Letter::about(lead, id, Action::Decide, Kind::Task);
-        mail::post(talk.tx, talk.env, letter, |account| {
-            let locale = account.locale;
-            let html = say!(
-                locale,
-                "guardian-new",
-                parent = &parent,
-                child = &child.name,
-                class = &class
-            );
-            let words = label!(locale, "guardian-open");
-            Parcel::with_buttons(html, vec![vec![button(words, Tap::Form(proposal.id))]])
-        })
-        .await?;
-    }
-    let locale = talk.locale();
-    let html = say!(locale, "guardian-proposed", child = child.called());
-    talk.show(html, home::open_menu(locale)).await
-}
-
 /// The appointment, if the speaker may end it: a proposal by who made it, a term by parent or school.
 async fn endable(talk: &mut Talk<'_>, id: AppointmentId) -> Served<Option<(Child, Appointment)>> {
     let Some(found) = store::appointments::get(talk.tx, id).await? else {
@@ -340,9 +155,15 @@ async fn endable(talk: &mut Talk<'_>, id: AppointmentId) -> Served<Option<(Child
         .sees(Look::Card, Action::ProposeGuardian, found.child)
         .await?;
     let as_lead = talk.sees(Look::Card, Action::Decide, found.child).await?;
-    let own = talk.adult() == Some(found.proposed_by);
+    let as_staff = talk
+        .sees(Look::Card, Action::RecordConsent, found.child)
+        .await?;
+    let may = match found.paper {
+        Some(_) => as_staff,
+        None => as_parent,
+    };
     let allowed = match found.state {
-        State::Proposed => as_parent && own,
+        State::Proposed => may && is_own(talk, &found),
         State::Appointed | State::InForce => as_parent || as_lead,
         State::Ended | State::BrokenOff | State::Refused => false,
     };

@@ -6,16 +6,16 @@ use chrono_tz::Tz;
 use crate::base::{AdultId, ChildId, Env, Html, Name};
 use crate::model::Locale;
 use crate::model::guardian::{Term, last_day};
-use crate::model::hours::{day_at, daytime};
+use crate::model::hours::day_at;
 use crate::model::message::{Button, Kind, Parcel};
 use crate::model::record::{Child, Relation};
 use crate::model::rights::{Action, LinkRole, LinkState};
-use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, home};
+use crate::service::staff::leads_for;
+use crate::service::{Served, home, rights};
 use crate::store::appointments::Appointment;
 use crate::store::{self, Tx};
-use crate::text::dates::day;
+use crate::text::dates::{dated, day};
 
 /// The person of an appointment, as shown.
 pub(super) struct Carer {
@@ -51,21 +51,20 @@ pub(super) async fn name(tx: &mut Tx, adult: AdultId) -> Served<Name> {
 
 /// The clock of the child's school.
 pub(super) async fn zone(tx: &mut Tx, child: &Child) -> Served<Tz> {
-    let school = store::units::get(tx, child.school).await?;
-    Ok(school.and_then(|school| school.zone).unwrap_or(Tz::UTC))
+    store::units::clock(tx, child.school).await
 }
 
 pub(super) async fn leads(tx: &mut Tx, env: &Env, child: &Child) -> Served<Vec<AdultId>> {
-    store::posts::holders(tx, child.school, Role::SchoolLead, env.now()).await
+    leads_for(tx, env, child).await
 }
 
 /// First and last day of a term in words; a last day in another year says which.
 pub(super) fn span(locale: Locale, term: Term, zone: Tz) -> (String, String) {
     let (first, last) = (day_at(term.from, zone), last_day(term.to, zone));
-    let mut to = day(locale, last);
-    if last.year() != first.year() {
-        to.push_str(&format!(" ({})", last.year()));
-    }
+    let to = match last.year() == first.year() {
+        true => day(locale, last),
+        false => dated(locale, last),
+    };
     (day(locale, first), to)
 }
 
@@ -78,13 +77,19 @@ pub(super) async fn parents(tx: &mut Tx, child: ChildId) -> Served<Vec<AdultId>>
     Ok(parents.map(|link| link.adult).collect())
 }
 
-/// Tells one person about the child by day; `about` `None` for one who has no right any more, in words
-/// that say nothing about the record.
+/// Whether the child's file rests: nothing is said by itself then.
+pub(super) async fn is_frozen(tx: &mut Tx, env: &Env, child: ChildId) -> Served<bool> {
+    let place = rights::place(tx, child).await?;
+    Ok(place.is_some_and(|place| place.is_frozen(env.now())))
+}
+
+/// Tells one person about the child by day, by a right; by none one who has none any more or not yet, in
+/// words that say nothing about the record.
 pub(super) async fn tell(
     tx: &mut Tx,
     env: &Env,
     to: AdultId,
-    about: Option<(ChildId, Action)>,
+    about: (ChildId, Option<Action>),
     words: impl FnOnce(Locale) -> (Html, Vec<Vec<Button>>),
 ) -> Served<()> {
     hand(tx, env, to, about, |locale| {
@@ -95,21 +100,20 @@ pub(super) async fn tell(
     .await
 }
 
-/// The same with anything that can be sent.
+/// The same with anything that can be sent. While the child's file rests nobody is told anything.
 pub(super) async fn hand(
     tx: &mut Tx,
     env: &Env,
     to: AdultId,
-    about: Option<(ChildId, Action)>,
+    (child, right): (ChildId, Option<Action>),
     parcel: impl FnOnce(Locale) -> Parcel,
 ) -> Served<()> {
-    let account = store::accounts::of_adult(tx, to).await?;
-    let zone = account.and_then(|account| account.zone).unwrap_or(Tz::UTC);
-    let letter = match about {
-        Some((child, right)) => Letter::about(to, child, right, Kind::Notice),
-        None => Letter::plain(to, Kind::Notice),
-    };
-    let letter = letter.not_before(daytime(env.now(), zone));
+    if is_frozen(tx, env, child).await? {
+        return Ok(());
+    }
+    // Also without a right it is about the child: an exclusion or a freeze takes it back.
+    let mut letter = Letter::plain(to, Kind::Notice);
+    (letter.children, letter.right) = (vec![child], right);
     let posted = mail::post(tx, env, letter, |account| parcel(account.locale)).await;
     posted.map(drop)
 }

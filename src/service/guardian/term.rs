@@ -53,7 +53,8 @@ impl Ending {
     }
 }
 
-/// Everything that is due, `limit` of it at most. Gives when the next is.
+/// Everything that is due, `limit` of it at most. Gives when the next is. While a file rests its term
+/// goes on, and ends, without a word.
 pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<Option<Instant>> {
     let now = env.now();
     for found in appointments::due(tx, now, limit).await? {
@@ -71,7 +72,9 @@ pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<Option<Instant>>
             if !found.overlap {
                 hand_over(tx, env, &child, &found, found.decided_by).await?;
             }
-        } else if let Some(days) = guardian::warning(term, now) {
+        } else if let Some(days) = guardian::warning(term, now)
+            && !people::is_frozen(tx, env, child.id).await?
+        {
             warn(tx, env, &child, &found, days).await?;
         }
         appointments::clock(tx, found.id, guardian::next(term, now)).await?;
@@ -98,7 +101,7 @@ async fn warn(tx: &mut Tx, env: &Env, child: &Child, found: &Appointment, days: 
     };
     audit::note(tx, env, act).await?;
     for parent in people::parents(tx, child.id).await? {
-        let about = Some((child.id, Action::ReadRecord));
+        let about = (child.id, Some(Action::ReadRecord));
         tell(tx, env, parent, about, |locale| {
             let html = say!(
                 locale,
@@ -115,7 +118,7 @@ async fn warn(tx: &mut Tx, env: &Env, child: &Child, found: &Appointment, days: 
     }
     open_task(tx, env, child, found).await?;
     for lead in people::leads(tx, env, child).await? {
-        let about = Some((child.id, Action::Decide));
+        let about = (child.id, Some(Action::Decide));
         tell(tx, env, lead, about, |locale| {
             let html = say!(
                 locale,
@@ -170,7 +173,7 @@ pub(super) async fn end(
     let name = carer(tx, found).await?.name;
     let word = ending.word();
     for parent in people::parents(tx, child.id).await? {
-        let about = Some((child.id, Action::ReadRecord));
+        let about = (child.id, Some(Action::ReadRecord));
         tell(tx, env, parent, about, |locale| {
             let key = format!("guardian-ended-{word}-parent");
             let html = say!(locale, &key, name = &name, child = child.called());
@@ -179,14 +182,14 @@ pub(super) async fn end(
         })
         .await?;
     }
-    if ending != Ending::Changed {
+    if ending != Ending::Changed && !people::is_frozen(tx, env, child.id).await? {
         open_task(tx, env, &child, found).await?;
     }
     for lead in people::leads(tx, env, &child).await? {
         if Some(lead) == by {
             continue;
         }
-        let about = Some((child.id, Action::Decide));
+        let about = (child.id, Some(Action::Decide));
         tell(tx, env, lead, about, |locale| {
             let key = format!("guardian-ended-{word}-school");
             let html = say!(locale, &key, name = &name, child = &child.name);
@@ -216,7 +219,7 @@ async fn release(
     parting::end(tx, env, by, child.id, adult).await?;
     check_in::pass_on(tx, env, &pending).await?;
     // No right is left, so it says no more than that it is over.
-    tell(tx, env, adult, None, |locale| {
+    tell(tx, env, adult, (child.id, None), |locale| {
         let html = say!(locale, "guardian-ended-carer", child = child.called());
         (html, vec![])
     })

@@ -9,6 +9,7 @@ use super::seen::Before;
 use super::{ImportError, Run};
 use crate::base::{ChildId, EntryId};
 use crate::model::entry::{Fact, Presence, Source};
+use crate::service::same_day;
 use crate::sheet::EntryRow;
 use crate::store::roster::{EntryRecord, KnownEntry, children_by_keys, entries_on, put_entries};
 use crate::store::{StoreError, Tx};
@@ -103,9 +104,8 @@ pub(super) async fn page(
             id: run.env.id::<EntryId>(),
             child,
             day: row.day,
-            kind,
             slot,
-            fact: json,
+            fact: row.fact.clone(),
         };
         if writes.insert(at.clone(), record).is_none() {
             order.push(at);
@@ -114,6 +114,12 @@ pub(super) async fn page(
     if run.writes() && !writes.is_empty() {
         let records: Vec<EntryRecord> = order.iter().filter_map(|at| writes.remove(at)).collect();
         put_entries(tx, &records, run.now_ms).await?;
+        let days: Vec<_> = records
+            .iter()
+            .filter(|record| matches!(record.fact, Fact::Attendance { .. }))
+            .map(|record| (record.child, record.day))
+            .collect();
+        same_day::settle(tx, run.env, &days, None).await?;
     }
     Ok(())
 }

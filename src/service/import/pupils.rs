@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::super::transfer::{self, Moved};
 use super::seen::{Before, print_of};
 use super::{ImportError, Run};
 use crate::base::{ChildId, Phone, UnitId};
@@ -25,7 +26,8 @@ pub(super) async fn page(
     let found = children_by_keys(tx, &keys).await?;
     let known: HashMap<&str, &KnownChild> = found.iter().map(|c| (c.key.as_str(), c)).collect();
     let ids: Vec<ChildId> = found.iter().map(|child| child.id).collect();
-    let left = transfers::left(tx, &ids).await?;
+    let since = run.env.now() - transfer::CORRECTED;
+    let left = transfers::left(tx, &ids, since).await?;
     let homes = |row: &ChildRow| match &row.home {
         crate::sheet::Stated::Is(home) => Some(home.key.clone()),
         _ => None,
@@ -39,6 +41,7 @@ pub(super) async fn page(
         .await?;
 
     let (mut children, mut parents) = (Vec::new(), Vec::new());
+    let mut moves = Vec::new();
     for row in &rows {
         let print = print_of(row);
         match run.seen.note(&row.key, &print, row.line) {
@@ -85,12 +88,26 @@ pub(super) async fn page(
             Some(_) => run.report.changed += 1,
             None => run.report.added += 1,
         }
+        if let Some(known) = known.filter(|known| known.school != places.0) {
+            run.report.warn(
+                row.line,
+                "the child moves to another school: what is open goes along, and the family's links go on \
+                 for 30 days unless the new school keeps them",
+            );
+            moves.push(Moved {
+                child: known.id,
+                from: known.school,
+                to: places.0,
+                class: places.1,
+            });
+        }
         children.push(record);
     }
     if run.writes() && !children.is_empty() {
         run.report.units_added += run.units.write(tx).await?;
         put_children(tx, &children, run.now_ms).await?;
         put_parents(tx, &parents).await?;
+        transfer::by_list(tx, run.env, &moves).await?;
         let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
         run.report.not_enrolled += enrol(tx, run, &ids).await?;
     }
@@ -193,7 +210,10 @@ fn record(
         school,
         class,
         home: match row.home {
-            crate::sheet::Stated::Absent => old_home,
+            // A care home of the old place does not follow.
+            crate::sheet::Stated::Absent => {
+                old_home.filter(|_| known.is_none_or(|known| known.school == school))
+            }
             _ => home,
         },
         lives_with: row.lives_with.unwrap_or(lives_with),

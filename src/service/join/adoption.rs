@@ -4,7 +4,8 @@
 use super::approval::ask_deciders;
 use crate::base::{AdultId, Phone, UnitId};
 use crate::model::rights::LinkState;
-use crate::service::{Served, Talk, mail};
+use crate::model::unit::Role;
+use crate::service::{Served, Talk, mail, staff};
 use crate::store;
 use crate::store::accounts::Account;
 use crate::store::links::{Link, NumberCheck};
@@ -60,7 +61,16 @@ async fn unseat(talk: &mut Talk<'_>, adult: AdultId, school: UnitId, by_post: bo
         if by_post && up.iter().any(|unit| unit.id == school) {
             continue;
         }
-        any |= store::posts::unseat(talk.tx, adult, post.unit, post.role).await?;
+        if post.role == Role::SchoolLead {
+            store::posts::hold(talk.tx, post.unit).await?;
+        }
+        if !store::posts::unseat(talk.tx, adult, post.unit, post.role).await? {
+            continue;
+        }
+        any = true;
+        if post.role == Role::SchoolLead {
+            staff::unseated(talk.tx, talk.env, post.unit, adult).await?;
+        }
     }
     if any {
         mail::uphold(talk.tx, talk.env, adult).await?;
@@ -88,7 +98,8 @@ async fn wait_elsewhere(
         let check = phone.map_or(NumberCheck::Other, |phone| {
             compare(rostered.as_ref(), phone)
         });
-        if !store::links::wait_again(talk.tx, &link, account.id, check, phone).await? {
+        let now = talk.env.now();
+        if !store::links::wait_again(talk.tx, &link, account.id, check, phone, now).await? {
             continue;
         }
         mail::silence(talk.tx, talk.env, adult, link.child).await?;

@@ -11,7 +11,7 @@ use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, consent, guardian, home, impostor, rights, vouch};
+use crate::service::{Served, Talk, consent, guardian, home, impostor, rights, staff, vouch};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -68,7 +68,7 @@ pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()>
         return Ok(());
     };
     let request = Request::load(talk.tx, talk.env, link).await?;
-    for lead in deciders(talk.tx, talk.env, child.school).await? {
+    for lead in staff::leads_for(talk.tx, talk.env, &child).await? {
         if lead == link.adult || talk.adult() == Some(lead) {
             continue;
         }

@@ -259,7 +259,8 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
             let Some(link) = store::links::pair(talk.tx, child, invitation.adult).await? else {
                 return neutral(talk).await;
             };
-            store::links::await_approval(talk.tx, link.id, check, phone).await?;
+            let now = talk.env.now();
+            store::links::await_approval(talk.tx, link.id, check, phone, now).await?;
             let (locale, adult) = (talk.locale(), invitation.adult);
             // The sentence that was read, whoever it was filled in for.
             let text = say!(

@@ -3,15 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::relay::{self, Relayed};
-use super::{class, neutral};
+use super::relay::{self, Like, Relayed};
+use super::{class, neutral, stop};
 use crate::base::{AdultId, NoteId};
 use crate::dialogue;
-use crate::dialogue::concern::Way as Stopped;
-use crate::dialogue::note::{Piece, State, To};
+use crate::dialogue::note::{Piece, State};
 use crate::model::album::{Album, Item};
 use crate::model::message::Content;
-use crate::service::{Served, Talk, concern};
+use crate::service::{Served, Talk};
 use crate::store;
 use crate::store::notes::Note;
 
@@ -46,23 +45,14 @@ pub(super) async fn joins(
     let (Some(name), Content::Album { album }) = (&piece.album, &piece.content) else {
         return Ok(false);
     };
-    if let Some(State::Class {
-        class,
-        draft,
-        until,
-    }) = state
-    {
-        let (class, mut draft, until) = (*class, draft.clone(), *until);
+    if let Some(State::Class { whom, draft, until }) = state {
+        let (whom, mut draft, until) = (whom.clone(), draft.clone(), *until);
         if draft.join(piece) {
             if !piece.words().is_empty() {
-                class::preview(talk, class, draft).await?;
+                class::preview(talk, whom, draft).await?;
                 return Ok(true);
             }
-            let state = State::Class {
-                class,
-                draft,
-                until,
-            };
+            let state = State::Class { whom, draft, until };
             talk.goto(&dialogue::State::Note(state)).await?;
             return Ok(true);
         }
@@ -71,7 +61,11 @@ pub(super) async fn joins(
     if notes.is_empty() {
         return Ok(false);
     }
-    if stopped(talk, &notes, piece).await? {
+    // Taken back while the rest of it was still coming.
+    if notes.iter().all(|note| note.taken_back) {
+        return Ok(true);
+    }
+    if stop::further(talk, &notes, piece).await? {
         return Ok(true);
     }
     let mut relayed = Relayed::Nobody;
@@ -83,34 +77,6 @@ pub(super) async fn joins(
     if relayed == Relayed::Nobody {
         neutral(talk).await?;
     }
-    Ok(true)
-}
-
-/// A further picture with a listed word in its caption goes nowhere; those before it have gone.
-async fn stopped(talk: &mut Talk<'_>, notes: &[Note], piece: &Piece) -> Served<bool> {
-    let Some(note) = notes.first().filter(|note| talk.adult() == Some(note.by)) else {
-        return Ok(false);
-    };
-    let Some(child) = store::children::get(talk.tx, note.thread.child).await? else {
-        return Ok(false);
-    };
-    let school = child.school;
-    let Some(kind) = concern::listed(talk.tx, school, std::slice::from_ref(piece)).await? else {
-        return Ok(false);
-    };
-    let message = piece.message;
-    let (about, way) = match note.class {
-        Some(class) => {
-            let messages = vec![message];
-            (None, Stopped::Class { class, messages })
-        }
-        None => {
-            let to = To::Answer(note.id);
-            (Some(child.id), Stopped::One { to, message })
-        }
-    };
-    let contents = vec![piece.content.clone()];
-    concern::hold(talk, kind, (about, school), way, contents).await?;
     Ok(true)
 }
 
@@ -164,7 +130,7 @@ async fn grow(
         store::notes::rewrite(talk.tx, note.id, &Content::Album { album }).await?;
     }
     if !late.is_empty() {
-        let (more, source) = relay::fresh(talk, note.by, note.thread, note.class, piece, late);
+        let (more, source) = relay::fresh(talk, Like::of(note), note.thread, piece, late);
         if relay::post(talk, &more, &source, &head, false).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }

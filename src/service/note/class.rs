@@ -4,16 +4,19 @@
 use super::form::unit_name;
 use super::held::to_class;
 use super::people::{self, Family};
-use super::{PATIENCE, button, cancel, neutral};
+use super::{PATIENCE, button, cancel, neutral, some};
 use crate::base::{Html, UnitId, utf16_len};
 use crate::dialogue::concern::Way as Stopped;
-use crate::dialogue::note::{Draft, Piece, State, Tap};
+use crate::dialogue::note::{Draft, Piece, State, Tap, Whom};
 use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::audit::Look;
 use crate::model::message::{Content, MediaKind};
+use crate::model::record::Child;
 use crate::model::rights::Action;
-use crate::service::{Served, Talk, concern, home};
+use crate::model::urgent::Reason;
+use crate::service::concern::{self, Stop};
+use crate::service::{Served, Talk, home, receipt};
 use crate::store;
 use crate::{label, say};
 
@@ -25,29 +28,32 @@ const NAMED: usize = 400;
 /// Asks for the note.
 pub(super) async fn prompt(talk: &mut Talk<'_>, class: UnitId) -> Served<()> {
     let locale = talk.locale();
+    let whom = Whom::all(class);
     if !talk.may_at(Action::SchoolNote, class).await? {
         return talk.refuse().await;
     }
-    if count(&families(talk, class).await?) == 0 {
+    if count(&families(talk, &whom).await?) == 0 {
         talk.goto(&dialogue::State::Idle).await?;
         let html = say!(locale, "note-nobody-class");
         return talk.show(html, home::open_menu(locale)).await;
     }
-    wait_for(talk, class, Draft::default()).await?;
+    wait_for(talk, whom, Draft::default()).await?;
     let name = unit_name(talk, class).await?;
     let html = say!(locale, "note-prompt-class", class = name);
-    talk.show(html, cancel(locale)).await
+    let mut rows = vec![some::row(locale, class)];
+    rows.extend(cancel(locale));
+    talk.show(html, rows).await
 }
 
 /// One more piece; the preview shows all of them.
 pub(super) async fn add(
     talk: &mut Talk<'_>,
-    class: UnitId,
+    whom: Whom,
     mut draft: Draft,
     piece: Piece,
 ) -> Served<()> {
     if draft.add(piece) {
-        return preview(talk, class, draft).await;
+        return preview(talk, whom, draft).await;
     }
     let locale = talk.locale();
     talk.say(say!(locale, "common-too-long"), choice(locale, &draft))
@@ -55,13 +61,16 @@ pub(super) async fn add(
 }
 
 /// Shows what would go and to how many.
-pub(super) async fn preview(talk: &mut Talk<'_>, class: UnitId, draft: Draft) -> Served<()> {
-    if !talk.sees_at(Look::List, Action::SchoolNote, class).await? {
+pub(super) async fn preview(talk: &mut Talk<'_>, whom: Whom, draft: Draft) -> Served<()> {
+    if !talk
+        .sees_at(Look::List, Action::SchoolNote, whom.class)
+        .await?
+    {
         return neutral(talk).await;
     }
     let locale = talk.locale();
-    let families = families(talk, class).await?;
-    let name = unit_name(talk, class).await?;
+    let families = families(talk, &whom).await?;
+    let name = title(talk, &whom).await?;
     let mut html = say!(
         locale,
         "note-preview",
@@ -73,68 +82,151 @@ pub(super) async fn preview(talk: &mut Talk<'_>, class: UnitId, draft: Draft) ->
         html.join("\n\n", &glimpse(piece));
     }
     let rows = choice(locale, &draft);
-    wait_for(talk, class, draft).await?;
+    wait_for(talk, whom, draft).await?;
     talk.say(html, rows).await
 }
 
 fn choice(locale: Locale, draft: &Draft) -> Vec<Vec<crate::model::message::Button>> {
     let pieces = i64::try_from(draft.shown()).unwrap_or_default();
     let mut rows = cancel(locale);
+    rows.push(vec![button(
+        label!(locale, "note-later"),
+        Tap::Later(pieces),
+    )]);
     if let Some(row) = rows.first_mut() {
         row.insert(0, button(label!(locale, "note-send"), Tap::Send(pieces)));
     }
+    rows.push(vec![button(
+        label!(locale, "urgent-button"),
+        Tap::Urgent(pieces),
+    )]);
     rows
 }
 
-/// Yes to a preview of `pieces` pieces. An older preview than the draft is shown anew instead.
-pub(super) async fn send(talk: &mut Talk<'_>, pieces: i64) -> Served<()> {
-    let locale = talk.locale();
+/// Yes to a preview of `pieces` pieces, and why it is urgent where it is. An older preview than the draft is
+/// shown anew instead.
+pub(super) async fn send(talk: &mut Talk<'_>, pieces: i64, urgent: Option<Reason>) -> Served<()> {
     let state = dialogue::State::decode(talk.account.dialogue.as_deref());
-    let Some(dialogue::State::Note(State::Class { class, draft, .. })) = state else {
+    let Some(dialogue::State::Note(State::Class { whom, draft, .. })) = state else {
         return talk.refuse().await;
     };
     let shown = usize::try_from(pieces).unwrap_or_default();
     if shown != draft.shown() || shown == 0 {
-        return preview(talk, class, draft).await;
+        return preview(talk, whom, draft).await;
     }
-    if !talk.sees_at(Look::List, Action::SchoolNote, class).await? {
+    if !talk
+        .sees_at(Look::List, Action::SchoolNote, whom.class)
+        .await?
+    {
         return neutral(talk).await;
     }
     talk.goto(&dialogue::State::Idle).await?;
-    if let Some(kind) = concern::listed(talk.tx, class, draft.pieces()).await? {
-        let messages = draft.pieces().iter().map(|piece| piece.message).collect();
-        let contents = draft.pieces().iter().map(|piece| piece.content.clone());
-        let contents = contents.collect();
-        let way = Stopped::Class { class, messages };
-        return concern::hold(talk, kind, (None, class), way, contents).await;
-    }
-    let families = families(talk, class).await?;
-    let reached = to_class(talk, class, draft.pieces()).await?;
-    let name = unit_name(talk, class).await?;
-    let mut html = say!(locale, "note-sent-class", class = name, count = reached);
-    html.join("\n", &absent(locale, &families));
-    talk.show(html, home::open_menu(locale)).await
+    deliver(talk, whom, draft, urgent).await
 }
 
-pub(super) async fn families(talk: &mut Talk<'_>, class: UnitId) -> Served<Vec<Family>> {
+/// True when something in it was stopped: all of it waits for a lead.
+pub(super) async fn stopped(
+    talk: &mut Talk<'_>,
+    whom: &Whom,
+    draft: &Draft,
+    urgent: Option<Reason>,
+) -> Served<bool> {
+    let Some(kind) = concern::listed(talk.tx, whom.class, draft.pieces()).await? else {
+        return Ok(false);
+    };
+    let messages = draft.pieces().iter().map(|piece| piece.message).collect();
+    let contents = draft.pieces().iter().map(|piece| piece.content.clone());
+    let stop = Stop {
+        kind,
+        child: whom.one(),
+        unit: whom.class,
+        way: Stopped::Class {
+            whom: whom.clone(),
+            messages,
+            urgent,
+        },
+        contents: contents.collect(),
+        readers: Vec::new(),
+        album: None,
+    };
+    concern::hold(talk, stop).await?;
+    Ok(true)
+}
+
+/// Sends what was written to these families now, and tells the writer how many got it. Whoever calls has asked
+/// the right.
+pub(super) async fn deliver(
+    talk: &mut Talk<'_>,
+    whom: Whom,
+    draft: Draft,
+    urgent: Option<Reason>,
+) -> Served<()> {
+    let locale = talk.locale();
+    if stopped(talk, &whom, &draft, urgent).await? {
+        return Ok(());
+    }
+    let families = families(talk, &whom).await?;
+    if count(&families) == 0 {
+        let html = match whom.only {
+            Some(_) => say!(locale, "note-some-nobody"),
+            None => say!(locale, "note-nobody-class"),
+        };
+        return talk.show(html, home::open_menu(locale)).await;
+    }
+    let sent = to_class(talk, &whom, draft.pieces(), urgent).await?;
+    let name = title(talk, &whom).await?;
+    let key = match urgent {
+        Some(_) => "urgent-sent",
+        None => "note-sent-class",
+    };
+    let mut html = say!(locale, key, class = name, count = sent.reached);
+    html.join("\n", &absent(locale, &families));
+    if urgent.is_some() {
+        let alone = families.iter().filter(|family| !is_reachable(family));
+        let alone: Vec<&Child> = alone.map(|family| &family.child).collect();
+        let alone = receipt::not_own(talk, alone).await?;
+        html.join("\n\n", &receipt::to_ring(talk, &alone).await?);
+    }
+    let mut rows = receipt::open_rows(locale, sent.mailing);
+    rows.extend(home::open_menu(locale));
+    talk.show(html, rows).await
+}
+
+pub(super) async fn families(talk: &mut Talk<'_>, whom: &Whom) -> Served<Vec<Family>> {
     let Some(me) = talk.adult() else {
         return Ok(Vec::new());
     };
-    let children = store::children::in_class(talk.tx, class).await?;
+    let mut children = store::children::in_class(talk.tx, whom.class).await?;
+    children.retain(|child| whom.includes(child.id));
     people::families(talk.tx, talk.env, children, me).await
 }
 
+fn is_reachable(family: &Family) -> bool {
+    family.members.iter().any(|member| member.reachable)
+}
+
 /// Families of whom somebody can be reached.
-fn count(families: &[Family]) -> usize {
-    let reachable = |family: &&Family| family.members.iter().any(|member| member.reachable);
+pub(super) fn count(families: &[Family]) -> usize {
+    let reachable = |family: &&Family| is_reachable(family);
     families.iter().filter(reachable).count()
+}
+
+/// To whom it goes, in a word: the class, or the one child. Asked for whom the speaker may write to.
+pub(super) async fn title(talk: &mut Talk<'_>, whom: &Whom) -> Served<String> {
+    if let Some(only) = whom.one()
+        && let Some(family) = families(talk, whom).await?.into_iter().next()
+        && family.child.id == only
+    {
+        return Ok(family.child.called().expose().to_owned());
+    }
+    unit_name(talk, whom.class).await
 }
 
 /// The children nobody of whose family is in the chat.
 fn absent(locale: Locale, families: &[Family]) -> Html {
     let names: Vec<&str> = families
         .iter()
-        .filter(|family| !family.members.iter().any(|member| member.reachable))
+        .filter(|family| !is_reachable(family))
         .map(|family| family.child.name.expose())
         .collect();
     if names.is_empty() {
@@ -168,7 +260,7 @@ const fn mark(media: MediaKind) -> &'static str {
 }
 
 /// The beginning of a piece.
-fn glimpse(piece: &Piece) -> Html {
+pub(super) fn glimpse(piece: &Piece) -> Html {
     let mark = match &piece.content {
         Content::Text { .. } | Content::Qr { .. } | Content::File { .. } => "",
         Content::Media { media, .. } => mark(*media),
@@ -193,12 +285,8 @@ fn glimpse(piece: &Piece) -> Html {
     Html::escape(format!("{mark}{shown}").trim_end())
 }
 
-async fn wait_for(talk: &mut Talk<'_>, class: UnitId, draft: Draft) -> Served<()> {
+pub(super) async fn wait_for(talk: &mut Talk<'_>, whom: Whom, draft: Draft) -> Served<()> {
     let until = talk.env.now() + PATIENCE;
-    let state = State::Class {
-        class,
-        draft,
-        until,
-    };
+    let state = State::Class { whom, draft, until };
     talk.goto(&dialogue::State::Note(state)).await
 }

@@ -5,6 +5,7 @@ use crate::base::{AdultId, Html, Name, UnitId};
 use crate::model::Locale;
 use crate::model::record::{Child, Relation};
 use crate::model::unit::Role;
+use crate::model::visibility::{Audience, Party};
 use crate::service::{Served, Talk, rights};
 use crate::store;
 use crate::{label, say};
@@ -20,16 +21,34 @@ pub(super) enum Head {
         /// Set when all families of this class get it.
         class: Option<String>,
     },
-    /// The school reads this.
+    /// The school reads this, and who is at home or, of theirs, the parents.
     Family {
         relation: Relation,
         name: Name,
         child: Name,
+        called: Name,
         class: String,
     },
 }
 
+/// Under which circumstances somebody reads a note.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View {
+    pub changed: bool,
+    /// As family of the child.
+    pub as_family: bool,
+    pub audience: Audience,
+}
+
 impl Head {
+    /// As whom of the school it speaks.
+    pub fn writer(&self) -> Option<Party> {
+        match self {
+            Self::School { role, .. } => Party::of_post(*role),
+            Self::Family { .. } => None,
+        }
+    }
+
     /// The speaker writes as family of `child`.
     pub async fn family(talk: &mut Talk<'_>, child: &Child, by: AdultId) -> Served<Self> {
         let link = store::links::pair(talk.tx, child.id, by).await?;
@@ -37,6 +56,7 @@ impl Head {
             relation: link.map_or(Relation::Other, |link| link.relation),
             name: name(talk, by).await?,
             child: child.name.clone(),
+            called: child.called().clone(),
             class: unit_name(talk, child.class).await?,
         })
     }
@@ -63,7 +83,7 @@ impl Head {
         })
     }
 
-    pub fn html(&self, locale: Locale, changed: bool) -> Html {
+    pub fn html(&self, locale: Locale, view: View) -> Html {
         let head = match self {
             Self::School {
                 role,
@@ -94,24 +114,44 @@ impl Head {
                 relation,
                 name,
                 child,
+                called,
                 class,
             } => {
                 let relation = label!(locale, &format!("relation-{}", relation.as_str()));
-                say!(
-                    locale,
-                    "note-head-family",
-                    relation = capital(&relation),
-                    name = name,
-                    child = child,
-                    class = class
-                )
+                let relation = capital(&relation);
+                match view.as_family {
+                    true => say!(
+                        locale,
+                        "note-head-kin",
+                        relation = relation,
+                        name = name,
+                        child = called
+                    ),
+                    false => say!(
+                        locale,
+                        "note-head-family",
+                        relation = relation,
+                        name = name,
+                        child = child,
+                        class = class
+                    ),
+                }
             }
         };
-        if changed {
-            say!(locale, "note-head-changed", head = head).bold()
-        } else {
-            head.bold()
+        let mut html = match view.changed {
+            true => say!(locale, "note-head-changed", head = head).bold(),
+            false => head.bold(),
+        };
+        let mark = match (view.audience, view.as_family) {
+            (Audience::All | Audience::Class, _) => None,
+            (Audience::School, true) => Some("note-mark-between"),
+            (Audience::School, false) => Some("note-mark-school"),
+            (Audience::NotGuardian, _) => Some("note-mark-not-guardian"),
+        };
+        if let Some(key) = mark {
+            html.join("\n", &say!(locale, key));
         }
+        html
     }
 }
 
@@ -136,9 +176,16 @@ fn capital(word: &str) -> String {
 
 /// `mother, grandmother`, each once.
 pub(super) fn relations(locale: Locale, of: impl Iterator<Item = Relation>) -> String {
+    listed(
+        locale,
+        of.map(|relation| label!(locale, &format!("relation-{}", relation.as_str()))),
+    )
+}
+
+/// These words, each once.
+pub(super) fn listed(locale: Locale, of: impl Iterator<Item = String>) -> String {
     let mut words: Vec<String> = Vec::new();
-    for relation in of {
-        let word = label!(locale, &format!("relation-{}", relation.as_str()));
+    for word in of {
         if !words.contains(&word) {
             words.push(word);
         }

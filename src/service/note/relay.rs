@@ -1,44 +1,35 @@
 //! One note: its row, its trace, and the letters that carry it to the other side.
+//!
+//! Pictures that may show people are protected: the messenger neither forwards nor saves them, as far as it
+//! can. They are not kept back while something about the child is being looked into (domain 6: "never of a
+//! child in a concern"): a picture that came every week and then comes no more tells the family what nobody
+//! may tell them. With a concern and without it everybody gets the same, byte for byte; that no new picture
+//! is taken is said by the lead, to the teacher, in person.
 
 use chrono::TimeDelta;
 
-use super::form::Head;
-use super::people::{self, Desk, Family, Member};
-use crate::base::{AdultId, Html, NoteId, UnitId, Words};
-use crate::dialogue;
-use crate::dialogue::note::{Piece, Tap, To};
+use super::form::{Head, View};
+use super::people::{Member, Side};
+use super::route::Route;
+use super::{again, urgent, work_hours};
+use crate::base::{AdultId, Html, MailingId, NoteId, UnitId, Words};
+use crate::dialogue::note::Piece;
 use crate::model::Locale;
-use crate::model::audit::{Look, Why};
-use crate::model::message::{Content, Keyboard, Kind, Parcel};
+use crate::model::audit::Why;
+use crate::model::message::{Content, Keyboard, Kind, Lane, Parcel};
 use crate::model::note::{parts, shows_people};
-use crate::model::record::{Child, Relation};
+use crate::model::record::Child;
 use crate::model::rights::Action;
+use crate::model::visibility::{Audience, Party, sees};
+use crate::say;
 use crate::service::mail::{self, Letter, Posted};
 use crate::service::{Served, Talk, rights};
 use crate::store::notes::{Note, Source, Thread, part_key};
 use crate::store::{self, audit};
-use crate::{label, say};
 
 /// How long an album waits for its further items: they are sent together, so they come within a
 /// second.
 const GATHER: TimeDelta = TimeDelta::seconds(2);
-
-/// Where what somebody writes now would go. Found anew for every note, rights included.
-#[derive(Debug)]
-pub(super) struct Route {
-    pub child: Child,
-    pub way: Way,
-    /// Of the family, who is not in the chat: for staff only.
-    pub missing: Vec<Relation>,
-}
-
-#[derive(Debug)]
-pub(super) enum Way {
-    /// From a family adult; `None`: nobody of the school is in the chat.
-    School(Option<Desk>),
-    /// From staff.
-    Family(Vec<Member>),
-}
 
 /// Whether anybody got it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,114 +38,77 @@ pub(super) enum Relayed {
     Nobody,
 }
 
-impl Route {
-    /// `None`: unknown, ended, excluded, never had the right; nobody learns which.
-    pub async fn find(talk: &mut Talk<'_>, to: To) -> Served<Option<Self>> {
-        let Some(me) = talk.adult() else {
-            return Ok(None);
-        };
-        let answered = match to {
-            To::Answer(note) => match store::notes::get(talk.tx, note).await? {
-                Some(note) => Some(note),
-                None => return Ok(None),
-            },
-            To::School(_) | To::Family(_) => None,
-        };
-        let (child, as_family) = match (to, &answered) {
-            (To::School(child), _) => (child, true),
-            (To::Family(child), _) => (child, false),
-            (To::Answer(_), Some(note)) => (note.thread.child, note.thread.adult == me),
-            (To::Answer(_), None) => return Ok(None),
-        };
-        let right = if as_family {
-            Action::FamilyNote
-        } else {
-            Action::SchoolNote
-        };
-        if !talk.sees(Look::Thread, right, child).await? {
-            return Ok(None);
-        }
-        let Some(child) = store::children::get(talk.tx, child).await? else {
-            return Ok(None);
-        };
-        if as_family {
-            let author = answered.map(|note| note.by).filter(|by| *by != me);
-            let desk = match author {
-                Some(by) => people::desk_of(talk.tx, talk.env, &child, me, by).await?,
-                None => people::desk(talk.tx, talk.env, &child, me).await?,
-            };
-            let (way, missing) = (Way::School(desk), Vec::new());
-            return Ok(Some(Self {
-                child,
-                way,
-                missing,
-            }));
-        }
-        let families = people::families(talk.tx, talk.env, vec![child], me).await?;
-        let Some(mut family) = families.into_iter().next() else {
-            return Ok(None);
-        };
-        let missing = match &answered {
-            None => people::missing(talk.tx, &family, me).await?,
-            Some(note) => {
-                family.members.retain(|m| m.adult == note.thread.adult);
-                Vec::new()
-            }
-        };
-        let Family { child, members } = family;
-        let way = Way::Family(members);
-        Ok(Some(Self {
-            child,
-            way,
-            missing,
-        }))
-    }
+/// What a note has of its writer, whoever it goes to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Like {
+    pub by: AdultId,
+    pub written_as: Party,
+    pub audience: Audience,
+    pub class: Option<UnitId>,
+    /// Which mailing of the school it is one copy of.
+    pub mailing: Option<MailingId>,
+}
 
-    /// Whether nobody would get it.
-    pub fn is_empty(&self) -> bool {
-        match &self.way {
-            Way::School(desk) => desk.is_none(),
-            Way::Family(members) => !members.iter().any(|member| member.reachable),
+impl Like {
+    pub fn of(note: &Note) -> Self {
+        Self {
+            by: note.by,
+            written_as: note.written_as,
+            audience: note.audience,
+            class: note.class,
+            mailing: note.mailing,
         }
     }
 }
 
-/// Relays what the speaker wrote along the route.
-pub(super) async fn pass(talk: &mut Talk<'_>, route: &Route, piece: &Piece) -> Served<Relayed> {
+/// Relays what the speaker wrote along the route: one note per thread, to a family as part of that mailing.
+/// Gives the first that somebody gets.
+pub(super) async fn pass(
+    talk: &mut Talk<'_>,
+    route: &Route,
+    piece: &Piece,
+    mailing: Option<MailingId>,
+) -> Served<Option<NoteId>> {
+    let mut passed = None;
     let Some(me) = talk.adult() else {
-        return Ok(Relayed::Nobody);
+        return Ok(passed);
     };
-    match &route.way {
-        Way::School(None) => Ok(Relayed::Nobody),
-        Way::School(Some(desk)) => {
-            let head = Head::family(talk, &route.child, me).await?;
-            let thread = store::notes::open(talk.tx, talk.env, route.child.id, me).await?;
-            let (note, source) = fresh(talk, me, thread, None, piece, desk.adults.clone());
-            post(talk, &note, &source, &head, false).await
-        }
-        Way::Family(members) => {
-            let head = Head::school(talk, &route.child, me, None).await?;
-            to_family(talk, &route.child, members, None, &head, piece).await
+    let like = Like {
+        by: me,
+        written_as: route.me.party(),
+        audience: route.audience,
+        class: None,
+        mailing,
+    };
+    let head = match route.me {
+        Side::Family { .. } => Head::family(talk, &route.child, me).await?,
+        Side::Staff { .. } => Head::school(talk, &route.child, me, None).await?,
+    };
+    for leg in route.legs(me) {
+        let thread = store::notes::open(talk.tx, talk.env, route.child.id, leg.of).await?;
+        let (note, source) = fresh(talk, like, thread, piece, leg.readers);
+        if post(talk, &note, &source, &head, false).await? == Relayed::Somebody {
+            passed = passed.or(Some(note.id));
         }
     }
+    Ok(passed)
 }
 
-/// One note per family thread.
+/// A note of the school to these of a family whom it is for: one per thread.
 pub(super) async fn to_family(
     talk: &mut Talk<'_>,
     child: &Child,
     members: &[Member],
-    class: Option<UnitId>,
+    like: Like,
     head: &Head,
     piece: &Piece,
 ) -> Served<Relayed> {
     let mut relayed = Relayed::Nobody;
-    let Some(me) = talk.adult() else {
-        return Ok(relayed);
-    };
-    for member in members.iter().filter(|member| member.reachable) {
+    let gets =
+        |member: &&Member| member.reachable && sees(like.written_as, like.audience, member.party);
+    for member in members.iter().filter(gets) {
         let thread = store::notes::open(talk.tx, talk.env, child.id, member.adult).await?;
-        let (note, source) = fresh(talk, me, thread, class, piece, vec![member.adult]);
+        let (note, source) = fresh(talk, like, thread, piece, vec![member.adult]);
         if post(talk, &note, &source, head, false).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
@@ -189,8 +143,11 @@ pub(super) async fn change(
             continue;
         };
         piece.rewrite(words);
+        if let Some(mailing) = old.mailing {
+            store::receipts::forget(talk.tx, mailing, old.thread.child).await?;
+        }
         let to = old.sent_to.clone();
-        let (note, source) = fresh(talk, old.by, old.thread, old.class, &piece, to);
+        let (note, source) = fresh(talk, Like::of(old), old.thread, &piece, to);
         if post(talk, &note, &source, &head, true).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
@@ -200,12 +157,8 @@ pub(super) async fn change(
 
 /// What stands above more of the speaker's own note; `None`: they have lost the right to write it.
 pub(super) async fn head_of(talk: &mut Talk<'_>, note: &Note) -> Served<Option<Head>> {
-    let as_family = note.thread.adult == note.by;
-    let right = if as_family {
-        Action::FamilyNote
-    } else {
-        Action::SchoolNote
-    };
+    let as_family = !note.written_as.is_staff();
+    let right = right(as_family);
     if talk.adult() != Some(note.by) || !talk.may(right, note.thread.child).await? {
         return Ok(None);
     }
@@ -220,11 +173,18 @@ pub(super) async fn head_of(talk: &mut Talk<'_>, note: &Note) -> Served<Option<H
     Ok(Some(head))
 }
 
+/// By which right somebody writes or reads a note.
+const fn right(as_family: bool) -> Action {
+    match as_family {
+        true => Action::FamilyNote,
+        false => Action::SchoolNote,
+    }
+}
+
 pub(super) fn fresh(
     talk: &Talk<'_>,
-    by: AdultId,
+    like: Like,
     thread: Thread,
-    class: Option<UnitId>,
     piece: &Piece,
     sent_to: Vec<AdultId>,
 ) -> (Note, Source) {
@@ -232,10 +192,14 @@ pub(super) fn fresh(
     let note = Note {
         id,
         thread,
-        by,
-        class,
+        by: like.by,
+        written_as: like.written_as,
+        audience: like.audience,
+        class: like.class,
+        mailing: like.mailing,
         content: piece.content.clone(),
         sent_to,
+        taken_back: false,
     };
     let source = Source {
         account: talk.account.id,
@@ -256,7 +220,8 @@ fn note_words(note: &Note, source: &Source) -> Html {
 
 /// Whether this reader of the family has not agreed to pictures, and the note brings one.
 pub(super) async fn keeps_picture(talk: &mut Talk<'_>, note: &Note, to: AdultId) -> Served<bool> {
-    if note.thread.adult == note.by || !shows_people(&note.content) {
+    // What the family itself sends is the family's own picture.
+    if !note.written_as.is_staff() || !shows_people(&note.content) {
         return Ok(false);
     }
     let (right, child) = (Action::GetPictures, note.thread.child);
@@ -285,9 +250,9 @@ pub(super) async fn post(
         child: Some(note.thread.child),
         unit: note.class,
         detail: None,
-        why: Some(match note.thread.adult == note.by {
-            true => Why::Link,
-            false => Why::Post,
+        why: Some(match note.written_as.is_staff() {
+            true => Why::Post,
+            false => Why::Link,
         }),
     };
     audit::note(talk.tx, talk.env, act).await?;
@@ -303,47 +268,64 @@ pub(super) async fn post(
         piece.content
     };
     let words = note_words(note, source);
-    let right = if note.thread.adult == note.by {
-        Action::SchoolNote
-    } else {
-        Action::FamilyNote
-    };
+    let child = note.thread.child;
+    let alarm = urgent::alarm(talk, note).await?;
     let mut relayed = Relayed::Nobody;
     for to in &note.sent_to {
         let Some(account) = store::accounts::of_adult(talk.tx, *to).await? else {
             continue;
         };
         let locale = account.locale;
+        let as_family = store::links::pair(talk.tx, child, *to).await?.is_some();
         let kept = !changed && keeps_picture(talk, note, *to).await?;
         let (right, content) = match kept {
-            true => (right, without_picture(locale, &words)),
-            false if right == Action::FamilyNote && shows_people(&content) => {
+            true => (right(as_family), without_picture(locale, &words)),
+            false if note.written_as.is_staff() && shows_people(&content) => {
                 (Action::GetPictures, content.clone())
             }
-            false => (right, content.clone()),
+            false => (right(as_family), content.clone()),
+        };
+        let view = View {
+            changed,
+            as_family,
+            audience: note.audience,
         };
         let gathers = matches!(content, Content::Album { .. });
-        let answer = dialogue::Tap::Note(Tap::Answer(note.id)).encode();
-        let rows = vec![vec![crate::model::message::Button::tap(
-            label!(locale, "note-answer"),
-            answer,
-        )]];
-        let parts = parts(&head.html(locale, changed), &content);
+        let rows = again::rows(locale, note);
+        let head = head.html(locale, view);
+        let parts = match &alarm {
+            Some(alarm) => alarm.parts(locale, &head, &content),
+            None => parts(&head, &content),
+        };
         // An album has no buttons: they stand above it.
         let carries = |part: &Content| !matches!(part, Content::Album { .. });
         let last = parts.iter().rposition(carries);
-        store::albums::let_go(talk.tx, *to, note.thread.id, talk.env.now()).await?;
+        let opens = match as_family || note.written_as.is_staff() {
+            true => None,
+            false => work_hours::opens(talk.tx, talk.env, child, *to).await?,
+        };
+        let held = opens.max(gathers.then(|| talk.env.now() + GATHER));
+        // What came before does not leave later than this.
+        let leaves = opens.unwrap_or_else(|| talk.env.now());
+        store::albums::let_go(talk.tx, *to, note.thread.id, leaves).await?;
         for (index, content) in parts.into_iter().enumerate() {
-            let mut letter = Letter::about(*to, note.thread.child, right, Kind::Note)
+            let letter = Letter::about(*to, child, right, Kind::Note)
                 .thread(note.thread.id)
                 .dedup(part_key(note.id, *to, index));
-            if gathers {
-                letter = letter.not_before(talk.env.now() + GATHER);
-            }
+            let letter = match held {
+                Some(held) => letter.not_before(held),
+                None => letter,
+            };
+            let letter = match alarm.is_some() {
+                true => letter.lane(Lane::Urgent),
+                false => letter,
+            };
+            // Pictures of people stay where they are, as far as the messenger can hold them.
+            let protect = shows_people(&content);
             let parcel = Parcel::Send {
                 content,
                 keyboard: (Some(index) == last).then(|| Keyboard::Buttons(rows.clone())),
-                protect: false,
+                protect,
                 // One note rings once.
                 silent: index > 0,
             };

@@ -1,19 +1,20 @@
 //! The family's side: asking, proving once more who asks, taking back, stopping.
 
 use super::{button, kept, leads, letter, not_now, row, task_key, terms, trace};
-use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
+use crate::base::{AdultId, ChildId, Env, Phone, RequestId, Words, utf16_len};
+use crate::dialogue::concern::{Held, Way as Route};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::Look;
-use crate::model::message::Keyboard;
+use crate::model::message::{Content, Keyboard};
 use crate::model::record::Child;
 use crate::model::request::{Kind, Line, State, Step, WORDS_MAX, Way};
 use crate::model::rights::{Action, LinkState};
-use crate::service::{Served, Talk, home, parting};
+use crate::service::{Served, Talk, concern, erasure, home, parting};
 use crate::store::links::NumberCheck;
 use crate::store::requests::Request;
 use crate::store::tasks::TaskKind;
-use crate::store::{self};
+use crate::store::{self, Tx};
 use crate::{label, say};
 
 /// The child and the speaker, when the speaker may ask about its data.
@@ -141,20 +142,43 @@ pub(super) async fn words(
     line: Line,
     text: &str,
 ) -> Served<()> {
-    if asker(talk, child).await?.is_none() {
+    let Some((record, _)) = asker(talk, child).await? else {
         return home::menu(talk).await;
-    }
+    };
     let locale = talk.locale();
     if utf16_len(text) > WORDS_MAX {
         let rows = vec![row(label!(locale, "button-cancel"), Tap::Kept(child))];
         return talk.say(say!(locale, "common-too-long"), rows).await;
     }
     talk.goto(&dialogue::State::Idle).await?;
+    let way = Route::Correct { child, line };
+    if concern::stops(talk, (child, record.school), way, text).await? {
+        return Ok(());
+    }
+    put_right(talk, child, line, text).await
+}
+
+async fn put_right(talk: &mut Talk<'_>, child: ChildId, line: Line, text: &str) -> Served<()> {
     send(talk, child, Kind::Correct, |request| {
         request.line = Some(line);
         request.words = Some(Words::new(text));
     })
     .await
+}
+
+/// A correction that was held goes on. False: whoever asked may not any more.
+pub async fn resume(tx: &mut Tx, env: &Env, held: &Held, said: &[Content]) -> Served<bool> {
+    let (Route::Correct { child, line }, [Content::Text { html }]) = (&held.way, said) else {
+        return Ok(false);
+    };
+    let Some(mut talk) = concern::writer(tx, env, held).await? else {
+        return Ok(false);
+    };
+    if asker(&mut talk, *child).await?.is_none() {
+        return Ok(false);
+    }
+    put_right(&mut talk, *child, *line, &html.plain()).await?;
+    Ok(true)
 }
 
 /// What goes at once, what the school decides, and what it must keep.
@@ -176,7 +200,7 @@ pub(super) async fn erase(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let Some((_, adult)) = asker(talk, child).await? else {
         return not_now(talk).await;
     };
-    super::erase::optional(talk.tx, child, adult).await?;
+    erasure::optional(talk.tx, child, adult).await?;
     send(talk, child, Kind::Erase, |_| {}).await
 }
 

@@ -14,29 +14,46 @@ use crate::model::dossier::{
 };
 use crate::model::file::Data;
 use crate::model::message::{Content, Parcel};
+use crate::model::on_behalf::Through;
 use crate::model::request::{Kind, State, Way};
 use crate::model::rights::Action;
+use crate::model::unit::Role;
 use crate::service::{Served, rights};
 use crate::store::dossiers::MOST;
 use crate::store::requests::Request;
 use crate::store::{self, Tx, audit};
 
+/// The most bytes `copy.json` may have for the chat, some 25,000 entries: what is longer takes seconds to print,
+/// and while a lead's tap is answered others wait.
+const MOST_JSON: usize = 4 * 1024 * 1024;
+
 /// A copy ready to be handed over.
 pub struct Made {
+    /// The archive, of any size.
+    pub bytes: Vec<u8>,
+    pub phrase: Secret,
+}
+
+/// A copy that can be sent.
+pub(super) struct Sendable {
     data: Data,
     pub phrase: Secret,
 }
 
-impl Made {
-    /// The archive.
-    pub fn bytes(&self) -> &[u8] {
-        self.data.bytes()
-    }
-
+impl Sendable {
     /// As a message. The file's name says nothing about anybody.
     pub(super) fn parcel(&self, caption: Html) -> Parcel {
         Parcel::file("copy.zip", "application/zip", self.data.clone(), caption)
     }
+}
+
+/// What became of a copy for the chat.
+pub(super) enum ForChat {
+    Made(Sendable),
+    /// Only a file of the operator's can hold it.
+    TooLarge,
+    /// There is nobody to send it to, or it could not be written.
+    None,
 }
 
 /// Why the operator gets no file.
@@ -53,16 +70,49 @@ pub enum NotMade {
 }
 
 /// For the chat of who asked, in their language.
-pub(super) async fn for_chat(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Made>> {
+pub(super) async fn for_chat(tx: &mut Tx, env: &Env, request: &Request) -> Served<ForChat> {
     let Some(account) = store::accounts::of_adult(tx, request.adult).await? else {
-        return Ok(None);
+        return Ok(ForChat::None);
     };
     let zone = account.zone.unwrap_or(Tz::UTC);
-    make(tx, env, request, account.locale, zone).await
+    let Some(dossier) = gather(tx, env, request).await? else {
+        return Ok(ForChat::None);
+    };
+    let Some(json) = written(&dossier) else {
+        return Ok(ForChat::None);
+    };
+    if json.len() > MOST_JSON {
+        return Ok(ForChat::TooLarge);
+    }
+    let Some(made) = packed(env, &dossier, &json, account.locale, zone) else {
+        return Ok(ForChat::None);
+    };
+    let phrase = made.phrase;
+    let Some(data) = Data::new(made.bytes) else {
+        return Ok(ForChat::TooLarge);
+    };
+    note_made(tx, env, request).await?;
+    Ok(ForChat::Made(Sendable { data, phrase }))
 }
 
-/// For handing over at the school: approved by a lead, and the right still holds.
-pub async fn export(tx: &mut Tx, env: &Env, id: RequestId) -> Served<Result<Made, NotMade>> {
+/// A copy that a lead approved for handing over at the school, before it is made.
+pub struct Approved {
+    request: Request,
+    dossier: Dossier,
+    locale: Locale,
+    zone: Tz,
+}
+
+impl Approved {
+    /// Prints and locks it, of any size; a long one takes a while, so in no transaction.
+    pub fn make(&self, env: &Env) -> Result<Made, NotMade> {
+        let json = written(&self.dossier).ok_or(NotMade::Broken)?;
+        packed(env, &self.dossier, &json, self.locale, self.zone).ok_or(NotMade::Broken)
+    }
+}
+
+/// What is to be handed over, when a lead approved it and the right still holds.
+pub async fn approved(tx: &mut Tx, env: &Env, id: RequestId) -> Served<Result<Approved, NotMade>> {
     let found = store::requests::get(tx, id).await?;
     let Some(request) = found.filter(|request| request.kind == Kind::Copy) else {
         return Ok(Err(NotMade::Unknown));
@@ -70,30 +120,43 @@ pub async fn export(tx: &mut Tx, env: &Env, id: RequestId) -> Served<Result<Made
     if request.state != State::Answered || request.way != Some(Way::School) {
         return Ok(Err(NotMade::NotApproved));
     }
-    let (adult, child) = (request.adult, request.child);
-    if !rights::allowed(tx, env, adult, Action::AskData, child).await? {
+    if !has_right(tx, env, &request, Action::AskData).await? {
         return Ok(Err(NotMade::NoRight));
     }
-    let account = store::accounts::of_adult(tx, adult).await?;
+    let account = store::accounts::of_adult(tx, request.adult).await?;
     let locale = account.map_or(Locale::En, |account| account.locale);
-    let zone = super::zone(tx, request.unit).await?;
-    let Some(made) = make(tx, env, &request, locale, zone).await? else {
-        return Ok(Err(NotMade::Broken));
-    };
-    trace(tx, env, None, "copy_exported", &request).await?;
-    Ok(Ok(made))
+    let zone = store::units::clock(tx, request.unit).await?;
+    Ok(match gather(tx, env, &request).await? {
+        Some(dossier) => Ok(Approved {
+            request,
+            dossier,
+            locale,
+            zone,
+        }),
+        None => Err(NotMade::Broken),
+    })
 }
 
-async fn make(
-    tx: &mut Tx,
-    env: &Env,
-    request: &Request,
-    locale: Locale,
-    zone: Tz,
-) -> Served<Option<Made>> {
-    let Some(dossier) = gather(tx, env, request).await? else {
-        return Ok(None);
-    };
+/// It is handed over now: the right is asked once more, and the trace says so.
+pub async fn exported(tx: &mut Tx, env: &Env, copy: &Approved) -> Served<Result<(), NotMade>> {
+    if !has_right(tx, env, &copy.request, Action::AskData).await? {
+        return Ok(Err(NotMade::NoRight));
+    }
+    note_made(tx, env, &copy.request).await?;
+    trace(tx, env, None, "copy_exported", &copy.request).await?;
+    Ok(Ok(()))
+}
+
+/// What is fetched at the school is handed to a person, who may have lost their chat long ago.
+async fn has_right(tx: &mut Tx, env: &Env, request: &Request, right: Action) -> Served<bool> {
+    let (adult, child) = (request.adult, request.child);
+    match request.way {
+        Some(Way::School) => rights::allowed_in_person(tx, env, adult, right, child).await,
+        _ => rights::allowed(tx, env, adult, right, child).await,
+    }
+}
+
+async fn note_made(tx: &mut Tx, env: &Env, request: &Request) -> Served<()> {
     let act = audit::Act {
         by: Some(request.adult),
         action: "copy_made",
@@ -101,31 +164,39 @@ async fn make(
         unit: Some(request.unit),
         ..audit::Act::default()
     };
-    audit::note(tx, env, act).await?;
-    let Ok(json) = serde_json::to_vec_pretty(&dossier) else {
-        return Ok(None);
-    };
-    let pdf = match sheet::of(locale, zone, &dossier).pdf() {
+    audit::note(tx, env, act).await
+}
+
+fn written(dossier: &Dossier) -> Option<Vec<u8>> {
+    serde_json::to_vec_pretty(dossier).ok()
+}
+
+/// Printed and locked, with a phrase of its own.
+fn packed(env: &Env, dossier: &Dossier, json: &[u8], locale: Locale, zone: Tz) -> Option<Made> {
+    let pdf = match sheet::of(locale, zone, dossier).pdf() {
         Ok(pdf) => pdf,
         Err(error) => {
             tracing::error!(%error, "a copy could not be printed");
-            return Ok(None);
+            return None;
         }
     };
     let phrase = phrase(&env.chance);
-    let files: [(&str, &[u8]); 2] = [("copy.pdf", &pdf), ("copy.json", &json)];
+    let files: [(&str, &[u8]); 2] = [("copy.pdf", &pdf), ("copy.json", json)];
     match locked(&files, &phrase) {
-        Ok(bytes) => Ok(Data::new(bytes).map(|data| Made { data, phrase })),
+        Ok(bytes) => Some(Made { bytes, phrase }),
         Err(error) => {
             tracing::error!(%error, "a copy could not be locked");
-            Ok(None)
+            None
         }
     }
 }
 
-/// Everything of this child this adult may have. The right was asked by the caller.
+/// Everything of this child this adult may have; nothing without the right to it.
 async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Dossier>> {
     let (child, adult) = (request.child, request.adult);
+    if !has_right(tx, env, request, Action::AskData).await? {
+        return Ok(None);
+    }
     let record = store::children::get(tx, child).await?;
     let link = store::links::pair(tx, child, adult).await?;
     let person = store::adults::get(tx, adult).await?;
@@ -139,7 +210,10 @@ async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Doss
         .into_iter()
         .find(|fact| Some(fact.parent) == link.relation.parent());
     let (first, last) = always();
-    let entries = store::entries::of_children(tx, &[child], first, last).await?;
+    let mut entries = store::entries::of_children(tx, &[child], first, last).await?;
+    // What no screen shows this adult is in no copy either.
+    let optional = has_right(tx, env, request, Action::ReadOptional).await?;
+    entries.retain(|entry| optional || !entry.fact.is_optional());
     let coming = store::entries::coming(tx, &[record.class], first, last).await?;
     let weeks = store::dossiers::weeks(tx, adult).await?;
     let check_ins = store::dossiers::check_ins(tx, child).await?;
@@ -174,8 +248,10 @@ async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Doss
                 week: week.week,
                 made: week.made,
                 talked: week.talked,
+                not_yet: week.not_yet,
             })
             .collect(),
+        without_optional: !optional,
         entries: entries
             .into_iter()
             .map(|entry| EntryPart {
@@ -194,10 +270,11 @@ async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Doss
             .collect(),
         check_ins: check_ins
             .into_iter()
-            .map(|(day, at_time, state)| CheckInPart {
-                day,
-                at_time,
-                state: state.as_str(),
+            .map(|asked| CheckInPart {
+                day: asked.day,
+                at_time: asked.at_time,
+                state: asked.state.as_str(),
+                through: asked.through.map(Through::as_str),
             })
             .collect(),
         notes: notes(tx, request).await?,
@@ -207,6 +284,7 @@ async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Doss
                 purpose: consent.purpose,
                 version: consent.version,
                 language: consent.locale,
+                answer: consent.answer,
                 given: consent.given,
                 withdrawn: consent.withdrawn,
             })
@@ -233,7 +311,11 @@ async fn notes(tx: &mut Tx, request: &Request) -> Served<Vec<NotePart>> {
             let (kind, words) = in_words(&note.content);
             NotePart {
                 written,
-                by: if note.by == adult { "you" } else { "school" },
+                by: match note.written_as.is_staff() {
+                    _ if note.by == adult => "you",
+                    true => "school",
+                    false => "family",
+                },
                 to_class: note.class.is_some(),
                 kind,
                 words: Words::new(words),
@@ -263,10 +345,7 @@ async fn looks(tx: &mut Tx, env: &Env, request: &Request) -> Served<Vec<LookPart
         .map(|link| link.adult)
         .collect();
     let mut out = Vec::new();
-    for look in store::dossiers::looks(tx, child).await? {
-        if !SHOWN.contains(&look.action.as_str()) {
-            continue;
-        }
+    for look in store::dossiers::looks(tx, child, SHOWN).await? {
         let by = match look.by {
             None => "service",
             Some(by) if by == adult => "you",
@@ -276,6 +355,7 @@ async fn looks(tx: &mut Tx, env: &Env, request: &Request) -> Served<Vec<LookPart
         out.push(LookPart {
             at: look.at.min(env.now()),
             by,
+            role: look.role.filter(|_| by == "school").map(Role::as_str),
             action: look.action,
         });
     }

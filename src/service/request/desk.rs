@@ -1,7 +1,8 @@
 //! The school's side: what waits, what was asked, and the answer; the county's list of what is late.
 
 use super::ask::close_tasks;
-use super::{button, copy, letter, not_now, row, trace};
+use super::copy::{self, ForChat};
+use super::{button, letter, not_now, row, trace};
 use crate::base::{RequestId, UnitId, Words, utf16_len};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self, roster};
@@ -10,7 +11,7 @@ use crate::model::message::Button;
 use crate::model::request::{Kind, State, WORDS_MAX, Way};
 use crate::model::rights::Action;
 use crate::model::unit::Role;
-use crate::service::{Served, Talk, home, parting, rights};
+use crate::service::{Served, Talk, erasure, home, parting, rights};
 use crate::store;
 use crate::store::requests::Request;
 use crate::text::dates;
@@ -147,7 +148,7 @@ fn buttons(talk: &Talk<'_>, request: &Request, linked: bool) -> Vec<Vec<Button>>
 
 /// One tap: the copy is made and sent, or the line is corrected.
 pub(super) async fn accept(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
-    let Some(request) = still_open(talk, id).await? else {
+    let Some(mut request) = still_open(talk, id).await? else {
         return Ok(());
     };
     match request.kind {
@@ -158,10 +159,16 @@ pub(super) async fn accept(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
                 return not_now(talk).await;
             }
             if request.way == Some(Way::Chat) {
-                let Some(made) = copy::for_chat(talk.tx, talk.env, &request).await? else {
-                    return not_now(talk).await;
-                };
-                letter::copy(talk.tx, talk.env, &request, &made).await?;
+                match copy::for_chat(talk.tx, talk.env, &request).await? {
+                    ForChat::Made(made) => {
+                        letter::copy(talk.tx, talk.env, &request, &made).await?;
+                    }
+                    ForChat::TooLarge => {
+                        store::requests::at_school(talk.tx, request.id).await?;
+                        request.way = Some(Way::School);
+                    }
+                    ForChat::None => return not_now(talk).await,
+                }
             }
         }
         Kind::Correct => {}
@@ -206,12 +213,15 @@ pub(super) async fn erase_all(talk: &mut Talk<'_>, id: RequestId) -> Served<()> 
         return not_now(talk).await;
     }
     let linked = is_linked(talk, &request).await?;
-    let by = talk.adult();
-    super::erase(talk.tx, talk.env, by, request.child).await?;
-    // What is said from here on must be readable without the key that has just gone.
-    talk.tells_of_nobody();
+    // Answered first: afterwards nobody may know any more where this person can be reached.
     close(talk, &request, State::Answered, None, linked).await?;
-    done(talk, &request, State::Answered).await
+    let by = talk.adult();
+    erasure::erase(talk.tx, talk.env, by, request.child).await?;
+    // What is said from here on must be readable without the key, and must not show whether it is gone.
+    talk.tells_of_nobody();
+    let locale = talk.locale();
+    let html = say!(locale, "request-done-answered");
+    talk.show(html, home::open_menu(locale)).await
 }
 
 /// Why not: the usual reason in one tap, or typed.
@@ -310,6 +320,9 @@ async fn done(talk: &mut Talk<'_>, request: &Request, state: State) -> Served<()
     let key = format!("request-done-{}", state.as_str());
     html.join("\n\n", &say!(locale, &key));
     if request.kind == Kind::Copy && state == State::Answered && request.way != Some(Way::Chat) {
+        if request.check.is_some() {
+            html.join("\n\n", &say!(locale, "request-copy-large"));
+        }
         let id = request.id.to_string();
         html.join("\n\n", &say!(locale, "request-to-operator", id = id));
     }

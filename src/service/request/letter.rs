@@ -2,12 +2,12 @@
 
 use super::ask::open_button;
 use super::button;
-use super::copy::Made;
+use super::copy::Sendable;
 use crate::base::{AdultId, Env, Html, Words};
 use crate::dialogue::request::Tap;
 use crate::model::Locale;
 use crate::model::message::{Kind, Parcel};
-use crate::model::request::{Kind as Wish, State};
+use crate::model::request::{Kind as Wish, State, Way};
 use crate::model::rights::Action;
 use crate::service::mail::{self, Letter, Posted};
 use crate::service::{Served, home};
@@ -76,7 +76,7 @@ async fn due(
     request: &Request,
     key: &'static str,
 ) -> Served<()> {
-    let zone = super::zone(tx, request.unit).await?;
+    let zone = store::units::clock(tx, request.unit).await?;
     let day = request.due.with_timezone(&zone).date_naive();
     to_lead(tx, env, lead, request, |locale, mut html| {
         html.join("\n\n", &say!(locale, key, due = dates::day(locale, day)));
@@ -108,7 +108,13 @@ pub(super) async fn answer(
     state: State,
     reason: Option<&Words>,
 ) -> Served<Posted> {
-    let (kind, way) = (request.kind, request.way);
+    let kind = request.kind;
+    let handed = match (request.way, request.check) {
+        (Some(Way::Chat), _) => "chat",
+        // The number was shared, so it was to come here: it is too large.
+        (_, Some(_)) => "large",
+        (_, None) => "school",
+    };
     let letter = match (kind, reason) {
         // Everything went, and with it the key of what is said about the child.
         (Wish::Erase, None) => Letter::plain(request.adult, Kind::Notice),
@@ -126,10 +132,7 @@ pub(super) async fn answer(
         let mut html = say!(locale, "request-answer", what = what, asked = asked);
         let outcome = match (kind, state) {
             (Wish::Copy, State::Answered) => {
-                format!(
-                    "request-answer-copy-{}",
-                    way.map_or("school", |way| way.as_str())
-                )
+                format!("request-answer-copy-{handed}")
             }
             (_, State::Refused) => "request-answer-refused".to_owned(),
             (Wish::Erase, State::Answered) if reason.is_some() => {
@@ -163,7 +166,12 @@ const fn reason_stays(kind: Wish, state: State) -> bool {
 
 /// The copy: the locked file, and its pass phrase as a message of its own. Neither stays in the
 /// outbox once it is sent (their kind is blanked like a one-time code).
-pub(super) async fn copy(tx: &mut Tx, env: &Env, request: &Request, made: &Made) -> Served<Posted> {
+pub(super) async fn copy(
+    tx: &mut Tx,
+    env: &Env,
+    request: &Request,
+    made: &Sendable,
+) -> Served<Posted> {
     let sealed = || {
         Letter::about(
             request.adult,
@@ -196,7 +204,7 @@ pub(super) async fn overdue(
     request: &Request,
     school: &str,
 ) -> Served<()> {
-    let zone = super::zone(tx, request.unit).await?;
+    let zone = store::units::clock(tx, request.unit).await?;
     let day = request.due.with_timezone(&zone).date_naive();
     mail::post(tx, env, Letter::plain(officer, Kind::Task), |account| {
         let locale = account.locale;

@@ -20,6 +20,7 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         local.format("%Y-%m-%d %H:%M").to_string()
     };
     let mut paper = Paper::new(locale, title, of.made)
+        .long()
         .text(say!(locale, "copy-intro", made = moment(of.made)).plain())
         .heading(label!(locale, "copy-child"))
         .line(label!(locale, "copy-name"), of.child.name.expose())
@@ -63,6 +64,9 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         [day(), what()].into(),
         entries,
     );
+    if of.without_optional {
+        paper = paper.text(say!(locale, "copy-without-optional").plain());
+    }
     let coming = of
         .coming
         .iter()
@@ -73,7 +77,9 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         .weeks
         .iter()
         .map(|week| {
-            let talked = week.talked.map(moment).unwrap_or_default();
+            let not_yet = |at| label!(locale, "copy-not-yet", when = moment(at));
+            let talked = week.talked.map(moment).or(week.not_yet.map(not_yet));
+            let talked = talked.unwrap_or_default();
             vec![week.week.to_string(), moment(week.made), talked]
         })
         .collect();
@@ -90,6 +96,13 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         .iter()
         .map(|asked| {
             let state = label!(locale, &format!("copy-check-in-{}", asked.state));
+            let state = match asked.through {
+                Some(through) => format!(
+                    "{state} ({})",
+                    label!(locale, &format!("behalf-through-{through}"))
+                ),
+                None => state,
+            };
             vec![format!("{} {}", asked.day, asked.at_time), state]
         })
         .collect();
@@ -125,8 +138,17 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         .iter()
         .map(|consent| {
             let until = consent.withdrawn.map(moment).unwrap_or_default();
-            let what = format!("{} {}", consent.purpose, consent.version);
-            vec![what, moment(consent.given), until]
+            let purpose = label!(locale, &format!("consent-purpose-{}", consent.purpose));
+            let what = match consent.version {
+                // A paper has its own text.
+                0 => purpose,
+                version => {
+                    let version = version.to_string();
+                    label!(locale, "copy-consent", what = purpose, version = version)
+                }
+            };
+            let answer = label!(locale, &format!("consent-answer-{}", consent.answer));
+            vec![what, answer, moment(consent.given), until]
         })
         .collect();
     let ended = label!(locale, "copy-withdrawn");
@@ -134,15 +156,19 @@ pub(super) fn of(locale: Locale, zone: Tz, of: &Dossier) -> Paper {
         paper,
         locale,
         "copy-consents",
-        vec![what(), when(), ended],
+        vec![what(), label!(locale, "copy-answer"), when(), ended],
         consents,
     );
     let looks = of
         .looks
         .iter()
         .map(|look| {
-            let by = author(look.by);
-            vec![moment(look.at), by, look.action.replace('_', " ")]
+            let by = match look.role {
+                Some(role) => label!(locale, &format!("role-{role}")),
+                None => author(look.by),
+            };
+            let what = label!(locale, &format!("copy-act-{}", look.action));
+            vec![moment(look.at), by, what]
         })
         .collect();
     part(

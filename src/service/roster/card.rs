@@ -11,7 +11,7 @@ use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
 use crate::service::{
     Served, Talk, audit as trace, concern, consent, exclusion, freeze, growing, guardian, home,
-    lifecycle, lost_phone, note, reading, rights, transfer, week_entry,
+    lifecycle, lost_phone, note, on_behalf, receipt, rights, transfer, week_entry,
 };
 use crate::store;
 use crate::store::adults::Rostered;
@@ -21,17 +21,16 @@ use crate::{label, say};
 /// The family-contact card (S10): with whom the child lives, where the parents are, who is linked.
 pub(in crate::service) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
     // The card of a child whose file rests is left to whoever may let it go on.
-    if !talk.sees(Look::Card, Action::Decide, id).await?
-        && !talk.sees(Look::Card, Action::ReadRecord, id).await?
-    {
+    let action = match talk.may(Action::Decide, id).await? {
+        true => Action::Decide,
+        false => Action::SeeCard,
+    };
+    if !talk.opens(Look::Card, action, id).await? {
         return talk.refuse().await;
     }
     let Some(record) = store::children::get(talk.tx, id).await? else {
         return not_now(talk).await;
     };
-    if !reading::lets(talk, &record).await? {
-        return Ok(());
-    }
     let locale = talk.locale();
     let class = store::units::get(talk.tx, record.class)
         .await?
@@ -108,8 +107,12 @@ pub(in crate::service) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Serve
     }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
+    rows.extend(receipt::child_rows(talk, &record).await?);
     rows.extend(growing::child_rows(talk, &record).await?);
     rows.extend(guardian::child_rows(talk, id).await?);
+    if !frozen {
+        rows.extend(on_behalf::child_rows(talk, &record).await?);
+    }
     rows.extend(consent::child_rows(talk, id).await?);
     if !frozen {
         rows.extend(transfer::child_rows(talk, &record).await?);

@@ -2,13 +2,12 @@
 //! The right was asked by the caller; the command line needs none.
 
 use crate::base::{AdultId, Env, Instant, PostId, UnitId};
-use crate::model::message::Kind;
 use crate::model::second_factor::Demand;
 use crate::model::unit::Role;
-use crate::service::{Served, rights};
+use crate::service::{Served, mail};
 use crate::store::posts::{Naming, Post, PostState};
 use crate::store::tasks::TaskKind;
-use crate::store::{self, Tx, audit, outbox_waiting};
+use crate::store::{self, Tx, audit};
 
 /// What became of an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ pub(super) async fn close(
     if !store::posts::end(tx, post.adult, post.unit, post.role, env.now()).await? {
         return Ok(Ended::Gone);
     }
-    hush(tx, env, post.adult).await?;
+    mail::uphold_after_post(tx, env, post.adult).await?;
     // Codes for it that are still open begin nothing.
     store::invitations::withdraw_post(tx, post.adult, post.unit, post.role.as_str()).await?;
     note(tx, env, by, "end_post", post).await?;
@@ -66,26 +65,6 @@ pub(super) async fn close(
         store::tasks::done_by_key(tx, kind, &key, by, env.now()).await?;
     }
     Ok(Ended::Done)
-}
-
-/// Takes back what waits for an adult and what they have no right to any more. What they get as a
-/// parent stays.
-async fn hush(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
-    let mut gone = Vec::new();
-    for row in outbox_waiting::of_adult(tx, env.now(), adult).await? {
-        let mut stays = !matches!(row.kind, Kind::Reply | Kind::Task | Kind::Alert);
-        if let Some(action) = row.right {
-            stays = true;
-            for child in &row.children {
-                stays &= rights::allowed(tx, env, adult, action, *child).await?;
-            }
-        }
-        if !stays {
-            gone.push(row.id);
-        }
-    }
-    outbox_waiting::withdraw_rows(tx, env.now(), &gone).await?;
-    Ok(())
 }
 
 /// A person looked at the record of who holds the post.

@@ -2,6 +2,7 @@
 //! and what is done with one post. Who may do it, `model::rights` says.
 
 mod act;
+mod leads;
 mod naming;
 mod person;
 mod round;
@@ -20,7 +21,8 @@ use crate::store::{self, Tx};
 use crate::{label, say};
 
 pub use act::{Ended, end, name, recheck, set_demand};
-pub use round::round;
+pub use leads::{leads_for, unseated};
+pub use round::{alone, round};
 
 /// People per page.
 const PAGE: usize = 10;

@@ -4,7 +4,7 @@ use super::{act, button, naming};
 use crate::base::Html;
 use crate::dialogue::staff::{Act, Tap};
 use crate::model::message::Button;
-use crate::model::staff::{rests_from, sees_lists};
+use crate::model::staff::sees_lists;
 use crate::model::unit::{Role, UnitKind};
 use crate::service::roster::not_now;
 use crate::service::{Served, Talk, lost_phone, second_factor};
@@ -20,7 +20,7 @@ fn state(talk: &Talk<'_>, post: &Post) -> &'static str {
         PostState::Named => "staff-named",
         _ if post.is_in_force(now) => "staff-active",
         _ if now < post.from => "staff-begins",
-        _ if now >= rests_from(post.checked) => "staff-rests",
+        _ if now >= post.rests() => "staff-rests",
         _ => "staff-over",
     }
 }
@@ -74,7 +74,7 @@ pub(super) async fn show(talk: &mut Talk<'_>, post: &Post) -> Served<()> {
         until = until(talk, post),
         by = named_by(talk, post),
         checked = day(post.checked),
-        next = day(rests_from(post.checked))
+        next = day(post.rests())
     );
     let mut rows = Vec::new();
     if talk.adult() != Some(post.adult) {

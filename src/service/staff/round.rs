@@ -26,6 +26,7 @@ const COUNTED: TimeDelta = TimeDelta::days(1);
 pub async fn round(tx: &mut Tx, env: &Env) -> Served<()> {
     close_or_prolong(tx, env).await?;
     remind(tx, env).await?;
+    lend(tx, env).await?;
     warn(tx, env).await?;
     let old = env.now() - COUNTED;
     tallies::forget(tx, old).await?;
@@ -56,6 +57,9 @@ async fn remind(tx: &mut Tx, env: &Env) -> Served<()> {
         let (kind, key) = (TaskKind::Recheck, post.id.to_string());
         store::tasks::open(tx, env, unit, None, Some(post.adult), kind, &key).await?;
         let last = rests_from(post.checked);
+        if people.is_empty() && post.role == Role::SchoolLead {
+            alone_hears(tx, env, &post, "staff-alone-due").await?;
+        }
         for person in people {
             let letter = Letter::plain(person, Kind::Task);
             mail::post(tx, env, letter, |account| {
@@ -78,6 +82,57 @@ async fn remind(tx: &mut Tx, env: &Env) -> Served<()> {
         notice(tx, env, &post, "staff-now-rests").await?;
     }
     Ok(())
+}
+
+/// Leads whose yearly look is due within a month or overdue, and whom nobody in the chat can look at: the
+/// operator can (`hongyan staff recheck`), and has to hear of it.
+pub async fn alone(tx: &mut Tx, env: &Env) -> Served<Vec<Post>> {
+    let now = env.now();
+    let span = (checked_before(now - AHEAD), checked_before(now + AHEAD));
+    posts::lone_leads(tx, span, now).await
+}
+
+async fn is_alone(tx: &mut Tx, env: &Env, post: &Post) -> Served<bool> {
+    let (_, people) = keepers(tx, env, post.unit, post.role, post.adult).await?;
+    Ok(people.is_empty())
+}
+
+/// A school is not shut out because nobody is there to look at its only lead: the post goes on for another
+/// month, and everybody who can do something hears of it every time. One that has rested for longer than
+/// that is not woken.
+async fn lend(tx: &mut Tx, env: &Env) -> Served<()> {
+    let now = env.now();
+    let span = (checked_before(now - AHEAD), checked_before(now + BEFORE));
+    for post in posts::lone_leads(tx, span, now).await? {
+        // Of two who rest together the first one woken can look at the other.
+        if !is_alone(tx, env, &post).await? {
+            continue;
+        }
+        posts::lend(tx, post.id, checked_before(now + AHEAD)).await?;
+        act::note(tx, env, None, "lend_post", &post).await?;
+        tracing::warn!(post = %post.id, unit = %post.unit, "the yearly look at a school's only lead is overdue: hongyan staff recheck");
+        alone_hears(tx, env, &post, "staff-alone-over").await?;
+    }
+    Ok(())
+}
+
+/// The only lead hears what helps: nobody else in the chat can do anything.
+async fn alone_hears(tx: &mut Tx, env: &Env, post: &Post, sentence: &str) -> Served<()> {
+    let last = rests_from(post.checked);
+    let letter = Letter::plain(post.adult, Kind::Notice);
+    mail::post(tx, env, letter, |account| {
+        let (locale, zone) = (account.locale, account.zone.unwrap_or(Tz::UTC));
+        let day = last.with_timezone(&zone).date_naive();
+        let html = say!(
+            locale,
+            sentence,
+            unit = &post.unit_name,
+            day = dates::dated(locale, day)
+        );
+        Parcel::with_buttons(html, home::menu_below(locale))
+    })
+    .await
+    .map(drop)
 }
 
 /// The only named person's post ends within a month: a second one is needed.

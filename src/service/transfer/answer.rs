@@ -110,7 +110,7 @@ pub(in super::super) async fn refuse(talk: &mut Talk<'_>, id: TransferId) -> Ser
         return talk.refuse().await;
     }
     let now = talk.env.now();
-    if store::transfers::settle(talk.tx, id, State::Refused, by, now).await? {
+    if store::transfers::settle(talk.tx, id, State::Refused, Some(by), now).await? {
         trace(talk.tx, talk.env, Some(by), "refuse_move", transfer.child).await?;
         tell_old_school(talk, &transfer, "lifecycle-move-refused").await?;
     }
@@ -144,7 +144,7 @@ pub(in super::super) async fn confirm(
         move_over(talk.tx, talk.env, by, &transfer).await?;
         say!(locale, "lifecycle-move-done")
     } else {
-        store::transfers::settle(talk.tx, id, State::Refused, by, now).await?;
+        store::transfers::settle(talk.tx, id, State::Refused, Some(by), now).await?;
         trace(talk.tx, talk.env, Some(by), "decline_move", transfer.child).await?;
         tell_old_school(talk, &transfer, "lifecycle-move-declined").await?;
         say!(locale, "lifecycle-move-stays")

@@ -4,8 +4,10 @@ use super::{Seat, class_desk, rest, seat};
 use crate::base::{ChildId, UnitId};
 use crate::dialogue::week_entry::Undo;
 use crate::model::audit::Why;
+use crate::model::entry::Fact;
 use crate::model::week::SchoolWeek;
 use crate::model::week_entry::{Change, Line};
+use crate::service::same_day::{self, Heard};
 use crate::service::{Served, Talk};
 use crate::store::{self, audit};
 
@@ -37,20 +39,22 @@ pub async fn change(
     seat: &Seat,
     change: Change,
     detail: &'static str,
-) -> Served<()> {
+) -> Served<Heard> {
     if change.is_empty() {
-        return Ok(());
+        return Ok(Heard::Nobody);
     }
-    write(talk, seat.child.id, &change).await?;
+    let heard = write(talk, seat.child.id, &change).await?;
     note(talk, Some(seat.child.id), None, detail).await?;
     let undo = Undo::Week {
         child: seat.child.id,
         change: change.reversed(),
     };
-    rest(talk, Some(undo)).await
+    rest(talk, Some(undo)).await?;
+    Ok(heard)
 }
 
-async fn write(talk: &mut Talk<'_>, child: ChildId, change: &Change) -> Served<()> {
+/// Writes a change. What families hear of at once goes out, or is taken back, with it.
+pub async fn write(talk: &mut Talk<'_>, child: ChildId, change: &Change) -> Served<Heard> {
     for line in &change.drop {
         store::entries::drop_one(talk.tx, child, line.day, &line.fact).await?;
     }
@@ -59,7 +63,12 @@ async fn write(talk: &mut Talk<'_>, child: ChildId, change: &Change) -> Served<(
         let (day, fact, source) = (line.day, &line.fact, line.source);
         store::entries::put(talk.tx, talk.env, child, day, fact, source, by).await?;
     }
-    Ok(())
+    let lines = change.drop.iter().chain(&change.put);
+    let days: Vec<_> = lines
+        .filter(|line| matches!(line.fact, Fact::Attendance { .. }))
+        .map(|line| (child, line.day))
+        .collect();
+    same_day::settle(talk.tx, talk.env, &days, by).await
 }
 
 /// Who entered something about whom; never what was written.

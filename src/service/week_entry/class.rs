@@ -173,6 +173,8 @@ pub async fn show(talk: &mut Talk<'_>, desk: &Desk, week: SchoolWeek) -> Served<
         label!(locale, "entry-coming"),
         Tap::Coming(class),
     )]);
+    let paper = button(label!(locale, "entry-paper"), Tap::Paper(class, week));
+    rows.push(vec![paper]);
     rows.extend(undo_row(talk, desk, week).await?);
     rows.push(vec![if week == calendar.this_week() {
         let tap = Tap::Week(class, week.previous());

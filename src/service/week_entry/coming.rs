@@ -135,12 +135,26 @@ pub async fn put(
     day: NaiveDate,
     words: &Words,
 ) -> Served<Option<()>> {
+    let Some(id) = enter(talk, desk, day, words).await? else {
+        return Ok(None);
+    };
+    let class = desk.unit.id;
+    rest(talk, Some(Undo::Came { class, id })).await?;
+    Ok(Some(()))
+}
+
+/// The same without a way back. Gives its number.
+pub async fn enter(
+    talk: &mut Talk<'_>,
+    desk: &Desk,
+    day: NaiveDate,
+    words: &Words,
+) -> Served<Option<i64>> {
     if dates_of(talk, desk).await?.len() >= MAX {
         return Ok(None);
     }
     let (class, by) = (desk.unit.id, talk.adult());
     let id = entries::put_coming(talk.tx, talk.env, class, None, day, words, by).await?;
     act::note(talk, None, Some(class), "coming").await?;
-    rest(talk, Some(Undo::Came { class, id })).await?;
-    Ok(Some(()))
+    Ok(Some(id))
 }

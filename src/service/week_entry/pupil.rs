@@ -8,9 +8,11 @@ use crate::base::{ChildId, Html, UnitId, Words, utf16_len};
 use crate::dialogue::week_entry::{Page, Pick, Tap, Undo};
 use crate::model::entry::{Fact, Life, Presence};
 use crate::model::message::Button;
+use crate::model::same_day::REST;
 use crate::model::week::SchoolWeek;
 use crate::model::week_entry as rules;
 use crate::model::week_entry::Change;
+use crate::service::same_day::Heard;
 use crate::service::{Served, Talk};
 use crate::text::dates;
 use crate::{label, say, store};
@@ -231,7 +233,15 @@ async fn done(
     change: Change,
     detail: &'static str,
 ) -> Served<()> {
-    act::change(talk, seat, change, detail).await?;
-    let words = label!(talk.locale(), "entry-noted");
-    talk.toast(words).await
+    let locale = talk.locale();
+    let minutes = REST.num_minutes();
+    match act::change(talk, seat, change, detail).await? {
+        Heard::Nobody => talk.toast(label!(locale, "entry-noted")).await,
+        Heard::Corrected => talk.toast(label!(locale, "same-day-will-correct")).await,
+        Heard::Ring => talk.toast(label!(locale, "same-day-please-ring")).await,
+        Heard::Soon => {
+            talk.toast(label!(locale, "same-day-will-tell", minutes = minutes))
+                .await
+        }
+    }
 }

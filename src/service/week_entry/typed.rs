@@ -1,6 +1,6 @@
 //! Typed lines: the sentence of the week, a mark, an activity, a coming date.
 
-use super::{Seat, act, button, class, class_desk, coming, pupil, seat};
+use super::{Seat, act, button, class, class_desk, coming, held, pupil, seat};
 use crate::base::{Html, UnitId, Words, utf16_len};
 use crate::dialogue::week_entry::{self as read, Mark, Tap, Typing, Unread};
 use crate::model::entry::{Fact, Life};
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 /// UTF-16 units of the week's sentence: with it the update still fits on a small screen.
 pub const SENTENCE_MAX: usize = 200;
 /// UTF-16 units of an activity's name and of a coming date's words.
-const WORDS_MAX: usize = 100;
+pub const WORDS_MAX: usize = 100;
 
 /// Takes the line. False when its class or child is not the speaker's to enter (any more).
 pub async fn take(talk: &mut Talk<'_>, waits: &Typing, text: &Words) -> Served<bool> {
@@ -22,12 +22,16 @@ pub async fn take(talk: &mut Talk<'_>, waits: &Typing, text: &Words) -> Served<b
     let text = text.expose().split_whitespace();
     let text = text.collect::<Vec<_>>().join(" ");
     match waits {
-        Typing::Coming { class, day } => coming_date(talk, *class, *day, &text).await,
+        Typing::Coming { class, .. } => coming_date(talk, waits, *class, &text).await,
         Typing::Sentence { child, week } | Typing::Mark { child, week } => {
             let seat = seat(talk, *child, *week).await?.filter(|seat| seat.whole);
             let Some(seat) = seat else {
                 return Ok(false);
             };
+            let about = (Some(*child), seat.class.id);
+            if held::stopped(talk, waits, about, &text).await? {
+                return Ok(true);
+            }
             match waits {
                 Typing::Mark { .. } => mark(talk, &seat, &text).await?,
                 _ => sentence(talk, &seat, text).await?,
@@ -38,6 +42,10 @@ pub async fn take(talk: &mut Talk<'_>, waits: &Typing, text: &Words) -> Served<b
             let Some(seat) = seat(talk, *child, *week).await? else {
                 return Ok(false);
             };
+            let about = (Some(*child), seat.class.id);
+            if held::stopped(talk, waits, about, &text).await? {
+                return Ok(true);
+            }
             activity(talk, &seat, text).await?;
             Ok(true)
         }
@@ -116,23 +124,33 @@ async fn mark(talk: &mut Talk<'_>, seat: &Seat, text: &str) -> Served<()> {
     }
 }
 
+/// The day and the words of a coming date: with the day picked before, or the line begins with it.
+pub fn day_of(day: Option<NaiveDate>, text: &str, today: NaiveDate) -> Option<(NaiveDate, Words)> {
+    match day {
+        Some(day) if day >= today && !text.is_empty() => Some((day, Words::new(text))),
+        Some(_) => None,
+        None => read::coming(text, today),
+    }
+}
+
 async fn coming_date(
     talk: &mut Talk<'_>,
+    waits: &Typing,
     class: UnitId,
-    day: Option<NaiveDate>,
     text: &str,
 ) -> Served<bool> {
     let Some(desk) = class_desk(talk, class, None).await? else {
         return Ok(false);
     };
-    let locale = talk.locale();
-    let today = desk.calendar.today;
-    let read = match day {
-        Some(day) if day >= today && !text.is_empty() => Some((day, Words::new(text))),
-        Some(_) => None,
-        None => read::coming(text, today),
+    if held::stopped(talk, waits, (None, class), text).await? {
+        return Ok(true);
+    }
+    let day = match waits {
+        Typing::Coming { day, .. } => *day,
+        _ => None,
     };
-    let Some((day, words)) = read else {
+    let locale = talk.locale();
+    let Some((day, words)) = day_of(day, text, desk.calendar.today) else {
         let html = say!(locale, "entry-coming-unread");
         again(talk, html, Tap::Coming(class)).await?;
         return Ok(true);

@@ -58,7 +58,7 @@ fn rows(locale: Locale, week: SchoolWeek, blocks: &[Block]) -> Vec<Vec<Button>> 
     rows
 }
 
-fn name(block: &Block) -> String {
+pub(super) fn name(block: &Block) -> String {
     block
         .lines
         .iter()

@@ -74,6 +74,10 @@ pub(super) async fn inputs(
             until: to.min(today),
             since,
             school_days: pupil.settings.school_days.clone(),
+            free: week
+                .days()
+                .filter(|day| pupil.settings.year.is_free(*day))
+                .collect(),
             lessons_per_day: pupil.settings.lessons_per_day,
             rolls: rolls.get(&pupil.class).cloned().unwrap_or_default(),
             entries: entries.get(&pupil.id).cloned().unwrap_or_default(),

@@ -3,9 +3,13 @@
 mod digest;
 mod gather;
 mod page;
+mod paper;
 mod screens;
+mod talked;
 
 pub use page::{Page, Run, page, recompose, undelivered};
+pub(super) use paper::on_paper;
+pub use talked::settings_row;
 
 use super::{Served, Talk};
 use crate::base::ChildId;
@@ -13,7 +17,6 @@ use crate::dialogue::{self, weekly::Tap};
 use crate::label;
 use crate::model::message::Button;
 use crate::model::rights::Action;
-use crate::model::week::SchoolWeek;
 use crate::store;
 
 /// A button of this feature was tapped.
@@ -25,26 +28,11 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
             screens::week(talk, child, week).await
         }
         Tap::Week(child, week) => screens::week(talk, child, week).await,
-        Tap::Talked(week) => talked(talk, week).await,
+        Tap::Talked(week) => talked::yes(talk, week, false).await,
+        Tap::Yes(week) => talked::yes(talk, week, true).await,
+        Tap::NotYet(week) => talked::not_yet(talk, week).await,
+        Tap::Asks(on) => talked::asks(talk, on).await,
     }
-}
-
-/// Kept once; a second tap is thanked like the first. Nobody but the parent sees or counts it (S17).
-async fn talked(talk: &mut Talk<'_>, week: SchoolWeek) -> Served<()> {
-    let now = talk.env.now();
-    let Some(adult) = talk.adult() else {
-        return screens::not_now(talk).await;
-    };
-    let mut reads = false;
-    for link in store::links::of_adult(talk.tx, adult).await? {
-        reads = reads || talk.may(Action::WeeklyUpdate, link.child).await?;
-    }
-    // Ended and excluded get the answer that everybody without an update gets.
-    if !reads || !store::weekly::talked(talk.tx, adult, week, now).await? {
-        return screens::not_now(talk).await;
-    }
-    let thanks = label!(talk.locale(), "weekly-thanks");
-    talk.toast(thanks).await
 }
 
 /// What the menu offers a family about one child.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{TimeDelta, Weekday};
 use chrono_tz::Tz;
 
-use super::{digest, gather};
+use super::{digest, gather, talked};
 use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, RunId, UnitId};
 use crate::model::hours::next_weekly;
 use crate::model::message::{Kind, Lane, Outgoing};
@@ -15,7 +15,7 @@ use crate::model::settings::Settings;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::{self, Block, compose, departure};
 use crate::service::Served;
-use crate::store::weekly::{Pupil, Reader, Undelivered};
+use crate::store::weekly::{Line, Pupil, Reader, Undelivered};
 use crate::store::{self, Tx};
 
 /// An update that could not leave for so long is of no worth: the next one is there.
@@ -72,44 +72,66 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
         let letter = readers.get(adult).map(|reader| {
             let zone = reader.zone.unwrap_or(run.zone);
             let hour = own_hour(reader, &children.children, &pupils, run.due, zone);
-            (reader, hour, departure(hour, now, zone))
+            let chosen = reader.hour.is_some();
+            let leaves = departure(hour, now, zone, reader.quiet, chosen);
+            (reader, zone, hour, leaves)
         });
-        let later = letter.is_some_and(|(_, hour, _)| next.is_some_and(|next| hour >= next));
+        let later = letter.is_some_and(|(_, _, hour, _)| next.is_some_and(|next| hour >= next));
         // Who cannot be reached is written down by the last run of the week.
         if later || (letter.is_none() && next.is_some()) {
             continue;
         }
-        let id = letter.map(|_| env.id::<OutboxId>());
-        planned.push((*adult, children, letter, id));
+        planned.push((*adult, children, letter));
     }
-    let rows: Vec<_> = planned
+    let willing = |(adult, _, letter): &(AdultId, _, Option<(&Reader, _, _, _)>)| {
+        let reader = (*letter)?.0;
+        reader.asks_talked.then_some(*adult)
+    };
+    let willing: Vec<AdultId> = planned.iter().filter_map(willing).collect();
+    let questions = talked::plan(tx, env, &willing, week).await?;
+    let lines: Vec<Line> = planned
         .iter()
-        .map(|(adult, _, _, id)| (*adult, *id))
+        .map(|(adult, _, letter)| Line {
+            adult: *adult,
+            update: letter.map(|_| env.id()),
+            question: questions.get(adult).copied(),
+        })
         .collect();
-    let fresh = store::weekly::claim(tx, run.id, week, now, &rows).await?;
+    let fresh = store::weekly::claim(tx, run.id, week, now, &lines).await?;
     let fresh: HashSet<AdultId> = fresh.into_iter().collect();
-    planned.retain(|(adult, _, _, id)| id.is_some() && fresh.contains(adult));
     let wanted: HashSet<ChildId> = planned
         .iter()
-        .flat_map(|p| p.1.children.iter().copied())
+        .filter(|(adult, _, letter)| letter.is_some() && fresh.contains(adult))
+        .flat_map(|(_, children, _)| children.children.iter().copied())
         .collect();
     let pupils = pupils
         .into_iter()
         .filter(|(child, _)| wanted.contains(child))
         .collect();
-    let blocks = blocks(tx, &pupils, week, run.due - LIFE, now).await?;
+    let told = blocks(tx, &pupils, week, run.due - LIFE, now).await?;
     let mut out = Vec::new();
-    for (adult, children, letter, id) in planned {
-        let (Some((reader, _, leaves)), Some(id)) = (letter, id) else {
+    for ((adult, children, letter), line) in planned.into_iter().zip(lines) {
+        let (Some((reader, zone, _, leaves)), Some(id)) = (letter, line.update) else {
             continue;
         };
+        if !fresh.contains(&adult) {
+            continue;
+        }
         let about = About {
             adult,
             week,
             leaves,
             expires: leaves + LIFE,
         };
-        out.push((id, outgoing(&about, reader, children, &blocks)));
+        out.push((id, outgoing(&about, reader, children, &told)));
+        let Some((asked, id)) = line.question else {
+            continue;
+        };
+        // What only some may read opens no call: it would be on the screen days later.
+        let plain = |child| told.get(child).map(|told| told.plain.clone());
+        let blocks: Vec<Block> = children.children.iter().filter_map(plain).collect();
+        let question = talked::outgoing(&about, reader, zone, asked, &blocks);
+        out.extend(question.map(|question| (id, question)));
     }
     store::outbox::put_many(tx, now, &out).await?;
     Ok(())
@@ -218,10 +240,10 @@ async fn blocks(
         .collect())
 }
 
-struct About {
-    adult: AdultId,
-    week: SchoolWeek,
-    leaves: Instant,
+pub(super) struct About {
+    pub adult: AdultId,
+    pub week: SchoolWeek,
+    pub leaves: Instant,
     expires: Instant,
 }
 
@@ -244,6 +266,7 @@ fn outgoing(
         adult: Some(about.adult),
         children: readable.children.clone(),
         right: Some(Action::WeeklyUpdate),
+        concerns: Vec::new(),
         kind: Kind::WeeklyUpdate,
         lane: Lane::Bulk,
         parcel: digest::parcel(reader.locale, about.week, &blocks),

@@ -32,7 +32,7 @@ pub(super) async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
 
 /// The child, when the speaker may read the record. Looking is noted.
 async fn pupil(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Pupil>> {
-    if !talk.sees(Look::Week, Action::ReadRecord, child).await? {
+    if !talk.opens(Look::Week, Action::ReadRecord, child).await? {
         return Ok(None);
     }
     let mut found = store::weekly::pupils(talk.tx, &[child]).await?;

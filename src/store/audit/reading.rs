@@ -54,6 +54,16 @@ statements! {
     LIST_CHILD = list!("child_id");
     LIST_ADULT = list!("adult_id");
 
+    // The condition of the index `audit_refused`, word for word.
+    LIST_REFUSED = "SELECT r.id, r.seq, r.at_ms, r.action, r.why, r.detail,
+             a.key AS adult_key, c.key AS child_key, u.key AS unit_key
+         FROM audit AS r LEFT JOIN adults AS a ON a.id = r.adult_id
+             LEFT JOIN children AS c ON c.id = r.child_id LEFT JOIN units AS u ON u.id = r.unit_id
+         WHERE r.action IN ('denied', 'read_refused', 'concern_refused', 'code_refused', 'factor_refused',
+                 'button_unknown', 'webhook_refused', 'update_repeated', 'database_copied',
+                 'database_restored')
+           AND r.at_ms >= $1 ORDER BY r.at_ms DESC, r.id DESC LIMIT $2";
+
     // Staff alone: whoever has, or ever had, a link to the child is of the family or stands in for it,
     // and separated parents must not learn of each other. Only looks at the record itself: a check-in,
     // a note or a request to be linked would tell of another's acts, and no look of a concern is here.
@@ -118,6 +128,12 @@ pub async fn list(tx: &mut Tx, about: About, since: Instant, limit: i64) -> Stor
     rows.iter().map(row).collect()
 }
 
+/// Everything that was refused, whoever tried it, and copies of the whole database; the newest first.
+pub async fn refused(tx: &mut Tx, since: Instant, limit: i64) -> Stored<Vec<Row>> {
+    let rows = all!(tx, LIST_REFUSED; to_ms(since), limit);
+    rows.iter().map(row).collect()
+}
+
 /// One look of somebody of the staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looked {
@@ -147,7 +163,7 @@ pub async fn looked(
                 action: row.text("action")?,
                 why: row.word("why")?,
                 adult: row.id("adult_id")?,
-                name: adults::name(&own, &row.text("name")?)?,
+                name: adults::name(&own, row.id("adult_id")?, &row.text("name")?)?,
                 role: row.maybe_text("role")?.and_then(|role| Role::parse(&role)),
             })
         })

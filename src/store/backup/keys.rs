@@ -3,7 +3,7 @@
 //! stays unreadable.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,13 @@ pub async fn save(tx: &mut Tx, file: &Path, now: Instant) -> Result<u64, BackupE
     Ok(keys)
 }
 
+/// Whether a file begins as a keys file does.
+pub fn is_keys(path: &Path) -> bool {
+    let first = File::open(path).map(|file| BufReader::new(file.take(200)).lines().next());
+    let first = first.ok().flatten().and_then(Result::ok);
+    first.is_some_and(|line| serde_json::from_str::<Head>(&line).is_ok())
+}
+
 /// Looks through a keys file: is it one, and whole?
 pub(super) fn look(path: &Path) -> Result<KeysFile, BackupError> {
     let mut lines = BufReader::new(File::open(path)?).lines();
@@ -122,6 +129,24 @@ pub(super) async fn sealed(tx: &mut Tx) -> Stored<i64> {
     one!(tx, SEALED).map_or(Ok(0), |row| row.int("n"))
 }
 
+/// Refuses keys that were made with the backup or before it: they know of nobody who was erased since,
+/// and would bring everybody back. A backup without sealed records needs none.
+pub(super) async fn are_newer(
+    backup: &mut Tx,
+    file: Option<&KeysFile>,
+    backup_made: Instant,
+) -> Result<(), BackupError> {
+    match file {
+        Some(file) if file.made <= backup_made && sealed(backup).await? > 0 => {
+            Err(BackupError::OldKeys {
+                keys: file.made,
+                backup: backup_made,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Brings the keys into a database that was just filled, and ends what can no longer be read: as if it
 /// had been erased here. Gives how many children that were.
 pub(super) async fn bring(
@@ -148,7 +173,7 @@ pub(super) async fn bring(
     }
     let lost: Vec<ChildId> = erasure::lost(tx).await?;
     for child in &lost {
-        erasure::erase(tx, *child, env.now()).await?;
+        erasure::erase(tx, *child, env.now(), &[]).await?;
     }
     Ok(lost.len() as u64)
 }

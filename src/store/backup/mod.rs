@@ -24,7 +24,7 @@ use super::sql::{Sql, joined, length};
 use crate::base::Instant;
 
 pub use file::{Backup, make, open};
-pub use keys::save;
+pub use keys::{is_keys, save};
 pub use restore::{Restored, Since, restore};
 
 const PARTS: &[&[(&str, Sql)]] = &[schema::STATEMENTS, restore::STATEMENTS, keys::STATEMENTS];
@@ -75,6 +75,11 @@ pub enum BackupError {
     CutKeys,
     #[error("these are not the keys of this backup: it has children that the file never heard of")]
     OtherKeys,
+    #[error(
+        "the keys file (of {}) is no newer than the backup (of {}): whoever was erased since would be back",
+        minute(.keys), minute(.backup)
+    )]
+    OldKeys { keys: Instant, backup: Instant },
     #[error("the database is not empty: {table} has rows")]
     NotEmpty { table: String },
     #[error("the rows do not add up: {}", differences(.0))]
@@ -89,6 +94,10 @@ impl From<sqlx::Error> for BackupError {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(error.into())
     }
+}
+
+fn minute(at: &Instant) -> impl std::fmt::Display {
+    at.format("%Y-%m-%d %H:%M UTC")
 }
 
 fn differences(counts: &[Count]) -> String {

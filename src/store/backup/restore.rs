@@ -26,8 +26,10 @@ statements! {
 /// What happened between the backup and now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// The house went on for a while: what was due may have been sent.
+    /// The house went on for a while: what was due may have been sent, and somebody may have been erased.
     Unknown,
+    /// The house went on for a while, and the operator says that nobody was erased.
+    NobodyErased,
     /// Nothing ran since the backup was made (a move to another machine or engine).
     NothingSent,
 }
@@ -44,6 +46,8 @@ pub struct Restored {
     /// Children whose key was destroyed since, or was not in the keys file: ended, and unreadable.
     pub unreadable: u64,
     pub made: Instant,
+    /// When the keys file was made: whoever was erased after it is back.
+    pub keys_made: Option<Instant>,
 }
 
 /// Fills the migrated and empty `target`.
@@ -68,6 +72,9 @@ pub async fn restore(
             return Err(BackupError::NotEmpty { table });
         }
     }
+    if since == Since::Unknown {
+        keys::are_newer(&mut from, backup.keys.as_ref(), manifest.made).await?;
+    }
     run!(to, DEFER);
     let total = manifest.rows.values().sum::<i64>().unsigned_abs();
     let mut done = 0;
@@ -89,7 +96,7 @@ pub async fn restore(
     run!(to, NOBODY_HOLDS);
     let unclaimed = run!(to, UNCLAIM_UPDATES);
     let mut in_doubt = run!(to, DOUBT_CLAIMED);
-    if since == Since::Unknown {
+    if since != Since::NothingSent {
         in_doubt += run!(to, DOUBT_DUE; to_ms(env.now()));
     }
     let unreadable = match &backup.keys {
@@ -111,5 +118,6 @@ pub async fn restore(
         unclaimed,
         unreadable,
         made: manifest.made,
+        keys_made: backup.keys.as_ref().map(|file| file.made),
     })
 }

@@ -17,6 +17,7 @@ statements! {
         "SELECT a.id, a.key, a.imported, a.phone, a.unit_id, a.place, a.time_zone, a.locale
         FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) JOIN adults AS a ON a.key = r.value
         ORDER BY a.id";
+    // What is sealed is for the row of this id alone: one that another import made meanwhile is its own.
     PUT_ADULTS = "INSERT INTO adults (id, key, name, phone, phone_line, unit_id, place, time_zone,
             locale, imported, created_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.key', r.value ->> '$.name', r.value ->> '$.phone',
@@ -25,7 +26,8 @@ statements! {
         FROM json_each($1) AS r WHERE true
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, phone = excluded.phone,
             phone_line = excluded.phone_line, unit_id = excluded.unit_id, place = excluded.place,
-            time_zone = excluded.time_zone, locale = excluded.locale, imported = excluded.imported",
+            time_zone = excluded.time_zone, locale = excluded.locale, imported = excluded.imported
+            WHERE adults.id = excluded.id",
         "INSERT INTO adults (id, key, name, phone, phone_line, unit_id, place, time_zone,
             locale, imported, created_ms)
         SELECT r.id, r.key, r.name, r.phone, r.line, r.unit, r.place, r.zone, r.locale, r.imported, $2
@@ -33,7 +35,8 @@ statements! {
             line text, unit bigint, place text, zone text, locale text, imported text)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, phone = excluded.phone,
             phone_line = excluded.phone_line, unit_id = excluded.unit_id, place = excluded.place,
-            time_zone = excluded.time_zone, locale = excluded.locale, imported = excluded.imported";
+            time_zone = excluded.time_zone, locale = excluded.locale, imported = excluded.imported
+            WHERE adults.id = excluded.id";
     RELATIONS_OF = "SELECT l.child_id, l.adult_id, l.imported
         FROM json_each($1) AS r CROSS JOIN relations AS l
         WHERE l.child_id = r.value ->> '$[0]' AND l.adult_id = r.value ->> '$[1]'
@@ -138,13 +141,14 @@ pub async fn adults_by_keys(tx: &mut Tx, keys: &[&str]) -> Stored<Vec<KnownAdult
     let own = vault::own(tx).await?;
     rows.iter()
         .map(|row| {
+            let id: AdultId = row.id("id")?;
             Ok(KnownAdult {
-                id: row.id("id")?,
+                id,
                 key: row.text("key")?,
-                imported: own.open_some(IMPORTED, row.maybe_text("imported")?)?,
-                phone: own.open_some(PHONE, row.maybe_text("phone")?)?,
+                imported: own.open_some_at(IMPORTED, id, row.maybe_text("imported")?)?,
+                phone: own.open_some_at(PHONE, id, row.maybe_text("phone")?)?,
                 unit: row.maybe_id("unit_id")?,
-                place: own.open_some(PLACE, row.maybe_text("place")?)?,
+                place: own.open_some_at(PLACE, id, row.maybe_text("place")?)?,
                 zone: row.maybe_text("time_zone")?,
                 locale: row.maybe_text("locale")?,
             })
@@ -159,11 +163,11 @@ pub async fn put_adults(tx: &mut Tx, adults: &[AdultRecord], now_ms: i64) -> Sto
         .iter()
         .map(|adult| {
             Ok(AdultRecord {
-                name: own.seal(NAME, &adult.name)?,
-                phone: own.seal_some(PHONE, adult.phone.as_deref())?,
+                name: own.seal_at(NAME, adult.id, &adult.name)?,
+                phone: own.seal_some_at(PHONE, adult.id, adult.phone.as_deref())?,
                 line: adult.line.as_deref().map(|line| own.mark(LINE, line)),
-                place: own.seal_some(PLACE, adult.place.as_deref())?,
-                imported: own.seal(IMPORTED, &adult.imported)?,
+                place: own.seal_some_at(PLACE, adult.id, adult.place.as_deref())?,
+                imported: own.seal_at(IMPORTED, adult.id, &adult.imported)?,
                 ..adult.clone()
             })
         })

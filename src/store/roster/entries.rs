@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json;
 use crate::base::{ChildId, EntryId};
 use crate::model::entry::{Fact, Source};
-use crate::store::entries::FACT;
+use crate::store::entries::{FACT, drop_readable, place, stored_slot};
 use crate::store::tx::Cells;
 use crate::store::{StoreError, Stored, Tx, vault};
 
@@ -44,15 +44,24 @@ pub struct KnownEntry {
 }
 
 /// A fact as it will stand.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct EntryRecord {
     pub id: EntryId,
     pub child: ChildId,
     pub day: NaiveDate,
-    pub kind: &'static str,
     pub slot: String,
-    /// `Fact` as JSON.
-    pub fact: String,
+    pub fact: Fact,
+}
+
+/// The same as it stands in the table.
+#[derive(Serialize)]
+struct Row {
+    id: EntryId,
+    child: ChildId,
+    day: NaiveDate,
+    kind: &'static str,
+    slot: String,
+    fact: String,
 }
 
 /// The facts of one kind about these children on these days.
@@ -67,15 +76,22 @@ pub async fn entries_on(
     for row in &rows {
         let child = row.id("child_id")?;
         // No longer kept: as if it had never been there.
-        let Some(fact) = keys.open(child, FACT, &row.text("fact")?)? else {
+        let place = place(row.text("day")?, kind, &row.text("slot")?);
+        let Some(fact) = keys.open_at(child, FACT, place, &row.text("fact")?)? else {
             continue;
         };
         let unreadable = |_| StoreError::Unreadable { column: FACT };
+        let fact: Fact = serde_json::from_str(&fact).map_err(unreadable)?;
+        let slot = if fact.slot_is_words() {
+            fact.slot()
+        } else {
+            row.text("slot")?
+        };
         known.push(KnownEntry {
             child,
             day: row.day("day")?,
-            slot: row.text("slot")?,
-            fact: serde_json::from_str(&fact).map_err(unreadable)?,
+            slot,
+            fact,
             source: row.word("source")?,
         });
     }
@@ -85,15 +101,24 @@ pub async fn entries_on(
 /// Makes or rewrites facts; a child, day, kind and slot may stand in a page once only.
 pub async fn put_entries(tx: &mut Tx, entries: &[EntryRecord], now_ms: i64) -> Stored<u64> {
     let keys = vault::keys_to_write(tx, entries.iter().map(|entry| entry.child)).await?;
-    let sealed: Stored<Vec<EntryRecord>> = entries
+    let facts = entries
         .iter()
-        .map(|entry| {
-            let fact = keys.seal(entry.child, FACT, &entry.fact)?;
-            Ok(EntryRecord {
-                fact,
-                ..entry.clone()
-            })
-        })
-        .collect();
-    Ok(run!(tx, PUT_ENTRIES; json(&sealed?)?, now_ms))
+        .map(|entry| (entry.child, entry.day, &entry.fact));
+    drop_readable(tx, &keys, facts).await?;
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (child, day, kind) = (entry.child, entry.day, entry.fact.kind());
+        let slot = stored_slot(&keys, child, &entry.fact, &entry.slot)?;
+        let unreadable = |_| StoreError::Unreadable { column: FACT };
+        let fact = serde_json::to_string(&entry.fact).map_err(unreadable)?;
+        rows.push(Row {
+            id: entry.id,
+            child,
+            day,
+            kind,
+            fact: keys.seal_at(child, FACT, place(day, kind, &slot), &fact)?,
+            slot,
+        });
+    }
+    Ok(run!(tx, PUT_ENTRIES; json(&rows)?, now_ms))
 }

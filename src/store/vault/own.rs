@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{HOUSE, opened, read, read_or_make};
+use super::{HOUSE, Old, opened, read, read_or_make};
 use crate::base::{Key, Keyring};
 use crate::store::{StoreError, Stored, Tx};
 
@@ -17,35 +17,54 @@ const MARK: &str = "m1.";
 pub struct Own {
     key: Option<Key>,
     ring: Option<Keyring>,
+    pub(super) old: Old,
 }
 
 impl Own {
-    pub(super) const fn key(&self) -> Option<&Key> {
+    pub(in crate::store) const fn key(&self) -> Option<&Key> {
         self.key.as_ref()
     }
 
     /// For storing in the column that `purpose` names.
     pub fn seal(&self, purpose: &'static str, text: &str) -> Stored<String> {
+        let sealed = self.seal_about(purpose, purpose, text)?;
+        Ok(format!("{OF_HOUSE}{sealed}"))
+    }
+
+    pub(super) fn seal_about(
+        &self,
+        purpose: &'static str,
+        about: &str,
+        text: &str,
+    ) -> Stored<String> {
         let (Some(key), Some(ring)) = (&self.key, &self.ring) else {
             return Err(StoreError::NoKey);
         };
-        let sealed = key.seal(ring.chance(), purpose, text.as_bytes());
-        let sealed = sealed.ok_or(StoreError::Unreadable { column: purpose })?;
-        Ok(format!("{OF_HOUSE}{sealed}"))
+        let sealed = key.seal(ring.chance(), about, text.as_bytes());
+        sealed.ok_or(StoreError::Unreadable { column: purpose })
     }
 
     /// What was written for this purpose; `None` when the house's key is lost.
     pub fn open(&self, purpose: &'static str, stored: &str) -> Stored<Option<String>> {
         let Some(sealed) = stored.strip_prefix(OF_HOUSE) else {
-            return Ok(Some(stored.to_owned()));
+            return self.old.plain(purpose, stored);
         };
+        self.open_about(purpose, purpose, sealed)
+    }
+
+    pub(super) fn open_about(
+        &self,
+        purpose: &'static str,
+        about: &str,
+        sealed: &str,
+    ) -> Stored<Option<String>> {
         if self.ring.is_none() {
             return Err(StoreError::NoKey);
         }
         let Some(key) = &self.key else {
             return Ok(None);
         };
-        let opened = opened(key, purpose, sealed);
+        let opened = opened(key, about, sealed);
         opened
             .ok_or(StoreError::Unreadable { column: purpose })
             .map(Some)
@@ -73,21 +92,35 @@ impl Own {
     }
 }
 
+impl Own {
+    /// Whether there are keys to sign and to check with.
+    pub const fn has_ring(&self) -> bool {
+        self.ring.is_some()
+    }
+
+    /// 64 hexadecimal digits that only this house can have made; `None` without the house's key.
+    pub fn sign(&self, purpose: &'static str, text: &str) -> Option<String> {
+        let key = self.key.as_ref()?;
+        Some(key.sign(purpose, text))
+    }
+}
+
 /// For opening and comparing.
 pub async fn own(tx: &mut Tx) -> Stored<Own> {
     let key = read(tx, &BTreeSet::from([HOUSE])).await?.0.remove(&HOUSE);
-    let ring = tx.vault().ring.clone();
-    Ok(Own { key, ring })
+    Ok(with(tx, key))
+}
+
+fn with(tx: &Tx, key: Option<Key>) -> Own {
+    let vault = tx.vault();
+    let (ring, old) = (vault.ring.clone(), vault.over.now());
+    Own { key, ring, old }
 }
 
 /// For sealing and marking: the key is made when there is none yet.
 pub async fn own_to_write(tx: &mut Tx) -> Stored<Own> {
     let mut keys = read_or_make(tx, &BTreeSet::from([HOUSE])).await?;
-    let ring = tx.vault().ring.clone();
-    Ok(Own {
-        key: keys.remove(&HOUSE),
-        ring,
-    })
+    Ok(with(tx, keys.remove(&HOUSE)))
 }
 
 /// [`Own::seal`] of one value.

@@ -6,12 +6,12 @@ use super::{Room, tidy};
 use crate::base::{Html, Words};
 use crate::model::Locale;
 use crate::model::entry::{Conduct, Mood};
-use crate::model::weekly::{Attendance, Line, Lived, Mark, Seen, Studied, Topic};
+use crate::model::weekly::{Attendance, CheckIns, Line, Lived, Mark, Seen, Studied, Topic};
 use crate::say;
 use crate::text::{dates, label};
 
 /// Longest name and class of a heading.
-const NAME: usize = 40;
+pub(super) const NAME: usize = 40;
 
 /// Joins finished pieces by a separator of the language.
 fn join(locale: Locale, separator: &str, pieces: impl IntoIterator<Item = Html>) -> Html {
@@ -240,10 +240,25 @@ fn conduct_mood(locale: Locale, seen: &[Conduct], felt: Option<Mood>) -> Html {
 }
 
 fn life(locale: Locale, lived: &Lived, room: Room) -> Html {
-    let (well, asked) = (lived.check_ins.well, lived.check_ins.asked);
+    let CheckIns {
+        well,
+        through,
+        asked,
+    } = lived.check_ins;
     let count = |key: &str, count: usize| (count > 0).then(|| say!(locale, key, count = count));
     let facts = [
-        (asked > 0).then(|| say!(locale, "weekly-check-ins", well = well, asked = asked)),
+        (asked > 0).then(|| {
+            let said = say!(locale, "weekly-check-ins", well = well, asked = asked);
+            match through {
+                0 => said,
+                _ => say!(
+                    locale,
+                    "weekly-check-ins-through",
+                    said = said,
+                    count = through
+                ),
+            }
+        }),
         count("weekly-ate-well", lived.ate_well),
         count("weekly-slept-well", lived.slept_well),
         count("weekly-suppers", lived.suppers),
@@ -256,7 +271,7 @@ fn life(locale: Locale, lived: &Lived, room: Room) -> Html {
     say!(locale, "weekly-life", facts = facts)
 }
 
-fn question(locale: Locale, topic: &Topic, room: Room) -> Html {
+pub(super) fn question(locale: Locale, topic: &Topic, room: Room) -> Html {
     let about = |key: &str, any: &str, what: &Words| {
         if what.is_empty() {
             say!(locale, any)

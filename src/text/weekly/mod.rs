@@ -8,8 +8,10 @@ pub use full::{latest, week};
 
 use crate::base::{Html, utf16_len};
 use crate::model::Locale;
-use crate::model::weekly::{Block, Line};
+use crate::model::weekly::talked::Asked;
+use crate::model::weekly::{Block, Line, Topic};
 use crate::say;
+use lines::NAME;
 
 /// A block has fewer letters than this (domain 4.2, "Length").
 pub const fn letters(locale: Locale) -> usize {
@@ -128,6 +130,21 @@ fn short(locale: Locale, block: &Block, units_left: usize) -> Option<Html> {
     };
     let html = render(locale, &kept, room);
     is_short(locale, &html, units_left).then_some(html)
+}
+
+/// The question in the week, or the kind word in its place, with a way to begin the call.
+pub fn talked(locale: Locale, asked: Asked, child: &str, opening: &Topic) -> Html {
+    let child = tidy(child, NAME);
+    let mut html = match asked {
+        Asked::Question => say!(locale, "weekly-talked-question", child = child),
+        Asked::Reminder => say!(locale, "weekly-talked-reminder", child = child),
+    };
+    let question = lines::question(locale, opening, ROOMS[1]);
+    html.join(
+        "\n\n",
+        &say!(locale, "weekly-talked-opening", question = question),
+    );
+    html
 }
 
 fn render(locale: Locale, lines: &[Line], room: Room) -> Html {

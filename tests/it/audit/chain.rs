@@ -48,6 +48,7 @@ async fn every_cut_is_found() {
         let last = whole.sound;
         let kept = whole.head.clone();
         assert_eq!(look_through(&db.store, Some(&kept)).await.cut, None);
+        execute(&db.url, "CREATE TABLE early AS SELECT * FROM audit_head").await;
 
         let gone = format!(
             "CREATE TABLE kept AS SELECT * FROM audit WHERE seq = {last}; DELETE FROM audit WHERE seq = {last}"
@@ -93,7 +94,7 @@ async fn every_cut_is_found() {
             ),
             (
                 "UPDATE audit SET v = 9 WHERE seq = 2",
-                "UPDATE audit SET v = 1 WHERE seq = 2",
+                "UPDATE audit SET v = 2 WHERE seq = 2",
                 (2, Fault::Changed),
             ),
             // Removed rows, a removed tail, holes, another order.
@@ -139,15 +140,30 @@ async fn every_cut_is_found() {
         seal(&db.store, &world.env).await;
         assert_eq!(found(&db).await, Some((last + 1, Fault::Backdated)));
 
-        // Who also moves the end is found by the head that was kept elsewhere.
+        // Who also moves the end cannot sign another one.
         let shorter = format!(
             "DELETE FROM audit WHERE seq >= {last};
              UPDATE audit_head SET seq = {last} - 1, hash = (SELECT hash FROM audit WHERE seq = {last} - 1)"
         );
+        let newer = look_through(&db.store, None).await.head;
+        let whole = "CREATE TABLE rows_kept AS SELECT * FROM audit; CREATE TABLE end_kept AS SELECT * FROM audit_head";
+        let whole_again = "DELETE FROM audit; INSERT INTO audit SELECT * FROM rows_kept;
+             DELETE FROM audit_head; INSERT INTO audit_head SELECT * FROM end_kept";
+        execute(&db.url, whole).await;
         execute(&db.url, &shorter).await;
+        assert_eq!(found(&db).await, Some((last - 1, Fault::HeadForged)));
+        execute(&db.url, "UPDATE audit_head SET signed = NULL").await;
+        assert_eq!(found(&db).await, Some((last - 1, Fault::HeadForged)));
+        execute(&db.url, whole_again).await;
+        // An end that once was the end is found by a later one that was kept elsewhere.
+        let earlier = format!(
+            "DELETE FROM audit WHERE seq > {last};
+             DELETE FROM audit_head; INSERT INTO audit_head SELECT * FROM early"
+        );
+        execute(&db.url, &earlier).await;
         assert_eq!(found(&db).await, None);
-        let cut = look_through(&db.store, Some(&kept)).await.cut.unwrap();
-        assert_eq!((cut.seq, cut.fault), (last, Fault::Missing));
+        let cut = look_through(&db.store, Some(&newer)).await.cut.unwrap();
+        assert_eq!((cut.seq, cut.fault), (last + 1, Fault::Missing));
         let other = Head {
             seq: 2,
             hash: "0".repeat(64),

@@ -2,8 +2,8 @@
 
 use super::{seal, trace};
 use crate::backup::execute;
-use crate::operate::{asked, hongyan};
 use crate::support::databases::databases;
+use crate::support::program::{asked, hongyan};
 use crate::world::{LEAD, MUM, TEACHER, World};
 
 #[tokio::test]

@@ -10,7 +10,7 @@ async fn told(world: &mut World) {
     protect(world).await;
     opened(world).await;
     world.taps(GRANNY, "Bruises").await;
-    world.taps(GRANNY, "Nobody of these").await;
+    world.taps(GRANNY, "None of these").await;
 }
 
 #[tokio::test]
@@ -73,23 +73,23 @@ async fn only_a_receipt_and_a_second_person_end_it() {
         assert_eq!(world.screen(OFFICER, 1), "(nothing)");
         // A day without a receipt: told, the county with them.
         later(&mut world, 22 * 3600).await;
-        assert_eq!(world.count(LEAD, "no receipt of the authority"), 1);
+        assert_eq!(world.count(LEAD, "no receipt number of the authority"), 1);
         assert_eq!(world.count(OFFICER, "Bruises, hunger"), 1);
-        world.taps(LEAD, "Write down the receipt").await;
+        world.taps(LEAD, "Enter receipt").await;
         world.says(LEAD, "done").await;
         assert_eq!(audits(&world, "concern_receipt").await, 0);
         world.says(LEAD, "Police Green County, 2026-318").await;
         insta::assert_snapshot!("second_is_asked", world.screen(SECOND, 1));
         // Not by the one who wrote it down.
-        let confirm = data(meant(&world, SECOND, "I asked the authority"));
+        let confirm = data(meant(&world, SECOND, "I asked: it is right"));
         world.tap_data(world.chat_of(LEAD), None, &confirm).await;
         assert_eq!(world.chat(LEAD).toasts, ["This is not possible right now."]);
-        world.taps(SECOND, "The number is not right").await;
+        world.taps(SECOND, "It is not right").await;
         assert_eq!(world.count(LEAD, "does not know the number"), 1);
-        world.taps(LEAD, "Write down the receipt").await;
+        world.taps(LEAD, "Enter receipt").await;
         world.says(LEAD, "Police Green County, 2026-319").await;
-        world.taps(SECOND, "I asked the authority").await;
-        assert_eq!(world.count(SECOND, "Confirmed. It is ended"), 1);
+        world.taps(SECOND, "I asked: it is right").await;
+        assert_eq!(world.count(SECOND, "Confirmed. It is closed"), 1);
         assert_eq!(world.count(GRANNY, "is with the authority now"), 1);
         assert_eq!(later(&mut world, 72 * 3600).await, None);
         world.says(LEAD, "/menu").await;

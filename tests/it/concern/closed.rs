@@ -1,6 +1,11 @@
 //! A closed concern does not exist for anybody else: the same fortnight is lived twice, with it and
-//! without it, and everything every other person was sent or can open is equal, byte for byte. The
-//! numbers behind the buttons too: a concern draws its own.
+//! without it, and everything every other person was sent or can open is equal, byte for byte: messages,
+//! screens, the copy of the record, the sheet to print, the operator's lists. The numbers behind the
+//! buttons too: a concern draws its own.
+//!
+//! The figures (`/metrics`) count urgent messages, so they cannot be equal. They are the operator's: nothing
+//! in a chat shows one, no word of them names a concern (`canaries`), and who comes through the proxy finds
+//! no such page, with or without a concern (`attacks::door`).
 
 use std::collections::BTreeSet;
 
@@ -15,7 +20,8 @@ use hongyan::service::{check_in, concern, weekly};
 use hongyan::store;
 
 use super::{OFFICER, SECOND, later, protect};
-use crate::support::databases::databases;
+use crate::support::databases::{TestDb, databases};
+use crate::support::program::asked;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 const ALL: [&str; 8] = [MUM, DAD, GRANNY, AUNT, TEACHER, LEAD, SECOND, OFFICER];
@@ -94,9 +100,9 @@ async fn secret(world: &mut World, secret: Secret) {
             world.taps(AUNT, "That is all").await;
             world.says(AUNT, "She beats him with a stick.").await;
             world.taps(LEAD, "I take it").await;
-            world.taps(LEAD, "Write down").await;
+            world.taps(LEAD, "Enter receipt").await;
             world.says(LEAD, "Police 2026-318").await;
-            world.taps(SECOND, "I asked the authority").await;
+            world.taps(SECOND, "I asked: it is right").await;
         }
         Secret::Lead => {
             world.taps(AUNT, "Something is wrong").await;
@@ -112,13 +118,14 @@ async fn secret(world: &mut World, secret: Secret) {
             world
                 .says(TEACHER, "He says his uncle hits him with a belt.")
                 .await;
+            world.taps(TEACHER, "None of these").await;
             world.taps(LEAD, "Keep it back").await;
         }
     }
 }
 
 /// Every screen a person can come to from the menu, a bounded number of taps.
-async fn opens_everything(world: &mut World, who: &str) {
+pub(super) async fn opens_everything(world: &mut World, who: &str) {
     world.says(who, "/menu").await;
     let mut ahead = vec![];
     let mut seen = BTreeSet::new();
@@ -147,7 +154,7 @@ async fn opens_everything(world: &mut World, who: &str) {
 }
 
 /// All that a person was shown, buttons with what is behind them.
-fn shown(world: &World, who: &str) -> String {
+pub(super) fn shown(world: &World, who: &str) -> String {
     let chat = world.chat(who);
     let mut out = String::new();
     for shown in &chat.shown {
@@ -157,12 +164,66 @@ fn shown(world: &World, who: &str) -> String {
         }
     }
     out.push_str(&chat.toasts.join("\n"));
+    for (name, bytes) in &chat.files {
+        // What is locked is compared unlocked: no two locks are the same.
+        let files = match name.ends_with(".zip") {
+            true => crate::request::unlock(bytes, &phrase(world, who)),
+            false => vec![(name.clone(), bytes.clone())],
+        };
+        for (name, bytes) in files {
+            out.push_str(&format!("\n{name}\n{}", String::from_utf8_lossy(&bytes)));
+        }
+    }
+    out
+}
+
+fn phrase(world: &World, who: &str) -> String {
+    let text = &world.chat(who).find("The password").text;
+    let phrase = text.lines().find(|line| line.matches('-').count() == 4);
+    phrase.unwrap().to_owned()
+}
+
+/// What leaves as a file: a mother's copy of all that is kept, the sheet for school and village.
+async fn exports(world: &mut World) {
+    world.says(MUM, "/menu").await;
+    world.taps(MUM, "What we keep: Ming").await;
+    world.taps(MUM, "A copy").await;
+    world.taps(MUM, "Send it here, locked").await;
+    world.shares_contact(MUM, "+7 903 000 00 01", true).await;
+    world.says(LEAD, "/menu").await;
+    world.taps(LEAD, "Requests about data").await;
+    world.taps(LEAD, "Open 1").await;
+    world.taps(LEAD, "Approve the copy").await;
+    crate::guardian::appointed(world, "Aunt Li").await;
+    let names = |who: &str| -> Vec<String> {
+        let files = &world.chat(who).files;
+        files.iter().map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(names(MUM), ["copy.zip", "notice.pdf"]);
+    assert_eq!(names(LEAD), ["notice.pdf"]);
+}
+
+/// What the operator's commands print that are not about concerns, for whoever looks over a shoulder.
+fn lists(db: &TestDb) -> String {
+    let school = ["--unit", "red-star-school"];
+    let mut out = String::new();
+    for words in [
+        &["staff", "list"][..],
+        &["request", "list"],
+        &["numbers", "list", school[0], school[1]],
+        &["words", "list", school[0], school[1]],
+        &["keys", "show"],
+    ] {
+        let (code, said) = asked(db, words);
+        assert_eq!(code, 0, "{words:?}: {said}");
+        out.push_str(&said);
+    }
     out
 }
 
 /// Two weeks of the school, and then everybody looks at everything.
-async fn fortnight(url: &str, what: Secret) -> Vec<String> {
-    let mut world = World::linked_on(url).await;
+async fn fortnight(db: &TestDb, what: Secret) -> Vec<String> {
+    let mut world = World::linked_on(&db.url).await;
     protect(&world).await;
     for who in ALL {
         world.says(who, "/menu").await;
@@ -214,13 +275,20 @@ async fn fortnight(url: &str, what: Secret) -> Vec<String> {
     }
     world.env.clock.set(begin + TimeDelta::days(15));
     tick(&mut world).await;
+    // The morning is everybody's.
+    let morning = begin + TimeDelta::days(15) + TimeDelta::hours(6);
+    world.env.clock.set(morning);
+    exports(&mut world).await;
     for who in ALL {
         opens_everything(&mut world, who).await;
     }
-    ALL.iter().map(|who| shown(&world, who)).collect()
+    let mut all: Vec<String> = ALL.iter().map(|who| shown(&world, who)).collect();
+    all.push(lists(db));
+    all
 }
 
 fn compare(with: &[String], without: &[String], others: &[&str]) {
+    assert_eq!(with[ALL.len()], without[ALL.len()], "the operator's lists");
     for who in others {
         let at = ALL.iter().position(|name| name == who).unwrap();
         assert!(
@@ -231,7 +299,7 @@ fn compare(with: &[String], without: &[String], others: &[&str]) {
     }
 }
 
-fn first_difference(one: &str, two: &str) -> String {
+pub(super) fn first_difference(one: &str, two: &str) -> String {
     let mut lines = one.lines().zip(two.lines());
     let found = lines.find(|(one, two)| one != two);
     found.map_or_else(
@@ -253,7 +321,7 @@ async fn the_same_fortnight_with_and_without_it() {
             Secret::Note,
         ] {
             let db = databases().await.remove(engine);
-            lived.push(fortnight(&db.url, what).await);
+            lived.push(fortnight(&db, what).await);
         }
         // The comparison is worth something: two quiet fortnights are equal, and whoever reads a
         // concern sees it.

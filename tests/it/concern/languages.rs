@@ -74,6 +74,9 @@ async fn a_concern_and_a_held_note_in_four_languages() {
         };
         world.says(TEACHER, text).await;
         keep(&world, "the writer of a held note", TEACHER);
+        let last = world.chat(TEACHER).shown.last().unwrap().rows.len() - 1;
+        taps(&mut world, TEACHER, last).await;
+        keep(&world, "the writer hears who acts", TEACHER);
         keep(&world, "the lead of a held note", LEAD);
         insta::assert_snapshot!(format!("concern_{}", locale.as_str()), seen);
     }

@@ -1,10 +1,11 @@
 //! Quiet signs: three in two weeks are one task for a person, and no word to the family.
 
-use hongyan::base::Words;
+use hongyan::base::{Words, to_ms};
 use hongyan::model::entry::{Fact, Mood, Presence, Source};
 use hongyan::service::concern;
 use hongyan::store;
 use hongyan::store::tasks::TaskKind;
+use sqlx::{AnyConnection, Connection};
 
 use super::{SECOND, protect};
 use crate::support::databases::databases;
@@ -81,5 +82,34 @@ async fn three_signs_make_one_task_and_no_message_to_the_family() {
         look(&mut world).await;
         assert_eq!(tasks(&world).await, 0);
         assert_eq!(world.count(LEAD, "please look in"), 1);
+    }
+}
+
+/// What a county enters in a minute is looked through bit by bit, and nobody at its end is forgotten.
+#[tokio::test]
+async fn the_last_of_thousands_of_entries_is_weighed() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        protect(&world).await;
+        let minute_ago = to_ms(world.env.now()) - 120_000;
+        let mut connection = AnyConnection::connect(&db.url).await.unwrap();
+        sqlx::query(
+            "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, entered_ms)
+             WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 4500)
+             SELECT x, $1, '2020-01-01', 'mark', CAST(x AS TEXT), '{}', 'import', $2 + x FROM n",
+        )
+        .bind(world.school.lan.0)
+        .bind(minute_ago)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+        connection.close().await.unwrap();
+        let presence = Presence::Unexplained;
+        for day in ["2026-02-24", "2026-02-25", "2026-02-26"] {
+            let lesson = None;
+            enter(&world, day, Fact::Attendance { presence, lesson }).await;
+        }
+        look(&mut world).await;
+        assert_eq!(tasks(&world).await, 1);
     }
 }

@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use hongyan::base::{AdultId, Html, ThreadId, Wake};
-use hongyan::model::file::Data;
+use hongyan::model::file::{Data, MOST_BYTES};
 use hongyan::model::lifecycle::FreezeKind;
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
+use hongyan::model::quiet::Hours;
 use hongyan::model::rights::Action;
 use hongyan::outbox::{LEASE, Refusal, Unreachable};
 use hongyan::service::freeze;
@@ -260,6 +261,8 @@ async fn unreachable_is_a_fact_and_one_task(mut rig: Rig) {
 /// Queued for 19:00 in Moscow; nothing ran until four in the morning there.
 async fn an_update_that_missed_its_hour_wakes_nobody(mut rig: Rig) {
     let evening = "2026-03-08T16:00:00Z".parse().unwrap();
+    let mum = rig.world.chat_of(MUM);
+    rig.world.keeps(mum, Hours::USUAL).await;
     let update = |words| Outgoing {
         kind: Kind::WeeklyUpdate,
         lane: Lane::Bulk,
@@ -281,7 +284,6 @@ async fn an_update_that_missed_its_hour_wakes_nobody(mut rig: Rig) {
     assert_eq!(rig.seen(), ["7 a notice"]);
     rig.world.env.clock.set(eight);
     rig.settle().await;
-    let mum = rig.world.chat_of(MUM);
     assert_eq!(rig.seen(), ["7 a notice".into(), format!("{mum} the week")]);
 }
 
@@ -305,7 +307,8 @@ async fn a_moved_chat_is_followed(mut rig: Rig) {
 }
 
 async fn a_code_and_a_file_are_blanked_once_sent(mut rig: Rig) {
-    let data = Data::new(b"a copy of a record".to_vec()).unwrap();
+    // As large as a copy of a long record.
+    let data = Data::new(vec![b'%'; MOST_BYTES]).unwrap();
     rig.put(Outgoing {
         parcel: Parcel::file("copy.pdf", "application/pdf", data, Html::escape("Here")),
         ..to(7, "")

@@ -304,6 +304,6 @@ async fn what_is_too_large_is_stepped_over(rig: Rig) {
     // Sealed: a third longer, with what seals it.
     assert_eq!(
         rig.number("SELECT MAX(LENGTH(body)) FROM inbox").await as usize,
-        "v1.own.".len() + ((half.len() + 28) * 4).div_ceil(3)
+        "v2.own.".len() + ((half.len() + 28) * 4).div_ceil(3)
     );
 }

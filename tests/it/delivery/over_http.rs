@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use hongyan::base::{Env, Html, Secret};
 use hongyan::model::event::Did;
-use hongyan::model::file::Data;
+use hongyan::model::file::{Data, MOST_BYTES};
 use hongyan::model::message::{Button, Content, Keyboard, MediaKind, Parcel};
 use hongyan::outbox::{Channel, HOLD, Hold, Manner, Receipt, Refusal, Scope, Unreachable};
 use hongyan::sandbox::{Fault, Handset, Person, Sandbox, When, serve};
@@ -111,7 +111,8 @@ async fn every_parcel_arrives() {
     assert!(!line.phone.screen(9).contains("scan me"));
     assert_eq!(line.gives(&delete).await, Err(Refusal::GoneStale));
 
-    let data = Data::new(b"%PDF-1.7 a notice".to_vec()).unwrap();
+    // As large as a copy of a long record.
+    let data = Data::new(vec![b'%'; MOST_BYTES]).unwrap();
     let caption = Html::escape("to print");
     let file = Parcel::file("notice.pdf", "application/pdf", data, caption);
     line.gives(&file).await.unwrap();

@@ -128,7 +128,7 @@ pub struct Rig {
 }
 
 impl Rig {
-    async fn on(url: &str) -> Self {
+    pub async fn on(url: &str) -> Self {
         let world = World::linked_on(url).await;
         let script = Arc::new(Script {
             env: world.env.clone(),
@@ -263,6 +263,7 @@ pub fn to(chat: i64, words: &str) -> Outgoing {
         adult: None,
         children: Vec::new(),
         right: None,
+        concerns: Vec::new(),
         kind: Kind::Notice,
         lane: Lane::Normal,
         parcel: Parcel::text(Html::escape(words)),

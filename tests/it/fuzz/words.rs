@@ -18,6 +18,9 @@ pub const WORDS: &[&str] = &[
     "class",
     "other",
     "a",
+    "t",
+    "h",
+    "a7",
     "s",
     "k",
     "m",
@@ -55,6 +58,8 @@ pub const WORDS: &[&str] = &[
     "no_harm",
     "custody",
     "death",
+    "phone",
+    "fetch",
 ];
 
 /// The data of buttons: every feature and tag with up to five of `fields`, as far as it is a button.
@@ -81,6 +86,7 @@ pub fn shapes(fields: &[String]) -> Vec<String> {
             tails.push(format!(".{number}.{number}.{word}.{field}.{number}"));
         }
     }
+    tails.push(format!(".m.{}.l.{number}", monday()));
     tails.push(format!(".{number}.today.open"));
     tails.push(format!(".{number}.{number}.custody.n.o"));
     tails.push(format!(".{number}.with_carer.{number}.{number}"));

@@ -9,7 +9,7 @@ use super::busy;
 use crate::world::{GRANNY, LEAD, MUM, TEACHER, World};
 
 /// What must never stand in a log: names, numbers, words people wrote.
-const PERSONAL: [&str; 14] = [
+pub const PERSONAL: [&str; 14] = [
     "Wang Ming",
     "Ming",
     "Granny",
@@ -100,8 +100,8 @@ async fn the_day_that_is_overheard() {
     assert!(world.count(LEAD, "a problem") >= 1);
 }
 
-#[test]
-fn a_whole_day_leaves_nothing_personal_in_the_log() {
+/// The log of that day, and its codes.
+pub fn overheard() -> (String, Vec<String>) {
     let day = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "invariants::log::the_day_that_is_overheard"])
         .args(["--ignored", "--nocapture", "--test-threads=1"])
@@ -114,12 +114,16 @@ fn a_whole_day_leaves_nothing_personal_in_the_log() {
         log.contains("DEBUG") && log.lines().count() > 50,
         "too quiet: {log}"
     );
-    let codes: Vec<&str> = codes
-        .lines()
-        .filter_map(|line| line.strip_prefix("CODE "))
-        .collect();
+    let codes = codes.lines().filter_map(|line| line.strip_prefix("CODE "));
+    let codes: Vec<String> = codes.map(str::to_owned).collect();
     assert_eq!(codes.len(), 2);
-    for secret in PERSONAL.iter().chain(&codes) {
+    (log.into_owned(), codes)
+}
+
+#[test]
+fn a_whole_day_leaves_nothing_personal_in_the_log() {
+    let (log, codes) = overheard();
+    for secret in PERSONAL.into_iter().chain(codes.iter().map(String::as_str)) {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{secret} in the log: {line:?}");
     }

@@ -6,16 +6,21 @@ on_each!(
     another_schools_link_waits_for_its_own_approval,
     an_approval_for_the_other_row_of_a_person_stands_on_their_own,
     a_childs_code_brings_no_post,
+    a_school_without_its_last_lead_is_told_to_the_office,
+    two_leads_cannot_end_each_other,
 );
 
 mod tests {
-    use hongyan::base::{ChildId, Name};
+    use hongyan::base::{AdultId, ChildId, Name};
     use hongyan::model::consent::{Answer, Purpose};
     use hongyan::model::record::{Child, LivesWith, Programme, Relation};
     use hongyan::model::rights::{Action, LinkRole, LinkState};
     use hongyan::model::unit::{Unit, UnitKind};
     use hongyan::service::invitation;
     use hongyan::store;
+
+    use hongyan::model::unit::Role;
+    use hongyan::service::staff;
 
     use crate::world::{GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -155,5 +160,67 @@ mod tests {
         assert!(!world.may(TEACHER, Action::EnterWeek).await);
         world.says("new phone", "/menu").await;
         assert!(!world.screen("new phone", 1).contains("pupils"));
+    }
+
+    pub async fn a_school_without_its_last_lead_is_told_to_the_office(mut world: World) {
+        let county = world.school.county;
+        world
+            .hires("officer", "Officer Bai", county, Role::CountyOfficer)
+            .await;
+        // The lead has a child of another school, and somebody comes with that child's code.
+        let far = elsewhere(&world).await;
+        let (role, relation) = (LinkRole::Parent, Relation::Mother);
+        world.linked_as(far, LEAD, role, relation).await;
+        let mut tx = world.store.write().await.unwrap();
+        let school = store::children::get(&mut tx, far).await.unwrap().unwrap();
+        let (school, lead, now) = (school.school, world.adult(LEAD), world.env.now());
+        store::links::close(&mut tx, far, lead, None, now)
+            .await
+            .unwrap();
+        let issued = invitation::for_child(&mut tx, &world.env, None, far, lead, None)
+            .await
+            .unwrap()
+            .unwrap();
+        tx.commit().await.unwrap();
+        world
+            .hires("far lead", "Lead Wu", school, Role::SchoolLead)
+            .await;
+        world.says("new phone", &issued.code()).await;
+        world
+            .shares_contact("new phone", "8613800000006", true)
+            .await;
+        world.taps("new phone", "Yes, that is right").await;
+        assert_eq!(world.count("officer", "has no named person"), 0);
+        world.taps("far lead", "Approve").await;
+        assert!(!world.may(LEAD, Action::Decide).await);
+        assert_eq!(world.count("officer", "has no named person"), 1);
+        insta::assert_snapshot!("no_lead", world.screen("officer", 1));
+    }
+
+    pub async fn two_leads_cannot_end_each_other(world: World) {
+        let school = world.school.school;
+        let second = world
+            .hires("second", "Second Lead", school, Role::SchoolLead)
+            .await;
+        let first = world.adult(LEAD);
+        let (store, env) = (&world.store, &world.env);
+        let end = async |whose: AdultId, by: AdultId| {
+            let mut tx = store.write().await.unwrap();
+            let post = store::posts::find(&mut tx, whose, school, Role::SchoolLead).await;
+            let post = post.unwrap().unwrap();
+            // Both have read the list before either ends anything.
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            let ended = staff::end(&mut tx, env, Some(by), &post).await.unwrap();
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            tx.commit().await.unwrap();
+            ended
+        };
+        let both = tokio::join!(end(first, second), end(second, first));
+        let mut both = [format!("{:?}", both.0), format!("{:?}", both.1)];
+        both.sort();
+        assert_eq!(both, ["Done", "LastLead"]);
+        let mut tx = store.read().await.unwrap();
+        let left = store::posts::holders(&mut tx, school, Role::SchoolLead, env.now()).await;
+        assert_eq!(left.unwrap().len(), 1);
     }
 }

@@ -149,7 +149,7 @@ mod tests {
         born(&world, "2008-04-10").await;
         world.set_clock("2026-04-01T01:00:00Z");
         world.opens_card(LEAD).await;
-        world.taps(LEAD, "own answer").await;
+        world.taps(LEAD, "Young person").await;
         insta::assert_snapshot!("own_answer", world.screen(LEAD, 1));
         world.taps(LEAD, "Says yes: family stays linked").await;
         world.days(12).await;

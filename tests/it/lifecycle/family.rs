@@ -18,7 +18,7 @@ mod tests {
     use hongyan::model::rights::{Action, LinkRole, LinkState};
     use hongyan::model::unit::Role;
     use hongyan::service::mail::{self, Letter};
-    use hongyan::service::{check_in, invitation, parting};
+    use hongyan::service::{check_in, invitation, parting, staff};
     use hongyan::store;
 
     use super::super::NOT_NOW;
@@ -216,12 +216,10 @@ mod tests {
             .await
             .unwrap();
         }
-        let what = (class, Role::Teacher);
-        assert!(
-            parting::end_post(&mut tx, &world.env, None, teacher, what)
-                .await
-                .unwrap()
-        );
+        let post = store::posts::find(&mut tx, teacher, class, Role::Teacher);
+        let post = post.await.unwrap().unwrap();
+        let ended = staff::end(&mut tx, &world.env, None, &post).await.unwrap();
+        assert_eq!(ended, staff::Ended::Done);
         store::posts::activate(
             &mut tx,
             world.env.id(),

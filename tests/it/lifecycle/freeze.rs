@@ -25,7 +25,7 @@ mod tests {
 
     async fn freezes(world: &mut World) {
         world.opens_card(LEAD).await;
-        world.taps(LEAD, "Stop everything about this child").await;
+        world.taps(LEAD, "Stop everything").await;
         world.taps(LEAD, "The child has died").await;
         world.taps(LEAD, "Yes, stop it now").await;
     }

@@ -6,14 +6,17 @@ mod ages;
 mod exclusion;
 mod family;
 mod freeze;
+mod kin;
 mod moves;
+mod moves_open;
 mod returning;
 
 use chrono::TimeDelta;
-use hongyan::base::{ChildId, Instant};
+use hongyan::base::{ChildId, Instant, UnitId};
 use hongyan::model::message::Lane;
 use hongyan::model::record::Relation;
 use hongyan::model::rights::{Action, LinkRole, LinkState, may};
+use hongyan::model::unit::Role;
 use hongyan::service::calendar;
 use hongyan::store;
 use hongyan::store::outbox::{Batch, Claimed, Outcome, Settlement};
@@ -118,6 +121,17 @@ impl World {
             .unwrap();
         let (from, to) = (LinkState::Invited, LinkState::Active);
         store::links::decide(&mut tx, id, from, to, None, now)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// A post from now on.
+    pub async fn holds(&self, who: &str, unit: UnitId, role: Role) {
+        let (id, now) = (self.env.id(), self.env.now());
+        let mut tx = self.store.write().await.unwrap();
+        let adult = self.adult(who);
+        store::posts::activate(&mut tx, id, adult, unit, role, None, now)
             .await
             .unwrap();
         tx.commit().await.unwrap();

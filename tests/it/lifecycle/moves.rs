@@ -9,9 +9,10 @@ on_each!(
     nobody_moves_a_child_alone,
     a_family_that_says_no_stays,
     an_old_roster_does_not_bring_the_child_back,
+    a_list_moves_a_child_as_the_schools_do,
 );
 
-mod tests {
+pub mod tests {
     use chrono::TimeDelta;
     use hongyan::base::{AdultId, Html, Name, UnitId};
     use hongyan::dialogue::{self, lifecycle::Tap};
@@ -29,14 +30,14 @@ mod tests {
     use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
     /// The lead of Blue Sky School; chat numbers of strangers are found by their word.
-    const OTHER: &str = "blue lead";
+    pub const OTHER: &str = "blue lead";
 
-    struct BlueSky {
-        lead: AdultId,
-        class: UnitId,
+    pub struct BlueSky {
+        pub lead: AdultId,
+        pub class: UnitId,
     }
 
-    async fn blue_sky(world: &World) -> BlueSky {
+    pub async fn blue_sky(world: &World) -> BlueSky {
         let env = &world.env;
         let mut tx = world.store.write().await.unwrap();
         let mut made = Vec::new();
@@ -93,9 +94,9 @@ mod tests {
         hongyan::model::rights::may(&ledgers[&adult], action, &places[&ming], now)
     }
 
-    async fn offered_and_accepted(world: &mut World) {
+    pub async fn offered_and_accepted(world: &mut World) {
         world.opens_card(LEAD).await;
-        world.taps(LEAD, "Moves to another school").await;
+        world.taps(LEAD, "Move to another school").await;
         world.taps(LEAD, "Blue Sky School").await;
         insta::assert_snapshot!("move_asked", world.screen(LEAD, 1));
         world.taps(LEAD, "Yes, offer").await;
@@ -106,15 +107,8 @@ mod tests {
         insta::assert_snapshot!("move_family", world.screen(MUM, 1));
     }
 
-    pub async fn both_schools_on_day_minus_one_zero_and_thirty_one(mut world: World) {
-        let blue = blue_sky(&world).await;
-        offered_and_accepted(&mut world).await;
-        // Day -1: offered and accepted, and still the old school's alone.
-        assert!(world.may(TEACHER, Action::ReadRecord).await);
-        assert!(world.may(LEAD, Action::Decide).await);
-        assert!(!may(&world, blue.lead, Action::ReadRecord).await);
-        assert!(!may(&world, blue.lead, Action::TakeOver).await, "answered");
-        // Something waits for the old teacher.
+    /// About Ming, for the teacher, in three hours.
+    async fn a_note_waits(world: &World) {
         let (ming, teacher) = (world.school.ming, world.adult(TEACHER));
         let later = world.env.now() + TimeDelta::hours(3);
         let mut tx = world.store.write().await.unwrap();
@@ -126,6 +120,18 @@ mod tests {
         .await
         .unwrap();
         tx.commit().await.unwrap();
+    }
+
+    pub async fn both_schools_on_day_minus_one_zero_and_thirty_one(mut world: World) {
+        let blue = blue_sky(&world).await;
+        offered_and_accepted(&mut world).await;
+        // Day -1: offered and accepted, and still the old school's alone.
+        assert!(world.may(TEACHER, Action::ReadRecord).await);
+        assert!(world.may(LEAD, Action::Decide).await);
+        assert!(!may(&world, blue.lead, Action::ReadRecord).await);
+        assert!(!may(&world, blue.lead, Action::TakeOver).await, "answered");
+        // Something waits for the old teacher.
+        a_note_waits(&world).await;
         world.advance(TimeDelta::days(1));
         // Day 0: at the minute of her yes.
         world.taps(MUM, "Yes, that is right").await;
@@ -177,7 +183,7 @@ mod tests {
         let blue = blue_sky(&world).await;
         offered_and_accepted(&mut world).await;
         world.opens_card(LEAD).await;
-        world.taps(LEAD, "yes is here on paper").await;
+        world.taps(LEAD, "yes on paper").await;
         insta::assert_snapshot!("moved_out", world.screen(LEAD, 1));
         assert!(may(&world, blue.lead, Action::Decide).await);
         // Her question is over.
@@ -189,7 +195,7 @@ mod tests {
         let blue = blue_sky(&world).await;
         let ming = world.school.ming;
         world.opens_card(LEAD).await;
-        world.taps(LEAD, "Moves to another school").await;
+        world.taps(LEAD, "Move to another school").await;
         world.taps(LEAD, "Blue Sky School").await;
         world.taps(LEAD, "Yes, offer").await;
         let mut tx = world.store.read().await.unwrap();
@@ -223,7 +229,7 @@ mod tests {
         }
         assert!(world.may(LEAD, Action::Decide).await);
         world.opens_card(LEAD).await;
-        world.taps(LEAD, "Call the move off").await;
+        world.taps(LEAD, "Call it off").await;
         world.says(OTHER, "/menu").await;
         assert!(
             !world
@@ -239,34 +245,113 @@ mod tests {
         assert_eq!(world.count(LEAD, "The family says no"), 1);
         assert!(world.may(TEACHER, Action::ReadRecord).await);
         world.opens_card(LEAD).await;
-        assert!(world.screen(LEAD, 1).contains("Moves to another school"));
+        assert!(world.screen(LEAD, 1).contains("Move to another school"));
     }
 
     pub async fn an_old_roster_does_not_bring_the_child_back(mut world: World) {
         let blue = blue_sky(&world).await;
         offered_and_accepted(&mut world).await;
         world.taps(MUM, "Yes, that is right").await;
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("pupils.csv");
-        let roster = "key,name,school_key,school_name,school_zone,class_key\n\
-                      c1,Wang Ming,red-star-school,Red Star School,Asia/Shanghai,class-3-2\n";
-        std::fs::write(&file, roster).unwrap();
-        let table = Table::open(&file, None).unwrap();
-        let options = Options { dry_run: false };
-        let (store, env) = (&world.store, &world.env);
-        let report = import(
-            store,
-            env,
-            Kind::Students,
-            table,
-            None,
-            options,
-            &mut |_| {},
-        )
-        .await
-        .unwrap();
+        let report = list(&world, OLD).await;
         assert_eq!(report.rejected, 1, "{report:?}");
         assert!(may(&world, blue.lead, Action::Decide).await);
         assert!(!world.may(LEAD, Action::Know).await);
+    }
+
+    const OLD: &str = "red-star-school,Red Star School,Asia/Shanghai,class-3-2";
+    const NEW: &str = "blue-sky-school,Blue Sky School,Asia/Shanghai,class-4-1";
+
+    /// A list with Ming alone in it.
+    async fn list(world: &World, places: &str) -> hongyan::service::import::Report {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pupils.csv");
+        let roster = format!(
+            "key,name,school_key,school_name,school_zone,class_key\nc1,Wang Ming,{places}\n"
+        );
+        std::fs::write(&file, roster).unwrap();
+        let table = Table::open(&file, None).unwrap();
+        let options = Options { dry_run: false };
+        let (store, env, kind) = (&world.store, &world.env, Kind::Students);
+        import(store, env, kind, table, None, options, &mut |_| {})
+            .await
+            .unwrap()
+    }
+
+    pub async fn a_list_moves_a_child_as_the_schools_do(mut world: World) {
+        let blue = blue_sky(&world).await;
+        // An offer is under way, a note waits for the old teacher, something is open about Ming.
+        world.opens_card(LEAD).await;
+        world.taps(LEAD, "Move to another school").await;
+        world.taps(LEAD, "Blue Sky School").await;
+        world.taps(LEAD, "Yes, offer").await;
+        a_note_waits(&world).await;
+        let ming = world.school.ming;
+        let mut tx = world.store.write().await.unwrap();
+        let (kind, school) = (store::tasks::TaskKind::Problem, world.school.school);
+        store::tasks::open(
+            &mut tx,
+            &world.env,
+            school,
+            Some(ming),
+            None,
+            kind,
+            "problem",
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+
+        // Ming lives in a home of the old school, of which the new school's list says nothing.
+        let home = format!("UPDATE children SET home_id = school_id WHERE id = {ming}");
+        crate::backup::execute(world.url(), &home).await;
+        let report = list(&world, NEW).await;
+        assert!(report.applied, "{report:?}");
+        let told = format!("{report:?}");
+        assert!(told.contains("moves to another school"), "{told}");
+        for who in [TEACHER, LEAD] {
+            for action in Action::ALL {
+                assert!(!world.may(who, *action).await, "{who} {action:?}");
+            }
+        }
+        assert!(may(&world, blue.lead, Action::Decide).await);
+        assert!(
+            !may(&world, blue.lead, Action::TakeOver).await,
+            "no offer is left"
+        );
+        world.advance(TimeDelta::hours(4));
+        world.deliver().await;
+        assert_eq!(world.count(TEACHER, "a note about Ming"), 0);
+        let mut tx = world.store.read().await.unwrap();
+        let unit = store::children::get(&mut tx, ming).await.unwrap().unwrap();
+        assert_eq!(unit.home, None);
+        let open = store::tasks::list(&mut tx, unit.school, 10).await.unwrap();
+        let mut kinds: Vec<&str> = open.iter().map(|task| task.kind.as_str()).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, ["carried_links", "problem"]);
+        drop(tx);
+        // A wrong list is put right by the next one, as if nothing had been.
+        let back = list(&world, OLD).await;
+        assert!(back.applied, "{back:?}");
+        assert!(world.may(LEAD, Action::Decide).await);
+        let mut tx = world.store.read().await.unwrap();
+        let links = store::links::of_child(&mut tx, ming).await.unwrap();
+        let mum = world.adult(MUM);
+        assert!(
+            links
+                .iter()
+                .any(|link| link.adult == mum && link.to.is_none())
+        );
+        drop(tx);
+        assert!(list(&world, NEW).await.applied);
+        // The family goes on for thirty days, and longer only if the new school keeps it.
+        for who in [MUM, GRANNY] {
+            assert!(world.may(who, Action::ReadRecord).await);
+        }
+        world.advance(TimeDelta::days(30));
+        for who in [MUM, GRANNY] {
+            assert!(!world.may(who, Action::ReadRecord).await);
+        }
+        // The old school's list does not bring the child back.
+        assert_eq!(list(&world, OLD).await.rejected, 1);
     }
 }

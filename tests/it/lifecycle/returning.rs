@@ -7,13 +7,16 @@ on_each!(
     another_number_needs_a_new_code,
     silence_is_asked_about_and_then_kept,
     a_new_account_is_a_new_person,
+    nobody_has_to_notice_a_silence_first,
+    staff_who_fall_silent_are_asked_like_families,
 );
 
 mod tests {
     use chrono::TimeDelta;
     use hongyan::model::rights::Action;
+    use hongyan::store::{self, tasks::TaskKind};
 
-    use crate::world::{LEAD, MUM, World};
+    use crate::world::{LEAD, MUM, TEACHER, World};
 
     pub async fn no_childs_datum_before_the_recheck(mut world: World) {
         world.says(MUM, "/menu").await;
@@ -105,5 +108,61 @@ mod tests {
         assert_eq!(world.screen("new phone", 1), world.screen("stranger", 1));
         assert_eq!(world.count("new phone", "Ming"), 0);
         assert!(world.may(MUM, Action::ReadRecord).await);
+    }
+
+    pub async fn nobody_has_to_notice_a_silence_first(mut world: World) {
+        for who in [MUM, LEAD, TEACHER] {
+            world.says(who, "/menu").await;
+        }
+        world.advance(TimeDelta::days(90) - TimeDelta::minutes(2));
+        for (who, action) in [
+            (MUM, Action::WeeklyUpdate),
+            (LEAD, Action::Decide),
+            (TEACHER, Action::EnterWeek),
+        ] {
+            assert!(world.may(who, action).await, "{who}");
+        }
+        world.advance(TimeDelta::minutes(2));
+        // No round of the calendar went by.
+        for (who, action) in [
+            (MUM, Action::WeeklyUpdate),
+            (LEAD, Action::Decide),
+            (TEACHER, Action::EnterWeek),
+        ] {
+            assert!(!world.may(who, action).await, "{who}");
+        }
+    }
+
+    pub async fn staff_who_fall_silent_are_asked_like_families(mut world: World) {
+        world.says(LEAD, "/menu").await;
+        world.days(75).await;
+        assert_eq!(world.count(LEAD, "Are you still there"), 0);
+        world.days(1).await;
+        assert_eq!(world.count(LEAD, "Are you still there"), 1);
+        world.days(14).await;
+        assert_eq!(world.count(LEAD, "silent for 90 days"), 1);
+        let pupils = dialogue_of_the_class(&world);
+        let chat = world.chat_of(LEAD);
+        world.tap_data(chat, None, &pupils).await;
+        assert!(!world.screen(LEAD, 1).contains("Ming"));
+        // Another number proves nothing, and the school has it on its list; the own one does.
+        world.shares_contact(LEAD, "79039999999", true).await;
+        assert!(!world.may(LEAD, Action::Decide).await);
+        world.shares_contact(LEAD, "8613800000006", true).await;
+        assert!(world.may(LEAD, Action::Decide).await);
+        let mut tx = world.store.read().await.unwrap();
+        let tasks = store::tasks::list(&mut tx, world.school.school, 20).await;
+        let of_lead = |task: &store::tasks::Task| {
+            task.kind == TaskKind::OtherNumber && task.adult == Some(world.adult(LEAD))
+        };
+        assert_eq!(
+            tasks.unwrap().iter().filter(|task| of_lead(task)).count(),
+            1
+        );
+    }
+
+    fn dialogue_of_the_class(world: &World) -> String {
+        let tap = hongyan::dialogue::roster::Tap::Child(world.school.ming);
+        hongyan::dialogue::Tap::Roster(tap).encode()
     }
 }

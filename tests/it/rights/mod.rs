@@ -9,8 +9,8 @@ use hongyan::base::{Chance, ChildId, Instant, UnitId};
 use hongyan::model::consent::{Answer, ConsentFact, Purpose};
 use hongyan::model::record::Programme;
 use hongyan::model::rights::{
-    ExclusionFact, GrantFact, Ledger, LinkFact, LinkRole, LinkState, OfferFact, Place, PostFact,
-    Span, may, printed,
+    ExclusionFact, GrantFact, Ledger, LinkFact, LinkRole, LinkState, OfferFact, Parental, Place,
+    PostFact, Span, may, printed,
 };
 use hongyan::model::unit::Role;
 
@@ -80,41 +80,55 @@ impl Dice {
             _ => LinkState::Active,
         };
         let maybe = |n: u64| (self.below(n) > 0).then(|| self.moment());
+        let posts = self.some(2, || {
+            let Span { from, to } = self.span();
+            PostFact {
+                unit: self.unit(),
+                role: self.of(Role::ALL),
+                from,
+                to,
+                // Some were looked at so long ago that they rest for a part of the time.
+                checked: match self.below(3) {
+                    0 => self.moment() - TimeDelta::days(365),
+                    _ => from,
+                },
+            }
+        });
+        let grants = self.some(1, || {
+            let from = self.moment();
+            // By one of the posts, or one that is not held.
+            let (unit, role) = match posts.first() {
+                Some(PostFact { unit, role, .. }) if self.below(4) > 0 => (*unit, *role),
+                _ => (self.unit(), self.of(Role::ALL)),
+            };
+            GrantFact {
+                child: self.child(),
+                unit,
+                role,
+                from,
+                to: from + TimeDelta::hours(1 + self.below(12) as i64),
+            }
+        });
         Ledger {
             links: self.some(2, || LinkFact {
                 child: self.child(),
                 role: self.of(LinkRole::ALL),
                 state: state(),
                 from: maybe(2),
-                to: maybe(2),
+                // Some ended so long ago that these days see the last of it.
+                to: maybe(2).map(|to| to - TimeDelta::days(365 * self.below(2) as i64)),
             }),
-            posts: self.some(2, || {
-                let Span { from, to } = self.span();
-                PostFact {
-                    unit: self.unit(),
-                    role: self.of(Role::ALL),
-                    from,
-                    to,
-                    // Some were looked at so long ago that they rest for a part of the time.
-                    checked: match self.below(3) {
-                        0 => self.moment() - TimeDelta::days(365),
-                        _ => from,
-                    },
-                }
-            }),
-            grants: self.some(1, || {
-                let from = self.moment();
-                GrantFact {
-                    child: self.child(),
-                    from,
-                    to: from + TimeDelta::hours(1 + self.below(12) as i64),
-                }
-            }),
+            posts,
+            grants,
             exclusions: match self.below(3) {
                 0 => self.some(2, || ExclusionFact {
                     child: self.child(),
                     span: self.span(),
                 }),
+                _ => Vec::new(),
+            },
+            rostered: match self.below(8) {
+                0 => vec![self.child()],
                 _ => Vec::new(),
             },
             consents: self.answers(),
@@ -143,6 +157,14 @@ impl Dice {
                 _ => Vec::new(),
             },
             own: self.answers(),
+            parents: self.some(2, || Parental {
+                adult: None,
+                papers: match self.below(3) {
+                    0 => self.some(2, || self.span()),
+                    _ => Vec::new(),
+                },
+                answers: self.answers(),
+            }),
             stays: self.some(1, || self.span()),
             offers: self.some(1, || OfferFact {
                 unit: self.unit(),
@@ -171,6 +193,7 @@ fn edges(ledger: &Ledger, place: &Place, base: Instant) -> Vec<Instant> {
     for link in &ledger.links {
         edge(link.from);
         edge(link.to);
+        edge(link.to.map(|to| to + TimeDelta::days(365)));
     }
     for post in &ledger.posts {
         edge(Some(post.from));
@@ -182,12 +205,17 @@ fn edges(ledger: &Ledger, place: &Place, base: Instant) -> Vec<Instant> {
     }
     let spans = ledger.exclusions.iter().map(|fact| fact.span);
     let spans = spans.chain(place.freezes.iter().copied());
+    let papers = place.parents.iter().flat_map(|parent| &parent.papers);
+    let spans = spans.chain(papers.copied());
     for span in spans.chain(place.stays.iter().copied()) {
         edge(Some(span.from));
         edge(span.to);
     }
     let answers = ledger.consents.iter().chain(&place.own);
-    answers.for_each(|answer| edge(Some(answer.from)));
+    let said = place.parents.iter().flat_map(|parent| &parent.answers);
+    answers
+        .chain(said)
+        .for_each(|answer| edge(Some(answer.from)));
     edge(ledger.doubted);
     place.offers.iter().for_each(|offer| edge(Some(offer.from)));
     // Midnights of the school, where birthdays begin.

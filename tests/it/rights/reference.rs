@@ -10,6 +10,7 @@ use hongyan::model::rights::{Action, Ledger, Place, PostFact};
 const TABLE: &str = "
     know            P G C T L H
     read_record     P G . T L H
+    see_card        . . . T L H
     read_optional   P G . T L H
     get_pictures    P G . . . .
     own_consents    P G C . . .
@@ -18,7 +19,9 @@ const TABLE: &str = "
     family_note     P G . . . .
     school_note     . . . T L H
     answer_check_in . G C T L .
+    answer_on_behalf . . C T L H
     hear_check_in   P . . T L .
+    hear_absence    P G . . . .
     propose_guardian P . . . . .
     enter_week      . . . T L H
     invite          . . . T L .
@@ -35,11 +38,23 @@ const TABLE: &str = "
     answer_data     . . . . L .
 ";
 
+/// What staff may still do about a child of their own family.
+const WITH_OWN: &[&str] = &[
+    "know",
+    "read_record",
+    "read_optional",
+    "school_note",
+    "enter_week",
+    "keep_staff",
+    "report_concern",
+];
+
 /// What a family is asked about for an action, with what silence means.
 const ASKED: &[(&str, &str, bool)] = &[
     ("weekly_update", "weekly", true),
     ("family_note", "notes", true),
     ("answer_check_in", "check_ins", true),
+    ("answer_on_behalf", "check_ins", true),
     ("read_optional", "extras", false),
     ("get_pictures", "notes", true),
     ("get_pictures", "pictures", false),
@@ -91,6 +106,31 @@ fn birthdays(place: &Place, years: i32, moments: &[Instant]) -> Vec<bool> {
     moments
         .iter()
         .map(|at| at.with_timezone(&place.zone).format("%Y-%m-%d").to_string() >= day)
+        .collect()
+}
+
+/// At which moments a guardian's yes stands for this purpose: a parent's lies beside it, nobody is there to
+/// say one, or the child is 14.
+fn beside_a_guardian(
+    place: &Place,
+    purpose: &str,
+    fourteen: &[bool],
+    moments: &[Instant],
+) -> Vec<bool> {
+    let (mut anybody, mut yes) = (vec![false; moments.len()], vec![false; moments.len()]);
+    for parent in &place.parents {
+        let said = answered(&parent.answers, place.child, purpose, false, moments);
+        let mut kept = vec![false; moments.len()];
+        for paper in &parent.papers {
+            paint(&mut kept, &strip(moments, Some(paper.from), paper.to));
+        }
+        for at in 0..moments.len() {
+            anybody[at] |= !kept[at];
+            yes[at] |= !kept[at] && said[at];
+        }
+    }
+    (0..moments.len())
+        .map(|at| fourteen[at] || !anybody[at] || yes[at])
         .collect()
 }
 
@@ -197,8 +237,21 @@ fn painted(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Painted {
     }
 }
 
-fn link_strip(ledger: &Ledger, child: ChildId, letters: &str, moments: &[Instant]) -> Vec<bool> {
+fn link_strip(
+    ledger: &Ledger,
+    place: &Place,
+    (word, letters): (&str, &str),
+    fourteen: &[bool],
+    moments: &[Instant],
+) -> Vec<bool> {
     let mut out = vec![false; moments.len()];
+    let child = place.child;
+    // Silence that means no is what a parent has to break too.
+    let mut guarded = vec![true; moments.len()];
+    for (_, purpose, _) in ASKED.iter().filter(|row| row.0 == word && !row.2) {
+        let beside = beside_a_guardian(place, purpose, fourteen, moments);
+        guarded = guarded.iter().zip(&beside).map(|(a, b)| *a && *b).collect();
+    }
     for link in &ledger.links {
         let letter = match link.role.as_str() {
             "parent" => 'P',
@@ -206,8 +259,27 @@ fn link_strip(ledger: &Ledger, child: ChildId, letters: &str, moments: &[Instant
             _ => 'C',
         };
         if link.child == child && link.state.as_str() == "active" && letters.contains(letter) {
-            paint(&mut out, &strip(moments, link.from, link.to));
+            let mut days = strip(moments, link.from, link.to);
+            if letter == 'G' {
+                days = days.iter().zip(&guarded).map(|(a, b)| *a && *b).collect();
+            }
+            paint(&mut out, &days);
         }
+    }
+    out
+}
+
+/// At which moments the adult is family: always by roster or by a link that did not end; a year more after
+/// one that did.
+fn kin_strip(ledger: &Ledger, child: ChildId, moments: &[Instant]) -> Vec<bool> {
+    let mut out = vec![ledger.rostered.contains(&child); moments.len()];
+    for link in &ledger.links {
+        if link.child != child {
+            continue;
+        }
+        let over = link.to.filter(|_| link.state.as_str() == "ended");
+        let until = over.map(|to| to + TimeDelta::hours(24 * 365));
+        paint(&mut out, &strip(moments, None, until));
     }
     out
 }
@@ -253,19 +325,21 @@ fn post_strip(
     out
 }
 
-/// At which moments the record is open by exception: an hour of its own, while any post is held.
+/// At which moments the record is open by exception: an hour of its own, while the post is held
+/// by which it was opened.
 fn grant_strip(ledger: &Ledger, child: ChildId, moments: &[Instant]) -> Vec<bool> {
-    let (mut opened, mut serves) = (vec![false; moments.len()], vec![false; moments.len()]);
+    let mut out = vec![false; moments.len()];
     for grant in ledger.grants.iter().filter(|grant| grant.child == child) {
-        paint(
-            &mut opened,
-            &strip(moments, Some(grant.from), Some(grant.to)),
-        );
+        let opened = strip(moments, Some(grant.from), Some(grant.to));
+        for post in &ledger.posts {
+            if (post.unit, post.role.as_str()) == (grant.unit, grant.role.as_str()) {
+                let serves = in_force(post, moments);
+                let both: Vec<bool> = opened.iter().zip(&serves).map(|(a, b)| *a && *b).collect();
+                paint(&mut out, &both);
+            }
+        }
     }
-    for post in &ledger.posts {
-        paint(&mut serves, &in_force(post, moments));
-    }
-    opened.iter().zip(&serves).map(|(a, b)| *a && *b).collect()
+    out
 }
 
 /// For every action, at which of the moments it is allowed.
@@ -285,7 +359,12 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             let (word, letters) = (action.as_str(), letters(*action));
             let units = if word == "take_over" { &offered } else { &here };
             let mut posts = post_strip(ledger, units, letters, moments);
-            let mut links = link_strip(ledger, place.child, letters, moments);
+            let asks = (word, letters);
+            let mut links = link_strip(ledger, place, asks, &painted.fourteen, moments);
+            let kin = kin_strip(ledger, place.child, moments);
+            for at in 0..moments.len() {
+                posts[at] &= !kin[at] || WITH_OWN.contains(&word);
+            }
             let stays = ["know", "decide", "hear_concern", "answer_data"];
             let goes_on = ["decide", "hear_concern"].contains(&word);
             if gone && !stays.contains(&word) || shut && !goes_on {
@@ -303,7 +382,10 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
                 links.fill(false);
             }
             let mut exception = grant_strip(ledger, place.child, moments);
-            if word != "read_record" || shut {
+            for at in 0..moments.len() {
+                exception[at] &= !kin[at];
+            }
+            if !["read_record", "see_card"].contains(&word) || shut {
                 exception.fill(false);
             }
             let yes = agreed(ledger, place, word, &painted.fourteen, moments);

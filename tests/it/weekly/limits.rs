@@ -62,6 +62,7 @@ fn blank(name: &str) -> Input {
         until: SchoolWeek::of(monday()).sunday(),
         since: "2026-02-28T19:00:00Z".parse::<Instant>().unwrap(),
         school_days: vec![1, 2, 3, 4, 5],
+        free: Vec::new(),
         lessons_per_day: 6,
         rolls: Vec::new(),
         entries: Vec::new(),
@@ -94,7 +95,7 @@ prop_compose! {
         coming.push(Date { child: Some(OTHER), day: day(8), words: Words::new("OTHER date") });
         Input {
             rolls: rolls.into_iter().map(day).collect(),
-            check_ins: CheckIns { well: asked / 2, asked },
+            check_ins: CheckIns { well: asked / 2, through: asked / 3, asked },
             entries,
             coming,
             ..blank(&name)
@@ -265,6 +266,7 @@ fn stuffed(text: &str) -> Input {
         rolls: vec![monday()],
         check_ins: CheckIns {
             well: i64::MAX,
+            through: i64::MAX,
             asked: i64::MAX,
         },
         entries,

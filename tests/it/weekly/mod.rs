@@ -4,6 +4,7 @@ mod crowd;
 mod limits;
 mod screens;
 mod sending;
+mod talked;
 mod words;
 
 use hongyan::base::{AdultId, ChildId, Instant, RunId, Words};

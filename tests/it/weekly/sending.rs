@@ -2,8 +2,10 @@
 
 use hongyan::model::Locale;
 use hongyan::model::entry::{Conduct, Fact, Mood};
+use hongyan::model::quiet::Hours;
 use hongyan::model::record::Programme;
 use hongyan::model::rights::LinkState;
+use hongyan::model::school_year::{SchoolYear, Span};
 use hongyan::service::parting;
 use hongyan::service::weekly::{Page, page, undelivered};
 use hongyan::store;
@@ -193,6 +195,9 @@ async fn what_is_told_by_telephone_is_not_told_in_writing() {
 #[tokio::test]
 async fn a_late_run_goes_out_at_once_by_day_and_at_eight_after_a_night() {
     let mut world = World::linked().await;
+    for who in [MUM, DAD] {
+        world.keeps(world.chat_of(who), Hours::USUAL).await;
+    }
     // The server was down until Monday 07:30 at the school: 02:30 in Moscow, 09:30 in Vladivostok.
     world.set_clock("2026-03-08T23:30:00Z");
     write(&world, SUNDAY_RUN).await;
@@ -293,4 +298,66 @@ async fn who_cannot_be_reached_is_on_the_schools_list() {
     assert_eq!(list.len(), 1);
     assert_eq!(list[0].adult, world.adult(MUM));
     assert_eq!(list[0].why, Missed::NoAccount);
+}
+
+fn span(from: &str, to: &str) -> Span {
+    Span {
+        from: from.parse().unwrap(),
+        to: to.parse().unwrap(),
+        name: "Spring".into(),
+    }
+}
+
+/// What mum reads of the week in a school with this calendar.
+async fn week_of(world: &mut World, calendar: impl FnOnce(&mut SchoolYear)) -> String {
+    let mut tx = world.store.write().await.unwrap();
+    let school = world.school.school;
+    let mut settings = store::units::settings(&mut tx, school).await.unwrap();
+    calendar(&mut settings.year);
+    store::units::set_settings(&mut tx, school, &settings)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    sunday(world).await;
+    world.set_clock("2026-03-08T16:00:00Z");
+    world.deliver().await;
+    world.screen(MUM, 1)
+}
+
+#[tokio::test]
+async fn holidays_bring_no_news_of_school_and_still_a_question() {
+    for (to, is_holiday) in [("2026-03-05", false), ("2026-03-06", true)] {
+        let mut world = World::linked().await;
+        full_week(&world).await;
+        let screen = week_of(&mut world, |year| {
+            year.holidays.push(span("2026-03-01", to));
+        })
+        .await;
+        assert!(screen.contains("Ask:"), "{screen}");
+        for line in ["School:", "Study:"] {
+            assert_eq!(!screen.contains(line), is_holiday, "{line} in {screen}");
+        }
+        // What was written down in that week is told in no other.
+        assert!(screen.contains("Marks:"), "{screen}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_week_of_holidays_does_not_say_that_nothing_was_recorded() {
+    let mut world = World::linked().await;
+    // Outside of every term.
+    let screen = week_of(&mut world, |year| {
+        year.terms.push(span("2026-03-09", "2026-07-10"));
+    })
+    .await;
+    assert!(
+        screen.contains("Ask:") && !screen.contains("not recorded"),
+        "{screen}"
+    );
+    // The week after is one of school.
+    write(&world, "2026-03-14T19:00:00Z").await;
+    world.set_clock("2026-03-15T16:00:00Z");
+    world.deliver().await;
+    let screen = world.screen(MUM, 1);
+    assert!(screen.contains("not recorded"), "{screen}");
 }

@@ -14,6 +14,8 @@ pub struct Shown {
     pub text: String,
     pub rows: Vec<Vec<Button>>,
     pub keyboard: Option<String>,
+    /// The messenger does not let it be passed on.
+    pub protected: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -37,6 +39,7 @@ impl Chat {
             text: text.to_owned(),
             rows: Vec::new(),
             keyboard: None,
+            protected: false,
         });
     }
 
@@ -44,7 +47,10 @@ impl Chat {
     pub fn take(&mut self, id: i64, parcel: &Parcel) -> Option<i64> {
         match parcel {
             Parcel::Send {
-                content, keyboard, ..
+                content,
+                keyboard,
+                protect,
+                ..
             } => {
                 let text = match content {
                     Content::Text { html } => html.plain(),
@@ -86,6 +92,7 @@ impl Chat {
                     text,
                     rows,
                     keyboard,
+                    protected: *protect,
                 });
                 Some(id)
             }

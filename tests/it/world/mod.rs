@@ -2,7 +2,7 @@
 //! remember what they were shown. No mocks of our own rooms.
 
 mod chat;
-mod seed;
+pub mod seed;
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,13 @@ use hongyan::base::{AdultId, Chance, ChildId, Clock, Env, Instant, Phone};
 use hongyan::model::event::{Did, Event};
 use hongyan::model::lifecycle::PaperKind;
 use hongyan::model::message::MediaKind;
-use hongyan::model::rights::{Action, may};
+use hongyan::model::quiet::Hours;
+use hongyan::model::rights::Action;
+use hongyan::model::work_hours::WorkHours;
 use hongyan::service::{converse, impostor, rights, staff};
 use hongyan::store::exclusions::Exclusion;
-use hongyan::store::outbox::{Claimed, Outcome, Settlement};
-use hongyan::store::{self, Store, Tx};
+use hongyan::store::outbox::{Outcome, Settlement};
+use hongyan::store::{self, Store};
 
 use sqlx::Connection;
 
@@ -40,6 +42,9 @@ pub struct World {
     pub store: Store,
     pub env: Env,
     pub school: School,
+    /// Whether nights are kept. Most tests watch what people say to each other, at whatever hour it is where
+    /// they are; quiet hours have tests of their own.
+    pub nights: bool,
     chats: BTreeMap<i64, Chat>,
     next_message: i64,
     url: String,
@@ -84,6 +89,7 @@ impl World {
             store,
             env,
             school,
+            nights: false,
             chats: BTreeMap::new(),
             next_message: 1,
             url: url.to_owned(),
@@ -184,11 +190,52 @@ impl World {
         };
         converse::hear(&mut tx, &self.env, event).await.unwrap();
         tx.commit().await.unwrap();
+        if !self.nights {
+            self.keeps(chat, Hours::NONE).await;
+        }
         // Who must hear of a code that did not work is found apart from the answer.
         let mut tx = self.store.write().await.unwrap();
         while impostor::tick(&mut tx, &self.env).await.unwrap() {}
         tx.commit().await.unwrap();
         self.deliver().await;
+    }
+
+    /// From now on everybody keeps the usual night.
+    pub async fn keeps_nights(&mut self) {
+        self.nights = true;
+        for who in [MUM, DAD, GRANNY, AUNT, TEACHER, LEAD] {
+            self.keeps(self.chat_of(who), Hours::USUAL).await;
+        }
+    }
+
+    /// From now on the school reads at the usual hours only.
+    pub async fn keeps_work_hours(&self) {
+        let mut tx = self.store.write().await.unwrap();
+        for who in [TEACHER, LEAD] {
+            let chat = self.chat_of(who);
+            let account = store::accounts::by_chat(&mut tx, BOT, chat).await.unwrap();
+            store::accounts::set_work(&mut tx, account.unwrap().id, WorkHours::USUAL)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    /// The quiet hours of a chat, as its settings would set them.
+    pub async fn keeps(&self, chat: i64, hours: Hours) {
+        let mut tx = self.store.write().await.unwrap();
+        let account = store::accounts::by_chat(&mut tx, BOT, chat).await.unwrap();
+        if let Some(account) = account.filter(|account| account.quiet != hours) {
+            // Whoever has come into the chat in a world without nights is at work at any hour, too.
+            let always = WorkHours::ALWAYS;
+            store::accounts::set_work(&mut tx, account.id, always)
+                .await
+                .unwrap();
+            store::accounts::set_quiet(&mut tx, account.id, hours)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
     }
 
     fn message_id(&mut self) -> i64 {
@@ -287,6 +334,16 @@ impl World {
         .await;
     }
 
+    /// Each of these people taps a button they forged, and gets the one neutral answer.
+    pub async fn refuses(&mut self, people: &[&str], data: &str) {
+        for who in people {
+            self.tap_data(self.chat_of(who), None, data).await;
+            let toast = self.chat(who).toasts.last();
+            let neutral = Some("This is not possible right now.");
+            assert_eq!(toast.map(String::as_str), neutral, "{who}: {data}");
+        }
+    }
+
     pub async fn shares_contact(&mut self, who: &str, number: &str, own: bool) {
         let chat = self.chat_of(who);
         self.chats.entry(chat).or_default().wrote("[contact]");
@@ -332,14 +389,17 @@ impl World {
             let mut tx = self.store.write().await.unwrap();
             let lease = now + TimeDelta::minutes(1);
             let slowest = hongyan::model::message::Lane::Bulk;
+            store::outbox::expire(&mut tx, BOT, now).await.unwrap();
             let batch = store::outbox::claim(&mut tx, BOT, now, lease, slowest, 100)
                 .await
                 .unwrap();
             assert!(batch.unreadable.is_empty());
             let mut settled = Vec::new();
+            // What the dispatcher asks.
+            let denied = hongyan::outbox::denied(&mut tx, &batch.rows, now);
+            let denied = denied.await.unwrap();
             for row in &batch.rows {
-                // As the dispatcher does (`outbox::rights`).
-                if !holds(&mut tx, row, now).await {
+                if denied.contains(&row.id) {
                     settled.push(Settlement {
                         id: row.id,
                         lease: row.lease,
@@ -369,16 +429,4 @@ impl World {
             }
         }
     }
-}
-
-async fn holds(tx: &mut Tx, row: &Claimed, now: Instant) -> bool {
-    let (Some(action), Some(adult)) = (row.right, row.adult) else {
-        return row.right.is_none();
-    };
-    let ledgers = store::rights::ledgers(tx, &[adult]).await.unwrap();
-    let places = store::rights::places(tx, &row.children).await.unwrap();
-    row.children.iter().all(|child| {
-        let place = places.get(child);
-        place.is_some_and(|place| may(&ledgers[&adult], action, place, now))
-    })
 }

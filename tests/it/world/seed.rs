@@ -201,6 +201,41 @@ pub async fn account(tx: &mut Tx, env: &Env, adult: AdultId, chat: i64, zone: ch
     store::accounts::set_adult(tx, account.id, adult, Some(zone))
         .await
         .unwrap();
+    let none = hongyan::model::quiet::Hours::NONE;
+    store::accounts::set_quiet(tx, account.id, none)
+        .await
+        .unwrap();
+    let always = hongyan::model::work_hours::WorkHours::ALWAYS;
+    store::accounts::set_work(tx, account.id, always)
+        .await
+        .unwrap();
+}
+
+impl World {
+    /// Somebody more with a post and a chat. Drawn aside, so that no other number of the world is another.
+    pub async fn hires(&self, who: &str, name: &str, unit: UnitId, role: Role) -> AdultId {
+        let env = self.env.aside();
+        let mut tx = self.store.write().await.unwrap();
+        let adult = Adult {
+            id: env.id(),
+            key: who.into(),
+            name: Name::new(name),
+            phone: None,
+            unit: None,
+            place: None,
+            zone: None,
+            locale: None,
+        };
+        let now = env.now();
+        store::adults::put(&mut tx, &adult, now).await.unwrap();
+        store::posts::activate(&mut tx, env.id(), adult.id, unit, role, None, now)
+            .await
+            .unwrap();
+        let chat = self.chat_of(who);
+        account(&mut tx, env, adult.id, chat, chrono_tz::Asia::Shanghai).await;
+        tx.commit().await.unwrap();
+        adult.id
+    }
 }
 
 /// What a family agrees to that agrees to everything.

@@ -1,0 +1,170 @@
+//! Outside working hours a note waits; its writer knows until when, and what to do when it cannot.
+
+use hongyan::dialogue::home::Tap as HomeTap;
+use hongyan::dialogue::{Tap, note::Tap as NoteTap};
+use hongyan::model::Locale;
+use hongyan::model::message::Act;
+use hongyan::model::settings::{Number, Settings};
+use hongyan::model::unit::Role;
+use hongyan::store;
+
+use super::{data, says_as, speaks};
+use crate::support::databases::databases;
+use crate::world::{DAD, GRANNY, LEAD, MUM, TEACHER, World};
+
+/// Monday, 20:00 at the school.
+const EVENING: &str = "2026-03-02T12:00:00Z";
+/// Tuesday, 7:30 there.
+const OPENS: &str = "2026-03-02T23:30:00Z";
+
+async fn begins(url: &str) -> World {
+    let world = match url {
+        "" => World::linked().await,
+        url => World::linked_on(url).await,
+    };
+    world.keeps_work_hours().await;
+    let numbers = vec![Number {
+        label: "School".into(),
+        number: "+86 10 1234".into(),
+    }];
+    let settings = Settings {
+        numbers,
+        ..Settings::default()
+    };
+    let mut tx = world.store.write().await.unwrap();
+    store::units::set_settings(&mut tx, world.school.school, &settings)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.set_clock(EVENING);
+    world
+}
+
+async fn writes(world: &mut World, message: i64, text: &str) {
+    world.says(MUM, "/menu").await;
+    world.taps(MUM, "Write to the school").await;
+    says_as(world, MUM, message, text).await;
+}
+
+#[tokio::test]
+async fn a_note_in_the_evening_waits_for_the_school_and_not_for_the_home() {
+    for db in databases().await {
+        let mut world = begins(&db.url).await;
+        let home = world.school.home;
+        world
+            .hires("nurse", "Nurse Sun", home, Role::HomeStaff)
+            .await;
+        writes(&mut world, 8_001, "Does she sleep?").await;
+        insta::assert_snapshot!("mum_is_told_when", world.screen(MUM, 1));
+        assert_eq!(world.count(TEACHER, "Does she sleep?"), 0);
+        assert_eq!(world.count(GRANNY, "Does she sleep?"), 1);
+        assert_eq!(world.count("nurse", "Does she sleep?"), 1);
+        world.restart().await;
+        world.set_clock("2026-03-02T23:29:59Z");
+        world.deliver().await;
+        assert_eq!(world.count(TEACHER, "Does she sleep?"), 0);
+        world.set_clock(OPENS);
+        world.deliver().await;
+        assert_eq!(world.count(TEACHER, "Does she sleep?"), 1);
+        // By day nothing waits, and nothing is said of it.
+        writes(&mut world, 8_002, "And eat?").await;
+        assert_eq!(world.count(TEACHER, "And eat?"), 1);
+        assert!(!world.screen(MUM, 1).contains("urgent"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_urgent_passes_twice_a_day_and_the_number_is_always_there() {
+    for db in databases().await {
+        let mut world = begins(&db.url).await;
+        let mut taps = Vec::new();
+        for (message, text) in [(8_001, "First."), (8_002, "Second."), (8_003, "Third.")] {
+            writes(&mut world, message, text).await;
+            taps.push(world.chat(MUM).button("It is urgent").1);
+            world.taps(MUM, "It is urgent").await;
+            assert!(world.screen(MUM, 1).contains("+86 10 1234"));
+        }
+        insta::assert_snapshot!("mum_used_it_up", world.screen(MUM, 1));
+        let came = |world: &World, text| world.count(TEACHER, text);
+        assert_eq!(came(&world, "First.") + came(&world, "Second."), 2);
+        assert_eq!(came(&world, "Third."), 0);
+        // A second tap counts nothing, and nobody hastens what another wrote.
+        let first = taps[0].clone();
+        world.tap_data(world.chat_of(MUM), None, &first).await;
+        insta::assert_snapshot!("it_is_there_already", world.screen(MUM, 1));
+        let third = taps[2].clone();
+        world.refuses(&[DAD, GRANNY, TEACHER, LEAD], &third).await;
+        assert_eq!(came(&world, "Third."), 0);
+        world.set_clock(OPENS);
+        world.deliver().await;
+        for text in ["First.", "Second.", "Third."] {
+            assert_eq!(came(&world, text), 1, "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn staff_choose_their_hours_and_families_have_none() {
+    let mut world = begins("").await;
+    world.says(TEACHER, "/menu").await;
+    world
+        .tap_data(
+            world.chat_of(TEACHER),
+            None,
+            &Tap::Home(HomeTap::Settings).encode(),
+        )
+        .await;
+    world.taps(TEACHER, "Working hours").await;
+    insta::assert_snapshot!("teacher_chooses_hours", world.screen(TEACHER, 1));
+    world.taps(TEACHER, "At any hour").await;
+    writes(&mut world, 8_001, "Tonight.").await;
+    assert_eq!(world.count(TEACHER, "Tonight."), 1);
+    // Rubbish changes nothing.
+    for (from, to) in [(600, 300), (60, 1_440), (i64::MAX, 1)] {
+        let tap = Tap::Home(HomeTap::WorkHours(from, to)).encode();
+        world.tap_data(world.chat_of(TEACHER), None, &tap).await;
+    }
+    writes(&mut world, 8_002, "Still.").await;
+    assert_eq!(world.count(TEACHER, "Still."), 1);
+    let settings = Tap::Home(HomeTap::Settings).encode();
+    world.tap_data(world.chat_of(MUM), None, &settings).await;
+    assert!(!world.screen(MUM, 1).contains("Working hours"));
+    let work = Tap::Home(HomeTap::Work).encode();
+    world.refuses(&[MUM], &work).await;
+}
+
+#[tokio::test]
+async fn every_language_says_when_the_school_reads() {
+    let mut out = String::new();
+    for locale in Locale::ALL {
+        let mut world = begins("").await;
+        for who in [MUM, TEACHER] {
+            speaks(&world, who, *locale).await;
+        }
+        let (mum, teacher) = (world.chat_of(MUM), world.chat_of(TEACHER));
+        out.push_str(&format!("=== {}\n", locale.as_str()));
+        let mut first = None;
+        for message in 8_001..8_004 {
+            let ming = world.school.ming;
+            world
+                .tap_data(mum, None, &data(NoteTap::ToSchool(ming)))
+                .await;
+            says_as(&mut world, MUM, message, "A").await;
+            out.push_str(&world.screen(MUM, 1));
+            // The newest confirmation's first button.
+            let rows = &world.chat(MUM).shown.last().unwrap().rows;
+            let Act::Tap(urgent) = rows[0][0].act.clone() else {
+                panic!("a link");
+            };
+            world.tap_data(mum, None, &urgent).await;
+            first.get_or_insert(urgent);
+            out.push_str(&world.screen(MUM, 1));
+        }
+        world.tap_data(mum, None, &first.unwrap()).await;
+        out.push_str(&world.screen(MUM, 1));
+        let work = Tap::Home(HomeTap::Work).encode();
+        world.tap_data(teacher, None, &work).await;
+        out.push_str(&world.screen(TEACHER, 1));
+    }
+    insta::assert_snapshot!("work_hours_in_every_language", out);
+}

@@ -1,0 +1,430 @@
+//! A grandmother without a chat: who answers in her place, by whose yes, and what every figure says of it.
+
+use chrono::TimeDelta;
+use hongyan::base::{CheckInId, Instant};
+use hongyan::dialogue::on_behalf::{Pair, Tap};
+use hongyan::dialogue::{self, check_in};
+use hongyan::model::Locale;
+use hongyan::model::check_in::State;
+use hongyan::model::on_behalf::{Through, Who};
+use hongyan::model::unit::Role;
+use hongyan::service::check_in as service;
+use hongyan::store;
+use hongyan::store::check_ins::CheckIn;
+use hongyan::store::tasks::TaskKind;
+
+use crate::support::databases::databases;
+use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
+
+const CARER: &str = "carer";
+
+fn granny_of(world: &World) -> Pair {
+    Pair {
+        child: world.school.ming,
+        guardian: world.adult(GRANNY),
+    }
+}
+
+/// 20:00 of a day at the school.
+async fn evening(world: &mut World, day: &str) {
+    let due: Instant = format!("{day}T12:00:00Z").parse().unwrap();
+    world.env.clock.set(due);
+    let mut tx = world.store.write().await.unwrap();
+    let school = world.school.school;
+    service::page(&mut tx, &world.env, school, due, 0, 50)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.deliver().await;
+}
+
+async fn later(world: &mut World, minutes: i64) {
+    world.env.clock.advance(TimeDelta::minutes(minutes));
+    let mut tx = world.store.write().await.unwrap();
+    service::tick(&mut tx, &world.env, 100).await.unwrap();
+    tx.commit().await.unwrap();
+    world.deliver().await;
+}
+
+/// The check-in whose question is the newest on somebody's screen.
+fn asked(world: &World, who: &str) -> CheckInId {
+    let (_, data) = world.chat(who).button("all well");
+    match dialogue::Tap::decode(&data) {
+        Some(dialogue::Tap::CheckIn(check_in::Tap::Well(id))) => id,
+        other => panic!("no question for {who}: {other:?}"),
+    }
+}
+
+async fn row(world: &World, id: CheckInId) -> CheckIn {
+    let mut tx = world.store.read().await.unwrap();
+    store::check_ins::get(&mut tx, id).await.unwrap().unwrap()
+}
+
+async fn audits(world: &World, action: &'static str) -> i64 {
+    let mut tx = world.store.read().await.unwrap();
+    store::audit::count(&mut tx, action).await.unwrap()
+}
+
+/// Whom a lead chooses on Ming's card.
+async fn chooses(world: &mut World, who: &str) {
+    world.opens_card(LEAD).await;
+    world.taps(LEAD, "Who answers for Granny Wang").await;
+    world.taps(LEAD, &format!("Choose: {who}")).await;
+}
+
+async fn on_paper(world: &mut World, who: &str) {
+    chooses(world, who).await;
+    world.taps(LEAD, "The signed paper is here").await;
+}
+
+#[tokio::test]
+async fn the_teacher_answers_in_grannys_place_and_every_figure_says_so() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        chooses(&mut world, "the class teacher").await;
+        insta::assert_snapshot!("lead_chooses_the_teacher", world.screen(LEAD, 1));
+        world.taps(LEAD, "The signed paper is here").await;
+        insta::assert_snapshot!("lead_sees_who_answers", world.screen(LEAD, 1));
+
+        evening(&mut world, "2026-03-02").await;
+        insta::assert_snapshot!("teacher_is_asked", world.screen(TEACHER, 1));
+        assert_eq!(world.count(GRANNY, "home and well"), 0);
+        world.restart().await;
+        let id = asked(&world, TEACHER);
+        world.taps(TEACHER, "I reached them: all well").await;
+        let found = row(&world, id).await;
+        assert_eq!(found.state, State::Well);
+        assert_eq!(found.answered_by, Some(world.adult(TEACHER)));
+        assert_eq!(found.answered_for, Some(world.adult(GRANNY)));
+        assert_eq!(found.through, Some(Through::School));
+        assert_eq!(audits(&world, "check_in_on_behalf").await, 1);
+
+        // The next evening granny has a chat of her own: her answer is one from home.
+        world.opens_card(LEAD).await;
+        world.taps(LEAD, "Who answers for Granny Wang").await;
+        world.taps(LEAD, "Granny Wang answers again").await;
+        evening(&mut world, "2026-03-03").await;
+        let id = asked_at_home(&world);
+        world.taps(GRANNY, "All well").await;
+        let found = row(&world, id).await;
+        assert_eq!((found.through, found.answered_for), (None, None));
+
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "How is Ming").await;
+        let week = world.screen(MUM, 1);
+        let line = "2 of 2 times, of these 1 through the school or a helper";
+        assert!(week.contains(line), "{week}");
+
+        let mut tx = world.store.read().await.unwrap();
+        let copy = store::dossiers::check_ins(&mut tx, world.school.ming).await;
+        let copy: Vec<_> = copy.unwrap().iter().map(|asked| asked.through).collect();
+        assert_eq!(copy, [Some(Through::School), None]);
+    }
+}
+
+fn asked_at_home(world: &World) -> CheckInId {
+    let (_, data) = world.chat(GRANNY).button("All well");
+    match dialogue::Tap::decode(&data) {
+        Some(dialogue::Tap::CheckIn(check_in::Tap::Well(id))) => id,
+        other => panic!("no question at home: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_neighbour_helps_once_a_parent_has_said_yes_in_the_chat() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        let (pair, aunt) = (granny_of(&world), world.adult(AUNT));
+        chooses(&mut world, "Aunt Li").await;
+        world.taps(LEAD, "Ask the family in the chat").await;
+        insta::assert_snapshot!("lead_waits_for_a_yes", world.screen(LEAD, 1));
+        insta::assert_snapshot!("mum_is_asked", world.screen(MUM, 1));
+
+        // Before the yes nothing changes, and nobody else can say it.
+        evening(&mut world, "2026-03-02").await;
+        assert_eq!(world.count(GRANNY, "home and well"), 1);
+        world.taps(GRANNY, "All well").await;
+        let agree = |who| dialogue::Tap::OnBehalf(Tap::Agree(pair, who)).encode();
+        let yes = agree(Who::Helper(aunt));
+        world.refuses(&[AUNT, DAD, TEACHER, "stranger"], &yes).await;
+        // A yes to somebody who was not asked about is none.
+        world.refuses(&[MUM], &agree(Who::Teacher)).await;
+
+        world.taps(MUM, "Yes").await;
+        insta::assert_snapshot!("mum_said_yes", world.screen(MUM, 1));
+        insta::assert_snapshot!("lead_hears_of_the_yes", world.screen(LEAD, 1));
+        insta::assert_snapshot!("aunt_is_told", world.screen(AUNT, 1));
+        // The old button answers nothing any more.
+        world.refuses(&[MUM, GRANNY], &yes).await;
+
+        evening(&mut world, "2026-03-03").await;
+        insta::assert_snapshot!("aunt_is_asked", world.screen(AUNT, 1));
+        assert_eq!(world.count(GRANNY, "home and well"), 0);
+        world.taps(AUNT, "Please ring them").await;
+        // It is granny who is rung, not her helper.
+        let mut tx = world.store.read().await.unwrap();
+        let open = store::tasks::list(&mut tx, world.school.school, 20).await;
+        let open = open.unwrap();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0].kind, TaskKind::RingGuardian);
+        assert_eq!(open[0].adult, Some(world.adult(GRANNY)));
+        drop(tx);
+        evening(&mut world, "2026-03-04").await;
+        world.taps(AUNT, "A problem").await;
+        insta::assert_snapshot!("teacher_hears_through_whom", world.screen(TEACHER, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_no_of_the_family_ends_it_and_the_lead_hears() {
+    let mut world = World::linked().await;
+    let pair = granny_of(&world);
+    chooses(&mut world, "the class teacher").await;
+    world.taps(LEAD, "Ask the family in the chat").await;
+    world.taps(MUM, "No").await;
+    insta::assert_snapshot!("lead_hears_of_the_no", world.screen(LEAD, 1));
+    let yes = dialogue::Tap::OnBehalf(Tap::Agree(pair, Who::Teacher)).encode();
+    world.refuses(&[MUM, GRANNY], &yes).await;
+    evening(&mut world, "2026-03-02").await;
+    assert_eq!(world.count(GRANNY, "home and well"), 1);
+    assert_eq!(world.count(TEACHER, "in place of"), 0);
+}
+
+/// The lead taps what a button of theirs carried.
+async fn lead_taps(world: &mut World, tap: Tap) {
+    let data = dialogue::Tap::OnBehalf(tap).encode();
+    world.tap_data(world.chat_of(LEAD), None, &data).await;
+}
+
+async fn who_answers(world: &World) -> Vec<Who> {
+    let mut tx = world.store.read().await.unwrap();
+    let named = store::on_behalf::of_child(&mut tx, world.school.ming).await;
+    named.unwrap().iter().map(|named| named.who).collect()
+}
+
+#[tokio::test]
+async fn who_answers_stays_until_the_yes_to_somebody_else() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        let aunt = Who::Helper(world.adult(AUNT));
+        on_paper(&mut world, "Aunt Li").await;
+        chooses(&mut world, "the class teacher").await;
+        world.taps(LEAD, "Ask the family in the chat").await;
+        insta::assert_snapshot!("lead_sees_both", world.screen(LEAD, 1));
+        assert_eq!(who_answers(&world).await, [aunt]);
+        evening(&mut world, "2026-03-02").await;
+        assert_eq!(world.count(AUNT, "Have you heard from home"), 1);
+        world.taps(AUNT, "All well").await;
+
+        world.taps(MUM, "No").await;
+        insta::assert_snapshot!("lead_hears_who_stays", world.screen(LEAD, 1));
+        assert_eq!(who_answers(&world).await, [aunt]);
+        assert_eq!(world.count(AUNT, "no longer need"), 0);
+
+        // After a no the same may be asked again; this time it is a yes.
+        chooses(&mut world, "the class teacher").await;
+        world.taps(LEAD, "Ask the family in the chat").await;
+        world.restart().await;
+        world.taps(MUM, "Yes").await;
+        assert_eq!(who_answers(&world).await, [Who::Teacher]);
+        assert_eq!(world.count(AUNT, "no longer need"), 1);
+        insta::assert_snapshot!("aunt_need_not_any_more", world.screen(AUNT, 1));
+        evening(&mut world, "2026-03-03").await;
+        assert_eq!(world.count(TEACHER, "You answer in place of"), 1);
+    }
+}
+
+#[tokio::test]
+async fn old_and_second_taps_of_a_lead_change_nothing() {
+    let mut world = World::linked().await;
+    let (pair, aunt) = (granny_of(&world), Who::Helper(world.adult(AUNT)));
+    let question = "Do you agree?";
+    for _ in 0..2 {
+        lead_taps(&mut world, Tap::Ask(pair, aunt)).await;
+    }
+    assert_eq!(world.count(MUM, question), 1);
+    assert_eq!(audits(&world, "behalf_ask").await, 1);
+    world.taps(MUM, "Yes").await;
+    lead_taps(&mut world, Tap::Ask(pair, Who::Teacher)).await;
+    let asked = world.count(MUM, question);
+    // Who answers already is agreed to: neither that nor the other proposal goes.
+    for tap in [Tap::Ask(pair, aunt), Tap::Paper(pair, aunt)] {
+        lead_taps(&mut world, tap).await;
+        assert_eq!(who_answers(&world).await, [aunt]);
+    }
+    assert_eq!(world.count(MUM, question), asked);
+    assert_eq!(world.count(AUNT, "ask for your help"), 1);
+    world.taps(MUM, "Yes").await;
+    assert_eq!(who_answers(&world).await, [Who::Teacher]);
+}
+
+#[tokio::test]
+async fn where_nobody_can_be_asked_who_answers_stays() {
+    let mut world = World::linked().await;
+    let (pair, aunt) = (granny_of(&world), Who::Helper(world.adult(AUNT)));
+    on_paper(&mut world, "Aunt Li").await;
+    let mut tx = world.store.write().await.unwrap();
+    for who in [MUM, GRANNY] {
+        let chat = world.chat_of(who);
+        let account = store::accounts::by_chat(&mut tx, crate::world::BOT, chat).await;
+        let account = account.unwrap().unwrap();
+        store::accounts::release_adult(&mut tx, account.adult.unwrap())
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    lead_taps(&mut world, Tap::Ask(pair, Who::Teacher)).await;
+    assert_eq!(world.count(LEAD, "Nobody of the family can be asked"), 1);
+    assert_eq!(who_answers(&world).await, [aunt]);
+    world.opens_card(LEAD).await;
+    world.taps(LEAD, "Who answers for Granny Wang").await;
+    world.taps(LEAD, "Granny Wang answers again").await;
+    assert_eq!(world.count(AUNT, "no longer need"), 1);
+}
+
+#[tokio::test]
+async fn who_names_is_a_lead_and_who_is_named_has_the_right() {
+    let mut world = World::linked().await;
+    let pair = granny_of(&world);
+    let (dad, aunt) = (world.adult(DAD), world.adult(AUNT));
+    let everything = |who| {
+        [
+            Tap::Show(pair),
+            Tap::Pick(pair, who),
+            Tap::Paper(pair, who),
+            Tap::Ask(pair, who),
+            Tap::End(pair),
+        ]
+    };
+    for tap in everything(Who::Helper(aunt)) {
+        let data = dialogue::Tap::OnBehalf(tap).encode();
+        world
+            .refuses(&[MUM, GRANNY, AUNT, TEACHER, DAD], &data)
+            .await;
+    }
+    // Somebody without a link to this child, and a parent, are no helpers.
+    for who in [Who::Helper(dad), Who::Helper(pair.guardian)] {
+        for tap in [
+            Tap::Pick(pair, who),
+            Tap::Paper(pair, who),
+            Tap::Ask(pair, who),
+        ] {
+            let data = dialogue::Tap::OnBehalf(tap).encode();
+            world.refuses(&[LEAD], &data).await;
+        }
+    }
+    // A mother is no guardian of the evening question.
+    let mother = Pair {
+        guardian: world.adult(MUM),
+        ..pair
+    };
+    let data = dialogue::Tap::OnBehalf(Tap::Paper(mother, Who::Teacher)).encode();
+    world.refuses(&[LEAD], &data).await;
+    assert_eq!(audits(&world, "behalf_paper").await, 0);
+}
+
+#[tokio::test]
+async fn a_helper_whose_link_ended_is_not_asked_and_nobody_is_skipped() {
+    let mut world = World::linked().await;
+    on_paper(&mut world, "Aunt Li").await;
+    world.opens_card(LEAD).await;
+    world.taps(LEAD, "End link: Aunt Li").await;
+    world.taps(LEAD, "Yes, end it").await;
+    evening(&mut world, "2026-03-02").await;
+    assert_eq!(world.count(AUNT, "Have you heard"), 0);
+    // At home there is nobody else: the class teacher, at once.
+    assert_eq!(world.count(TEACHER, "no answer from home yet"), 1);
+    world.taps(TEACHER, "I reached them: all well").await;
+}
+
+#[tokio::test]
+async fn who_reached_nobody_in_grannys_place_is_not_asked_again_at_once() {
+    let mut world = World::linked().await;
+    on_paper(&mut world, "the class teacher").await;
+    evening(&mut world, "2026-03-02").await;
+    let id = asked(&world, TEACHER);
+    world.taps(TEACHER, "I reached nobody").await;
+    assert_eq!(
+        world.count(TEACHER, "You answer in place of"),
+        0,
+        "her screen says who is next"
+    );
+    assert_eq!(world.count(AUNT, "Would you look in"), 1);
+    world.taps(AUNT, "All well").await;
+    let found = row(&world, id).await;
+    assert_eq!((found.state, found.through), (State::Well, None));
+}
+
+#[tokio::test]
+async fn silence_in_grannys_place_climbs_like_silence_at_home() {
+    let mut world = World::linked().await;
+    on_paper(&mut world, "the class teacher").await;
+    evening(&mut world, "2026-03-02").await;
+    later(&mut world, 30).await;
+    assert_eq!(world.count(TEACHER, "You answer in place of"), 2);
+    later(&mut world, 30).await;
+    assert_eq!(world.count(AUNT, "Would you look in"), 1);
+    // The teacher was asked: her own step goes to the lead.
+    later(&mut world, 30).await;
+    assert_eq!(world.count(LEAD, "no answer from home yet"), 1);
+}
+
+#[tokio::test]
+async fn the_care_homes_staff_answer_only_while_they_are_named() {
+    let mut world = World::linked().await;
+    let home = world.school.home;
+    let carer = world.hires(CARER, "Carer Sun", home, Role::HomeStaff).await;
+    evening(&mut world, "2026-03-02").await;
+    let id = asked_at_home(&world);
+    let well = dialogue::Tap::CheckIn(check_in::Tap::Well(id)).encode();
+    world.refuses(&[CARER], &well).await;
+    world.taps(GRANNY, "All well").await;
+
+    on_paper(&mut world, "the staff of the care home").await;
+    evening(&mut world, "2026-03-03").await;
+    assert_eq!(world.count(GRANNY, "home and well"), 0);
+    let id = asked(&world, CARER);
+    world.taps(CARER, "I reached them: all well").await;
+    let found = row(&world, id).await;
+    assert_eq!(found.answered_by, Some(carer));
+    assert_eq!(found.through, Some(Through::School));
+
+    world.opens_card(LEAD).await;
+    world.taps(LEAD, "Who answers for Granny Wang").await;
+    world.taps(LEAD, "Granny Wang answers again").await;
+    let problem = dialogue::Tap::CheckIn(check_in::Tap::Problem(id)).encode();
+    world.refuses(&[CARER], &problem).await;
+}
+
+#[tokio::test]
+async fn every_sentence_in_every_language() {
+    for locale in Locale::ALL {
+        let mut world = World::linked().await;
+        let mut tx = world.store.write().await.unwrap();
+        for who in [MUM, GRANNY, AUNT, TEACHER, LEAD] {
+            let chat = world.chat_of(who);
+            let account = store::accounts::by_chat(&mut tx, crate::world::BOT, chat).await;
+            let account = account.unwrap().unwrap();
+            store::accounts::set_locale(&mut tx, account.id, *locale)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let (pair, aunt) = (granny_of(&world), Who::Helper(world.adult(AUNT)));
+        let lead = world.chat_of(LEAD);
+        for tap in [Tap::Show(pair), Tap::Pick(pair, aunt), Tap::Ask(pair, aunt)] {
+            let data = dialogue::Tap::OnBehalf(tap).encode();
+            world.tap_data(lead, None, &data).await;
+        }
+        let mum = world.chat_of(MUM);
+        let yes = dialogue::Tap::OnBehalf(Tap::Agree(pair, aunt)).encode();
+        world.tap_data(mum, None, &yes).await;
+        evening(&mut world, "2026-03-02").await;
+        let paper = dialogue::Tap::OnBehalf(Tap::Paper(pair, Who::Teacher)).encode();
+        world.tap_data(lead, None, &paper).await;
+        evening(&mut world, "2026-03-03").await;
+        let screens =
+            [LEAD, MUM, AUNT, TEACHER].map(|who| format!("=== {who}\n{}", world.screen(who, 9)));
+        insta::assert_snapshot!(format!("on_behalf_{}", locale.as_str()), screens.concat());
+    }
+}
