@@ -10,6 +10,7 @@ pub mod consent;
 pub mod guardian;
 pub mod home;
 pub mod join;
+pub mod letter;
 pub mod lifecycle;
 pub mod lost_phone;
 pub mod note;
@@ -43,6 +44,7 @@ pub enum State {
     SecondFactor(second_factor::State),
     Concern(concern::State),
     Request(request::State),
+    Letter(letter::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -105,6 +107,7 @@ pub enum Tap {
     Receipt(receipt::Tap),
     OnBehalf(on_behalf::Tap),
     Today(today::Tap),
+    Letter(letter::Tap),
 }
 
 impl Tap {
@@ -131,6 +134,7 @@ impl Tap {
             Self::Receipt(tap) => format!("1e{}", tap.encode()),
             Self::OnBehalf(tap) => format!("1v{}", tap.encode()),
             Self::Today(tap) => format!("1t{}", tap.encode()),
+            Self::Letter(tap) => format!("1m{}", tap.encode()),
         }
     }
 
@@ -161,6 +165,7 @@ impl Tap {
             'e' => Self::Receipt(receipt::Tap::decode(fields)?),
             'v' => Self::OnBehalf(on_behalf::Tap::decode(fields)?),
             't' => Self::Today(today::Tap::decode(fields)?),
+            'm' => Self::Letter(letter::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fields, break_glass, concern, consent, guardian, join, lifecycle, lost_phone, note, on_behalf,
-    receipt, request, weekly,
+    Fields, break_glass, concern, consent, guardian, join, letter, lifecycle, lost_phone, note,
+    on_behalf, receipt, request, weekly,
 };
 use crate::base::{AppointmentId, ChildId, OutboxId};
 use crate::model::rights::Action;
@@ -158,6 +158,8 @@ pub const fn guards(tap: &super::Tap) -> Guard {
         }
         // What a check-in asks is asked at once; it came with its letter.
         T::Home(_) | T::CheckIn(_) | T::SecondFactor(_) => false,
+        // Whom a child can write to is a list where the school is asked; the rest belongs to a letter.
+        T::Letter(tap) => matches!(tap, letter::Tap::Begin(_)),
     };
     if is_staff { Guard::Staff } else { Guard::Open }
 }

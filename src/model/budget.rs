@@ -32,7 +32,7 @@ pub const fn share(kind: Kind) -> Share {
         // Asked for.
         Kind::Reply | Kind::Toast | Kind::Invitation => Share::Free,
         // A person's word.
-        Kind::Note => Share::Free,
+        Kind::Note | Kind::Letter => Share::Free,
         // Every evening, by agreement; and what must be known.
         Kind::CheckIn | Kind::Alert => Share::Free,
         // Somebody's work, and what became of one's own affairs.

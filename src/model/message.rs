@@ -233,6 +233,8 @@ words! {
         Toast = "toast",
         WeeklyUpdate = "weekly_update",
         Note = "note",
+        /// A child's own letter, or a parent's to the child: passed on, never kept.
+        Letter = "letter",
         CheckIn = "check_in",
         /// A check-in that needs a person, or "a problem".
         Alert = "alert",
@@ -274,7 +276,7 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// Whether its body is blanked as soon as its row is settled, instead of after the usual time: it
-    /// carries a one-time code, a file that is a copy of records, or something of a concern.
+    /// carries a one-time code, a file that is a copy of records, something of a concern, or a child's letter.
     pub fn is_for_once(&self) -> bool {
         let has_file = matches!(
             &self.parcel,
@@ -287,6 +289,6 @@ impl Outgoing {
             self.right,
             Some(Action::ReportConcern | Action::HearConcern)
         );
-        has_file || is_closed || self.kind == Kind::Invitation
+        has_file || is_closed || matches!(self.kind, Kind::Invitation | Kind::Letter)
     }
 }

@@ -94,7 +94,7 @@ pub struct Rule {
 }
 
 /// Every kind, once.
-pub const TABLE: [Rule; 10] = [
+pub const TABLE: [Rule; 11] = [
     // Whoever taps is awake.
     rule(Kind::Reply, Passage::Passes, "asked for just now"),
     rule(Kind::Toast, Passage::Passes, "asked for just now"),
@@ -106,6 +106,7 @@ pub const TABLE: [Rule; 10] = [
     ),
     // The day of one is the night of the other: it was written to be read, not to wake.
     rule(Kind::Note, Passage::Waits, "a word to read when awake"),
+    rule(Kind::Letter, Passage::Waits, "a word to read when awake"),
     // The school's evening and the minutes of the ladder are its hours. A step that slept would be a step
     // nobody was asked at, and by morning the question is worth nothing (`check_in::Ladder::worthless`).
     rule(

@@ -1,5 +1,6 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
+use super::note::letter;
 use super::{
     Served, Talk, audit, break_glass, check_in, concern, consent, exclusion, guardian, home, join,
     lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster, second_factor,
@@ -55,7 +56,7 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
         return Ok(());
     }
     // A digit that answers an open question is no note, even while one is being written.
-    if let (State::Note(_), Did::Says { text, reply_to, .. }) = (&state, &did)
+    if let (State::Note(_) | State::Letter(_), Did::Says { text, reply_to, .. }) = (&state, &did)
         && reply_to.is_none()
         && check_in::says(talk, text).await?
     {
@@ -70,8 +71,18 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     if !is_command(&did) && note::hears(talk, waiting_note, &did).await? {
         return Ok(());
     }
-    // Whoever opens another screen is no longer naming a paper.
-    if matches!((&state, &did), (State::Lifecycle(_), Did::Taps { .. })) {
+    let waiting_letter = match &state {
+        State::Letter(state) => Some(state),
+        _ => None,
+    };
+    if !is_command(&did) && letter::hears(talk, waiting_letter, &did).await? {
+        return Ok(());
+    }
+    // Whoever opens another screen is no longer naming a paper, nor passing on a letter.
+    if matches!(
+        (&state, &did),
+        (State::Lifecycle(_) | State::Letter(_), Did::Taps { .. })
+    ) {
         talk.goto(&State::Idle).await?;
     }
     // Whoever opens another screen opens no record by exception any more.
@@ -132,6 +143,7 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::WeekEntry(tap) => week_entry::tapped(talk, &tap).await,
         Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
         Tap::Note(tap) => note::tapped(talk, &tap).await,
+        Tap::Letter(tap) => letter::tapped(talk, &tap).await,
         Tap::Receipt(tap) => receipt::tapped(talk, &tap).await,
         Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
         Tap::Request(tap) => request::tapped(talk, &tap).await,

@@ -10,6 +10,7 @@ mod class;
 mod form;
 mod held;
 mod later;
+pub mod letter;
 mod menu;
 mod people;
 mod relay;
@@ -324,6 +325,7 @@ async fn prompt(talk: &mut Talk<'_>, to: To, audience: Audience) -> Served<()> {
         let label = label!(locale, &format!("note-for-{}", other.as_str()));
         rows.push(vec![button(label, Tap::For(route.child.id, other))]);
     }
+    rows.extend(letter::row(locale, &route));
     rows.extend(cancel(locale));
     talk.show(html, rows).await
 }

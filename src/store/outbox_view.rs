@@ -43,7 +43,7 @@ statements! {
 
     // The messenger numbers the messages of one album one after the other, ten at most: any of them
     // finds the row, which knows the first.
-    BY_REMOTE = "SELECT thread_id, children, kind FROM outbox
+    BY_REMOTE = "SELECT thread_id, children, kind, dedup_key FROM outbox
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3
            AND remote_id > CAST($3 AS BIGINT) - 10
            AND (remote_id = $3 OR remote_id + parts > $3)
@@ -83,6 +83,8 @@ pub struct Remote {
     pub thread: Option<ThreadId>,
     pub children: Vec<ChildId>,
     pub kind: Kind,
+    /// What made it the same when it was written twice.
+    pub dedup: Option<String>,
 }
 
 /// A message without its content, for the operator's list.
@@ -143,6 +145,7 @@ pub async fn by_remote(tx: &mut Tx, bot: &str, chat: i64, remote: i64) -> Stored
         thread: row.maybe_id("thread_id")?,
         children: row.json("children")?,
         kind: row.word("kind")?,
+        dedup: row.maybe_text("dedup_key")?,
     }))
 }
 

@@ -34,6 +34,7 @@ features![
     "week_entry",
     "weekly",
     "note",
+    "letter",
     "check_in",
     "on_behalf",
     "today",

@@ -28,6 +28,8 @@ mod join;
 mod keys;
 mod kill;
 mod ladders;
+
+mod letter;
 mod lifecycle;
 mod linking;
 mod lost_phone;

@@ -37,7 +37,7 @@ async fn written(text: &str) -> World {
     world
 }
 
-async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
+pub async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
     let mut tx = world.store.write().await.unwrap();
     let (id, now, adult) = (world.env.id(), world.env.now(), world.adult(who));
     store::links::invite(&mut tx, id, child, adult, LinkRole::Parent, relation, now)
@@ -51,7 +51,7 @@ async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
     tx.commit().await.unwrap();
 }
 
-async fn speaks(world: &World, who: &str, locale: Locale) {
+pub async fn speaks(world: &World, who: &str, locale: Locale) {
     let mut tx = world.store.write().await.unwrap();
     let chat = world.chat_of(who);
     let account = store::accounts::by_chat(&mut tx, "1", chat).await.unwrap();
