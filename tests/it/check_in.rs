@@ -55,7 +55,7 @@ async fn ask(world: &mut World) {
     world.deliver().await;
 }
 
-async fn asked() -> (World, CheckInId) {
+pub async fn asked() -> (World, CheckInId) {
     let mut world = evening().await;
     ask(&mut world).await;
     let id = on_screen(&world, GRANNY);

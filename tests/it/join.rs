@@ -21,7 +21,7 @@ pub fn link_on(world: &World, who: &str) -> String {
     after.split_whitespace().next().unwrap().to_owned()
 }
 
-async fn invited() -> (World, String) {
+pub async fn invited() -> (World, String) {
     let mut world = World::new().await;
     world.says(LEAD, "/start").await;
     world.taps(LEAD, "Class 3-2: pupils").await;

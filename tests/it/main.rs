@@ -55,6 +55,7 @@ mod second_factor;
 mod serve;
 mod staff;
 mod support;
+mod taps;
 mod text;
 mod today;
 mod urgent;

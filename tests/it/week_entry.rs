@@ -482,20 +482,8 @@ async fn the_roster_card_leads_to_the_week() {
     assert!(world.screen(TEACHER, 1).contains("all as usual"));
 }
 
-/// Taps and typed lines of one person.
-struct Count(usize);
-
-impl Count {
-    async fn taps(&mut self, world: &mut World, labels: &[&str]) {
-        for label in labels {
-            world.taps(TEACHER, label).await;
-            self.0 += 1;
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_class_of_sixty_takes_at_most_ninety_taps() {
+/// A teacher on Wednesday enters the week of sixty pupils, twelve of whom differ.
+pub async fn sixty() -> World {
     let mut world = wednesday().await;
     let (school, class) = (world.school.school, world.school.class);
     let mut tx = world.store.write().await.unwrap();
@@ -507,36 +495,40 @@ async fn a_class_of_sixty_takes_at_most_ninety_taps() {
             .unwrap();
     }
     tx.commit().await.unwrap();
-    let mut count = Count(0);
-    let c = &mut count;
-    c.taps(&mut world, &["the week", "so far", "Somebody differs"])
-        .await;
+    for label in ["the week", "so far", "Somebody differs"] {
+        world.taps(TEACHER, label).await;
+    }
     assert!(world.screen(TEACHER, 1).contains("0 of 60"));
     let mut page = 0;
     for (index, number) in (2..=57).step_by(5).enumerate() {
         // Li Lan comes first in the list.
         while number / 16 > page {
-            c.taps(&mut world, &["More"]).await;
+            world.taps(TEACHER, "More").await;
             page += 1;
         }
-        c.taps(&mut world, &[&format!("Pupil {number:02}")]).await;
-        match index % 4 {
-            0 => {
-                c.taps(&mut world, &["Attendance", "Tue", "Away, with"])
-                    .await
-            }
-            1 => c.taps(&mut world, &["Study", "to work on", "Maths"]).await,
-            2 => c.taps(&mut world, &["Mood", "quieter"]).await,
-            _ => {
-                c.taps(&mut world, &["One sentence"]).await;
-                world.says(TEACHER, "Reads aloud with joy.").await;
-            }
+        world.taps(TEACHER, &format!("Pupil {number:02}")).await;
+        let what: &[&str] = match index % 4 {
+            0 => &["Attendance", "Tue", "Away, with"],
+            1 => &["Study", "to work on", "Maths"],
+            2 => &["Mood", "quieter"],
+            _ => &["One sentence"],
+        };
+        for label in what {
+            world.taps(TEACHER, label).await;
         }
-        c.taps(&mut world, &["‹ Pupils"]).await;
+        if index % 4 == 3 {
+            world.says(TEACHER, "Reads aloud with joy.").await;
+        }
+        world.taps(TEACHER, "‹ Pupils").await;
     }
     assert!(world.screen(TEACHER, 1).contains("12 of 60"));
+    world
+}
+
+#[tokio::test]
+async fn a_class_of_sixty_is_entered_where_it_differs() {
+    let world = sixty().await;
     insta::assert_snapshot!("pupils_last_page", world.screen(TEACHER, 1));
-    assert!(count.0 <= 90, "{} taps", count.0);
 }
 
 #[test]

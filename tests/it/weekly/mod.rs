@@ -20,6 +20,15 @@ use crate::world::World;
 /// Sunday 03:00 at the school.
 const SUNDAY_RUN: &str = "2026-03-07T19:00:00Z";
 
+/// A whole week of Ming's was entered and has gone out.
+pub async fn was_sent(world: &mut World) {
+    full_week(world).await;
+    world.set_clock(SUNDAY_RUN);
+    write(world, SUNDAY_RUN).await;
+    world.set_clock("2026-03-08T16:00:00Z");
+    world.deliver().await;
+}
+
 fn words(text: &str) -> Words {
     Words::new(text)
 }

@@ -37,6 +37,30 @@ pub const AUNT: &str = "aunt";
 pub const TEACHER: &str = "teacher";
 pub const LEAD: &str = "lead";
 
+/// What somebody had to do: taps, typed letters, pictures and voices. A command is one tap; opening the chat and
+/// the messenger's own "are you sure" are not ours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    pub taps: usize,
+    pub letters: usize,
+    pub sent: usize,
+    /// New messages of the bot; a screen that rewrites itself is none.
+    pub got: usize,
+}
+
+impl std::ops::Sub for Effort {
+    type Output = Self;
+
+    fn sub(self, before: Self) -> Self {
+        Self {
+            taps: self.taps - before.taps,
+            letters: self.letters - before.letters,
+            sent: self.sent - before.sent,
+            got: self.got - before.got,
+        }
+    }
+}
+
 /// A whole hongyan in memory and one temporary folder.
 pub struct World {
     pub store: Store,
@@ -45,6 +69,8 @@ pub struct World {
     /// Whether nights are kept. Most tests watch what people say to each other, at whatever hour it is where
     /// they are; quiet hours have tests of their own.
     pub nights: bool,
+    /// What each chat's person did so far.
+    efforts: BTreeMap<i64, Effort>,
     chats: BTreeMap<i64, Chat>,
     next_message: i64,
     url: String,
@@ -90,6 +116,7 @@ impl World {
             env,
             school,
             nights: false,
+            efforts: BTreeMap::new(),
             chats: BTreeMap::new(),
             next_message: 1,
             url: url.to_owned(),
@@ -247,6 +274,11 @@ impl World {
         let message = self.message_id();
         let chat = self.chat_of(who);
         self.chats.entry(chat).or_default().wrote_as(message, text);
+        let effort = self.efforts.entry(chat).or_default();
+        match text.starts_with('/') {
+            true => effort.taps += 1,
+            false => effort.letters += text.chars().count(),
+        }
         let text = hongyan::base::Words::new(text);
         self.hear(
             chat,
@@ -297,6 +329,7 @@ impl World {
             .entry(chat)
             .or_default()
             .wrote(&format!("[{} {file}] {caption}", media.as_str()));
+        self.efforts.entry(chat).or_default().sent += 1;
         let caption = hongyan::base::Html::escape(caption);
         let (file, reply_to) = (file.to_owned(), None);
         self.hear(
@@ -317,6 +350,7 @@ impl World {
     pub async fn taps(&mut self, who: &str, label: &str) {
         let chat = self.chat_of(who);
         let (message, data) = self.chat(who).button(label);
+        self.efforts.entry(chat).or_default().taps += 1;
         self.tap_data(chat, Some(message), &data).await;
     }
 
@@ -347,6 +381,7 @@ impl World {
     pub async fn shares_contact(&mut self, who: &str, number: &str, own: bool) {
         let chat = self.chat_of(who);
         self.chats.entry(chat).or_default().wrote("[contact]");
+        self.efforts.entry(chat).or_default().taps += 1;
         let phone = Phone::parse(number);
         self.hear(chat, Did::SharesContact { phone, own }).await;
     }
@@ -357,6 +392,16 @@ impl World {
         staff::round(&mut tx, &self.env).await.unwrap();
         tx.commit().await.unwrap();
         self.deliver().await;
+    }
+
+    /// What this person did so far, and how much they got.
+    pub fn effort(&self, who: &str) -> Effort {
+        let chat = self.chat_of(who);
+        let effort = self.efforts.get(&chat).copied().unwrap_or_default();
+        let got = self.chats.get(&chat).map_or(0, |chat| {
+            chat.shown.iter().filter(|message| !message.own).count()
+        });
+        Effort { got, ..effort }
     }
 
     pub fn chat(&self, who: &str) -> &Chat {
