@@ -100,6 +100,8 @@ ids! {
     MailingId,
     /// A note that goes later.
     LaterId,
+    /// Words a writer keeps for further notes.
+    TemplateId,
     /// The question to the guardian.
     CheckInId,
     /// A worry about a child's safety that few may know of.

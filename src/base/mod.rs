@@ -18,7 +18,7 @@ pub use html::{Html, utf16_len};
 pub use ids::{
     AccountId, AdultId, AppointmentId, CheckInId, ChildId, ConcernId, EntryId, ExclusionId, Ids,
     InboxId, InvitationId, LaterId, LinkId, MailingId, NoteId, OutboxId, PostId, RequestId, RunId,
-    ScheduleId, TaskId, ThreadId, TransferId, UnitId, first_id, moment_of,
+    ScheduleId, TaskId, TemplateId, ThreadId, TransferId, UnitId, first_id, moment_of,
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};

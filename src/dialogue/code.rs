@@ -44,6 +44,7 @@ number_from_id!(
     NoteId,
     MailingId,
     LaterId,
+    TemplateId,
     ConcernId,
     RequestId,
     AppointmentId

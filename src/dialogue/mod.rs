@@ -20,6 +20,7 @@ pub mod request;
 pub mod roster;
 pub mod second_factor;
 pub mod staff;
+pub mod template;
 pub mod today;
 pub mod week_entry;
 pub mod weekly;
@@ -108,6 +109,7 @@ pub enum Tap {
     OnBehalf(on_behalf::Tap),
     Today(today::Tap),
     Letter(letter::Tap),
+    Template(template::Tap),
 }
 
 impl Tap {
@@ -135,6 +137,7 @@ impl Tap {
             Self::OnBehalf(tap) => format!("1v{}", tap.encode()),
             Self::Today(tap) => format!("1t{}", tap.encode()),
             Self::Letter(tap) => format!("1m{}", tap.encode()),
+            Self::Template(tap) => format!("1p{}", tap.encode()),
         }
     }
 
@@ -166,6 +169,7 @@ impl Tap {
             'v' => Self::OnBehalf(on_behalf::Tap::decode(fields)?),
             't' => Self::Today(today::Tap::decode(fields)?),
             'm' => Self::Letter(letter::Tap::decode(fields)?),
+            'p' => Self::Template(template::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

@@ -158,6 +158,8 @@ pub const fn guards(tap: &super::Tap) -> Guard {
         }
         // What a check-in asks is asked at once; it came with its letter.
         T::Home(_) | T::CheckIn(_) | T::SecondFactor(_) => false,
+        // One's own words; for whom they are was asked before.
+        T::Template(_) => false,
         // Whom a child can write to is a list where the school is asked; the rest belongs to a letter.
         T::Letter(tap) => matches!(tap, letter::Tap::Begin(_)),
     };

@@ -33,6 +33,7 @@ pub mod school_year;
 pub mod second_factor;
 pub mod settings;
 pub mod staff;
+pub mod template;
 pub mod today;
 pub mod unit;
 pub mod urgent;

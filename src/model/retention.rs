@@ -26,6 +26,7 @@ words! {
         Mailings = "mailings",
         NoteRows = "note_rows",
         Receipts = "receipts",
+        Templates = "templates",
         CheckIns = "check_ins",
         Tasks = "tasks",
         Invitations = "invitations",
@@ -207,6 +208,12 @@ pub const RULES: [Rule; What::ALL.len()] = {
             CLAIM,
             Remove,
             "that a family said it knows, or was told, as long as a claim (Civil Code 188)",
+        ),
+        rule(
+            What::Templates,
+            YEAR,
+            Remove,
+            "words for notes that nobody has put into one for a year",
         ),
         rule(
             What::CheckIns,

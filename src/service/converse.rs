@@ -1,6 +1,6 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
-use super::note::letter;
+use super::note::{letter, template};
 use super::{
     Served, Talk, audit, break_glass, check_in, concern, consent, exclusion, guardian, home, join,
     lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster, second_factor,
@@ -144,6 +144,7 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::Weekly(tap) => weekly::tapped(talk, &tap).await,
         Tap::Note(tap) => note::tapped(talk, &tap).await,
         Tap::Letter(tap) => letter::tapped(talk, &tap).await,
+        Tap::Template(tap) => template::tapped(talk, &tap).await,
         Tap::Receipt(tap) => receipt::tapped(talk, &tap).await,
         Tap::CheckIn(tap) => check_in::tapped(talk, &tap).await,
         Tap::Request(tap) => request::tapped(talk, &tap).await,

@@ -36,6 +36,8 @@ pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) 
     if vault::destroyed(tx, child).await?.is_some() || erasure::is_held(tx, child).await? {
         return Ok(Erased::Unknown);
     }
+    let near = erasure::near(tx, child).await?;
+    store::templates::forget(tx, &known, &near).await?;
     end_links(tx, env, by, child).await?;
     let (now, busy) = (env.now(), opening(tx, &known).await?);
     let outcome = match store::concerns::is_open_about(tx, child).await? {

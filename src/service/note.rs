@@ -17,6 +17,7 @@ mod relay;
 mod route;
 mod some;
 mod stop;
+pub mod template;
 mod told;
 mod urgent;
 mod work_hours;
@@ -181,7 +182,13 @@ async fn leave_for(talk: &mut Talk<'_>, state: Option<&State>, data: &str) -> Se
     use dialogue::Tap as T;
     let stays = matches!(
         T::decode(data),
-        Some(T::Note(_) | T::CheckIn(_) | T::Join(_) | T::Receipt(dialogue::receipt::Tap::Seen(_)))
+        Some(
+            T::Note(_)
+                | T::Template(_)
+                | T::CheckIn(_)
+                | T::Join(_)
+                | T::Receipt(dialogue::receipt::Tap::Seen(_))
+        )
     );
     if state.is_some() && !stays {
         talk.goto(&dialogue::State::Idle).await?;
@@ -324,6 +331,9 @@ async fn prompt(talk: &mut Talk<'_>, to: To, audience: Audience) -> Served<()> {
     for other in route.others() {
         let label = label!(locale, &format!("note-for-{}", other.as_str()));
         rows.push(vec![button(label, Tap::For(route.child.id, other))]);
+    }
+    if matches!(to, To::Family(_)) {
+        rows.extend(template::row(talk).await?);
     }
     rows.extend(letter::row(locale, &route));
     rows.extend(cancel(locale));

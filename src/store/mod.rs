@@ -68,6 +68,7 @@ pub mod sealing;
 pub mod second_factors;
 pub mod tallies;
 pub mod tasks;
+pub mod templates;
 pub mod today;
 pub mod transfers;
 pub mod units;
@@ -115,6 +116,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("inbox_desk", inbox_desk::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("later_notes", later_notes::STATEMENTS),
+        ("templates", templates::STATEMENTS),
         ("links", links::STATEMENTS),
         ("notes", notes::STATEMENTS),
         ("on_behalf", on_behalf::STATEMENTS),

@@ -35,6 +35,7 @@ features![
     "weekly",
     "note",
     "letter",
+    "template",
     "check_in",
     "on_behalf",
     "today",

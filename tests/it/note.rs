@@ -4,6 +4,7 @@ mod back;
 mod later;
 mod rights;
 mod some;
+mod templates;
 mod visibility;
 mod work_hours;
 

@@ -107,6 +107,9 @@ async fn year(world: &World) {
             "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) VALUES ({mum}, '{day}', 1, NULL, {now}, NULL)"
         ),
         format!(
+            "INSERT INTO note_templates (id, adult_id, body, used_ms) VALUES (1, {dad}, 'words', {now})"
+        ),
+        format!(
             "INSERT INTO mailings (id, by_adult, class_id, children, sent_ms) VALUES (1, {dad}, {class}, '[{ming}]', {now})"
         ),
         format!(

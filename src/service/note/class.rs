@@ -4,7 +4,7 @@
 use super::form::unit_name;
 use super::held::to_class;
 use super::people::{self, Family};
-use super::{PATIENCE, button, cancel, neutral, some};
+use super::{PATIENCE, button, cancel, neutral, some, template};
 use crate::base::{Html, UnitId, utf16_len};
 use crate::dialogue::concern::Way as Stopped;
 use crate::dialogue::note::{Draft, Piece, State, Tap, Whom};
@@ -41,6 +41,7 @@ pub(super) async fn prompt(talk: &mut Talk<'_>, class: UnitId) -> Served<()> {
     let name = unit_name(talk, class).await?;
     let html = say!(locale, "note-prompt-class", class = name);
     let mut rows = vec![some::row(locale, class)];
+    rows.extend(template::row(talk).await?);
     rows.extend(cancel(locale));
     talk.show(html, rows).await
 }
@@ -56,8 +57,11 @@ pub(super) async fn add(
         return preview(talk, whom, draft).await;
     }
     let locale = talk.locale();
-    talk.say(say!(locale, "common-too-long"), choice(locale, &draft))
-        .await
+    talk.say(
+        say!(locale, "common-too-long"),
+        choice(locale, &whom, &draft),
+    )
+    .await
 }
 
 /// Shows what would go and to how many.
@@ -81,12 +85,12 @@ pub(super) async fn preview(talk: &mut Talk<'_>, whom: Whom, draft: Draft) -> Se
     for piece in draft.pieces() {
         html.join("\n\n", &glimpse(piece));
     }
-    let rows = choice(locale, &draft);
+    let rows = choice(locale, &whom, &draft);
     wait_for(talk, whom, draft).await?;
     talk.say(html, rows).await
 }
 
-fn choice(locale: Locale, draft: &Draft) -> Vec<Vec<crate::model::message::Button>> {
+fn choice(locale: Locale, whom: &Whom, draft: &Draft) -> Vec<Vec<crate::model::message::Button>> {
     let pieces = i64::try_from(draft.shown()).unwrap_or_default();
     let mut rows = cancel(locale);
     rows.push(vec![button(
@@ -100,6 +104,10 @@ fn choice(locale: Locale, draft: &Draft) -> Vec<Vec<crate::model::message::Butto
         label!(locale, "urgent-button"),
         Tap::Urgent(pieces),
     )]);
+    // What is written to one family may be about one child.
+    if whom.one().is_none() {
+        rows.extend(template::keep_row(locale, draft));
+    }
     rows
 }
 

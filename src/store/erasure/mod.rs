@@ -13,6 +13,7 @@ use crate::base::{AdultId, ChildId, Instant};
 pub(super) use aside::NO_WORDS;
 pub use aside::{any_ready, empty_notes, held, hold, is_held, let_go, put_aside, ready, remove};
 pub use people::begun_by_staff;
+pub use record::near;
 
 /// All statements of this folder.
 pub const STATEMENTS: &[(&str, Sql)] = &ALL;

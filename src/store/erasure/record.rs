@@ -93,7 +93,7 @@ statements! {
 }
 
 /// Whose conversation or last screens may be about this child.
-pub(super) async fn near(tx: &mut Tx, child: ChildId) -> Stored<Vec<AdultId>> {
+pub async fn near(tx: &mut Tx, child: ChildId) -> Stored<Vec<AdultId>> {
     all!(tx, NEAR; child.0)
         .iter()
         .map(|row| row.id("id"))

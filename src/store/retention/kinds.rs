@@ -120,6 +120,9 @@ kinds! {
     TASKS_OVER: "tasks", "done_ms", "done_ms <= $1 AND done_ms IS NOT NULL AND state = 'done'",
         "COALESCE(child_id, 0)", "unit_id = $3 OR unit_id IN (SELECT id FROM units WHERE parent_id = $3)"
         => TASKS ["DELETE FROM tasks"] by "id" "id", locked " FOR UPDATE SKIP LOCKED";
+    TEMPLATES_OVER: "note_templates", "used_ms", "used_ms <= $1",
+        "0", "adult_id IN (SELECT id FROM adults WHERE unit_id = $3)"
+        => TEMPLATES ["DELETE FROM note_templates"] by "id" "id", locked " FOR UPDATE SKIP LOCKED";
     // What can still be used is not forgotten, however old.
     INVITATIONS_OVER: "invitations", "created_ms", "created_ms <= $1 AND expires_ms <= $1",
         "0", "unit_id = $3 OR unit_id IN (SELECT id FROM units WHERE parent_id = $3)"
@@ -196,6 +199,7 @@ pub(super) const fn statements(what: What) -> (Option<Sql>, Option<Sql>) {
         What::Mailings => (MAILINGS_OVER, Some(MAILINGS)),
         What::CheckIns => (CHECK_INS_OVER, Some(CHECK_INS)),
         What::Tasks => (TASKS_OVER, Some(TASKS)),
+        What::Templates => (TEMPLATES_OVER, Some(TEMPLATES)),
         What::Invitations => (INVITATIONS_OVER, Some(INVITATIONS)),
         What::LinkNumbers => (LINK_NUMBERS_OVER, Some(LINK_NUMBERS)),
         What::Consents => (CONSENTS_OVER, Some(CONSENTS)),

@@ -1,0 +1,10 @@
+template-list = 📌 My templates
+template-keep = 📌 Keep as a template
+template-which = 📌 Which template?
+template-none = 📌 No template yet. Write a note to a class, then tap “📌 Keep as a template”.
+template-put = ➕ Put into the note
+template-drop = 🗑 Throw away
+template-kept = 📌 Kept. You find it under “My templates”.
+template-full = You have 12 templates. Please throw one away first.
+template-names = A template is for everybody. Please take the child’s name out first.
+template-write = What would you like to say?

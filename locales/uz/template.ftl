@@ -1,0 +1,10 @@
+template-list = 📌 Andozalarim
+template-keep = 📌 Andoza qilib saqlash
+template-which = 📌 Qaysi andoza?
+template-none = 📌 Hali andoza yoʻq. Sinfga xat yozing va “📌 Andoza qilib saqlash” tugmasini bosing.
+template-put = ➕ Xatga qoʻshish
+template-drop = 🗑 Oʻchirish
+template-kept = 📌 Saqlandi. “Andozalarim” ichida turadi.
+template-full = Sizda 12 ta andoza bor. Avval bittasini oʻchiring.
+template-names = Andoza hamma uchun. Avval bolaning ismini olib tashlang.
+template-write = Nima demoqchisiz?

@@ -1,0 +1,10 @@
+template-list = 📌 我的模板
+template-keep = 📌 存为模板
+template-which = 📌 用哪个模板？
+template-none = 📌 还没有模板。先写一条给全班的消息，再点“📌 存为模板”。
+template-put = ➕ 放进消息
+template-drop = 🗑 删除
+template-kept = 📌 已保存，在“我的模板”里。
+template-full = 已有 12 个模板，请先删除一个。
+template-names = 模板是给大家用的，请先去掉孩子的名字。
+template-write = 您想说什么？
