@@ -8,6 +8,7 @@ mod album;
 mod back;
 mod class;
 mod form;
+mod heir;
 mod held;
 mod later;
 mod menu;
@@ -21,6 +22,7 @@ mod urgent;
 mod work_hours;
 
 pub(super) use again::{follow, remind};
+pub use heir::pass_on;
 pub use held::resume;
 pub use later::tick;
 pub use menu::{child_rows, class_rows, family_rows};

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::mail::{self, Letter, Posted};
 use super::{Served, Talk, rights};
-use crate::base::{AdultId, Instant, Name, to_ms};
+use crate::base::{AdultId, Name, to_ms};
 use crate::dialogue;
 use crate::dialogue::on_behalf::{Pair, Tap};
 use crate::dialogue::roster::Tap as Roster;

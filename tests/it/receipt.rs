@@ -60,9 +60,7 @@ async fn unlink(world: &World, child: ChildId, who: &str) {
 }
 
 async fn tick(world: &mut World) {
-    let mut tx = world.store.write().await.unwrap();
-    receipt::tick(&mut tx, &world.env, 100).await.unwrap();
-    tx.commit().await.unwrap();
+    receipt::tick(&world.store, &world.env, 100).await.unwrap();
     world.deliver().await;
 }
 
