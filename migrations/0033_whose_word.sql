@@ -7,3 +7,7 @@ ALTER TABLE mailings ADD COLUMN changed_ms BIGINT;
 
 -- A note whose hour has come and that could not go steps back until then, so that others go on. NULL: it did not.
 ALTER TABLE later_notes ADD COLUMN retry_ms BIGINT;
+
+-- The newest screen its person was shown, where they may answer with a number: what stands behind its buttons, as
+-- JSON; numbers of rows, no words. NULL: none, or nobody who is offered that.
+ALTER TABLE accounts ADD COLUMN offered TEXT;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Served, concern, note, quiet, rights, weekly};
+use super::{Served, concern, easy, note, quiet, rights, weekly};
 use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, ThreadId};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
@@ -128,6 +128,12 @@ pub(super) async fn put(
 ) -> Served<Posted> {
     let id: OutboxId = env.id();
     let now = env.now();
+    // What is said of a concern is not kept once it is there, so no number can mean anything in it.
+    let closed = [Action::ReportConcern, Action::HearConcern];
+    let parcel = match letter.right.is_some_and(|right| closed.contains(&right)) {
+        true => parcel,
+        false => easy::letter(tx, now, (letter.to, account.locale), parcel).await?,
+    };
     let at = letter.not_before.map_or(now, |at| at.max(now));
     let going = quiet::Going {
         row: None,

@@ -52,7 +52,8 @@ features![
     "copy",
     "same_day",
     "receipt",
-    "urgent"
+    "urgent",
+    "easy"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -4,14 +4,11 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
-use hongyan::base::{ChildId, MailingId, Phone, Words};
+use hongyan::base::{ChildId, MailingId, Phone};
 use hongyan::dialogue::{self, note::Tap as NoteTap, receipt::Tap};
 use hongyan::model::Locale;
-use hongyan::model::event::Did;
 use hongyan::model::receipt::Way;
 use hongyan::model::record::Relation;
-use hongyan::model::rights::{LinkRole, LinkState};
-use hongyan::model::settings::{Number, Settings};
 use hongyan::model::unit::Role;
 use hongyan::model::urgent::Reason;
 use hongyan::service::receipt;
@@ -20,7 +17,7 @@ use hongyan::store::tasks::TaskKind;
 use sqlx::Connection;
 
 use crate::support::databases::{TestDb, databases};
-use crate::world::{AUNT, BOT, DAD, GRANNY, LEAD, MUM, Shown, TEACHER, World};
+use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, Shown, TEACHER, World};
 
 const SEEN: &str = "I have seen it";
 const WORDS: &str = "School closes at noon, the river is rising.";
@@ -28,18 +25,7 @@ const CLOSES: &str = "School closes early";
 
 /// The school has a number to ring; it is the middle of the night.
 async fn night(mut world: World) -> World {
-    let mut tx = world.store.write().await.unwrap();
-    let settings = Settings {
-        numbers: vec![Number {
-            label: "Red Star School".into(),
-            number: "0871 555 0100".into(),
-        }],
-        ..Settings::default()
-    };
-    store::units::set_settings(&mut tx, world.school.school, &settings)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    world.has_number("Red Star School", "0871 555 0100").await;
     world.keeps_nights().await;
     world.set_clock("2026-03-02T19:00:00Z");
     world
@@ -60,7 +46,7 @@ async fn alarms(world: &mut World) {
 async fn alarms_because(world: &mut World, why: &str) {
     world.says(TEACHER, "/start").await;
     world.taps(TEACHER, "write to all families").await;
-    says_as(world, TEACHER, NOTICE, WORDS).await;
+    world.says_as(TEACHER, NOTICE, WORDS).await;
     world.taps(TEACHER, "It is urgent").await;
     world.taps(TEACHER, why).await;
 }
@@ -68,20 +54,9 @@ async fn alarms_because(world: &mut World, why: &str) {
 /// The messenger's number of what the teacher wrote.
 const NOTICE: i64 = 9_001;
 
-async fn says_as(world: &mut World, who: &str, message: i64, text: &str) {
-    let (chat, text, reply_to) = (world.chat_of(who), Words::new(text), None);
-    let did = Did::Says {
-        text,
-        message,
-        reply_to,
-    };
-    world.hear(chat, did).await;
-}
-
 /// The teacher gives the notice other words.
 async fn rewrites(world: &mut World, text: &str) {
-    let (chat, text, message) = (world.chat_of(TEACHER), Words::new(text), NOTICE);
-    world.hear(chat, Did::Edits { message, text }).await;
+    world.rewrites(TEACHER, NOTICE, text).await;
 }
 
 /// The teacher has rung a family, and says so.
@@ -101,20 +76,6 @@ async fn ten_minutes(world: &mut World) {
     world.advance(TimeDelta::minutes(10));
     tick(world).await;
     tick(world).await;
-}
-
-async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
-    let mut tx = world.store.write().await.unwrap();
-    let (id, now, adult) = (world.env.id(), world.env.now(), world.adult(who));
-    store::links::invite(&mut tx, id, child, adult, LinkRole::Parent, relation, now)
-        .await
-        .unwrap();
-    let (from, to) = (LinkState::Invited, LinkState::Active);
-    store::links::decide(&mut tx, id, from, to, None, now)
-        .await
-        .unwrap();
-    crate::world::agree_all(&mut tx, &world.env, child, adult, LinkRole::Parent).await;
-    tx.commit().await.unwrap();
 }
 
 async fn tasks(world: &World) -> usize {
@@ -181,7 +142,7 @@ async fn silence_climbs_step_by_step_and_nothing_is_doubled() {
     for (mut world, _db) in on_both().await {
         alarms(&mut world).await;
         // Lan's mother comes into the chat after it.
-        link(&world, world.school.lan, AUNT, Relation::Mother).await;
+        world.joins(world.school.lan, AUNT, Relation::Mother).await;
         world.taps(GRANNY, SEEN).await;
 
         world.advance(TimeDelta::minutes(9));
@@ -558,23 +519,13 @@ async fn a_number_of_whoever_is_kept_from_the_child_is_not_shown() {
     assert!(!screen.contains(&phone("+7 903 000 00 01")), "{screen}");
 }
 
-async fn speaks(world: &World, who: &str, locale: Locale) {
-    let mut tx = world.store.write().await.unwrap();
-    let chat = world.chat_of(who);
-    let account = store::accounts::by_chat(&mut tx, BOT, chat).await.unwrap();
-    store::accounts::set_locale(&mut tx, account.unwrap().id, locale)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[tokio::test]
 async fn the_words_in_four_languages() {
     for locale in Locale::ALL {
         let mut world = night(World::linked().await).await;
         let ming = world.school.ming;
         for who in [MUM, AUNT, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let chat = world.chat_of(TEACHER);
         let mut out = String::new();

@@ -9,7 +9,7 @@ use hongyan::model::record::Relation;
 use hongyan::model::visibility::Audience;
 use hongyan::store;
 
-use super::{data, link, opens_ming, rewrites, says_as, speaks};
+use super::{data, opens_ming};
 use crate::support::databases::databases;
 use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -18,7 +18,7 @@ const NOT_NOW: &str = "This is not possible right now.";
 async fn wrote(world: &mut World, who: &str, button: &str, message: i64, text: &str) {
     world.says(who, "/menu").await;
     world.taps(who, button).await;
-    says_as(world, who, message, text).await;
+    world.says_as(who, message, text).await;
 }
 
 /// The button below one's newest confirmation, whatever its language.
@@ -57,7 +57,7 @@ async fn taken_back(world: &World) -> i64 {
 async fn what_is_taken_back_leaves_every_chat_it_came_to() {
     for db in databases().await {
         let mut world = World::linked_on(&db.url).await;
-        link(&world, world.school.ming, DAD, Relation::Father).await;
+        world.joins(world.school.ming, DAD, Relation::Father).await;
         wrote(
             &mut world,
             GRANNY,
@@ -66,7 +66,7 @@ async fn what_is_taken_back_leaves_every_chat_it_came_to() {
             "She is ill.",
         )
         .await;
-        rewrites(&mut world, GRANNY, 8_001, "She is very ill.").await;
+        world.rewrites(GRANNY, 8_001, "She is very ill.").await;
         world
             .replies(MUM, "She is very ill.", "What has she?")
             .await;
@@ -86,7 +86,7 @@ async fn what_is_taken_back_leaves_every_chat_it_came_to() {
 
         // Once more changes nothing; nor does a change or an answer reach anybody.
         world.tap_data(world.chat_of(GRANNY), None, &again).await;
-        rewrites(&mut world, GRANNY, 8_001, "She is well.").await;
+        world.rewrites(GRANNY, 8_001, "She is well.").await;
         world.tap_data(world.chat_of(MUM), None, &answer).await;
         assert_eq!(toast(&world, MUM), Some(NOT_NOW));
         for who in [MUM, DAD, TEACHER] {
@@ -102,11 +102,13 @@ async fn a_note_to_a_class_is_taken_back_as_a_whole() {
         let mut world = World::linked_on(&db.url).await;
         world.says(TEACHER, "/menu").await;
         world.taps(TEACHER, "write to all families").await;
-        says_as(&mut world, TEACHER, 9_001, "The trip is on Friday.").await;
-        says_as(&mut world, TEACHER, 9_002, "It costs ten.").await;
+        world
+            .says_as(TEACHER, 9_001, "The trip is on Friday.")
+            .await;
+        world.says_as(TEACHER, 9_002, "It costs ten.").await;
         world.taps(TEACHER, "Send").await;
         let take = back(&world, TEACHER);
-        rewrites(&mut world, TEACHER, 9_002, "It costs twelve.").await;
+        world.rewrites(TEACHER, 9_002, "It costs twelve.").await;
         for who in [MUM, GRANNY, DAD] {
             for words in ["on Friday", "costs ten", "costs twelve"] {
                 assert_eq!(world.count(who, words), 1, "{who}: {words}");
@@ -312,7 +314,7 @@ async fn every_language_says_who_gets_it_and_that_it_is_taken_back() {
     for locale in Locale::ALL {
         let mut world = World::linked().await;
         for who in [MUM, GRANNY, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let ming = world.school.ming;
         let (mum, granny, teacher) = (
@@ -329,13 +331,13 @@ async fn every_language_says_who_gets_it_and_that_it_is_taken_back() {
             let narrow = data(NoteTap::For(ming, Audience::School));
             world.tap_data(chat, None, &narrow).await;
         }
-        says_as(&mut world, GRANNY, 8_001, "A").await;
+        world.says_as(GRANNY, 8_001, "A").await;
         world
             .tap_data(teacher, None, &data(NoteTap::ToFamily(ming)))
             .await;
         let narrow = data(NoteTap::For(ming, Audience::NotGuardian));
         world.tap_data(teacher, None, &narrow).await;
-        says_as(&mut world, TEACHER, 8_002, "B").await;
+        world.says_as(TEACHER, 8_002, "B").await;
         let own = own_note(&world, GRANNY);
         let taught = own_note(&world, TEACHER);
         out.push_str(&format!("=== {}\n", locale.as_str()));

@@ -8,7 +8,7 @@ use hongyan::service::{note, receipt};
 use hongyan::store;
 use sqlx::Connection;
 
-use super::{data, speaks};
+use super::data;
 use crate::support::databases::databases;
 use crate::world::{DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -240,7 +240,7 @@ async fn the_words_of_later_in_four_languages() {
     let mut out = String::new();
     for locale in Locale::ALL {
         let mut world = written(World::linked().await).await;
-        speaks(&world, TEACHER, *locale).await;
+        world.speaks(TEACHER, *locale).await;
         let chat = world.chat_of(TEACHER);
         let day = "2026-03-03".parse().unwrap();
         for tap in [Tap::Later(1), Tap::LaterOn(day, 1), Tap::LaterAt(day, 8, 1)] {

@@ -4,12 +4,11 @@ use hongyan::dialogue::home::Tap as HomeTap;
 use hongyan::dialogue::{Tap, note::Tap as NoteTap};
 use hongyan::model::Locale;
 use hongyan::model::message::Act;
-use hongyan::model::settings::{Number, Settings};
 use hongyan::model::unit::Role;
 use hongyan::service::staff;
 use hongyan::store;
 
-use super::{data, says_as, speaks};
+use super::data;
 use crate::support::databases::databases;
 use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -24,19 +23,7 @@ async fn begins(url: &str) -> World {
         url => World::linked_on(url).await,
     };
     world.keeps_work_hours().await;
-    let numbers = vec![Number {
-        label: "School".into(),
-        number: "+86 10 1234".into(),
-    }];
-    let settings = Settings {
-        numbers,
-        ..Settings::default()
-    };
-    let mut tx = world.store.write().await.unwrap();
-    store::units::set_settings(&mut tx, world.school.school, &settings)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    world.has_number("School", "+86 10 1234").await;
     world.set_clock(EVENING);
     world
 }
@@ -44,7 +31,7 @@ async fn begins(url: &str) -> World {
 async fn writes(world: &mut World, message: i64, text: &str) {
     world.says(MUM, "/menu").await;
     world.taps(MUM, "Write to the school").await;
-    says_as(world, MUM, message, text).await;
+    world.says_as(MUM, message, text).await;
 }
 
 #[tokio::test]
@@ -128,12 +115,12 @@ async fn new_words_of_what_could_not_wait_do_not_wait_either() {
         let mut world = begins(&db.url).await;
         writes(&mut world, 8_001, "She runs at three.").await;
         writes(&mut world, 8_002, "She likes pears.").await;
-        super::rewrites(&mut world, MUM, 8_002, "She likes plums.").await;
+        world.rewrites(MUM, 8_002, "She likes plums.").await;
         writes(&mut world, 8_003, "Fetch her at four.").await;
         world.taps(MUM, "It is urgent").await;
         assert_eq!(world.count(TEACHER, "at four"), 1);
-        super::rewrites(&mut world, MUM, 8_003, "Fetch her at five.").await;
-        super::rewrites(&mut world, MUM, 8_003, "Fetch her at six.").await;
+        world.rewrites(MUM, 8_003, "Fetch her at five.").await;
+        world.rewrites(MUM, 8_003, "Fetch her at six.").await;
         for (words, came) in [
             ("at five", 1),
             ("at six", 1),
@@ -171,7 +158,7 @@ async fn what_was_held_for_a_teacher_who_leaves_goes_to_who_has_the_class_then()
         for db in databases().await {
             let mut world = begins(&db.url).await;
             writes(&mut world, 8_001, "He coughs.").await;
-            super::rewrites(&mut world, MUM, 8_001, "He coughs a lot.").await;
+            world.rewrites(MUM, 8_001, "He coughs a lot.").await;
             let class = world.school.class;
             world.hires("new", "Teacher Wu", class, Role::Teacher).await;
             leaves(&mut world, TEACHER, by_date).await;
@@ -250,7 +237,7 @@ async fn every_language_says_when_the_school_reads() {
     for locale in Locale::ALL {
         let mut world = begins("").await;
         for who in [MUM, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let (mum, teacher) = (world.chat_of(MUM), world.chat_of(TEACHER));
         out.push_str(&format!("=== {}\n", locale.as_str()));
@@ -260,7 +247,7 @@ async fn every_language_says_when_the_school_reads() {
             world
                 .tap_data(mum, None, &data(NoteTap::ToSchool(ming)))
                 .await;
-            says_as(&mut world, MUM, message, "A").await;
+            world.says_as(MUM, message, "A").await;
             out.push_str(&world.screen(MUM, 1));
             // The newest confirmation's first button.
             let rows = &world.chat(MUM).shown.last().unwrap().rows;

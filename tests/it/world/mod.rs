@@ -1,6 +1,7 @@
 //! The test world: a real database, a manual clock, seeded chance, the real services, and chats that
 //! remember what they were shown. No mocks of our own rooms.
 
+mod acts;
 mod chat;
 pub mod seed;
 
