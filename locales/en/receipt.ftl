@@ -1,6 +1,7 @@
 receipt-seen = 👍 I have seen it
 receipt-thanks = 👍 Thank you. The school knows that you have seen it.
 receipt-known = Thank you, the school knows already.
+receipt-changed = This note was changed. The new words are further down.
 receipt-again = 🔔 Once more, so that it is not lost. { $head }
 
 receipt-who = 👀 Who has seen it
@@ -10,6 +11,7 @@ receipt-none = 👀 <b>{ $about }</b>. No notes in the last 90 days.
 receipt-title = 👀 <b>{ $about }</b> · note of { $when }
 receipt-count-seen = 👍 Families who say they have seen it: { $count }
 receipt-count-told = 📞 Told by phone or in person: { $count }
+receipt-count-afar = 👍 From far away only, nobody at home yet: { $count }
 receipt-count-arrived = 📨 In their chat, nothing said yet: { $count }
 receipt-count-queued = ⏳ On the way: { $count }
 receipt-count-unreached = ⚪ Not reached here: { $count }
@@ -18,12 +20,14 @@ receipt-silent = These families have not said yet that they know. Have you told 
 receipt-all = Every family knows.
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
+receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
 
 receipt-one-seen = 👍 The family says they have seen it.
 receipt-one-told = 📞 The family was told by phone or in person.
+receipt-one-afar = 👍 A parent far away says they have seen it. Nobody who is with the child has said so yet.
 receipt-one-arrived = 📨 It is in their chat. Nobody has said yet that they have seen it.
 receipt-one-queued = ⏳ It is on the way.
 receipt-one-unreached = ⚪ Nobody of this family was reached here.

@@ -13,14 +13,17 @@ urgent-sent =
     🚨 Sent. { $class }, families: { $count }
 
     Whoever says nothing is asked again after 10 minutes. After 20 minutes others of the family who are in the chat are asked. After 30 minutes you get the numbers to ring here.
+urgent-home = It counts as known once somebody who is with the child, or sees to it, says so. A parent far away is thanked, and we go on asking.
 urgent-head = 🚨 Urgent · { $head }
 urgent-please = Please tap the button once you have read this.
+urgent-thanks-afar = 👍 Thank you. The school knows that you have seen it. Whoever is with the child is asked too.
 urgent-again = 🚨 Once more, because it is urgent. { $head }
 urgent-contact = 🚨 Urgent from the school, about <b>{ $child }</b>. Those nearer have not answered yet. Can you see to it?
 urgent-care = 👍 I see to it
 urgent-left = 🚨 <b>{ $class }</b>: these families have not said yet that they know. Please ring now.
+urgent-left-home = 🚨 <b>{ $class }</b>: nobody at home has said yet that they know. Please ring now.
 urgent-child = <b>{ $child }</b>
 urgent-number = 📞 { $name }, { $relation }: { $phone }
+urgent-afar = 👍 { $relation }: has seen it, from far away
 urgent-no-number = No number is on the list.
-urgent-more = And more families: { $count }. They are all under “Who has seen it”.
 urgent-is = Urgent: { $why }

@@ -1,6 +1,7 @@
 receipt-seen = 👍 Я в курсе
 receipt-thanks = 👍 Спасибо. Школа знает, что вы это видели.
 receipt-known = Спасибо, школа уже знает.
+receipt-changed = Эту записку изменили. Новые слова ниже.
 receipt-again = 🔔 Ещё раз, чтобы не потерялось. { $head }
 
 receipt-who = 👀 Кто уже знает
@@ -10,6 +11,7 @@ receipt-none = 👀 <b>{ $about }</b>. За последние 90 дней за�
 receipt-title = 👀 <b>{ $about }</b> · записка, { $when }
 receipt-count-seen = 👍 Семей, которые сказали, что знают: { $count }
 receipt-count-told = 📞 Сказано по телефону или лично: { $count }
+receipt-count-afar = 👍 Знают только вдали, дома ответа пока нет: { $count }
 receipt-count-arrived = 📨 Пришло в чат, ответа пока нет: { $count }
 receipt-count-queued = ⏳ В пути: { $count }
 receipt-count-unreached = ⚪ Здесь не удалось передать: { $count }
@@ -18,12 +20,14 @@ receipt-silent = Эти семьи пока не сказали, что знаю
 receipt-all = Все семьи знают.
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
+receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
 
 receipt-one-seen = 👍 Семья сказала, что знает.
 receipt-one-told = 📞 Семье сказали по телефону или лично.
+receipt-one-afar = 👍 Родитель вдали сказал, что знает. Тот, кто рядом с ребёнком, пока не ответил.
 receipt-one-arrived = 📨 Записка у них в чате. Пока никто не сказал, что видел её.
 receipt-one-queued = ⏳ Записка в пути.
 receipt-one-unreached = ⚪ Этой семье здесь не удалось передать.

@@ -1,6 +1,7 @@
 receipt-seen = 👍 Koʻrdim
 receipt-thanks = 👍 Rahmat. Maktab sizning koʻrganingizni biladi.
 receipt-known = Rahmat, maktab allaqachon biladi.
+receipt-changed = Bu xat oʻzgartirildi. Yangi soʻzlar pastroqda.
 receipt-again = 🔔 Yoʻqolib qolmasin deb yana bir marta. { $head }
 
 receipt-who = 👀 Kim koʻrdi
@@ -10,6 +11,7 @@ receipt-none = 👀 <b>{ $about }</b>. Oxirgi 90 kunda xat yoʻq.
 receipt-title = 👀 <b>{ $about }</b> · xat, { $when }
 receipt-count-seen = 👍 Koʻrganini aytgan oilalar: { $count }
 receipt-count-told = 📞 Telefonda yoki shaxsan aytildi: { $count }
+receipt-count-afar = 👍 Faqat uzoqdagilar koʻrdi, uydan hali javob yoʻq: { $count }
 receipt-count-arrived = 📨 Chatiga keldi, hali javob yoʻq: { $count }
 receipt-count-queued = ⏳ Yoʻlda: { $count }
 receipt-count-unreached = ⚪ Bu yerda yetkazib boʻlmadi: { $count }
@@ -18,12 +20,14 @@ receipt-silent = Bu oilalar bilishini hali aytmadi. Oʻzingiz aytgan boʻlsangiz
 receipt-all = Hamma oilalar biladi.
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
+receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
 
 receipt-one-seen = 👍 Oila koʻrganini aytdi.
 receipt-one-told = 📞 Oilaga telefonda yoki shaxsan aytildi.
+receipt-one-afar = 👍 Uzoqdagi ota-ona koʻrganini aytdi. Bolaning yonidagi kishi hali javob bermadi.
 receipt-one-arrived = 📨 Xat ularning chatida. Hali hech kim koʻrganini aytmadi.
 receipt-one-queued = ⏳ Xat yoʻlda.
 receipt-one-unreached = ⚪ Bu oilaga bu yerda yetkazib boʻlmadi.

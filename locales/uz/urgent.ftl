@@ -13,14 +13,17 @@ urgent-sent =
     🚨 Yuborildi. { $class }, oilalar: { $count }
 
     Javob bermagandan 10 daqiqadan keyin yana soʻraladi. 20 daqiqadan keyin oilaning chatdagi boshqa kishilaridan soʻraladi. 30 daqiqadan keyin qoʻngʻiroq qilinadigan raqamlar shu yerga keladi.
+urgent-home = Bolaning yonidagi yoki shugʻullanadigan kishi aytsa, oila biladi deb hisoblanadi. Uzoqdagi ota-onaga rahmat aytamiz va yana soʻraymiz.
 urgent-head = 🚨 Shoshilinch · { $head }
 urgent-please = Iltimos, oʻqib boʻlgach, tugmani bosing.
+urgent-thanks-afar = 👍 Rahmat. Maktab sizning koʻrganingizni biladi. Bolaning yonidagi kishidan ham soʻraymiz.
 urgent-again = 🚨 Shoshilinch boʻlgani uchun yana bir marta. { $head }
 urgent-contact = 🚨 Maktabdan shoshilinch xabar, bola: <b>{ $child }</b>. Yaqinroq odamlar hali javob bermadi. Siz yordam bera olasizmi?
 urgent-care = 👍 Men shugʻullanaman
 urgent-left = 🚨 <b>{ $class }</b>: bu oilalar bilishini hali aytmadi. Iltimos, hozir qoʻngʻiroq qiling.
+urgent-left-home = 🚨 <b>{ $class }</b>: uyda hali hech kim bilishini aytmadi. Iltimos, hozir qoʻngʻiroq qiling.
 urgent-child = <b>{ $child }</b>
 urgent-number = 📞 { $name }, { $relation }: { $phone }
+urgent-afar = 👍 { $relation }: uzoqdan koʻrdi
 urgent-no-number = Roʻyxatda raqam yoʻq.
-urgent-more = Yana oilalar: { $count }. Hammasi “Kim koʻrdi” roʻyxatida.
 urgent-is = Shoshilinch: { $why }

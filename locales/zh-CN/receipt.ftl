@@ -1,6 +1,7 @@
 receipt-seen = 👍 我看到了
 receipt-thanks = 👍 谢谢您。学校已经知道您看到了。
 receipt-known = 谢谢您，学校已经知道了。
+receipt-changed = 这条留言改过了，新的内容在下面。
 receipt-again = 🔔 再发一次，以免错过。{ $head }
 
 receipt-who = 👀 谁看到了
@@ -10,6 +11,7 @@ receipt-none = 👀 <b>{ $about }</b>：最近90天没有留言。
 receipt-title = 👀 <b>{ $about }</b> · { $when } 的留言
 receipt-count-seen = 👍 说看到了的家庭数：{ $count }
 receipt-count-told = 📞 已打电话或当面告知：{ $count }
+receipt-count-afar = 👍 只有外地家人看到，家里还没有回音：{ $count }
 receipt-count-arrived = 📨 已到对方聊天里，还没有回音：{ $count }
 receipt-count-queued = ⏳ 正在发送：{ $count }
 receipt-count-unreached = ⚪ 在这里联系不上：{ $count }
@@ -18,12 +20,14 @@ receipt-silent = 这些家庭还没有说知道了。您已经亲自告诉了哪
 receipt-all = 每个家庭都知道了。
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
+receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
 
 receipt-one-seen = 👍 这家说看到了。
 receipt-one-told = 📞 已打电话或当面告诉这家。
+receipt-one-afar = 👍 外地的家长说看到了。孩子身边的人还没有回音。
 receipt-one-arrived = 📨 留言已到对方聊天里，还没有人说看到了。
 receipt-one-queued = ⏳ 留言正在发送。
 receipt-one-unreached = ⚪ 在这里没有联系上这家的人。

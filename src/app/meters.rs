@@ -189,6 +189,10 @@ fn house() {
         "hongyan_concerns_stuck_total",
         "Steps of a concern's clock that could not be taken: one cannot be read, a person has to look.",
     );
+    counted(
+        "hongyan_notes_stuck_total",
+        "Notes for later, and steps after a note, that failed and are tried again.",
+    );
     describe_counter!(
         "hongyan_forgotten_total",
         Unit::Count,

@@ -155,6 +155,9 @@ impl Worker for Climbing {
     }
 }
 
+/// Mailings, and notes, in one round: each is many letters, and what is urgent is looked for again after it.
+const NOTES: i64 = 5;
+
 /// Lets notes go that were written for later, and those that nobody has seen go to the others of a family.
 struct Following {
     store: Store,
@@ -178,15 +181,11 @@ impl Worker for Following {
             let Some(due) = due.filter(|due| *due <= now) else {
                 return Ok(Wake::at(due).or(look));
             };
-            // One class is many letters: each in a transaction of its own, what is urgent first.
-            let mut tx = self.store.write().await?;
-            receipt::tick(&mut tx, &self.env, 1).await?;
-            tx.commit().await?;
-            let mut tx = self.store.write().await?;
-            note::tick(&mut tx, &self.env, 1).await?;
-            tx.commit().await?;
+            let unseen = receipt::tick(&self.store, &self.env, NOTES).await?;
+            let later = note::tick(&self.store, &self.env, NOTES).await?;
+            let next = [unseen, later].into_iter().flatten().min();
             tracing::debug!(%due, "notes went on");
-            Ok(Wake::Now)
+            Ok(Wake::at(next).or(look))
         }
         .boxed()
     }

@@ -4,6 +4,7 @@
 
 use chrono::TimeDelta;
 
+use super::urgent::Enough;
 use crate::words;
 
 /// So long after a reminder a note goes to those of a silent family who did not get it: "the next day".
@@ -33,6 +34,14 @@ impl Way {
     }
 }
 
+/// What was said about one family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub way: Way,
+    /// By somebody who is with the child or sees to it there, or on the whole family's behalf.
+    pub at_home: bool,
+}
+
 words! {
     /// How one family stands to one note, the best first.
     pub enum Standing {
@@ -40,6 +49,8 @@ words! {
         Seen = "seen",
         /// On their behalf.
         Told = "told",
+        /// One of them says so from far away, and somebody has to be there who has not.
+        Afar = "afar",
         /// The messenger took it for one of them.
         Arrived = "arrived",
         /// It waits for one of them.
@@ -50,13 +61,15 @@ words! {
 }
 
 impl Standing {
-    /// From what was said about a family and what became of the copies of the note.
+    /// From what was said about a family, whose word is enough, and what became of the copies of the note.
     pub fn of(
-        ways: impl IntoIterator<Item = Way>,
+        said: impl IntoIterator<Item = Said>,
+        enough: Enough,
         copies: impl IntoIterator<Item = Carriage>,
     ) -> Self {
-        let said = ways.into_iter().map(|way| match way.is_own() {
-            true => Self::Seen,
+        let said = said.into_iter().map(|said| match said.way.is_own() {
+            true if enough == Enough::Anyone || said.at_home => Self::Seen,
+            true => Self::Afar,
             false => Self::Told,
         });
         let carried = copies.into_iter().map(|copy| match copy {
@@ -87,11 +100,20 @@ pub enum Carriage {
 mod tests {
     use super::*;
 
+    fn of(said: &[(Way, bool)], enough: Enough, copies: &[Carriage]) -> Standing {
+        let said = said.iter().map(|(way, at_home)| Said {
+            way: *way,
+            at_home: *at_home,
+        });
+        Standing::of(said, enough, copies.iter().copied())
+    }
+
     #[test]
     fn the_best_that_is_known_counts_and_nothing_known_is_not_reached() {
         use Carriage::{Arrived, Lost, Waits};
         let of = |ways: &[Way], copies: &[Carriage]| {
-            Standing::of(ways.iter().copied(), copies.iter().copied())
+            let said: Vec<_> = ways.iter().map(|way| (*way, false)).collect();
+            of(&said, Enough::Anyone, copies)
         };
         assert_eq!(of(&[], &[]), Standing::Unreached);
         assert_eq!(of(&[], &[Lost]), Standing::Unreached);
@@ -100,6 +122,18 @@ mod tests {
         assert_eq!(of(&[Way::Phone], &[Arrived]), Standing::Told);
         assert_eq!(of(&[Way::InPerson, Way::Answer], &[]), Standing::Seen);
         assert_eq!(of(&[Way::Tap], &[Lost]), Standing::Seen);
+    }
+
+    #[test]
+    fn where_somebody_must_be_there_a_word_from_afar_is_not_knowing() {
+        let of = |said: &[(Way, bool)]| of(said, Enough::AtHome, &[Carriage::Arrived]);
+        assert_eq!(of(&[(Way::Tap, false)]), Standing::Afar);
+        assert!(!of(&[(Way::Answer, false)]).knows());
+        assert_eq!(of(&[(Way::Tap, false), (Way::Tap, true)]), Standing::Seen);
+        assert_eq!(
+            of(&[(Way::Tap, false), (Way::Phone, false)]),
+            Standing::Told
+        );
     }
 
     #[test]

@@ -18,6 +18,33 @@ words! {
     }
 }
 
+/// Whose word that they know is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enough {
+    /// Anybody of the family.
+    Anyone,
+    /// Somebody who is with the child, or who says that they see to it.
+    AtHome,
+}
+
+impl Reason {
+    /// A parent who works a thousand kilometres away can neither open the door nor come: where somebody has to,
+    /// their word is welcome and ends nothing.
+    pub const fn enough(self) -> Enough {
+        match self {
+            // The child comes home early, or stays there: somebody has to be there.
+            Self::Closing
+            // Whoever is with the child keeps it in, or leaves with it.
+            | Self::Danger
+            // Somebody has to come.
+            | Self::Fetch => Enough::AtHome,
+            // What is needed first is somebody who decides: that is a parent's wherever they are (S13), and can
+            // be said on the telephone.
+            Self::Health => Enough::Anyone,
+        }
+    }
+}
+
 /// What is done about families that have said nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -56,6 +83,14 @@ pub fn wait(taken: usize) -> TimeDelta {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_somebody_must_come_a_word_from_afar_is_not_enough() {
+        for reason in Reason::ALL {
+            let from_afar = *reason == Reason::Health;
+            assert_eq!(reason.enough() == Enough::Anyone, from_afar, "{reason:?}");
+        }
+    }
 
     #[test]
     fn three_steps_ten_minutes_apart_and_then_a_person() {

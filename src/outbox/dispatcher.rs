@@ -18,9 +18,9 @@ use super::judge::{count, judge, word};
 use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket};
 use crate::base::{Env, Instant, Wake};
 use crate::model::message::{Kind, Lane};
-use crate::service::weekly;
+use crate::service::{note, weekly};
 use crate::store::outbox::{self, Outcome, Settlement};
-use crate::store::{Store, Stored, Tx, bots, outbox_view, outbox_waiting};
+use crate::store::{Store, Stored, Tx, bots, notes, outbox_view, outbox_waiting};
 
 /// How long a claim holds.
 pub const LEASE: TimeDelta = TimeDelta::seconds(180);
@@ -320,6 +320,8 @@ impl Dispatcher {
             .collect();
         let mut departures = Vec::with_capacity(found.rows.len());
         let mut half_denied = BTreeSet::new();
+        let refused: Vec<_> = denied.iter().copied().collect();
+        let lost = notes::carried(tx, &refused).await?;
         let mut postponed = Vec::new();
         for row in found.rows {
             let outcome = if unreadable.contains(&row.id) {
@@ -360,6 +362,7 @@ impl Dispatcher {
         for adult in half_denied {
             weekly::recompose(tx, &self.env, adult).await?;
         }
+        note::pass_on(tx, &self.env, lost).await?;
         Ok(departures)
     }
 

@@ -2,9 +2,9 @@
 
 use super::note::{letter, template};
 use super::{
-    Served, Talk, audit, break_glass, check_in, concern, consent, exclusion, guardian, home, join,
-    lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster, second_factor,
-    staff, today, week_entry, weekly,
+    Served, Talk, audit, break_glass, check_in, concern, consent, easy, exclusion, guardian, home,
+    join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster,
+    second_factor, staff, today, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -55,6 +55,9 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     {
         return Ok(());
     }
+    let Some(did) = easy::meant(talk, &state, did).await? else {
+        return Ok(());
+    };
     // A digit that answers an open question is no note, even while one is being written.
     if let (State::Note(_) | State::Letter(_), Did::Says { text, reply_to, .. }) = (&state, &did)
         && reply_to.is_none()

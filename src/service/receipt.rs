@@ -6,34 +6,34 @@
 mod chase;
 mod page;
 mod remind;
+mod ring;
+mod seen;
 
-pub use remind::tick;
+pub use remind::{STUCK, tick};
+pub(super) use seen::{answered, changed};
 
 use chrono_tz::Tz;
 
 use super::{Served, Talk, rights};
-use crate::base::{ChildId, Html, MailingId, NoteId, UnitId};
+use crate::base::{ChildId, Html, MailingId, UnitId};
 use crate::dialogue::receipt::Tap;
 use crate::dialogue::{self};
 use crate::label;
 use crate::model::Locale;
-use crate::model::audit::{Look, Why};
-use crate::model::message::{Button, Content, Keyboard, Kind, Parcel};
-use crate::model::receipt::Way;
+use crate::model::message::Button;
 use crate::model::record::Child;
 use crate::model::rights::Action;
 use crate::model::unit::UnitKind;
 use crate::model::urgent::{self, Reason};
-use crate::say;
 use crate::store::notes::Note;
 use crate::store::receipts::Mailing;
-use crate::store::tasks::TaskKind;
-use crate::store::{self, Tx, audit};
+use crate::store::{self, Tx};
+use crate::text::weekly::UNITS;
 
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     match tap {
-        Tap::Seen(note) => seen(talk, *note).await,
+        Tap::Seen(note) => seen::seen(talk, *note).await,
         Tap::Open(mailing, from) => page::open(talk, *mailing, *from).await,
         Tap::OfClass(class) => page::of_class(talk, *class).await,
         Tap::OfChild(child) => page::of_child(talk, *child).await,
@@ -60,6 +60,7 @@ pub(super) async fn begin(
         class,
         children,
         sent: talk.env.now(),
+        changed: None,
         reminded: None,
         urgent,
         step: 0,
@@ -67,70 +68,6 @@ pub(super) async fn begin(
     let next = urgent.map(|_| mailing.sent + urgent::wait(0));
     store::receipts::begin(talk.tx, &mailing, next).await?;
     Ok(Some(mailing.id))
-}
-
-/// The speaker has seen this note. The note stays as it is: the thanks come below it, without a sound.
-async fn seen(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
-    let Some((mailing, child, reader)) = store::receipts::asked(talk.tx, note).await? else {
-        return talk.refuse().await;
-    };
-    let own = talk.adult() == Some(reader);
-    if !talk.sees(Look::Thread, Action::FamilyNote, child).await? || !own {
-        return talk.refuse().await;
-    }
-    thank(talk, (mailing, child)).await
-}
-
-/// Keeps the tap and says thank you below, without a sound; the second time over the button alone.
-async fn thank(talk: &mut Talk<'_>, about: (MailingId, ChildId)) -> Served<()> {
-    let locale = talk.locale();
-    if !acknowledge(talk, about, Way::Tap).await? {
-        return talk.toast(label!(locale, "receipt-known")).await;
-    }
-    talk.leave_tapped();
-    let html = say!(locale, "receipt-thanks");
-    let parcel = Parcel::Send {
-        content: Content::Text { html },
-        keyboard: Keyboard::rows(Vec::new()),
-        protect: false,
-        silent: true,
-    };
-    talk.put(Kind::Reply, parcel, None).await.map(drop)
-}
-
-/// Whoever answered a note has seen it. The answer was allowed and has gone.
-pub(super) async fn answered(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
-    match store::receipts::asked(talk.tx, note).await? {
-        Some((mailing, child, reader)) if talk.adult() == Some(reader) => {
-            acknowledge(talk, (mailing, child), Way::Answer)
-                .await
-                .map(drop)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Keeps that a family knows, with its trace. False: the speaker has said so before.
-async fn acknowledge(talk: &mut Talk<'_>, about: (MailingId, ChildId), way: Way) -> Served<bool> {
-    let Some(by) = talk.adult() else {
-        return Ok(false);
-    };
-    if !store::receipts::put(talk.tx, about, by, way, talk.env.now()).await? {
-        return Ok(false);
-    }
-    // Where the school was asked to ring, it need not any more.
-    let (kind, key) = (TaskKind::UrgentUnseen, task_key(about));
-    store::tasks::done_by_key(talk.tx, kind, &key, Some(by), talk.env.now()).await?;
-    let act = audit::Act {
-        by: Some(by),
-        action: "note_seen",
-        child: Some(about.1),
-        detail: Some(way.as_str()),
-        why: Some(if way.is_own() { Why::Link } else { Why::Post }),
-        ..audit::Act::default()
-    };
-    audit::note(talk.tx, talk.env, act).await?;
-    Ok(true)
 }
 
 /// What makes a task about one family and mailing the same.
@@ -166,26 +103,25 @@ pub(super) fn open_rows(locale: Locale, mailing: Option<MailingId>) -> Vec<Vec<B
 /// Without the speaker's own: the numbers of the other side of a family are not for those of one of its sides.
 pub(super) async fn not_own<'a>(
     talk: &mut Talk<'_>,
-    children: Vec<&'a Child>,
+    mut children: Vec<&'a Child>,
 ) -> Served<Vec<&'a Child>> {
     let Some(me) = talk.adult() else {
         return Ok(Vec::new());
     };
-    let mut out = Vec::new();
-    for child in children {
-        let mine = rights::not_kin(talk.tx, talk.env, child.id, vec![me]).await?;
-        out.extend((!mine.is_empty()).then_some(child));
-    }
-    Ok(out)
+    let (ledger, now) = (rights::ledger(talk.tx, me).await?, talk.env.now());
+    children.retain(|child| !ledger.is_kin(child.id, now));
+    Ok(children)
 }
 
-/// Whom to ring about these children, of whose families nobody is in the chat. The caller has asked.
-pub(super) async fn to_ring(talk: &mut Talk<'_>, children: &[&Child]) -> Served<Html> {
+/// Whom to ring about these children, of whose families nobody is in the chat: as many messages as it takes. The
+/// caller has asked.
+pub(super) async fn to_ring(talk: &mut Talk<'_>, children: &[&Child]) -> Served<Vec<Html>> {
     let locale = talk.locale();
     for child in children {
         talk.tells_of(child.id, Action::SchoolNote);
     }
-    chase::to_ring(talk.tx, talk.env, locale, children).await
+    let pages = ring::pages(talk.tx, talk.env, locale, children, &[], UNITS).await?;
+    Ok(pages.into_iter().map(|page| page.html).collect())
 }
 
 /// What the list of a class offers.

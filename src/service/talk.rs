@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Served, rights};
+use super::{Served, easy, rights};
 use crate::base::{AdultId, ChildId, ConcernId, Env, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
 use crate::model::Locale;
@@ -36,6 +36,8 @@ pub struct Talk<'a> {
     pub(super) refused: Refused,
     /// What is answered now is blanked once sent, and its numbers cannot be told from none.
     discreet: bool,
+    /// There is no button to say a word over: a number was sent instead.
+    aloud: bool,
     /// The concerns that are answered for in this turn, and shown; `None`: the speaker answers for none.
     answered: Option<Vec<ConcernId>>,
 }
@@ -65,6 +67,7 @@ impl<'a> Talk<'a> {
             about: BTreeMap::new(),
             refused: Refused::default(),
             discreet: false,
+            aloud: false,
             answered: None,
         }
     }
@@ -80,6 +83,11 @@ impl<'a> Talk<'a> {
     /// are shown, is asked again at hand-over.
     pub fn answers_for(&mut self, concerns: impl IntoIterator<Item = ConcernId>) {
         self.answered.get_or_insert_default().extend(concerns);
+    }
+
+    /// What would be a word over a button is a message in this turn.
+    pub(super) fn aloud(&mut self) {
+        self.aloud = true;
     }
 
     pub fn locale(&self) -> Locale {
@@ -232,6 +240,10 @@ impl<'a> Talk<'a> {
 
     /// A word over the tapped button.
     pub async fn toast(&mut self, words: String) -> Served<()> {
+        if self.aloud && !words.is_empty() {
+            let html = Html::escape(&words);
+            return Box::pin(self.say(html, Vec::new())).await;
+        }
         if let Some(query) = self.query.take() {
             let parcel = Parcel::Answer { query, words };
             self.put(Kind::Toast, parcel, None).await?;
@@ -265,6 +277,10 @@ impl<'a> Talk<'a> {
     ) -> Served<OutboxId> {
         let id: OutboxId = self.env.id();
         let now = self.env.now();
+        let parcel = match kind {
+            Kind::Reply => easy::screen(self, id, parcel, self.discreet).await?,
+            _ => parcel,
+        };
         // A word over a button speaks of nobody, and is worthless in seconds.
         let mut children: Vec<ChildId> = self.about.keys().copied().collect();
         let mut concerns = Vec::new();

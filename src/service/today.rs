@@ -76,6 +76,7 @@ const fn right(sort: Sort) -> Action {
 async fn waiting(talk: &mut Talk<'_>, me: AdultId) -> Served<Vec<Item>> {
     let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
     let mut items: Vec<Item> = Vec::new();
+    let (ledger, now) = (rights::ledger(talk.tx, me).await?, talk.env.now());
     for unit in units(talk).await? {
         let leads = leads_above(talk, unit).await?;
         let mut threads = HashSet::new();
@@ -88,8 +89,7 @@ async fn waiting(talk: &mut Talk<'_>, me: AdultId) -> Served<Vec<Item>> {
             // Of each thread the first, and none about a child of one's own family: who of the other side wrote
             // is not theirs.
             let thread = (question.child, question.adult);
-            let kin = rights::not_kin(talk.tx, talk.env, question.child, vec![me]).await?;
-            if kin.is_empty() || !threads.insert(thread) {
+            if ledger.is_kin(question.child, now) || !threads.insert(thread) {
                 continue;
             }
             let got = question.sent_to.contains(&me);

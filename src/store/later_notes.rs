@@ -11,9 +11,10 @@ statements! {
     PUT = "INSERT INTO later_notes (id, account_id, adult_id, body, due_ms) VALUES ($1, $2, $3, $4, $5)";
     COUNT = "SELECT COUNT(*) AS n FROM later_notes WHERE adult_id = $1";
     TAKE = "DELETE FROM later_notes WHERE id = $1 AND adult_id = $2";
-    DUE = "SELECT id, account_id, adult_id, body, due_ms FROM later_notes WHERE due_ms <= $1 ORDER BY due_ms, id LIMIT $2",
-        "SELECT id, account_id, adult_id, body, due_ms FROM later_notes WHERE due_ms <= $1 ORDER BY due_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED";
-    NEXT_DUE = "SELECT MIN(due_ms) AS at_ms FROM later_notes";
+    DUE = "SELECT id FROM later_notes WHERE due_ms <= $1 AND COALESCE(retry_ms, 0) <= $1 ORDER BY due_ms, id LIMIT $2";
+    TAKE_DUE = "DELETE FROM later_notes WHERE id = $1 AND due_ms <= $2 AND COALESCE(retry_ms, 0) <= $2 RETURNING id, account_id, adult_id, body, due_ms";
+    PUT_OFF = "UPDATE later_notes SET retry_ms = $2 WHERE id = $1";
+    NEXT_DUE = "SELECT MIN(CASE WHEN retry_ms > due_ms THEN retry_ms ELSE due_ms END) AS at_ms FROM later_notes";
 }
 
 /// One that waits.
@@ -44,15 +45,25 @@ pub async fn take(tx: &mut Tx, id: LaterId, by: AdultId) -> Stored<bool> {
     Ok(run!(tx, TAKE; id.0, by.0) == 1)
 }
 
-/// Those that are due, longest first, each in one worker's hands at a time. One whose words were taken
-/// away, or whose key is lost, has no body.
-pub async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<Later>> {
+/// Those that are due, longest first.
+pub async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<LaterId>> {
     let rows = all!(tx, DUE; to_ms(now), limit);
-    let mut out = Vec::with_capacity(rows.len());
-    for row in &rows {
-        out.push(later(tx, row).await?);
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Takes one of them out to send it; `None`: it has gone or was called back. One whose words were taken away, or
+/// whose key is lost, has no body.
+pub async fn take_due(tx: &mut Tx, id: LaterId, now: Instant) -> Stored<Option<Later>> {
+    match one!(tx, TAKE_DUE; id.0, to_ms(now)) {
+        Some(row) => later(tx, &row).await.map(Some),
+        None => Ok(None),
     }
-    Ok(out)
+}
+
+/// It could not go: it is tried again then, and others go on.
+pub async fn put_off(tx: &mut Tx, id: LaterId, until: Instant) -> Stored<()> {
+    run!(tx, PUT_OFF; id.0, to_ms(until));
+    Ok(())
 }
 
 async fn later(tx: &mut Tx, row: &AnyRow) -> Stored<Later> {

@@ -47,6 +47,7 @@ pub mod invitations;
 pub mod later_notes;
 pub mod links;
 pub mod notes;
+pub mod offers;
 pub mod on_behalf;
 pub mod outbox;
 pub mod outbox_desk;
@@ -120,6 +121,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("links", links::STATEMENTS),
         ("notes", notes::STATEMENTS),
         ("on_behalf", on_behalf::STATEMENTS),
+        ("offers", offers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("outbox_desk", outbox_desk::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),

@@ -8,9 +8,10 @@ use crate::base::{
     AccountId, AdultId, ChildId, Env, Instant, MailingId, NoteId, OutboxId, ThreadId, UnitId,
     Vocabulary, to_ms,
 };
-use crate::model::message::Content;
+use crate::model::message::{Content, Lane};
 use crate::model::visibility::{Audience, Party};
 use sqlx::any::AnyRow;
+use std::collections::BTreeSet;
 
 statements! {
     OPEN = "INSERT INTO threads (id, child_id, adult_id) VALUES ($1, $2, $3) ON CONFLICT (child_id, adult_id) DO NOTHING";
@@ -18,14 +19,19 @@ statements! {
     PUT = "INSERT INTO notes (id, thread_id, by_adult, written_as, audience, class_id, content, sent_to, account_id, message, album, written_ms, mailing_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     GET = "SELECT n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
     BY_SOURCE = "SELECT n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.message = $2 AND n.taken_back_ms IS NULL AND NOT EXISTS (SELECT 1 FROM notes later WHERE later.account_id = n.account_id AND later.message = n.message AND later.thread_id = n.thread_id AND later.id > n.id) ORDER BY n.id";
+    SOURCE = "SELECT account_id, message, album FROM notes WHERE id = $1";
     OF_ALBUM = "SELECT n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = $1 AND n.album = $2 ORDER BY n.id";
     ABOUT = "SELECT t.child_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1";
     OF_THREAD = "SELECT n.written_ms, n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE t.child_id = $1 AND t.adult_id = $2 AND (n.taken_back_ms IS NULL OR n.by_adult = $2) ORDER BY n.id LIMIT $3";
     // As it was written, its changes, and the rest of the album it began.
     WRITTEN = "SELECT n.written_ms, n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.account_id = (SELECT s.account_id FROM notes s WHERE s.id = $1) AND (n.message = (SELECT s.message FROM notes s WHERE s.id = $1) OR n.album = (SELECT s.album FROM notes s WHERE s.id = $1)) ORDER BY n.written_ms, n.id";
+    OF_MAILING = "SELECT n.written_ms, n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.mailing_id = $1 ORDER BY n.written_ms, n.id";
+    FIRST_OF = "SELECT MIN(id) AS id FROM notes WHERE mailing_id = $1";
     TAKE_BACK = "UPDATE notes SET taken_back_ms = $2 WHERE id = $1 AND taken_back_ms IS NULL";
-    COPIES = "SELECT id, bot_id, chat_id, adult_id, state, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT id, bot_id, chat_id, adult_id, state, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    COPIES = "SELECT id, bot_id, chat_id, adult_id, state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT id, bot_id, chat_id, adult_id, state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    CARRIED = "SELECT dedup_key FROM outbox WHERE kind = 'note' AND id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT dedup_key FROM outbox WHERE kind = 'note' AND id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
     REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";
     // Any message of an album, as in `outbox_view`.
     RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind = 'note' ORDER BY remote_id DESC, id DESC LIMIT 1";
@@ -68,6 +74,8 @@ pub struct Carrier {
     pub chat: i64,
     pub adult: Option<AdultId>,
     pub state: OutboxState,
+    /// It waits for nobody's hours.
+    pub urgent: bool,
     /// The messenger's number of it, the first of `parts` where it is an album.
     pub remote: Option<i64>,
     pub parts: i64,
@@ -181,6 +189,19 @@ pub async fn get(tx: &mut Tx, id: NoteId) -> Stored<Option<Note>> {
     Ok(opened(tx, row.into_iter().collect()).await?.pop())
 }
 
+/// Where one note was written.
+pub async fn source(tx: &mut Tx, id: NoteId) -> Stored<Option<Source>> {
+    one!(tx, SOURCE; id.0)
+        .map(|row| {
+            Ok(Source {
+                account: row.id("account_id")?,
+                message: row.int("message")?,
+                album: row.maybe_text("album")?,
+            })
+        })
+        .transpose()
+}
+
 /// What was made of one written message: its newest note in every thread it went to.
 pub async fn by_source(tx: &mut Tx, account: AccountId, message: i64) -> Stored<Vec<Note>> {
     let rows = all!(tx, BY_SOURCE; account.0, message);
@@ -220,6 +241,17 @@ pub async fn written(tx: &mut Tx, note: NoteId) -> Stored<Vec<(Instant, Note)>> 
     dated(tx, rows).await
 }
 
+/// All notes of one mailing, with the moment of each, also what was taken back.
+pub async fn of_mailing(tx: &mut Tx, mailing: MailingId) -> Stored<Vec<(Instant, Note)>> {
+    let rows = all!(tx, OF_MAILING; mailing.0);
+    dated(tx, rows).await
+}
+
+/// The note a mailing began with.
+pub async fn first_of(tx: &mut Tx, mailing: MailingId) -> Stored<Option<NoteId>> {
+    one!(tx, FIRST_OF; mailing.0).map_or(Ok(None), |row| row.maybe_id("id"))
+}
+
 /// Nobody sees or answers the note any more. When and by whom it was written stays for the trace.
 pub async fn take_back(tx: &mut Tx, id: NoteId, now: Instant) -> Stored<()> {
     run!(tx, TAKE_BACK; id.0, to_ms(now));
@@ -242,6 +274,7 @@ pub async fn copies(tx: &mut Tx, note: &Note) -> Stored<Vec<Carrier>> {
             chat: row.int("chat_id")?,
             adult: row.maybe_id("adult_id")?,
             state: row.word("state")?,
+            urgent: Lane::from_rank(row.int("lane")?) == Lane::Urgent,
             remote: row.maybe_int("remote_id")?,
             parts: row.int("parts")?,
         })
@@ -272,9 +305,24 @@ pub async fn relayed(tx: &mut Tx, bot: &str, chat: i64, remote: i64) -> Stored<O
         return Ok(None);
     };
     let key = row.maybe_text("dedup_key")?.unwrap_or_default();
-    Ok(key
-        .strip_prefix("note:")
-        .and_then(|rest| rest.split(':').next())
-        .and_then(|id| id.parse().ok())
-        .map(NoteId))
+    Ok(of_key(&key))
+}
+
+/// Of which note a row with this key of the outbox carries a part.
+pub fn of_key(key: &str) -> Option<NoteId> {
+    let id = key.strip_prefix("note:")?.split(':').next()?;
+    id.parse().ok().map(NoteId)
+}
+
+/// Which notes these rows of the outbox carry.
+pub async fn carried(tx: &mut Tx, rows: &[OutboxId]) -> Stored<BTreeSet<NoteId>> {
+    let mut out = BTreeSet::new();
+    if rows.is_empty() {
+        return Ok(out);
+    }
+    let ids = super::sql::json_ids(rows.iter().map(|id| id.0));
+    for row in all!(tx, CARRIED; ids) {
+        out.extend(of_key(&row.maybe_text("dedup_key")?.unwrap_or_default()));
+    }
+    Ok(out)
 }

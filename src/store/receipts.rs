@@ -3,14 +3,14 @@
 use super::notes::part_key;
 use super::{StoreError, Stored, Tx, tx::Cells};
 use crate::base::{AdultId, ChildId, Instant, MailingId, NoteId, UnitId, to_ms};
-use crate::model::receipt::{Carriage, Way};
+use crate::model::receipt::{Carriage, Said};
 use crate::model::urgent::Reason;
 use sqlx::any::AnyRow;
 
 macro_rules! mailings {
     ($end:literal) => {
         concat!(
-            "SELECT id, by_adult, class_id, children, sent_ms, reminded_ms, urgent, step FROM mailings ",
+            "SELECT id, by_adult, class_id, children, sent_ms, changed_ms, reminded_ms, urgent, step FROM mailings ",
             $end
         )
     };
@@ -21,15 +21,25 @@ statements! {
     GET = mailings!("WHERE id = $1"), mailings!("WHERE id = $1 FOR UPDATE");
     URGENT = "SELECT urgent FROM mailings WHERE id = $1";
     OF_CLASS = mailings!("WHERE class_id = $1 AND sent_ms > $2 ORDER BY id DESC LIMIT $3");
-    OF_CHILD = "SELECT m.id, m.by_adult, m.class_id, m.children, m.sent_ms, m.reminded_ms, m.urgent, m.step FROM mailings m
+    OF_CHILD = "SELECT m.id, m.by_adult, m.class_id, m.children, m.sent_ms, m.changed_ms, m.reminded_ms, m.urgent, m.step FROM mailings m
          WHERE m.sent_ms > $2 AND ',' || REPLACE(REPLACE(m.children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'
            AND (m.class_id = $4 OR m.by_adult = $5)
          ORDER BY m.id DESC LIMIT $3";
-    ASKED = "SELECT n.mailing_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1 AND n.mailing_id IS NOT NULL AND n.taken_back_ms IS NULL";
+    // Words of the mailing that came into this thread after this note took the place of others before: who knows
+    // only the old ones has not seen it.
+    ASKED = "SELECT n.mailing_id, t.child_id, t.adult_id, CASE WHEN EXISTS (
+             SELECT 1 FROM notes later JOIN notes before ON before.thread_id = later.thread_id
+                 AND before.account_id = later.account_id AND before.message = later.message AND before.id < later.id
+             WHERE later.thread_id = n.thread_id AND later.mailing_id = n.mailing_id AND later.id > n.id
+               AND later.taken_back_ms IS NULL) THEN 1 ELSE 0 END AS changed
+         FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.id = $1 AND n.mailing_id IS NOT NULL AND n.taken_back_ms IS NULL";
     // The first part of a copy stands for all: its key is the note's and the reader's (`notes::part_key`).
     COPIES = "SELECT n.id AS note_id, t.child_id, t.adult_id, o.state FROM notes n JOIN threads t ON t.id = n.thread_id
          LEFT JOIN outbox o ON o.dedup_key = 'note:' || CAST(n.id AS TEXT) || ':' || CAST(t.adult_id AS TEXT) || ':0'
-         WHERE n.mailing_id = $1 AND n.taken_back_ms IS NULL ORDER BY t.child_id, t.adult_id, n.id";
+         WHERE n.mailing_id = $1 AND n.taken_back_ms IS NULL
+           AND NOT EXISTS (SELECT 1 FROM notes later WHERE later.thread_id = n.thread_id AND later.mailing_id = n.mailing_id
+               AND later.account_id = n.account_id AND later.message = n.message AND later.id > n.id)
+         ORDER BY t.child_id, t.adult_id, n.id";
     // As it reads now: words that were changed stand for those before.
     PIECES = "SELECT n.id FROM notes n JOIN threads t ON t.id = n.thread_id
          WHERE n.mailing_id = $1 AND t.child_id = $2 AND t.adult_id = $3 AND n.taken_back_ms IS NULL
@@ -37,14 +47,17 @@ statements! {
                AND later.account_id = n.account_id AND later.message = n.message AND later.id > n.id)
          ORDER BY n.id";
     SOURCE = "SELECT message FROM notes WHERE id = $1";
-    PUT = "INSERT INTO receipts (mailing_id, child_id, by_adult, way, seen_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (mailing_id, child_id, by_adult) DO NOTHING";
-    GIVEN = "SELECT child_id, way FROM receipts WHERE mailing_id = $1 ORDER BY child_id, seen_ms, by_adult";
+    PUT = "INSERT INTO receipts (mailing_id, child_id, by_adult, way, seen_ms, at_home) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (mailing_id, child_id, by_adult) DO NOTHING";
+    GIVEN = "SELECT child_id, by_adult, way, COALESCE(at_home, 1) AS at_home FROM receipts WHERE mailing_id = $1 ORDER BY child_id, seen_ms, by_adult";
     FORGET = "DELETE FROM receipts WHERE mailing_id = $1 AND child_id = $2";
     REMIND = "UPDATE mailings SET reminded_ms = $2, follow_ms = $3 WHERE id = $1 AND reminded_ms IS NULL";
-    DUE = mailings!("WHERE follow_ms <= $1 ORDER BY CASE WHEN urgent IS NULL THEN 1 ELSE 0 END, follow_ms, id LIMIT $2"),
-        mailings!("WHERE follow_ms <= $1 ORDER BY CASE WHEN urgent IS NULL THEN 1 ELSE 0 END, follow_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED");
+    DUE = "SELECT id FROM mailings WHERE follow_ms <= $1 ORDER BY CASE WHEN urgent IS NULL THEN 1 ELSE 0 END, follow_ms, id LIMIT $2";
+    TAKE_DUE = mailings!("WHERE id = $1 AND follow_ms <= $2"), mailings!("WHERE id = $1 AND follow_ms <= $2 FOR UPDATE SKIP LOCKED");
+    PUT_OFF = "UPDATE mailings SET follow_ms = $2 WHERE id = $1 AND follow_ms IS NOT NULL";
     NEXT_DUE = "SELECT MIN(follow_ms) AS at_ms FROM mailings WHERE follow_ms IS NOT NULL";
     STEP = "UPDATE mailings SET step = $2, follow_ms = $3 WHERE id = $1";
+    ANEW = "UPDATE mailings SET changed_ms = $2, step = 0, follow_ms = $3 WHERE id = $1";
+    WROTE = "SELECT COUNT(*) AS n FROM outbox WHERE dedup_key = $1";
     FOLLOWED = "UPDATE mailings SET follow_ms = NULL WHERE id = $1";
 }
 
@@ -58,6 +71,8 @@ pub struct Mailing {
     /// Whose families it was meant for.
     pub children: Vec<ChildId>,
     pub sent: Instant,
+    /// When its words were changed last.
+    pub changed: Option<Instant>,
     pub reminded: Option<Instant>,
     /// Why it is urgent, where it is.
     pub urgent: Option<Reason>,
@@ -72,12 +87,20 @@ fn mailing(row: &AnyRow) -> Stored<Mailing> {
         class: row.maybe_id("class_id")?,
         children: row.json("children")?,
         sent: row.moment("sent_ms")?,
+        changed: row.maybe_moment("changed_ms")?,
         reminded: row.maybe_moment("reminded_ms")?,
         urgent: row
             .maybe_text("urgent")?
             .and_then(|why| Reason::parse(&why)),
         step: usize::try_from(row.int("step")?).unwrap_or_default(),
     })
+}
+
+impl Mailing {
+    /// Since when it says what it says.
+    pub fn since(&self) -> Instant {
+        self.changed.unwrap_or(self.sent)
+    }
 }
 
 /// One note of a mailing, on its way to one person.
@@ -133,16 +156,31 @@ pub async fn of_child(
     rows.iter().map(mailing).collect()
 }
 
-/// Of which mailing a note is a copy, about whom and for whom; `None`: of none.
-pub async fn asked(tx: &mut Tx, note: NoteId) -> Stored<Option<(MailingId, ChildId, AdultId)>> {
-    let Some(row) = one!(tx, ASKED; note.0) else {
-        return Ok(None);
-    };
-    let (child, adult) = (row.id("child_id")?, row.id("adult_id")?);
-    Ok(Some((row.id("mailing_id")?, child, adult)))
+/// A note as one copy of a mailing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub mailing: MailingId,
+    pub child: ChildId,
+    pub reader: AdultId,
+    /// The mailing says something else by now.
+    pub changed: bool,
 }
 
-/// Every copy of a mailing, by child and reader.
+/// Of which mailing a note is a copy, about whom and for whom; `None`: of none.
+pub async fn asked(tx: &mut Tx, note: NoteId) -> Stored<Option<Asked>> {
+    one!(tx, ASKED; note.0)
+        .map(|row| {
+            Ok(Asked {
+                mailing: row.id("mailing_id")?,
+                child: row.id("child_id")?,
+                reader: row.id("adult_id")?,
+                changed: row.flag("changed")?,
+            })
+        })
+        .transpose()
+}
+
+/// Every copy of a mailing as it reads now, by child and reader.
 pub async fn copies(tx: &mut Tx, id: MailingId) -> Stored<Vec<Copy>> {
     all!(tx, COPIES; id.0)
         .iter()
@@ -185,18 +223,35 @@ pub async fn put(
     tx: &mut Tx,
     (id, child): (MailingId, ChildId),
     by: AdultId,
-    way: Way,
+    said: Said,
     now: Instant,
 ) -> Stored<bool> {
-    Ok(run!(tx, PUT; id.0, child.0, by.0, way.as_str(), to_ms(now)) == 1)
+    let at_home = i64::from(said.at_home);
+    Ok(run!(tx, PUT; id.0, child.0, by.0, said.way.as_str(), to_ms(now), at_home) == 1)
 }
 
-/// What was said of each family.
-pub async fn given(tx: &mut Tx, id: MailingId) -> Stored<Vec<(ChildId, Way)>> {
+/// One word about one family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub child: ChildId,
+    pub by: AdultId,
+    pub said: Said,
+}
+
+/// What was said of each family, in order.
+pub async fn given(tx: &mut Tx, id: MailingId) -> Stored<Vec<Given>> {
     let rows = all!(tx, GIVEN; id.0);
-    rows.iter()
-        .map(|row| Ok((row.id("child_id")?, row.word("way")?)))
-        .collect()
+    let given = |row: &AnyRow| {
+        Ok(Given {
+            child: row.id("child_id")?,
+            by: row.id("by_adult")?,
+            said: Said {
+                way: row.word("way")?,
+                at_home: row.flag("at_home")?,
+            },
+        })
+    };
+    rows.iter().map(given).collect()
 }
 
 /// The words changed: what was said of the old ones does not count.
@@ -210,10 +265,24 @@ pub async fn remind(tx: &mut Tx, id: MailingId, now: Instant, follow: Instant) -
     Ok(run!(tx, REMIND; id.0, to_ms(now), to_ms(follow)) == 1)
 }
 
-/// Mailings of which something is due to follow, each in one worker's hands at a time.
-pub async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<Mailing>> {
+/// Mailings of which something is due to follow, the urgent ones first.
+pub async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<MailingId>> {
     let rows = all!(tx, DUE; to_ms(now), limit);
-    rows.iter().map(mailing).collect()
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// One of them, in one worker's hands at a time; `None`: another has it, or had it.
+pub async fn take_due(tx: &mut Tx, id: MailingId, now: Instant) -> Stored<Option<Mailing>> {
+    one!(tx, TAKE_DUE; id.0, to_ms(now))
+        .as_ref()
+        .map(mailing)
+        .transpose()
+}
+
+/// What follows could not be done: it is tried again then, and others go on.
+pub async fn put_off(tx: &mut Tx, id: MailingId, until: Instant) -> Stored<()> {
+    run!(tx, PUT_OFF; id.0, to_ms(until));
+    Ok(())
 }
 
 /// When something follows next.
@@ -225,6 +294,17 @@ pub async fn next_due(tx: &mut Tx) -> Stored<Option<Instant>> {
 pub async fn climb(tx: &mut Tx, id: MailingId, step: usize, next: Option<Instant>) -> Stored<()> {
     run!(tx, STEP; id.0, i64::try_from(step).unwrap_or(i64::MAX), next.map(to_ms));
     Ok(())
+}
+
+/// The words changed: what is done about silence begins anew, with its first step at `next`.
+pub async fn anew(tx: &mut Tx, id: MailingId, now: Instant, next: Instant) -> Stored<()> {
+    run!(tx, ANEW; id.0, to_ms(now), to_ms(next));
+    Ok(())
+}
+
+/// Whether a letter with this key was written and not taken back.
+pub async fn wrote(tx: &mut Tx, key: &str) -> Stored<bool> {
+    Ok(one!(tx, WROTE; key).map_or(Ok(0), |row| row.int("n"))? > 0)
 }
 
 /// Nothing follows any more.

@@ -54,7 +54,8 @@ features![
     "copy",
     "same_day",
     "receipt",
-    "urgent"
+    "urgent",
+    "easy"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

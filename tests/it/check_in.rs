@@ -6,8 +6,8 @@ use hongyan::dialogue::{self, check_in::Tap};
 use hongyan::model::Locale;
 use hongyan::model::check_in::State;
 use hongyan::model::record::{Programme, Relation};
-use hongyan::model::rights::{LinkRole, LinkState};
-use hongyan::model::settings::{Awake, Number, Settings};
+use hongyan::model::rights::LinkRole;
+use hongyan::model::settings::Awake;
 use hongyan::service::{check_in, parting};
 use hongyan::store;
 use hongyan::store::check_ins::CheckIn;
@@ -22,18 +22,7 @@ const EVENING: &str = "2026-03-02T12:00:00Z";
 /// An evening is about to begin; the school has a number to ring.
 async fn evening() -> World {
     let world = World::linked().await;
-    let mut tx = world.store.write().await.unwrap();
-    let settings = Settings {
-        numbers: vec![Number {
-            label: "Red Star School".into(),
-            number: "0871 555 0100".into(),
-        }],
-        ..Settings::default()
-    };
-    store::units::set_settings(&mut tx, world.school.school, &settings)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    world.has_number("Red Star School", "0871 555 0100").await;
     world.set_clock(EVENING);
     world
 }
@@ -346,8 +335,13 @@ async fn a_digit_is_an_answer_too() {
     let (mut world, id) = asked().await;
     world.says(GRANNY, "1").await;
     assert_eq!(row(&world, id).await.state, State::Well);
-    // Nothing is open any more: a digit is just not understood.
+    // Nothing is open any more: it says what is known already, as the button would.
     world.says(GRANNY, "1").await;
+    assert_eq!(row(&world, id).await.state, State::Well);
+    assert_eq!(world.count(GRANNY, "did not understand"), 0);
+    assert_eq!(audits(&world, "check_in_answer").await, 1);
+    // There is no third button below the thanks.
+    world.says(GRANNY, "3").await;
     assert_eq!(world.count(GRANNY, "did not understand"), 1);
     world.says(MUM, "1").await;
     assert_eq!(world.count(MUM, "did not understand"), 1);
@@ -356,26 +350,19 @@ async fn a_digit_is_an_answer_too() {
 #[tokio::test]
 async fn with_two_children_a_digit_shows_the_buttons_again() {
     let mut world = evening().await;
-    link(&world, world.school.lan, GRANNY, LinkRole::Guardian).await;
+    world
+        .links(
+            world.school.lan,
+            GRANNY,
+            LinkRole::Guardian,
+            Relation::Relative,
+        )
+        .await;
     ask(&mut world).await;
     world.says(GRANNY, "1").await;
     assert_eq!(world.count(GRANNY, "Ming: at home and well?"), 2);
     assert_eq!(world.count(GRANNY, "Lan: at home and well?"), 2);
     assert_eq!(audits(&world, "check_in_answer").await, 0);
-}
-
-async fn link(world: &World, child: ChildId, who: &str, role: LinkRole) {
-    let mut tx = world.store.write().await.unwrap();
-    let (id, now) = (world.env.id(), world.env.now());
-    let adult = world.adult(who);
-    store::links::invite(&mut tx, id, child, adult, role, Relation::Relative, now)
-        .await
-        .unwrap();
-    let (from, to) = (LinkState::Invited, LinkState::Active);
-    store::links::decide(&mut tx, id, from, to, None, now)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
 }
 
 #[tokio::test]

@@ -88,7 +88,7 @@ async fn words_are_not_typed_for_a_child() {
 async fn with_two_parents_the_child_chooses_and_the_other_learns_nothing() {
     let mut world = World::linked().await;
     let ming = world.school.ming;
-    crate::note::link(&world, ming, DAD, Relation::Father).await;
+    world.joins(ming, DAD, Relation::Father).await;
     begins(&mut world).await;
     insta::assert_snapshot!("whom_is_it_for", world.screen(TEACHER, 1));
     world.taps(TEACHER, "mother").await;
@@ -183,9 +183,9 @@ async fn every_sentence_in_every_language() {
     for locale in Locale::ALL {
         let mut world = World::linked().await;
         let ming = world.school.ming;
-        crate::note::link(&world, ming, DAD, Relation::Father).await;
+        world.joins(ming, DAD, Relation::Father).await;
         for who in [MUM, GRANNY, DAD, TEACHER] {
-            crate::note::speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let (mum, granny, teacher) = (world.adult(MUM), world.adult(GRANNY), world.adult(TEACHER));
         let taps = [

@@ -17,6 +17,7 @@ mod consent;
 mod databases;
 mod delivery;
 mod demo;
+mod easy;
 mod erasure;
 mod figures;
 mod fuzz;

@@ -8,15 +8,12 @@ mod templates;
 mod visibility;
 mod work_hours;
 
-use hongyan::base::{ChildId, Words};
 use hongyan::dialogue::Tap;
 use hongyan::dialogue::note::Tap as NoteTap;
 use hongyan::model::Locale;
 use hongyan::model::event::Did;
 use hongyan::model::message::MediaKind;
 use hongyan::model::record::Relation;
-use hongyan::model::rights::{LinkRole, LinkState};
-use hongyan::model::settings::{Number, Settings};
 use hongyan::store;
 
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
@@ -38,50 +35,9 @@ async fn written(text: &str) -> World {
     world
 }
 
-pub async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
-    let mut tx = world.store.write().await.unwrap();
-    let (id, now, adult) = (world.env.id(), world.env.now(), world.adult(who));
-    store::links::invite(&mut tx, id, child, adult, LinkRole::Parent, relation, now)
-        .await
-        .unwrap();
-    let (from, to) = (LinkState::Invited, LinkState::Active);
-    store::links::decide(&mut tx, id, from, to, None, now)
-        .await
-        .unwrap();
-    crate::world::agree_all(&mut tx, &world.env, child, adult, LinkRole::Parent).await;
-    tx.commit().await.unwrap();
-}
-
-pub async fn speaks(world: &World, who: &str, locale: Locale) {
-    let mut tx = world.store.write().await.unwrap();
-    let chat = world.chat_of(who);
-    let account = store::accounts::by_chat(&mut tx, "1", chat).await.unwrap();
-    store::accounts::set_locale(&mut tx, account.unwrap().id, locale)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
 async fn audited(world: &World) -> i64 {
     let mut tx = world.store.write().await.unwrap();
     store::audit::count(&mut tx, "note").await.unwrap()
-}
-
-async fn rewrites(world: &mut World, who: &str, message: i64, text: &str) {
-    let chat = world.chat_of(who);
-    let text = Words::new(text);
-    world.hear(chat, Did::Edits { message, text }).await;
-}
-
-async fn says_as(world: &mut World, who: &str, message: i64, text: &str) {
-    let chat = world.chat_of(who);
-    let (text, reply_to) = (Words::new(text), None);
-    let did = Did::Says {
-        text,
-        message,
-        reply_to,
-    };
-    world.hear(chat, did).await;
 }
 
 fn data(tap: NoteTap) -> String {
@@ -117,19 +73,7 @@ async fn a_note_goes_to_one_family_and_the_answers_come_back_to_its_thread() {
 #[tokio::test]
 async fn a_parent_writes_first_and_sees_the_numbers_to_ring() {
     let mut world = World::linked().await;
-    let mut tx = world.store.write().await.unwrap();
-    let numbers = vec![Number {
-        label: "School".into(),
-        number: "+86 10 1234".into(),
-    }];
-    let settings = Settings {
-        numbers,
-        ..Settings::default()
-    };
-    store::units::set_settings(&mut tx, world.school.school, &settings)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    world.has_number("School", "+86 10 1234").await;
     world.says(MUM, "/start").await;
     world.taps(MUM, "Write to the school").await;
     insta::assert_snapshot!("mum_is_asked", world.screen(MUM, 1));
@@ -167,10 +111,10 @@ async fn a_note_to_the_class_is_shown_first_with_its_count() {
     let mut world = World::linked().await;
     world.says(TEACHER, "/start").await;
     world.taps(TEACHER, "write to all families").await;
-    says_as(&mut world, TEACHER, 9_001, "Sports day on Fryday").await;
+    world.says_as(TEACHER, 9_001, "Sports day on Fryday").await;
     let photo = MediaKind::Photo;
     world.sends(TEACHER, photo, "plan-1", "The plan").await;
-    rewrites(&mut world, TEACHER, 9_001, "Sports day on Friday").await;
+    world.rewrites(TEACHER, 9_001, "Sports day on Friday").await;
     assert_eq!(world.screen(MUM, 9), "(nothing)");
     insta::assert_snapshot!("class_preview", world.screen(TEACHER, 1));
     world.restart().await;
@@ -249,7 +193,7 @@ async fn long_text_and_markup_arrive_whole_and_in_order() {
 #[tokio::test]
 async fn two_parents_have_two_threads_and_neither_learns_of_the_other() {
     let mut world = World::linked().await;
-    link(&world, world.school.ming, DAD, Relation::Father).await;
+    world.joins(world.school.ming, DAD, Relation::Father).await;
     opens_ming(&mut world, TEACHER).await;
     world.taps(TEACHER, "Write to the family").await;
     world.says(TEACHER, "Parents' evening.").await;
@@ -316,18 +260,18 @@ async fn a_changed_message_follows_to_the_same_people() {
     let mut world = World::linked().await;
     world.says(MUM, "/start").await;
     world.taps(MUM, "Write to the school").await;
-    says_as(&mut world, MUM, 8_001, "I come on Friday").await;
-    rewrites(&mut world, MUM, 8_001, "I come on Friday").await;
+    world.says_as(MUM, 8_001, "I come on Friday").await;
+    world.rewrites(MUM, 8_001, "I come on Friday").await;
     assert_eq!(world.count(TEACHER, "Friday"), 1);
-    rewrites(&mut world, MUM, 8_001, "I come on Saturday").await;
+    world.rewrites(MUM, 8_001, "I come on Saturday").await;
     insta::assert_snapshot!("teacher_reads_change", world.screen(TEACHER, 1));
-    rewrites(&mut world, MUM, 8_001, "I come on Saturday").await;
+    world.rewrites(MUM, 8_001, "I come on Saturday").await;
     assert_eq!(world.count(TEACHER, "Saturday"), 1);
     assert_eq!(world.count(MUM, "The change is passed on"), 1);
     opens_ming(&mut world, LEAD).await;
     world.taps(LEAD, "End link: Mei").await;
     world.taps(LEAD, "Yes, end it").await;
-    rewrites(&mut world, MUM, 8_001, "I come on Sunday").await;
+    world.rewrites(MUM, 8_001, "I come on Sunday").await;
     assert_eq!(world.count(TEACHER, "Sunday"), 0);
 }
 
@@ -337,14 +281,14 @@ async fn every_language_has_the_relayed_forms() {
     for locale in Locale::ALL {
         let mut world = World::linked().await;
         for who in [MUM, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let (teacher, mum) = (world.chat_of(TEACHER), world.chat_of(MUM));
         let (ming, class) = (world.school.ming, world.school.class);
         let family = data(NoteTap::ToFamily(ming));
         world.tap_data(teacher, None, &family).await;
-        says_as(&mut world, TEACHER, 8_001, "Hao!").await;
-        rewrites(&mut world, TEACHER, 8_001, "Hao, hao!").await;
+        world.says_as(TEACHER, 8_001, "Hao!").await;
+        world.rewrites(TEACHER, 8_001, "Hao, hao!").await;
         world
             .tap_data(teacher, None, &data(NoteTap::ToClass(class)))
             .await;

@@ -11,12 +11,11 @@ use hongyan::model::Locale;
 use hongyan::model::event::Did;
 use hongyan::model::receipt::Way;
 use hongyan::model::record::Relation;
-use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::service::receipt;
 use hongyan::store;
 
 use crate::support::databases::{TestDb, databases};
-use crate::world::{AUNT, BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
+use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 const SEEN: &str = "I have seen it";
 const WORDS: &str = "Bring boots on Friday.";
@@ -37,20 +36,6 @@ async fn to_class(world: &mut World) {
     world.taps(TEACHER, "Send").await;
 }
 
-async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
-    let mut tx = world.store.write().await.unwrap();
-    let (id, now, adult) = (world.env.id(), world.env.now(), world.adult(who));
-    store::links::invite(&mut tx, id, child, adult, LinkRole::Parent, relation, now)
-        .await
-        .unwrap();
-    let (from, to) = (LinkState::Invited, LinkState::Active);
-    store::links::decide(&mut tx, id, from, to, None, now)
-        .await
-        .unwrap();
-    crate::world::agree_all(&mut tx, &world.env, child, adult, LinkRole::Parent).await;
-    tx.commit().await.unwrap();
-}
-
 async fn unlink(world: &World, child: ChildId, who: &str) {
     let mut tx = world.store.write().await.unwrap();
     let adult = world.adult(who);
@@ -60,9 +45,7 @@ async fn unlink(world: &World, child: ChildId, who: &str) {
 }
 
 async fn tick(world: &mut World) {
-    let mut tx = world.store.write().await.unwrap();
-    receipt::tick(&mut tx, &world.env, 100).await.unwrap();
-    tx.commit().await.unwrap();
+    receipt::tick(&world.store, &world.env, 100).await.unwrap();
     world.deliver().await;
 }
 
@@ -208,7 +191,7 @@ async fn one_reminder_and_on_the_next_day_the_other_parent() {
         to_class(&mut world).await;
         world.taps(MUM, SEEN).await;
         // Lan's mother comes into the chat after the note.
-        link(&world, world.school.lan, AUNT, Relation::Mother).await;
+        world.joins(world.school.lan, AUNT, Relation::Mother).await;
         world.advance(TimeDelta::hours(5));
         world.taps(TEACHER, "Who has seen it").await;
         world.taps(TEACHER, "Remind").await;
@@ -251,7 +234,7 @@ async fn one_reminder_and_on_the_next_day_the_other_parent() {
 async fn whoever_has_said_so_meanwhile_hears_nothing_more() {
     let mut world = World::linked().await;
     to_class(&mut world).await;
-    link(&world, world.school.lan, AUNT, Relation::Mother).await;
+    world.joins(world.school.lan, AUNT, Relation::Mother).await;
     world.taps(TEACHER, "Who has seen it").await;
     world.taps(TEACHER, "Remind").await;
     world.taps(DAD, SEEN).await;
@@ -265,7 +248,7 @@ async fn a_writer_who_has_left_and_a_parent_whose_link_ended_send_and_get_nothin
     for leaves in [true, false] {
         let mut world = World::linked().await;
         to_class(&mut world).await;
-        link(&world, world.school.lan, AUNT, Relation::Mother).await;
+        world.joins(world.school.lan, AUNT, Relation::Mother).await;
         world.taps(TEACHER, "Who has seen it").await;
         world.taps(TEACHER, "Remind").await;
         if leaves {
@@ -390,7 +373,9 @@ async fn forged_and_old_buttons_tell_nothing() {
 #[tokio::test]
 async fn a_father_who_teaches_the_class_does_not_see_what_the_mother_did() {
     let mut world = World::linked().await;
-    link(&world, world.school.ming, TEACHER, Relation::Father).await;
+    world
+        .joins(world.school.ming, TEACHER, Relation::Father)
+        .await;
     to_class(&mut world).await;
     world.taps(MUM, SEEN).await;
     world.taps(TEACHER, "Who has seen it").await;
@@ -425,23 +410,13 @@ async fn an_erased_record_takes_its_receipts_along() {
     }
 }
 
-async fn speaks(world: &World, who: &str, locale: Locale) {
-    let mut tx = world.store.write().await.unwrap();
-    let chat = world.chat_of(who);
-    let account = store::accounts::by_chat(&mut tx, BOT, chat).await.unwrap();
-    store::accounts::set_locale(&mut tx, account.unwrap().id, locale)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[tokio::test]
 async fn the_words_in_four_languages() {
     for locale in Locale::ALL {
         let mut world = World::linked().await;
         to_class(&mut world).await;
         for who in [MUM, DAD, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let (ming, lan, class) = (world.school.ming, world.school.lan, world.school.class);
         let Tap::Seen(note) = behind(&world, MUM, SEEN) else {

@@ -11,7 +11,6 @@ use hongyan::model::message::{Lane, Parcel};
 use hongyan::model::record::Relation;
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::same_day::REST;
-use hongyan::model::settings::{Number, Settings};
 use hongyan::model::week::SchoolWeek;
 use hongyan::service::import::{Options, import};
 use hongyan::service::{exclusion, freeze};
@@ -430,25 +429,10 @@ async fn the_key_of_what_was_told_says_nothing() {
 async fn the_words_in_four_languages() {
     for locale in Locale::ALL {
         let mut world = World::linked().await;
-        let mut tx = world.store.write().await.unwrap();
-        let settings = Settings {
-            numbers: vec![Number {
-                label: "Red Star".into(),
-                number: "+86 571 0000 0000".into(),
-            }],
-            ..Settings::default()
-        };
-        store::units::set_settings(&mut tx, world.school.school, &settings)
-            .await
-            .unwrap();
+        world.has_number("Red Star", "+86 571 0000 0000").await;
         for who in [MUM, TEACHER] {
-            let account = store::accounts::by_chat(&mut tx, BOT, world.chat_of(who)).await;
-            let id = account.unwrap().unwrap().id;
-            store::accounts::set_locale(&mut tx, id, *locale)
-                .await
-                .unwrap();
+            world.speaks(who, *locale).await;
         }
-        tx.commit().await.unwrap();
         let mut seen = String::new();
         let steps = [
             ("2026-03-04", 0, Presence::Unexplained),

@@ -7,35 +7,25 @@ use chrono::TimeDelta;
 use hongyan::base::{ChildId, MailingId, Phone};
 use hongyan::dialogue::{self, note::Tap as NoteTap, receipt::Tap};
 use hongyan::model::Locale;
+use hongyan::model::receipt::Way;
 use hongyan::model::record::Relation;
-use hongyan::model::rights::{LinkRole, LinkState};
-use hongyan::model::settings::{Number, Settings};
 use hongyan::model::unit::Role;
 use hongyan::model::urgent::Reason;
 use hongyan::service::receipt;
 use hongyan::store;
 use hongyan::store::tasks::TaskKind;
+use sqlx::Connection;
 
 use crate::support::databases::{TestDb, databases};
-use crate::world::{AUNT, BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
+use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, Shown, TEACHER, World};
 
 const SEEN: &str = "I have seen it";
 const WORDS: &str = "School closes at noon, the river is rising.";
+const CLOSES: &str = "School closes early";
 
 /// The school has a number to ring; it is the middle of the night.
 async fn night(mut world: World) -> World {
-    let mut tx = world.store.write().await.unwrap();
-    let settings = Settings {
-        numbers: vec![Number {
-            label: "Red Star School".into(),
-            number: "0871 555 0100".into(),
-        }],
-        ..Settings::default()
-    };
-    store::units::set_settings(&mut tx, world.school.school, &settings)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    world.has_number("Red Star School", "0871 555 0100").await;
     world.keeps_nights().await;
     world.set_clock("2026-03-02T19:00:00Z");
     world
@@ -50,17 +40,34 @@ async fn on_both() -> Vec<(World, TestDb)> {
 }
 
 async fn alarms(world: &mut World) {
+    alarms_because(world, CLOSES).await;
+}
+
+async fn alarms_because(world: &mut World, why: &str) {
     world.says(TEACHER, "/start").await;
     world.taps(TEACHER, "write to all families").await;
-    world.says(TEACHER, WORDS).await;
+    world.says_as(TEACHER, NOTICE, WORDS).await;
     world.taps(TEACHER, "It is urgent").await;
-    world.taps(TEACHER, "School closes early").await;
+    world.taps(TEACHER, why).await;
+}
+
+/// The messenger's number of what the teacher wrote.
+const NOTICE: i64 = 9_001;
+
+/// The teacher gives the notice other words.
+async fn rewrites(world: &mut World, text: &str) {
+    world.rewrites(TEACHER, NOTICE, text).await;
+}
+
+/// The teacher has rung a family, and says so.
+async fn told_by_phone(world: &mut World, child: ChildId) {
+    let (chat, id) = (world.chat_of(TEACHER), mailing(world));
+    let tap = data(Tap::Told(id, child, Way::Phone));
+    world.tap_data(chat, None, &tap).await;
 }
 
 async fn tick(world: &mut World) {
-    let mut tx = world.store.write().await.unwrap();
-    receipt::tick(&mut tx, &world.env, 100).await.unwrap();
-    tx.commit().await.unwrap();
+    receipt::tick(&world.store, &world.env, 100).await.unwrap();
     world.deliver().await;
 }
 
@@ -69,20 +76,6 @@ async fn ten_minutes(world: &mut World) {
     world.advance(TimeDelta::minutes(10));
     tick(world).await;
     tick(world).await;
-}
-
-async fn link(world: &World, child: ChildId, who: &str, relation: Relation) {
-    let mut tx = world.store.write().await.unwrap();
-    let (id, now, adult) = (world.env.id(), world.env.now(), world.adult(who));
-    store::links::invite(&mut tx, id, child, adult, LinkRole::Parent, relation, now)
-        .await
-        .unwrap();
-    let (from, to) = (LinkState::Invited, LinkState::Active);
-    store::links::decide(&mut tx, id, from, to, None, now)
-        .await
-        .unwrap();
-    crate::world::agree_all(&mut tx, &world.env, child, adult, LinkRole::Parent).await;
-    tx.commit().await.unwrap();
 }
 
 async fn tasks(world: &World) -> usize {
@@ -149,8 +142,8 @@ async fn silence_climbs_step_by_step_and_nothing_is_doubled() {
     for (mut world, _db) in on_both().await {
         alarms(&mut world).await;
         // Lan's mother comes into the chat after it.
-        link(&world, world.school.lan, AUNT, Relation::Mother).await;
-        world.taps(MUM, SEEN).await;
+        world.joins(world.school.lan, AUNT, Relation::Mother).await;
+        world.taps(GRANNY, SEEN).await;
 
         world.advance(TimeDelta::minutes(9));
         tick(&mut world).await;
@@ -183,8 +176,11 @@ async fn silence_climbs_step_by_step_and_nothing_is_doubled() {
         assert_eq!(world.count(AUNT, WORDS), 1);
         assert_eq!(world.count(TEACHER, "Please ring now"), 1);
 
-        // Whoever says so late takes the task off the school's list.
+        // A word from far away leaves the school its task: nobody at home has said anything.
         world.taps(DAD, SEEN).await;
+        assert_eq!(tasks(&world).await, 1);
+        let lan = world.school.lan;
+        told_by_phone(&mut world, lan).await;
         assert_eq!(tasks(&world).await, 0);
     }
 }
@@ -193,7 +189,8 @@ async fn silence_climbs_step_by_step_and_nothing_is_doubled() {
 async fn the_contact_is_asked_to_see_to_it_when_nobody_at_home_answers() {
     for (mut world, _db) in on_both().await {
         alarms(&mut world).await;
-        world.taps(DAD, SEEN).await;
+        let lan = world.school.lan;
+        told_by_phone(&mut world, lan).await;
         let (ming, id) = (world.school.ming, mailing(&world));
         let care = data(Tap::Care(id, ming));
         // Before that step nobody has asked her.
@@ -216,9 +213,11 @@ async fn the_contact_is_asked_to_see_to_it_when_nobody_at_home_answers() {
 #[tokio::test]
 async fn when_everybody_knows_nothing_follows() {
     let mut world = night(World::linked().await).await;
-    alarms(&mut world).await;
-    world.taps(GRANNY, SEEN).await;
+    // Whoever is hurt needs first somebody who decides: a parent, wherever they are.
+    alarms_because(&mut world, "Somebody is hurt or ill").await;
+    world.taps(MUM, SEEN).await;
     world.taps(DAD, SEEN).await;
+    assert_eq!(world.count(DAD, "is asked too"), 0);
     for _ in 0..4 {
         ten_minutes(&mut world).await;
     }
@@ -228,6 +227,165 @@ async fn when_everybody_knows_nothing_follows() {
     assert_eq!(world.count(LEAD, "Please ring now"), 0);
     let mut tx = world.store.read().await.unwrap();
     assert_eq!(store::receipts::next_due(&mut tx).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_parent_far_away_is_thanked_and_whoever_is_at_home_is_still_asked() {
+    for (mut world, _db) in on_both().await {
+        alarms_because(&mut world, "Please fetch").await;
+        world.taps(MUM, SEEN).await;
+        insta::assert_snapshot!("mum_is_thanked", world.screen(MUM, 1));
+        world.replies(DAD, WORDS, "I cannot come.").await;
+        let (chat, id) = (world.chat_of(TEACHER), mailing(&world));
+        world.tap_data(chat, None, &data(Tap::Open(id, 0))).await;
+        insta::assert_snapshot!("nobody_at_home_yet", world.screen(TEACHER, 1));
+        ten_minutes(&mut world).await;
+        assert_eq!(world.count(GRANNY, "Once more"), 1);
+        for who in [MUM, DAD] {
+            assert_eq!(world.count(who, "Once more"), 0, "{who} has said so");
+        }
+        ten_minutes(&mut world).await;
+        assert_eq!(world.count(AUNT, WORDS), 1);
+        ten_minutes(&mut world).await;
+        insta::assert_snapshot!("the_numbers_and_who_knows", world.screen(TEACHER, 1));
+        assert_eq!(tasks(&world).await, 2);
+        world.taps(GRANNY, SEEN).await;
+        assert_eq!(tasks(&world).await, 1, "somebody at Ming's home knows");
+        world.tap_data(chat, None, &data(Tap::Open(id, 0))).await;
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("Li Lan") && !screen.contains("Wang Ming"));
+    }
+}
+
+#[tokio::test]
+async fn a_parent_who_lives_with_the_child_is_at_home() {
+    let mut world = night(World::linked().await).await;
+    let mut tx = world.store.write().await.unwrap();
+    let (ming, mum) = (world.school.ming, world.adult(MUM));
+    store::adults::put_relation(&mut tx, ming, mum, Relation::Mother, true, 1)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    alarms_because(&mut world, "Please fetch").await;
+    world.taps(MUM, SEEN).await;
+    ten_minutes(&mut world).await;
+    assert_eq!(world.count(GRANNY, "Once more"), 0);
+}
+
+#[tokio::test]
+async fn other_words_are_asked_about_anew() {
+    for (mut world, _db) in on_both().await {
+        alarms(&mut world).await;
+        let lan = world.school.lan;
+        told_by_phone(&mut world, lan).await;
+        let (_, old) = world.chat(GRANNY).button(SEEN);
+        for _ in 0..2 {
+            ten_minutes(&mut world).await;
+        }
+        world.taps(AUNT, "I see to it").await;
+        assert_eq!(world.count(AUNT, WORDS), 1);
+        world.advance(TimeDelta::hours(7));
+        tick(&mut world).await;
+        assert_eq!(world.count(LEAD, "Please ring now"), 0);
+
+        // She may be on her way at the wrong hour: she hears at once, and everything begins again.
+        rewrites(&mut world, "School closes at ten!").await;
+        assert_eq!(world.count(AUNT, "closes at ten"), 1);
+        // The button below the old words says nothing about the new ones.
+        let granny = world.chat_of(GRANNY);
+        world.tap_data(granny, None, &old).await;
+        let toast = world.chat(GRANNY).toasts.last().cloned();
+        assert!(toast.is_some_and(|words| words.contains("was changed")));
+        world.replies(GRANNY, WORDS, "Good.").await;
+        ten_minutes(&mut world).await;
+        for who in [GRANNY, DAD] {
+            let again = |shown: &&Shown| shown.text.contains("Once more");
+            let shown = &world.chat(who).shown;
+            let last = shown.iter().rev().find(again).unwrap();
+            assert!(last.text.contains("closes at ten"), "{who}: {}", last.text);
+        }
+        for _ in 0..2 {
+            ten_minutes(&mut world).await;
+        }
+        assert_eq!(world.count(AUNT, "closes at ten"), 1, "asked once");
+        assert_eq!(world.count(LEAD, "Please ring now"), 1);
+        assert_eq!(tasks(&world).await, 2);
+        let below = world.chat(GRANNY).button(SEEN).1;
+        world.tap_data(granny, None, &below).await;
+        assert_eq!(tasks(&world).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn the_numbers_of_many_families_all_arrive() {
+    let mut world = night(World::linked().await).await;
+    let mut tx = world.store.write().await.unwrap();
+    let env = world.env.aside();
+    for nth in 0..23 {
+        let child = hongyan::model::record::Child {
+            id: env.id(),
+            key: format!("more{nth}"),
+            name: hongyan::base::Name::new(format!("Pupil {nth:02}.")),
+            ..store::children::get(&mut tx, world.school.ming)
+                .await
+                .unwrap()
+                .unwrap()
+        };
+        store::children::put(&mut tx, &child, env.now())
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    alarms(&mut world).await;
+    let all = |world: &World, who: &str| {
+        let named = |nth: &i32| world.count(who, &format!("Pupil {nth:02}.\n")) == 1;
+        (0..23).filter(named).count()
+    };
+    assert_eq!(all(&world, TEACHER), 23, "nobody of them is in the chat");
+    for _ in 0..3 {
+        ten_minutes(&mut world).await;
+    }
+    assert_eq!(all(&world, LEAD), 23);
+    assert_eq!(world.count(LEAD, "Please ring now"), 3);
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_followed_up_holds_up_no_other() {
+    for (mut world, db) in on_both().await {
+        alarms(&mut world).await;
+        let broken = mailing(&world);
+        let mut connection = sqlx::AnyConnection::connect(&db.url).await.unwrap();
+        let text = format!("UPDATE mailings SET children = 'no' WHERE id = {broken}");
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        world.advance(TimeDelta::minutes(1));
+        alarms(&mut world).await;
+        world.advance(TimeDelta::minutes(10));
+        // One at a time, as a worker with much to do would.
+        for _ in 0..2 {
+            receipt::tick(&world.store, &world.env, 1).await.unwrap();
+        }
+        world.deliver().await;
+        assert_eq!(world.count(GRANNY, "Once more"), 1);
+        // It is not given up either.
+        let mut tx = world.store.read().await.unwrap();
+        let next = store::receipts::next_due(&mut tx).await.unwrap();
+        assert_eq!(next, Some(world.env.now() + receipt::STUCK));
+        drop(tx);
+        let mend = format!("UPDATE mailings SET children = '[]' WHERE id = {broken}");
+        sqlx::query(sqlx::AssertSqlSafe(mend))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        world.advance(receipt::STUCK);
+        tick(&mut world).await;
+        let mut tx = world.store.read().await.unwrap();
+        let due = store::receipts::due(&mut tx, world.env.now(), 9).await;
+        assert_eq!(due.unwrap(), []);
+    }
 }
 
 #[tokio::test]
@@ -361,23 +519,13 @@ async fn a_number_of_whoever_is_kept_from_the_child_is_not_shown() {
     assert!(!screen.contains(&phone("+7 903 000 00 01")), "{screen}");
 }
 
-async fn speaks(world: &World, who: &str, locale: Locale) {
-    let mut tx = world.store.write().await.unwrap();
-    let chat = world.chat_of(who);
-    let account = store::accounts::by_chat(&mut tx, BOT, chat).await.unwrap();
-    store::accounts::set_locale(&mut tx, account.unwrap().id, locale)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[tokio::test]
 async fn the_words_in_four_languages() {
     for locale in Locale::ALL {
         let mut world = night(World::linked().await).await;
         let ming = world.school.ming;
         for who in [MUM, AUNT, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let chat = world.chat_of(TEACHER);
         let mut out = String::new();

@@ -20,8 +20,9 @@ pub use ring::family_rows;
 
 use chrono::TimeDelta;
 
+use self::case::Case;
 use super::{Served, Talk};
-use crate::base::{ChildId, Env, Html, Words};
+use crate::base::{AdultId, ChildId, Env, Html, Words};
 use crate::dialogue::check_in::Tap;
 use crate::model::Locale;
 use crate::model::audit::Look;
@@ -63,12 +64,43 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     }
 }
 
+/// What was asked of the speaker about a child was answered by voice, and has gone to the school: a person listens
+/// and rings. With nothing open, nothing changes.
+pub(super) async fn spoken(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
+    let Some(adult) = talk.adult() else {
+        return Ok(());
+    };
+    for case in open(talk, adult).await? {
+        if case.child.id == child {
+            answer::take(talk, case.row.id, Answer::Ring).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Text was typed. True when it was a digit that answers an open question: who reads little may press
 /// a key instead of a button. With more than one child asked about, the buttons are shown again.
 pub async fn says(talk: &mut Talk<'_>, text: &Words) -> Served<bool> {
     let (Some(given), Some(adult)) = (Answer::from_digit(text.expose()), talk.adult()) else {
         return Ok(false);
     };
+    let open = open(talk, adult).await?;
+    if let [case] = open.as_slice() {
+        let id = case.row.id;
+        answer::take(talk, id, given).await?;
+    } else {
+        let locale = talk.locale();
+        for case in &open {
+            let html = screens::question_at_home(locale, case);
+            talk.say(html, screens::home_buttons(locale, case.row.id))
+                .await?;
+        }
+    }
+    Ok(!open.is_empty())
+}
+
+/// What somebody at home was asked lately and nobody has answered yet.
+async fn open(talk: &mut Talk<'_>, adult: AdultId) -> Served<Vec<Case>> {
     let since = talk.env.now() - DIGIT_LIFE;
     let mut open = Vec::new();
     for row in store::check_ins::open_at_home(talk.tx, adult, since).await? {
@@ -87,18 +119,7 @@ pub async fn says(talk: &mut Talk<'_>, text: &Words) -> Served<bool> {
             open.push(case);
         }
     }
-    if let [case] = open.as_slice() {
-        let id = case.row.id;
-        answer::take(talk, id, given).await?;
-    } else {
-        let locale = talk.locale();
-        for case in &open {
-            let html = screens::question_at_home(locale, case);
-            talk.say(html, screens::home_buttons(locale, case.row.id))
-                .await?;
-        }
-    }
-    Ok(!open.is_empty())
+    Ok(open)
 }
 
 /// The tasks a check-in can leave at the school, with what makes each the same.

@@ -131,7 +131,7 @@ async fn grow(
     }
     if !late.is_empty() {
         let (more, source) = relay::fresh(talk, Like::of(note), note.thread, piece, late);
-        if relay::post(talk, &more, &source, &head, false).await? == Relayed::Somebody {
+        if relay::post(talk, &more, &source, &head, None).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
     }

@@ -1,6 +1,8 @@
 //! A writer takes a note back. The messenger tells a bot nothing of a deleted message, so there is a button:
 //! what waits is withdrawn, what has arrived leaves the chats it came to. The others hear nothing of it.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use crate::base::NoteId;
@@ -15,16 +17,34 @@ use crate::{label, say};
 /// So long a message can be deleted (Bot API, deleteMessage). Every copy is younger than its note.
 const IN_REACH: TimeDelta = TimeDelta::hours(48);
 
-/// The speaker wants a note of theirs away: the note as it was, its changes, the further pictures
-/// of its album. That needs no right: the words are their own. A note to a whole class is read by too many.
+/// The speaker wants a note of theirs away: the note as it was, its changes, the further pictures of its album;
+/// of what went to families at once, all of it. That needs no right: the words are their own.
 pub(super) async fn take(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
-    let written = store::notes::written(talk.tx, note).await?;
+    let mut written = store::notes::written(talk.tx, note).await?;
+    let asked = written.iter().find(|(_, one)| one.id == note);
+    let mailing = asked.and_then(|(_, note)| note.mailing);
+    if let Some(mailing) = mailing {
+        let known: BTreeSet<NoteId> = written.iter().map(|(_, note)| note.id).collect();
+        let more = store::notes::of_mailing(talk.tx, mailing).await?;
+        written.extend(
+            more.into_iter()
+                .filter(|(_, note)| !known.contains(&note.id)),
+        );
+    }
     let own = written
         .iter()
-        .all(|(_, note)| Some(note.by) == talk.adult() && note.class.is_none());
-    let Some((first, _)) = written.first().filter(|_| own) else {
+        .all(|(_, note)| Some(note.by) == talk.adult());
+    let first = written.iter().map(|(at, _)| *at).min().filter(|_| own);
+    let Some(first) = first else {
         return talk.refuse().await;
     };
+    // People were woken by it and may be on their way: it is corrected aloud, it does not vanish.
+    if let Some(mailing) = mailing
+        && store::receipts::urgent(talk.tx, mailing).await?.is_some()
+    {
+        let words = label!(talk.locale(), "note-back-urgent");
+        return talk.toast(words).await;
+    }
     let (locale, now) = (talk.locale(), talk.env.now());
     let stands: Vec<&Note> = written
         .iter()
@@ -32,7 +52,7 @@ pub(super) async fn take(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
         .filter(|note| !note.taken_back)
         .collect();
     if !stands.is_empty() {
-        if now >= *first + IN_REACH {
+        if now >= first + IN_REACH {
             return talk.toast(label!(locale, "note-back-late")).await;
         }
         let mut copies = Vec::new();
@@ -59,6 +79,9 @@ pub(super) async fn take(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
             audit::note(talk.tx, talk.env, act).await?;
         }
         remove(talk, copies).await?;
+        if let Some(mailing) = mailing {
+            store::receipts::followed(talk.tx, mailing).await?;
+        }
     }
     // Of nobody in particular: the right to the child may be gone by now.
     talk.tells_of_nobody();

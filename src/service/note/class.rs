@@ -14,7 +14,7 @@ use crate::model::audit::Look;
 use crate::model::message::{Content, MediaKind};
 use crate::model::record::Child;
 use crate::model::rights::Action;
-use crate::model::urgent::Reason;
+use crate::model::urgent::{Enough, Reason};
 use crate::service::concern::{self, Stop};
 use crate::service::{Served, Talk, home, receipt};
 use crate::store;
@@ -189,15 +189,28 @@ pub(super) async fn deliver(
     };
     let mut html = say!(locale, key, class = name, count = sent.reached);
     html.join("\n", &absent(locale, &families));
-    if urgent.is_some() {
+    let mut more = Vec::new();
+    if let Some(why) = urgent {
+        if why.enough() == Enough::AtHome {
+            html.join("\n\n", &say!(locale, "urgent-home"));
+        }
         let alone = families.iter().filter(|family| !is_reachable(family));
         let alone: Vec<&Child> = alone.map(|family| &family.child).collect();
         let alone = receipt::not_own(talk, alone).await?;
-        html.join("\n\n", &receipt::to_ring(talk, &alone).await?);
+        more = receipt::to_ring(talk, &alone).await?;
     }
     let mut rows = receipt::open_rows(locale, sent.mailing);
+    if let (Some(mailing), None) = (sent.mailing, urgent) {
+        let first = store::notes::first_of(talk.tx, mailing).await?;
+        let back = |id| vec![button(label!(locale, "note-take-back"), Tap::TakeBack(id))];
+        rows.extend(first.map(back));
+    }
     rows.extend(home::open_menu(locale));
-    talk.show(html, rows).await
+    talk.show(html, rows).await?;
+    for numbers in more {
+        talk.say(numbers, Vec::new()).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn families(talk: &mut Talk<'_>, whom: &Whom) -> Served<Vec<Family>> {

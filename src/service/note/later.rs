@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
+use metrics::counter;
 use serde::{Deserialize, Serialize};
 
 use super::class::{self, deliver, preview, stopped, title};
@@ -13,9 +14,10 @@ use crate::dialogue::note::{Draft, State, Tap, Whom};
 use crate::model::audit::Look;
 use crate::model::hours::{day_at, resolve};
 use crate::model::rights::Action;
+use crate::service::receipt::STUCK;
 use crate::service::{Served, Talk, home, receipt};
 use crate::store::later_notes::Later;
-use crate::store::{self, Tx};
+use crate::store::{self, Store, Tx};
 use crate::text::dates;
 use crate::{label, say};
 
@@ -187,13 +189,36 @@ pub(super) async fn call_back(talk: &mut Talk<'_>, id: LaterId) -> Served<()> {
     talk.show(html, home::open_menu(locale)).await
 }
 
-/// Sends what is due, `limit` notes at most, if its writer still may.
-pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<()> {
-    for later in store::later_notes::due(tx, env.now(), limit).await? {
-        store::later_notes::take(tx, later.id, later.by).await?;
-        go(tx, env, &later).await?;
+/// Sends what is due if its writer still may, `limit` notes at most, each in a transaction of its own: a class is
+/// many letters, and one that cannot go holds up no other.
+pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
+    let mut tx = store.read().await?;
+    let due = store::later_notes::due(&mut tx, env.now(), limit).await?;
+    drop(tx);
+    for id in due {
+        let mut tx = store.write().await?;
+        match take(&mut tx, env, id).await {
+            Ok(()) => tx.commit().await?,
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                tx.undo().await?;
+                tracing::error!(later = %id, %error, "a note written for later could not go");
+                counter!("hongyan_notes_stuck_total").increment(1);
+                let mut tx = store.write().await?;
+                store::later_notes::put_off(&mut tx, id, env.now() + STUCK).await?;
+                tx.commit().await?;
+            }
+        }
     }
-    Ok(())
+    let mut tx = store.read().await?;
+    store::later_notes::next_due(&mut tx).await
+}
+
+async fn take(tx: &mut Tx, env: &Env, id: LaterId) -> Served<()> {
+    match store::later_notes::take_due(tx, id, env.now()).await? {
+        Some(later) => go(tx, env, &later).await,
+        None => Ok(()),
+    }
 }
 
 async fn go(tx: &mut Tx, env: &Env, later: &Later) -> Served<()> {

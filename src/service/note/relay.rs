@@ -6,6 +6,8 @@
 //! may tell them. With a concern and without it everybody gets the same, byte for byte; that no new picture
 //! is taken is said by the lead, to the teacher, in person.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::form::{Head, View};
@@ -23,7 +25,7 @@ use crate::model::rights::Action;
 use crate::model::visibility::{Audience, Party, sees};
 use crate::say;
 use crate::service::mail::{self, Letter, Posted};
-use crate::service::{Served, Talk, rights};
+use crate::service::{Served, Talk, receipt, rights};
 use crate::store::notes::{Note, Source, Thread, part_key};
 use crate::store::{self, audit};
 
@@ -87,7 +89,7 @@ pub(super) async fn pass(
     for leg in route.legs(me) {
         let thread = store::notes::open(talk.tx, talk.env, route.child.id, leg.of).await?;
         let (note, source) = fresh(talk, like, thread, piece, leg.readers);
-        if post(talk, &note, &source, &head, false).await? == Relayed::Somebody {
+        if post(talk, &note, &source, &head, None).await? == Relayed::Somebody {
             passed = passed.or(Some(note.id));
         }
     }
@@ -109,7 +111,7 @@ pub(super) async fn to_family(
     for member in members.iter().filter(gets) {
         let thread = store::notes::open(talk.tx, talk.env, child.id, member.adult).await?;
         let (note, source) = fresh(talk, like, thread, piece, vec![member.adult]);
-        if post(talk, &note, &source, head, false).await? == Relayed::Somebody {
+        if post(talk, &note, &source, head, None).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
     }
@@ -125,6 +127,7 @@ pub(super) async fn change(
     words: &Words,
 ) -> Served<Relayed> {
     let mut relayed = Relayed::Nobody;
+    let mut mailings = BTreeSet::new();
     for old in notes {
         let mut piece = Piece {
             content: old.content.clone(),
@@ -145,14 +148,27 @@ pub(super) async fn change(
         piece.rewrite(words);
         if let Some(mailing) = old.mailing {
             store::receipts::forget(talk.tx, mailing, old.thread.child).await?;
+            mailings.insert(mailing);
         }
         let to = old.sent_to.clone();
         let (note, source) = fresh(talk, Like::of(old), old.thread, &piece, to);
-        if post(talk, &note, &source, &head, true).await? == Relayed::Somebody {
+        let passed = passed(talk, old).await?;
+        if post(talk, &note, &source, &head, Some(&passed)).await? == Relayed::Somebody {
             relayed = Relayed::Somebody;
         }
     }
+    for mailing in mailings {
+        receipt::changed(talk.tx, talk.env, mailing).await?;
+    }
     Ok(relayed)
+}
+
+/// Those for whom a note passed though nobody reads at that hour, because it could not wait: its new words cannot
+/// either.
+async fn passed(talk: &mut Talk<'_>, note: &Note) -> Served<Vec<AdultId>> {
+    let copies = store::notes::copies(talk.tx, note).await?.into_iter();
+    let passed = copies.filter(|copy| copy.urgent);
+    Ok(passed.filter_map(|copy| copy.adult).collect())
 }
 
 /// What stands above more of the speaker's own note; `None`: they have lost the right to write it.
@@ -235,14 +251,16 @@ fn without_picture(locale: Locale, words: &Html) -> Content {
     Content::Text { html }
 }
 
-/// Writes the note and its letters. A changed note carries its words only: the media came before.
+/// Writes the note and its letters. `changed`: it carries the new words of a note only, the media came before; to
+/// these readers they pass as that note did.
 pub(super) async fn post(
     talk: &mut Talk<'_>,
     note: &Note,
     source: &Source,
     head: &Head,
-    changed: bool,
+    changed: Option<&[AdultId]>,
 ) -> Served<Relayed> {
+    let (changed, passes) = (changed.is_some(), changed.unwrap_or_default());
     store::notes::put(talk.tx, note, source, talk.env.now()).await?;
     let act = audit::Act {
         by: Some(note.by),
@@ -300,14 +318,19 @@ pub(super) async fn post(
         // An album has no buttons: they stand above it.
         let carries = |part: &Content| !matches!(part, Content::Album { .. });
         let last = parts.iter().rposition(carries);
-        let opens = match as_family || note.written_as.is_staff() {
+        // What could not wait overtakes what can.
+        let overtakes = passes.contains(to);
+        let passes = alarm.is_some() || overtakes;
+        let opens = match as_family || note.written_as.is_staff() || passes {
             true => None,
             false => work_hours::opens(talk.tx, talk.env, child, *to).await?,
         };
         let held = opens.max(gathers.then(|| talk.env.now() + GATHER));
         // What came before does not leave later than this.
         let leaves = opens.unwrap_or_else(|| talk.env.now());
-        store::albums::let_go(talk.tx, *to, note.thread.id, leaves).await?;
+        if !overtakes {
+            store::albums::let_go(talk.tx, *to, note.thread.id, leaves).await?;
+        }
         for (index, content) in parts.into_iter().enumerate() {
             let letter = Letter::about(*to, child, right, Kind::Note)
                 .thread(note.thread.id)
@@ -316,7 +339,7 @@ pub(super) async fn post(
                 Some(held) => letter.not_before(held),
                 None => letter,
             };
-            let letter = match alarm.is_some() {
+            let letter = match passes {
                 true => letter.lane(Lane::Urgent),
                 false => letter,
             };

@@ -96,15 +96,21 @@ pub(super) async fn urgent(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
     let Some(record) = store::children::get(talk.tx, child).await? else {
         return talk.refuse().await;
     };
-    let mut waiting = Vec::new();
+    let (mut waiting, mut sent, mut leaves) = (Vec::new(), false, false);
     for own in &notes {
         for copy in store::notes::copies(talk.tx, own).await? {
-            let Some(adult) = copy.adult.filter(|_| copy.state == OutboxState::Waiting) else {
+            let Some(adult) = copy.adult else {
                 continue;
             };
-            // Who is at home is not woken by it.
-            if store::links::pair(talk.tx, child, adult).await?.is_none() {
-                waiting.push(copy);
+            // Who is at home is not woken by it, and is not the school.
+            if store::links::pair(talk.tx, child, adult).await?.is_some() {
+                continue;
+            }
+            match copy.state {
+                OutboxState::Waiting => waiting.push(copy),
+                OutboxState::Claimed => leaves = true,
+                OutboxState::Sent => sent = true,
+                OutboxState::Refused | OutboxState::Withdrawn | OutboxState::Expired => {}
             }
         }
     }
@@ -112,7 +118,10 @@ pub(super) async fn urgent(talk: &mut Talk<'_>, note: NoteId) -> Served<()> {
     let key = format!("urgent_note {account}");
     let rests = tallies::rests_until(talk.tx, &key, now).await?;
     let mut html = match (waiting.is_empty(), rests) {
-        (true, _) => say!(locale, "note-urgent-there"),
+        (true, _) if sent => say!(locale, "note-urgent-there"),
+        (true, _) if leaves => say!(locale, "note-urgent-passed"),
+        // Refused, taken back, too old: nobody has it and nobody will.
+        (true, _) => say!(locale, "note-unreached-school"),
         (false, Some(_)) => say!(locale, "note-urgent-enough"),
         (false, None) => {
             tallies::hit(talk.tx, &key, URGENT, now).await?;

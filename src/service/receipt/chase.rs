@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::page::standings;
-use super::{button, open_rows, task_key, thank};
-use crate::base::{AdultId, ChildId, Env, Html, MailingId};
+use super::seen::{enough, thank};
+use super::{button, open_rows, ring, task_key};
+use crate::base::{AdultId, ChildId, Env, Html, MailingId, to_ms, utf16_len};
 use crate::dialogue::note::Piece;
 use crate::dialogue::receipt::Tap;
-use crate::model::Locale;
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Kind, Lane, Parcel};
 use crate::model::receipt::Carriage;
 use crate::model::record::{Child, Programme};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
-use crate::model::urgent::{self, Step};
+use crate::model::urgent::{self, Enough, Step};
 use crate::service::mail::{self, Letter};
 use crate::service::staff::leads_for;
 use crate::service::{Served, Talk, note, numbers, rights};
@@ -27,8 +27,6 @@ use crate::store::{self, Tx, audit};
 use crate::text::weekly::UNITS;
 use crate::{label, say};
 
-/// Children whose numbers one message holds.
-const MOST: usize = 10;
 /// After this nobody is asked any more to see to it.
 const WORTHLESS: TimeDelta = TimeDelta::hours(12);
 
@@ -47,7 +45,7 @@ pub(super) async fn climb(tx: &mut Tx, env: &Env, mailing: &Mailing) -> Served<(
             there.contains(&child.programme)
         }));
     }
-    let old = env.now() - mailing.sent > urgent::OLD;
+    let old = env.now() - mailing.since() > urgent::OLD;
     let step = urgent::step(mailing.step).filter(|_| !silent.is_empty());
     let step = step.map(|step| if old { Step::School } else { step });
     let Some(step) = step else {
@@ -94,11 +92,14 @@ async fn again(
         return Ok(());
     };
     let talk = &mut Talk::new(tx, env, account, None, None);
-    // Of several pieces the last one a person has.
+    let given = store::receipts::given(talk.tx, mailing.id).await?;
+    // Of several pieces the last one a person has; who has said that they know is left in peace.
     let mut last: BTreeMap<(ChildId, AdultId), &Copy> = BTreeMap::new();
     let there = |copy: &&Copy| {
         let is_silent = silent.iter().any(|child| child.id == copy.child);
-        is_silent && copy.carriage == Carriage::Arrived
+        let mut said = given.iter();
+        let has_said = said.any(|given| given.child == copy.child && given.by == copy.to);
+        is_silent && !has_said && copy.carriage == Carriage::Arrived
     };
     for copy in copies.iter().filter(there) {
         last.insert((copy.child, copy.to), copy);
@@ -131,7 +132,7 @@ async fn contacts(
             let letter = Letter::about(adult, child.id, right, Kind::Alert)
                 .lane(Lane::Urgent)
                 .expires(env.now() + WORTHLESS)
-                .dedup(format!("urgent:{}:{}:{adult}", mailing.id, child.id));
+                .dedup(care_key(mailing, child.id, adult));
             mail::post(tx, env, letter, |account| {
                 let locale = account.locale;
                 let mut html = say!(locale, "urgent-contact", child = child.called());
@@ -145,6 +146,34 @@ async fn contacts(
         }
     }
     Ok(())
+}
+
+/// What makes the question to one contact the same: about one child, as the notice reads.
+fn care_key(mailing: &Mailing, child: ChildId, adult: AdultId) -> String {
+    let since = to_ms(mailing.since());
+    format!("urgent:{}:{since}:{child}:{adult}", mailing.id)
+}
+
+/// The notice says something else: it is asked about from the beginning, and whoever was asked to see to it
+/// hears the new words at once. They may be on their way already.
+pub(super) async fn anew(tx: &mut Tx, env: &Env, mailing: &Mailing) -> Served<()> {
+    let mut asked = Vec::new();
+    for child in &mailing.children {
+        for link in store::links::of_child(tx, *child).await? {
+            let key = care_key(mailing, *child, link.adult);
+            if link.role == LinkRole::Contact && store::receipts::wrote(tx, &key).await? {
+                asked.extend(store::children::get(tx, *child).await?);
+                break;
+            }
+        }
+    }
+    let now = env.now();
+    store::receipts::anew(tx, mailing.id, now, now + urgent::wait(0)).await?;
+    let Some(mailing) = store::receipts::get(tx, mailing.id).await? else {
+        return Ok(());
+    };
+    let copies = store::receipts::copies(tx, mailing.id).await?;
+    contacts(tx, env, &mailing, &asked, &copies).await
 }
 
 /// What the notice says: the same for every family it went to.
@@ -187,6 +216,8 @@ async fn school(tx: &mut Tx, env: &Env, mailing: &Mailing, silent: &[Child]) -> 
             }
         }
     }
+    let given = store::receipts::given(tx, mailing.id).await?;
+    let since = to_ms(mailing.since());
     let class = match mailing.class {
         Some(class) => store::units::get(tx, class).await?.map(|unit| unit.name),
         None => None,
@@ -200,62 +231,25 @@ async fn school(tx: &mut Tx, env: &Env, mailing: &Mailing, silent: &[Child]) -> 
             continue;
         };
         let locale = account.locale;
-        let mut html = say!(locale, "urgent-left", class = &class);
-        html.join("\n\n", &to_ring(tx, env, locale, &children).await?);
-        let mut letter = Letter::about(adult, first.id, Action::SchoolNote, Kind::Alert)
-            .lane(Lane::Urgent)
-            .dedup(format!("urgent_left:{}:{adult}", mailing.id));
-        letter.children = children.iter().take(MOST).map(|child| child.id).collect();
-        let parcel = Parcel::with_buttons(html.within(UNITS), open_rows(locale, Some(mailing.id)));
-        mail::post(tx, env, letter, |_| parcel).await?;
+        let head = match enough(mailing) {
+            Enough::AtHome => say!(locale, "urgent-left-home", class = &class),
+            Enough::Anyone => say!(locale, "urgent-left", class = &class),
+        };
+        let room = UNITS.saturating_sub(utf16_len(&head.plain()) + 2);
+        let pages = ring::pages(tx, env, locale, &children, &given, room).await?;
+        for (nth, page) in pages.into_iter().enumerate() {
+            let mut html = head.clone();
+            html.join("\n\n", &page.html);
+            let mut letter = Letter::about(adult, first.id, Action::SchoolNote, Kind::Alert)
+                .lane(Lane::Urgent)
+                .dedup(format!("urgent_left:{}:{since}:{adult}:{nth}", mailing.id));
+            letter.children = page.children;
+            let rows = open_rows(locale, Some(mailing.id));
+            let parcel = Parcel::with_buttons(html.within(UNITS), rows);
+            mail::post(tx, env, letter, |_| parcel).await?;
+        }
     }
     Ok(())
-}
-
-/// The numbers on the list of those around these children who may be spoken to about them. Whoever calls has
-/// asked, or sends it in a letter that asks.
-pub(super) async fn to_ring(
-    tx: &mut Tx,
-    env: &Env,
-    locale: Locale,
-    children: &[&Child],
-) -> Served<Html> {
-    let mut html = Html::default();
-    for child in children.iter().take(MOST) {
-        let mut lines = say!(locale, "urgent-child", child = &child.name);
-        let links = store::links::of_child(tx, child.id).await?;
-        let mut found = false;
-        for person in store::adults::rostered(tx, child.id).await? {
-            let Some(phone) = &person.adult.phone else {
-                continue;
-            };
-            let link = links.iter().find(|link| link.adult == person.adult.id);
-            let over = [LinkState::Ended, LinkState::Excluded];
-            let gone = link.is_some_and(|link| over.contains(&link.state));
-            if gone || rights::excluded(tx, env, person.adult.id, child.id).await? {
-                continue;
-            }
-            let relation = label!(locale, &format!("relation-{}", person.relation.as_str()));
-            let line = say!(
-                locale,
-                "urgent-number",
-                name = &person.adult.name,
-                relation = relation,
-                phone = phone.digits()
-            );
-            lines.join("\n", &line);
-            found = true;
-        }
-        if !found {
-            lines.join("\n", &say!(locale, "urgent-no-number"));
-        }
-        html.join("\n\n", &lines);
-    }
-    if children.len() > MOST {
-        let count = children.len() - MOST;
-        html.join("\n\n", &say!(locale, "urgent-more", count = count));
-    }
-    Ok(html)
 }
 
 /// Whoever is asked about the child when nobody answers says that they see to it. Asked only after that step.
@@ -270,10 +264,13 @@ pub(super) async fn care(talk: &mut Talk<'_>, id: MailingId, child: ChildId) -> 
     };
     let is_contact = link.is_some_and(|link| link.role == LinkRole::Contact);
     let mailing = store::receipts::get(talk.tx, id).await?;
-    let asked = mailing.is_some_and(|mailing| {
-        let others = (0..mailing.step).any(|step| urgent::step(step) == Some(Step::Others));
-        mailing.urgent.is_some() && others && mailing.children.contains(&child)
-    });
+    let mailing = mailing.filter(|mailing| mailing.urgent.is_some());
+    let asked = match (mailing, talk.adult()) {
+        (Some(mailing), Some(me)) => {
+            store::receipts::wrote(talk.tx, &care_key(&mailing, child, me)).await?
+        }
+        _ => false,
+    };
     if !is_contact || !asked {
         return talk.refuse().await;
     }

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::{acknowledge, button, clock};
-use crate::base::{AdultId, ChildId, Html, MailingId, UnitId};
+use super::seen::{acknowledge, enough};
+use super::{button, clock, not_own};
+use crate::base::{ChildId, Html, MailingId, UnitId};
 use crate::dialogue::receipt::Tap;
 use crate::dialogue::{self, roster};
 use crate::model::audit::Look;
@@ -12,7 +13,7 @@ use crate::model::message::Button;
 use crate::model::receipt::{SHOWN, Standing, Way};
 use crate::model::record::Child;
 use crate::model::rights::Action;
-use crate::service::{Served, Talk, home, rights};
+use crate::service::{Served, Talk, home};
 use crate::store::receipts::{Copy, Mailing};
 use crate::store::{self, Tx};
 use crate::text::dates;
@@ -46,9 +47,10 @@ pub(super) async fn standings(
 ) -> Served<HashMap<ChildId, Standing>> {
     let given = store::receipts::given(tx, mailing.id).await?;
     let of = |child: &ChildId| {
-        let ways = given.iter().filter(|(about, _)| about == child);
+        let said = given.iter().filter(|given| given.child == *child);
         let carried = copies.iter().filter(|copy| copy.child == *child);
-        Standing::of(ways.map(|(_, way)| *way), carried.map(|copy| copy.carriage))
+        let (said, carried) = (said.map(|given| given.said), carried.map(|c| c.carriage));
+        Standing::of(said, enough(mailing), carried)
     };
     Ok(mailing.children.iter().map(|c| (*c, of(c))).collect())
 }
@@ -78,14 +80,12 @@ pub(super) async fn sheet(talk: &mut Talk<'_>, id: MailingId) -> Served<Option<S
     let children = talk.only(right, children).await?;
     let copies = store::receipts::copies(talk.tx, id).await?;
     let standing = standings(talk.tx, &mailing, &copies).await?;
-    let mut families = Vec::new();
-    for child in children {
-        if is_own(talk, child.id).await? {
-            continue;
-        }
+    let of = |child: &Child| {
         let found = standing.get(&child.id).copied();
-        families.push((child, found.unwrap_or(Standing::Unreached)));
-    }
+        (child.clone(), found.unwrap_or(Standing::Unreached))
+    };
+    let others = not_own(talk, children.iter().collect()).await?;
+    let families = others.into_iter().map(of).collect();
     Ok(Some(Sheet {
         mailing,
         copies,
@@ -101,11 +101,8 @@ async fn known(talk: &mut Talk<'_>, id: MailingId) -> Served<Option<Mailing>> {
 }
 
 /// Whether the speaker is family of this child: a father who teaches does not see what the mother did.
-async fn is_own(talk: &mut Talk<'_>, child: ChildId) -> Served<bool> {
-    let me: Vec<AdultId> = talk.adult().into_iter().collect();
-    Ok(rights::not_kin(talk.tx, talk.env, child, me)
-        .await?
-        .is_empty())
+async fn is_own(talk: &mut Talk<'_>, child: &Child) -> Served<bool> {
+    Ok(not_own(talk, vec![child]).await?.is_empty())
 }
 
 /// When a mailing went, on the school's clock.
@@ -255,10 +252,14 @@ pub(super) async fn of_child(talk: &mut Talk<'_>, child: ChildId) -> Served<()> 
 
 /// The child if the speaker may write to its family as the school and is not of it.
 async fn writable(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    if !talk.sees(Look::Thread, Action::SchoolNote, child).await? || is_own(talk, child).await? {
+    if !talk.sees(Look::Thread, Action::SchoolNote, child).await? {
         return Ok(None);
     }
-    store::children::get(talk.tx, child).await
+    let Some(child) = store::children::get(talk.tx, child).await? else {
+        return Ok(None);
+    };
+    let own = is_own(talk, &child).await?;
+    Ok((!own).then_some(child))
 }
 
 /// One mailing as it went to one family of those the speaker may write to; of one family, only to who wrote it.

@@ -1,6 +1,9 @@
 //! Those who have not said that they know: asked once more by one tap, and on the next day the others of a
 //! silent family get the note too.
 
+use chrono::TimeDelta;
+use metrics::counter;
+
 use super::chase;
 use super::page::{open, sheet, standings};
 use crate::base::{ChildId, Env, Instant, MailingId};
@@ -9,7 +12,10 @@ use crate::model::audit::Why;
 use crate::model::receipt::{Carriage, FOLLOW, Standing};
 use crate::service::{Served, Talk, note};
 use crate::store::receipts::Mailing;
-use crate::store::{self, Tx, audit};
+use crate::store::{self, Store, Tx, audit};
+
+/// After so long something that could not be done is tried again.
+pub const STUCK: TimeDelta = TimeDelta::minutes(1);
 
 /// The one reminder of a mailing. A second tap says that it was sent.
 pub(super) async fn once(talk: &mut Talk<'_>, id: MailingId) -> Served<()> {
@@ -65,15 +71,38 @@ pub(super) async fn once(talk: &mut Talk<'_>, id: MailingId) -> Served<()> {
     open(talk, id, 0).await
 }
 
-/// What is due a day after a reminder, `limit` mailings at most. Gives when it wants to be called again.
-pub async fn tick(tx: &mut Tx, env: &Env, limit: i64) -> Served<Option<Instant>> {
-    for mailing in store::receipts::due(tx, env.now(), limit).await? {
-        match mailing.urgent {
-            Some(_) => chase::climb(tx, env, &mailing).await?,
-            None => follow(tx, env, &mailing).await?,
+/// What is due, `limit` mailings at most, each in a transaction of its own: a class is many letters, and one that
+/// cannot be followed up holds up no other. Gives when it wants to be called again.
+pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
+    let mut tx = store.read().await?;
+    let due = store::receipts::due(&mut tx, env.now(), limit).await?;
+    drop(tx);
+    for id in due {
+        let mut tx = store.write().await?;
+        match step(&mut tx, env, id).await {
+            Ok(()) => tx.commit().await?,
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                tx.undo().await?;
+                tracing::error!(mailing = %id, %error, "what follows a note could not be done");
+                counter!("hongyan_notes_stuck_total").increment(1);
+                let mut tx = store.write().await?;
+                store::receipts::put_off(&mut tx, id, env.now() + STUCK).await?;
+                tx.commit().await?;
+            }
         }
     }
-    store::receipts::next_due(tx).await
+    let mut tx = store.read().await?;
+    store::receipts::next_due(&mut tx).await
+}
+
+/// What follows one mailing, unless another process took it meanwhile.
+async fn step(tx: &mut Tx, env: &Env, id: MailingId) -> Served<()> {
+    match store::receipts::take_due(tx, id, env.now()).await? {
+        Some(mailing) if mailing.urgent.is_some() => chase::climb(tx, env, &mailing).await,
+        Some(mailing) => follow(tx, env, &mailing).await,
+        None => Ok(()),
+    }
 }
 
 async fn follow(tx: &mut Tx, env: &Env, mailing: &Mailing) -> Served<()> {

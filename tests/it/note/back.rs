@@ -9,7 +9,7 @@ use hongyan::model::record::Relation;
 use hongyan::model::visibility::Audience;
 use hongyan::store;
 
-use super::{data, link, opens_ming, rewrites, says_as, speaks};
+use super::{data, opens_ming};
 use crate::support::databases::databases;
 use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -18,7 +18,7 @@ const NOT_NOW: &str = "This is not possible right now.";
 async fn wrote(world: &mut World, who: &str, button: &str, message: i64, text: &str) {
     world.says(who, "/menu").await;
     world.taps(who, button).await;
-    says_as(world, who, message, text).await;
+    world.says_as(who, message, text).await;
 }
 
 /// The button below one's newest confirmation, whatever its language.
@@ -57,7 +57,7 @@ async fn taken_back(world: &World) -> i64 {
 async fn what_is_taken_back_leaves_every_chat_it_came_to() {
     for db in databases().await {
         let mut world = World::linked_on(&db.url).await;
-        link(&world, world.school.ming, DAD, Relation::Father).await;
+        world.joins(world.school.ming, DAD, Relation::Father).await;
         wrote(
             &mut world,
             GRANNY,
@@ -66,7 +66,7 @@ async fn what_is_taken_back_leaves_every_chat_it_came_to() {
             "She is ill.",
         )
         .await;
-        rewrites(&mut world, GRANNY, 8_001, "She is very ill.").await;
+        world.rewrites(GRANNY, 8_001, "She is very ill.").await;
         world
             .replies(MUM, "She is very ill.", "What has she?")
             .await;
@@ -86,13 +86,112 @@ async fn what_is_taken_back_leaves_every_chat_it_came_to() {
 
         // Once more changes nothing; nor does a change or an answer reach anybody.
         world.tap_data(world.chat_of(GRANNY), None, &again).await;
-        rewrites(&mut world, GRANNY, 8_001, "She is well.").await;
+        world.rewrites(GRANNY, 8_001, "She is well.").await;
         world.tap_data(world.chat_of(MUM), None, &answer).await;
         assert_eq!(toast(&world, MUM), Some(NOT_NOW));
         for who in [MUM, DAD, TEACHER] {
             assert_eq!(world.count(who, "She is well."), 0, "{who}");
         }
         assert_eq!(taken_back(&world).await, 6);
+    }
+}
+
+#[tokio::test]
+async fn a_note_to_a_class_is_taken_back_as_a_whole() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        world.says(TEACHER, "/menu").await;
+        world.taps(TEACHER, "write to all families").await;
+        world
+            .says_as(TEACHER, 9_001, "The trip is on Friday.")
+            .await;
+        world.says_as(TEACHER, 9_002, "It costs ten.").await;
+        world.taps(TEACHER, "Send").await;
+        let take = back(&world, TEACHER);
+        world.rewrites(TEACHER, 9_002, "It costs twelve.").await;
+        for who in [MUM, GRANNY, DAD] {
+            for words in ["on Friday", "costs ten", "costs twelve"] {
+                assert_eq!(world.count(who, words), 1, "{who}: {words}");
+            }
+        }
+        world.refuses(&[MUM, DAD, GRANNY, LEAD], &take).await;
+        world.taps(TEACHER, "Take back").await;
+        for who in [MUM, GRANNY, DAD] {
+            for words in ["on Friday", "costs"] {
+                assert_eq!(world.count(who, words), 0, "{who}: {words}");
+            }
+        }
+        let done = taken_back(&world).await;
+        world.tap_data(world.chat_of(TEACHER), None, &take).await;
+        assert_eq!(taken_back(&world).await, done);
+    }
+}
+
+#[tokio::test]
+async fn of_a_note_to_a_class_what_waits_never_arrives_and_nothing_follows() {
+    let mut world = World::linked().await;
+    // Dad sleeps: his copy waits.
+    world.keeps_nights().await;
+    world.set_clock("2026-03-02T13:00:00Z");
+    world.says(TEACHER, "/menu").await;
+    world.taps(TEACHER, "write to all families").await;
+    world.says(TEACHER, "The trip is on Friday.").await;
+    world.taps(TEACHER, "Send").await;
+    assert_eq!(world.count(DAD, "on Friday"), 0);
+    world.taps(TEACHER, "Who has seen it").await;
+    world.taps(TEACHER, "Remind").await;
+    world.says(TEACHER, "/menu").await;
+    let mut tx = world.store.read().await.unwrap();
+    let (class, since) = (world.school.class, world.env.now() - TimeDelta::days(1));
+    let mailings = store::receipts::of_class(&mut tx, class, since, 1).await;
+    let note = store::notes::first_of(&mut tx, mailings.unwrap()[0].id).await;
+    assert!(store::receipts::next_due(&mut tx).await.unwrap().is_some());
+    drop(tx);
+    let take = data(NoteTap::TakeBack(note.unwrap().unwrap()));
+    world.tap_data(world.chat_of(TEACHER), None, &take).await;
+    world.set_clock("2026-03-03T04:00:00Z");
+    world.deliver().await;
+    for who in [MUM, GRANNY, DAD] {
+        assert_eq!(world.count(who, "on Friday"), 0, "{who}");
+    }
+    let mut tx = world.store.read().await.unwrap();
+    assert_eq!(store::receipts::next_due(&mut tx).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_note_to_a_class_stays_after_two_days_and_an_urgent_one_always() {
+    let mut world = World::linked().await;
+    for (words, send) in [("First.", "Send"), ("Second.", "It is urgent")] {
+        world.says(TEACHER, "/menu").await;
+        world.taps(TEACHER, "write to all families").await;
+        world.says(TEACHER, words).await;
+        world.taps(TEACHER, send).await;
+    }
+    world.taps(TEACHER, "Danger").await;
+    let button = world.screen(TEACHER, 1);
+    assert!(!button.contains("Take back"), "{button}");
+    let mut tx = world.store.read().await.unwrap();
+    let mut mailings = Vec::new();
+    let (class, since) = (world.school.class, world.env.now() - TimeDelta::days(1));
+    for mailing in store::receipts::of_class(&mut tx, class, since, 9)
+        .await
+        .unwrap()
+    {
+        let note = store::notes::first_of(&mut tx, mailing.id).await.unwrap();
+        mailings.push(data(NoteTap::TakeBack(note.unwrap())));
+    }
+    drop(tx);
+    let [urgent, first] = mailings.as_slice() else {
+        panic!("{mailings:?}");
+    };
+    let chat = world.chat_of(TEACHER);
+    world.tap_data(chat, None, urgent).await;
+    assert!(toast(&world, TEACHER).is_some_and(|words| words.contains("What was urgent stays")));
+    world.advance(TimeDelta::hours(48));
+    world.everybody_was_seen().await;
+    world.tap_data(chat, None, first).await;
+    for words in ["First.", "Second."] {
+        assert_eq!(world.count(MUM, words), 1, "{words}");
     }
 }
 
@@ -215,7 +314,7 @@ async fn every_language_says_who_gets_it_and_that_it_is_taken_back() {
     for locale in Locale::ALL {
         let mut world = World::linked().await;
         for who in [MUM, GRANNY, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let ming = world.school.ming;
         let (mum, granny, teacher) = (
@@ -232,13 +331,13 @@ async fn every_language_says_who_gets_it_and_that_it_is_taken_back() {
             let narrow = data(NoteTap::For(ming, Audience::School));
             world.tap_data(chat, None, &narrow).await;
         }
-        says_as(&mut world, GRANNY, 8_001, "A").await;
+        world.says_as(GRANNY, 8_001, "A").await;
         world
             .tap_data(teacher, None, &data(NoteTap::ToFamily(ming)))
             .await;
         let narrow = data(NoteTap::For(ming, Audience::NotGuardian));
         world.tap_data(teacher, None, &narrow).await;
-        says_as(&mut world, TEACHER, 8_002, "B").await;
+        world.says_as(TEACHER, 8_002, "B").await;
         let own = own_note(&world, GRANNY);
         let taught = own_note(&world, TEACHER);
         out.push_str(&format!("=== {}\n", locale.as_str()));

@@ -4,19 +4,18 @@ use hongyan::base::LaterId;
 use hongyan::dialogue::note::Tap;
 use hongyan::model::Locale;
 use hongyan::model::unit::Role;
-use hongyan::service::note;
+use hongyan::service::{note, receipt};
 use hongyan::store;
+use sqlx::Connection;
 
-use super::{data, speaks};
+use super::data;
 use crate::support::databases::databases;
 use crate::world::{DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 const WORDS: &str = "The bus leaves at seven.";
 
 async fn tick(world: &mut World) {
-    let mut tx = world.store.write().await.unwrap();
-    note::tick(&mut tx, &world.env, 100).await.unwrap();
-    tx.commit().await.unwrap();
+    note::tick(&world.store, &world.env, 100).await.unwrap();
     world.deliver().await;
 }
 
@@ -32,6 +31,47 @@ async fn waiting(world: &World) -> i64 {
     let mut tx = world.store.read().await.unwrap();
     let by = world.adult(TEACHER);
     store::later_notes::count(&mut tx, by).await.unwrap()
+}
+
+#[tokio::test]
+async fn one_that_cannot_go_holds_up_no_other() {
+    for db in databases().await {
+        let mut world = written(World::linked_on(&db.url).await).await;
+        world.taps(TEACHER, "Send later").await;
+        world.taps(TEACHER, "This evening").await;
+        let mut connection = sqlx::AnyConnection::connect(&db.url).await.unwrap();
+        let writes = |text: &'static str| sqlx::query(text);
+        writes("UPDATE later_notes SET body = 'rubbish'")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        world.says(TEACHER, "/start").await;
+        world.taps(TEACHER, "write to all families").await;
+        world.says(TEACHER, "Bring a hat.").await;
+        world.taps(TEACHER, "Send later").await;
+        world.taps(TEACHER, "This evening").await;
+        world.set_clock("2026-03-02T10:00:00Z");
+        for _ in 0..2 {
+            note::tick(&world.store, &world.env, 1).await.unwrap();
+        }
+        world.deliver().await;
+        assert_eq!(world.count(MUM, "Bring a hat."), 1);
+        assert_eq!(waiting(&world).await, 1, "it is tried again");
+        let mut tx = world.store.read().await.unwrap();
+        let next = store::later_notes::next_due(&mut tx).await.unwrap();
+        assert_eq!(next, Some(world.env.now() + receipt::STUCK));
+        drop(tx);
+        // Words that were taken away meanwhile end it: its writer hears that it did not go.
+        writes("UPDATE later_notes SET body = ''")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        world.advance(receipt::STUCK);
+        tick(&mut world).await;
+        assert_eq!(waiting(&world).await, 0);
+        assert_eq!(world.count(MUM, WORDS), 0);
+    }
 }
 
 #[tokio::test]
@@ -200,7 +240,7 @@ async fn the_words_of_later_in_four_languages() {
     let mut out = String::new();
     for locale in Locale::ALL {
         let mut world = written(World::linked().await).await;
-        speaks(&world, TEACHER, *locale).await;
+        world.speaks(TEACHER, *locale).await;
         let chat = world.chat_of(TEACHER);
         let day = "2026-03-03".parse().unwrap();
         for tap in [Tap::Later(1), Tap::LaterOn(day, 1), Tap::LaterAt(day, 8, 1)] {

@@ -9,13 +9,15 @@ use hongyan::model::unit::Role;
 use hongyan::service::mail::{self, Letter};
 use hongyan::store;
 
-use super::{ANSWER, data, link, opens_ming, written};
+use super::{ANSWER, data, opens_ming, written};
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 #[tokio::test]
 async fn a_father_who_teaches_the_class_does_not_read_the_mothers_notes() {
     let mut world = World::linked().await;
-    link(&world, world.school.ming, TEACHER, Relation::Father).await;
+    world
+        .joins(world.school.ming, TEACHER, Relation::Father)
+        .await;
     world.says(MUM, "/start").await;
     world.taps(MUM, "Write to the school").await;
     world.says(MUM, "Only for the school.").await;

@@ -5,7 +5,7 @@ use hongyan::dialogue::note::Tap;
 use hongyan::dialogue::receipt;
 use hongyan::model::Locale;
 
-use super::{data, speaks};
+use super::data;
 use crate::concern::{later, protect};
 use crate::world::{DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -109,7 +109,7 @@ async fn the_words_of_choosing_in_four_languages() {
     let mut out = String::new();
     for locale in Locale::ALL {
         let mut world = choosing().await;
-        speaks(&world, TEACHER, *locale).await;
+        world.speaks(TEACHER, *locale).await;
         let (chat, ming, class) = (
             world.chat_of(TEACHER),
             world.school.ming,

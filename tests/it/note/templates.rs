@@ -6,7 +6,7 @@ use hongyan::dialogue::template::Tap;
 use hongyan::model::Locale;
 use hongyan::store;
 
-use super::{opens_ming, speaks};
+use super::opens_ming;
 use crate::support::databases::databases;
 use crate::world::{GRANNY, LEAD, MUM, TEACHER, World};
 
@@ -166,7 +166,7 @@ async fn every_word_in_every_language() {
     let mut book = String::new();
     for locale in Locale::ALL {
         let mut world = World::linked().await;
-        speaks(&world, TEACHER, *locale).await;
+        world.speaks(TEACHER, *locale).await;
         let data = |tap| dialogue::Tap::Template(tap).encode();
         let chat = world.chat_of(TEACHER);
         let class = dialogue::note::Tap::ToClass(world.school.class);

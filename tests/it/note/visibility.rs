@@ -11,7 +11,7 @@ use hongyan::model::unit::Role;
 use hongyan::model::visibility::{self, Audience};
 use hongyan::store;
 
-use super::{data, link, opens_ming};
+use super::{data, opens_ming};
 use crate::support::databases::databases;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World, agree_all};
 
@@ -78,7 +78,7 @@ impl Case {
         let county = world.school.county;
         let there = |who: &str| !absent.contains(&who);
         if there(DAD) {
-            link(&world, ming, DAD, Relation::Father).await;
+            world.joins(ming, DAD, Relation::Father).await;
         }
         if there(NURSE) {
             world.hires(NURSE, "Nurse Sun", home, Role::HomeStaff).await;
@@ -295,7 +295,7 @@ async fn a_mother_chooses_for_whom_with_one_tap() {
 #[tokio::test]
 async fn a_choice_of_another_child_or_of_nobodys_changes_nothing() {
     let mut world = World::linked().await;
-    link(&world, world.school.ming, DAD, Relation::Father).await;
+    world.joins(world.school.ming, DAD, Relation::Father).await;
     let (ming, lan, dad) = (world.school.ming, world.school.lan, world.chat_of(DAD));
     world
         .tap_data(dad, None, &data(NoteTap::ToSchool(lan)))
@@ -315,12 +315,12 @@ async fn a_choice_of_another_child_or_of_nobodys_changes_nothing() {
 #[tokio::test]
 async fn an_edit_and_an_album_stay_where_the_note_went() {
     let mut world = World::linked().await;
-    link(&world, world.school.ming, DAD, Relation::Father).await;
+    world.joins(world.school.ming, DAD, Relation::Father).await;
     world.says(GRANNY, "/start").await;
     world.taps(GRANNY, "Write to the school and parents").await;
     insta::assert_snapshot!("granny_writes", world.screen(GRANNY, 1));
-    super::says_as(&mut world, GRANNY, 8_001, "She lost a tooth.").await;
-    super::rewrites(&mut world, GRANNY, 8_001, "She lost two teeth.").await;
+    world.says_as(GRANNY, 8_001, "She lost a tooth.").await;
+    world.rewrites(GRANNY, 8_001, "She lost two teeth.").await;
     for who in [MUM, DAD, TEACHER] {
         assert_eq!(world.count(who, "She lost a tooth."), 1, "{who}");
         assert_eq!(world.count(who, "She lost two teeth."), 1, "{who}");
@@ -342,7 +342,7 @@ async fn an_edit_and_an_album_stay_where_the_note_went() {
     opens_ming(&mut world, LEAD).await;
     world.taps(LEAD, "End link: Granny").await;
     world.taps(LEAD, "Yes, end it").await;
-    super::rewrites(&mut world, GRANNY, 8_001, "She lost three.").await;
+    world.rewrites(GRANNY, 8_001, "She lost three.").await;
     world.replies(MUM, "two teeth", "Poor one!").await;
     assert_eq!(world.count(TEACHER, "She lost three."), 0);
     for who in [GRANNY, DAD, TEACHER] {
@@ -364,9 +364,9 @@ async fn what_a_lead_lets_go_on_never_goes_to_whoever_is_at_home() {
     // Nor do new words of a note that she has already.
     world.says(MUM, "/menu").await;
     world.taps(MUM, "Write to the school and home").await;
-    super::says_as(&mut world, MUM, 8_001, "He fell at play.").await;
+    world.says_as(MUM, 8_001, "He fell at play.").await;
     assert_eq!(world.count(GRANNY, "He fell at play."), 1);
-    super::rewrites(&mut world, MUM, 8_001, "He has a bruise.").await;
+    world.rewrites(MUM, 8_001, "He has a bruise.").await;
     world.taps(MUM, "None of these").await;
     world.taps(LEAD, "False alarm").await;
     assert_eq!(world.count(TEACHER, "He has a bruise."), 1);

@@ -4,13 +4,13 @@ use hongyan::dialogue::home::Tap as HomeTap;
 use hongyan::dialogue::{Tap, note::Tap as NoteTap};
 use hongyan::model::Locale;
 use hongyan::model::message::Act;
-use hongyan::model::settings::{Number, Settings};
 use hongyan::model::unit::Role;
+use hongyan::service::staff;
 use hongyan::store;
 
-use super::{data, says_as, speaks};
+use super::data;
 use crate::support::databases::databases;
-use crate::world::{DAD, GRANNY, LEAD, MUM, TEACHER, World};
+use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 /// Monday, 20:00 at the school.
 const EVENING: &str = "2026-03-02T12:00:00Z";
@@ -23,19 +23,7 @@ async fn begins(url: &str) -> World {
         url => World::linked_on(url).await,
     };
     world.keeps_work_hours().await;
-    let numbers = vec![Number {
-        label: "School".into(),
-        number: "+86 10 1234".into(),
-    }];
-    let settings = Settings {
-        numbers,
-        ..Settings::default()
-    };
-    let mut tx = world.store.write().await.unwrap();
-    store::units::set_settings(&mut tx, world.school.school, &settings)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    world.has_number("School", "+86 10 1234").await;
     world.set_clock(EVENING);
     world
 }
@@ -43,7 +31,7 @@ async fn begins(url: &str) -> World {
 async fn writes(world: &mut World, message: i64, text: &str) {
     world.says(MUM, "/menu").await;
     world.taps(MUM, "Write to the school").await;
-    says_as(world, MUM, message, text).await;
+    world.says_as(MUM, message, text).await;
 }
 
 #[tokio::test]
@@ -104,6 +92,116 @@ async fn what_is_urgent_passes_twice_a_day_and_the_number_is_always_there() {
 }
 
 #[tokio::test]
+async fn what_nobody_got_is_not_with_the_school() {
+    for db in databases().await {
+        let mut world = begins(&db.url).await;
+        writes(&mut world, 8_001, "First.").await;
+        // The teacher has stopped the bot.
+        let (chat, now) = (world.chat_of(TEACHER), world.env.now());
+        let mut tx = world.store.write().await.unwrap();
+        let refused = store::outbox_waiting::refuse_chat(&mut tx, now, BOT, chat, "blocked").await;
+        assert_eq!(refused.unwrap(), 1);
+        tx.commit().await.unwrap();
+        world.taps(MUM, "It is urgent").await;
+        let screen = world.screen(MUM, 1);
+        assert!(screen.contains("Nobody of the school"), "{screen}");
+        assert!(screen.contains("+86 10 1234"), "{screen}");
+    }
+}
+
+#[tokio::test]
+async fn new_words_of_what_could_not_wait_do_not_wait_either() {
+    for db in databases().await {
+        let mut world = begins(&db.url).await;
+        writes(&mut world, 8_001, "She runs at three.").await;
+        writes(&mut world, 8_002, "She likes pears.").await;
+        world.rewrites(MUM, 8_002, "She likes plums.").await;
+        writes(&mut world, 8_003, "Fetch her at four.").await;
+        world.taps(MUM, "It is urgent").await;
+        assert_eq!(world.count(TEACHER, "at four"), 1);
+        world.rewrites(MUM, 8_003, "Fetch her at five.").await;
+        world.rewrites(MUM, 8_003, "Fetch her at six.").await;
+        for (words, came) in [
+            ("at five", 1),
+            ("at six", 1),
+            ("runs at three", 0),
+            ("plums", 0),
+        ] {
+            assert_eq!(world.count(TEACHER, words), came, "{words}");
+        }
+        world.set_clock(OPENS);
+        world.deliver().await;
+        assert_eq!(world.count(TEACHER, "plums"), 1);
+    }
+}
+
+/// The post of the class teacher is over, by an act or by its last day.
+async fn leaves(world: &mut World, who: &str, by_date: bool) {
+    let mut tx = world.store.write().await.unwrap();
+    let (adult, class, now) = (world.adult(who), world.school.class, world.env.now());
+    let post = store::posts::find(&mut tx, adult, class, Role::Teacher).await;
+    let post = post.unwrap().unwrap();
+    if by_date {
+        // Nobody has looked after posts yet.
+        let ended = store::posts::end(&mut tx, adult, class, Role::Teacher, now).await;
+        assert!(ended.unwrap());
+    } else {
+        staff::end(&mut tx, &world.env, None, &post).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    world.deliver().await;
+}
+
+#[tokio::test]
+async fn what_was_held_for_a_teacher_who_leaves_goes_to_who_has_the_class_then() {
+    for by_date in [false, true] {
+        for db in databases().await {
+            let mut world = begins(&db.url).await;
+            writes(&mut world, 8_001, "He coughs.").await;
+            world.rewrites(MUM, 8_001, "He coughs a lot.").await;
+            let class = world.school.class;
+            world.hires("new", "Teacher Wu", class, Role::Teacher).await;
+            leaves(&mut world, TEACHER, by_date).await;
+            world.set_clock(OPENS);
+            world.deliver().await;
+            assert_eq!(world.count(TEACHER, "coughs"), 0);
+            assert_eq!(world.count("new", "coughs a lot"), 1, "{by_date}");
+            assert_eq!(world.count(LEAD, "coughs"), 0);
+            // Granny had both at once, and hears nothing twice.
+            assert_eq!(world.count(GRANNY, "coughs"), 2);
+            world.replies("new", "coughs a lot", "Keep him warm.").await;
+            assert_eq!(world.count(MUM, "Keep him warm."), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_teacher_the_lead_has_it_and_without_anybody_its_writer_knows() {
+    for db in databases().await {
+        let mut world = begins(&db.url).await;
+        writes(&mut world, 8_001, "He coughs.").await;
+        leaves(&mut world, TEACHER, false).await;
+        world.set_clock(OPENS);
+        world.deliver().await;
+        assert_eq!(world.count(LEAD, "He coughs."), 1);
+
+        world.set_clock("2026-03-03T12:00:00Z");
+        writes(&mut world, 8_002, "He sleeps.").await;
+        let mut tx = world.store.write().await.unwrap();
+        let (lead, school, now) = (world.adult(LEAD), world.school.school, world.env.now());
+        let ended = store::posts::end(&mut tx, lead, school, Role::SchoolLead, now).await;
+        assert!(ended.unwrap());
+        tx.commit().await.unwrap();
+        world.set_clock("2026-03-03T23:30:00Z");
+        world.deliver().await;
+        world.deliver().await;
+        assert_eq!(world.count(LEAD, "He sleeps."), 0);
+        insta::assert_snapshot!("mum_hears_that_nobody_has_it", world.screen(MUM, 1));
+        assert_eq!(world.count(MUM, "could not be handed over"), 1);
+    }
+}
+
+#[tokio::test]
 async fn staff_choose_their_hours_and_families_have_none() {
     let mut world = begins("").await;
     world.says(TEACHER, "/menu").await;
@@ -139,7 +237,7 @@ async fn every_language_says_when_the_school_reads() {
     for locale in Locale::ALL {
         let mut world = begins("").await;
         for who in [MUM, TEACHER] {
-            speaks(&world, who, *locale).await;
+            world.speaks(who, *locale).await;
         }
         let (mum, teacher) = (world.chat_of(MUM), world.chat_of(TEACHER));
         out.push_str(&format!("=== {}\n", locale.as_str()));
@@ -149,7 +247,7 @@ async fn every_language_says_when_the_school_reads() {
             world
                 .tap_data(mum, None, &data(NoteTap::ToSchool(ming)))
                 .await;
-            says_as(&mut world, MUM, message, "A").await;
+            world.says_as(MUM, message, "A").await;
             out.push_str(&world.screen(MUM, 1));
             // The newest confirmation's first button.
             let rows = &world.chat(MUM).shown.last().unwrap().rows;

@@ -1,6 +1,7 @@
 //! The test world: a real database, a manual clock, seeded chance, the real services, and chats that
 //! remember what they were shown. No mocks of our own rooms.
 
+mod acts;
 mod chat;
 pub mod seed;
 
@@ -14,7 +15,7 @@ use hongyan::model::message::MediaKind;
 use hongyan::model::quiet::Hours;
 use hongyan::model::rights::Action;
 use hongyan::model::work_hours::WorkHours;
-use hongyan::service::{converse, impostor, rights, staff};
+use hongyan::service::{converse, impostor, note, rights, staff};
 use hongyan::store::exclusions::Exclusion;
 use hongyan::store::outbox::{Outcome, Settlement};
 use hongyan::store::{self, Store};
@@ -443,6 +444,8 @@ impl World {
             // What the dispatcher asks.
             let denied = hongyan::outbox::denied(&mut tx, &batch.rows, now);
             let denied = denied.await.unwrap();
+            let withdrawn: Vec<_> = denied.iter().copied().collect();
+            let notes = store::notes::carried(&mut tx, &withdrawn).await.unwrap();
             for row in &batch.rows {
                 if denied.contains(&row.id) {
                     settled.push(Settlement {
@@ -468,6 +471,7 @@ impl World {
             store::outbox::settle(&mut tx, &self.env, &settled)
                 .await
                 .unwrap();
+            note::pass_on(&mut tx, &self.env, notes).await.unwrap();
             tx.commit().await.unwrap();
             if settled.is_empty() {
                 return;
