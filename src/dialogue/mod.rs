@@ -7,6 +7,7 @@ pub mod check_in;
 mod code;
 pub mod concern;
 pub mod consent;
+pub mod cover;
 pub mod guardian;
 pub mod home;
 pub mod join;
@@ -43,6 +44,7 @@ pub enum State {
     SecondFactor(second_factor::State),
     Concern(concern::State),
     Request(request::State),
+    Cover(cover::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -105,6 +107,7 @@ pub enum Tap {
     Receipt(receipt::Tap),
     OnBehalf(on_behalf::Tap),
     Today(today::Tap),
+    Cover(cover::Tap),
 }
 
 impl Tap {
@@ -131,6 +134,7 @@ impl Tap {
             Self::Receipt(tap) => format!("1e{}", tap.encode()),
             Self::OnBehalf(tap) => format!("1v{}", tap.encode()),
             Self::Today(tap) => format!("1t{}", tap.encode()),
+            Self::Cover(tap) => format!("1p{}", tap.encode()),
         }
     }
 
@@ -161,6 +165,7 @@ impl Tap {
             'e' => Self::Receipt(receipt::Tap::decode(fields)?),
             'v' => Self::OnBehalf(on_behalf::Tap::decode(fields)?),
             't' => Self::Today(today::Tap::decode(fields)?),
+            'p' => Self::Cover(cover::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

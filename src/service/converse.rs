@@ -1,9 +1,9 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::{
-    Served, Talk, audit, break_glass, check_in, concern, consent, exclusion, guardian, home, join,
-    lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster, second_factor,
-    staff, today, week_entry, weekly,
+    Served, Talk, audit, break_glass, check_in, concern, consent, cover, exclusion, guardian, home,
+    join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster,
+    second_factor, staff, today, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
@@ -52,6 +52,10 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     if let State::Concern(waits) = &state
         && concern::hears(talk, waits, &did).await?
     {
+        return Ok(());
+    }
+    // What is said here shows to whoever holds the phone.
+    if cover::stops(talk, &state, &did).await? {
         return Ok(());
     }
     // A digit that answers an open question is no note, even while one is being written.
@@ -111,6 +115,16 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
 
 /// A button, or the screen that waited behind the second factor: the one door to every screen.
 async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
+    if cover::stands_before(talk, &tap).await? {
+        return Ok(());
+    }
+    let tap = match tap {
+        Tap::Cover(own) => match cover::tapped(talk, &state, &own).await? {
+            Some(wanted) => wanted,
+            None => return Ok(()),
+        },
+        other => other,
+    };
     if second_factor::stands_before(talk, &tap).await? {
         return Ok(());
     }
@@ -146,8 +160,13 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::Guardian(tap) => guardian::tapped(talk, &tap).await,
         Tap::Consent(tap) => consent::tapped(talk, &tap).await,
         // No screen waits behind itself.
-        Tap::SecondFactor(_) => home::menu(talk).await,
+        Tap::SecondFactor(_) | Tap::Cover(_) => home::menu(talk).await,
     }
+}
+
+/// The screen that a typed code of a phone others use led to.
+pub(super) async fn goes_on(talk: &mut Talk<'_>, wanted: Tap) -> Served<()> {
+    Box::pin(tapped(talk, State::Idle, wanted)).await
 }
 
 fn is_command(did: &Did) -> bool {
@@ -195,6 +214,10 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
                     None => Ok(()),
                 }
             }
+            (_, State::Cover(state)) => match cover::says(talk, state, words, message).await? {
+                Some(wanted) => tapped(talk, State::Idle, wanted).await,
+                None => Ok(()),
+            },
             (_, State::Request(state)) => request::says(talk, &state, text).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {

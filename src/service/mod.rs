@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod concern;
 pub mod consent;
 pub mod converse;
+pub mod cover;
 pub mod erasure;
 pub mod exclusion;
 pub mod freeze;

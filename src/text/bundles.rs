@@ -52,7 +52,8 @@ features![
     "copy",
     "same_day",
     "receipt",
-    "urgent"
+    "urgent",
+    "cover"
 ];
 
 type Bundle = FluentBundle<FluentResource>;
