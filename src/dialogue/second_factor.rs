@@ -79,6 +79,7 @@ pub const fn guards(tap: &super::Tap) -> Guard {
                     | C::Named(..)
                     | C::AtSchool(_)
                     | C::Sure(_)
+                    | C::Note(_)
             )
         }
         // What a family asks about its own data is nobody's list; answering it is.
