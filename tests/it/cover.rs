@@ -11,6 +11,7 @@ use hongyan::model::rights::{Action, LinkState};
 use hongyan::service::mail::{self, Letter};
 use hongyan::store;
 use hongyan::text::{Arg, FEATURES, keys, try_say};
+use sqlx::Connection;
 
 use crate::delivery::rig::{Rig, on_both};
 use crate::support::databases::databases;
@@ -517,6 +518,41 @@ async fn what_was_shown_is_hidden_on_a_lost_phone_too() {
         // Whoever has this telephone next begins without a code.
         assert_eq!(account.unwrap().cover, None);
         drop(tx);
+        world.store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_code_put_into_another_row_opens_nothing_there() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        covers(&mut world, MUM, "4711").await;
+        covers(&mut world, GRANNY, "1234").await;
+        let mum = world.adult(MUM);
+        let granny = world.adult(GRANNY);
+        let from = format!(
+            "(SELECT cover_code FROM accounts WHERE adult_id = {})",
+            mum.0
+        );
+        let text = format!(
+            "UPDATE accounts SET cover_code = {from} WHERE adult_id = {}",
+            granny.0
+        );
+        let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        for code in ["4711", "1234"] {
+            world.says(GRANNY, "/menu").await;
+            world.says(GRANNY, code).await;
+            let screen = world.screen(GRANNY, 1);
+            assert!(screen.contains("That was another code."), "{screen}");
+        }
+        world.says(MUM, "/menu").await;
+        world.says(MUM, "4711").await;
+        assert!(world.screen(MUM, 1).contains("How is Ming"));
         world.store.close().await;
     }
 }

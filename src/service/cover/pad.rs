@@ -7,7 +7,7 @@ use crate::dialogue::cover::{Pad, State, Tap};
 use crate::dialogue::{self};
 use crate::model::cover::{DIGITS, OPEN_FOR, WRONG, dots, typed as code_of};
 use crate::model::message::{Button, Keyboard, Lane};
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, converse, home};
 use crate::store::{covers, tallies};
 use crate::{label, say};
 
@@ -234,9 +234,8 @@ pub(super) async fn typed(
         talk.turn_to(pad.message);
     }
     // What a typed code leads to is the screen of a tap, in the same turn.
-    match entered_all(talk, state, &code).await? {
-        Some(wanted) => super::super::converse::goes_on(talk, wanted).await?,
-        None => {}
+    if let Some(wanted) = entered_all(talk, state, &code).await? {
+        converse::goes_on(talk, wanted).await?;
     }
     Ok(true)
 }
