@@ -48,6 +48,7 @@
 //! | schedule, run | a cron rule in a unit's time zone; one occurrence of it | [`schedule`] |
 //! | quiet hours | when nothing rings that can wait; asked at [`service::mail`] and at hand-over | [`model::quiet`], [`service::quiet`] |
 //! | working hours | when a teacher or a lead reads what families write; outside them it waits | [`model::work_hours`] |
+//! | cover, code | what a message says in place of its words on a phone others use; the four digits that show them | [`model::cover`], [`service::cover`], [`outbox::cover`] |
 //! | budget | how much of what nobody asked for a person gets in a week | [`model::budget`] |
 //! | lease | a claim with a deadline | [`store::outbox::claim`] |
 //! | trace | who did, saw or was refused what, and why; sealed into a chain | [`store::audit`], [`service::audit`] |

@@ -1,4 +1,5 @@
 concern-begin = 🆘 Something is wrong
+concern-note = 🆘 Report this note
 concern-list = 🔴 Concerns
 
 concern-which =

@@ -9,6 +9,7 @@ note-write-class = ✉️ { $class }: write to all families
 # Between the names of a list; the quoted space is kept.
 note-between = ,{ " " }
 note-answer = ↩️ Answer
+note-about = 🆘 Does this note worry you? One tap gives it as it is to those who answer for safety. Whoever wrote it is not told.
 note-done = ✅ Done
 note-send = ✉️ Send
 # For whom a note is, as a choice.

@@ -1,4 +1,5 @@
 concern-begin = 🆘 Что-то не так
+concern-note = 🆘 Сообщить об этом
 concern-list = 🔴 Тревоги
 
 concern-which =

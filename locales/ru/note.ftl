@@ -8,6 +8,7 @@ note-write-family = ✉️ Написать семье
 note-write-class = ✉️ { $class }: написать всем семьям
 note-between = ,{ " " }
 note-answer = ↩️ Ответить
+note-about = 🆘 Это сообщение вас тревожит? Одно нажатие передаст его как есть тем, кто отвечает за безопасность. Кто его написал, об этом не узнает.
 note-done = ✅ Готово
 note-send = ✉️ Отправить
 # For whom a note is, as a choice.

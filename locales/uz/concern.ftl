@@ -1,4 +1,5 @@
 concern-begin = 🆘 Nimadir joyida emas
+concern-note = 🆘 Bu haqda xabar berish
 concern-list = 🔴 Xavotirlar
 
 concern-which =

@@ -32,6 +32,9 @@ staff-do-check = ✔ Tekshiruv qilindi
 staff-do-end = ⏹ Lavozimni tugatish
 staff-do-reset = 🔐 Yangi ikkinchi kalit
 staff-do-lost = 📵 Telefon yoʻqoldi: chiqarish
+staff-do-uncover = 👥 Telefon kodi unutilgan
+staff-ask-uncover = Telefondagi kod olib tashlansinmi: <b>{ $name }</b>? Avval aynan shu odam soʻrayotganiga ishonch hosil qiling.
+staff-yes-uncover = 👥 Ha, olib tashlansin
 staff-do-as_lead = 🤝 Masʼul qilib tayinlash
 staff-ask-check =
     <b>{ $name }</b>, { $role }: qonun har yili talab qilganidek ichki ishlar yoki idoradan soʻradingizmi va bolalar bilan ishlashga toʻsiq yoʻqmi?

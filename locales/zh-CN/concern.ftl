@@ -1,4 +1,5 @@
 concern-begin = 🆘 有件事不对劲
+concern-note = 🆘 报告这条留言
 concern-list = 🔴 儿童保护事项
 
 concern-which =

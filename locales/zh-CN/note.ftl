@@ -8,6 +8,7 @@ note-write-family = ✉️ 给家人留言
 note-write-class = ✉️ { $class }：给全班家长留言
 note-between = 、
 note-answer = ↩️ 回复
+note-about = 🆘 这条留言让您担心吗？点一下，就会原样交给负责安全的人。写的人不会知道。
 note-done = ✅ 说完了
 note-send = ✉️ 发送
 # For whom a note is, as a choice.

@@ -32,6 +32,9 @@ staff-do-check = ✔ 每年查询已做
 staff-do-end = ⏹ 结束这个职务
 staff-do-reset = 🔐 重设第二把钥匙
 staff-do-lost = 📵 手机丢了：退出
+staff-do-uncover = 👥 忘了手机密码
+staff-ask-uncover = 取消 <b>{ $name }</b> 手机上的密码吗？请先确认真的是本人要求的。
+staff-yes-uncover = 👥 是的，取消密码
 staff-do-as_lead = 🤝 任命为负责人
 staff-ask-check =
     <b>{ $name }</b>，{ $role }：您是否按法律的要求，向公安或主管部门做了今年的从业查询，而且没有不适合与孩子一起工作的记录？

@@ -8,6 +8,7 @@ mod html;
 mod ids;
 mod keyring;
 mod private;
+mod slow;
 mod wake;
 mod words;
 
@@ -22,6 +23,7 @@ pub use ids::{
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};
+pub use slow::{fits, slow_hash};
 pub use wake::Wake;
 pub use words::Vocabulary;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
-use crate::base::{AccountId, AdultId, ChildId, ConcernId, Instant, UnitId};
+use crate::base::{AccountId, AdultId, ChildId, ConcernId, Instant, NoteId, UnitId};
 use crate::dialogue::guardian::Signed;
 use crate::dialogue::note::{To, Whom};
 use crate::dialogue::week_entry::Typing;
@@ -32,6 +32,8 @@ pub enum Tap {
     AtSchool(ConcernId),
     /// Nobody more.
     Sure(ConcernId),
+    /// This note worries its reader.
+    Note(NoteId),
     /// What the speaker answers for.
     List,
     Read(ConcernId),
@@ -77,6 +79,7 @@ impl Tap {
             Self::Named(id, adult) => format!("n.{}.{}", field(*id), field(*adult)),
             Self::AtSchool(id) => format!("o.{}", field(*id)),
             Self::Sure(id) => format!("s.{}", field(*id)),
+            Self::Note(note) => format!("N.{}", field(*note)),
             Self::List => "l".into(),
             Self::Read(id) => format!("r.{}", field(*id)),
             Self::Further(id, from) => format!("m.{}.{}", field(*id), field(*from)),
@@ -104,6 +107,7 @@ impl Tap {
             "n" => Self::Named(fields.id()?, fields.id()?),
             "o" => Self::AtSchool(fields.id()?),
             "s" => Self::Sure(fields.id()?),
+            "N" => Self::Note(fields.id()?),
             "l" => Self::List,
             "r" => Self::Read(fields.id()?),
             "m" => Self::Further(fields.id()?, fields.number()?),
@@ -214,6 +218,7 @@ mod tests {
         prop_oneof![
             Just(Tap::Begin),
             Just(Tap::List),
+            id().prop_map(|n| Tap::Note(NoteId(n))),
             (id(), id()).prop_map(|(n, from)| Tap::Unit(UnitId(n), from)),
             (who.clone(), any::<bool>()).prop_map(|(who, flag)| Tap::What(who, flag)),
             (who, kind, any::<bool>()).prop_map(|(who, kind, flag)| Tap::Tell(who, kind, flag)),

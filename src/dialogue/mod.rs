@@ -7,6 +7,7 @@ pub mod check_in;
 mod code;
 pub mod concern;
 pub mod consent;
+pub mod cover;
 pub mod guardian;
 pub mod home;
 pub mod join;
@@ -46,6 +47,7 @@ pub enum State {
     Concern(concern::State),
     Request(request::State),
     Letter(letter::State),
+    Cover(cover::State),
 }
 
 /// The stored form carries its version, so that a later release knows what it reads.
@@ -110,6 +112,7 @@ pub enum Tap {
     Today(today::Tap),
     Letter(letter::Tap),
     Template(template::Tap),
+    Cover(cover::Tap),
 }
 
 impl Tap {
@@ -137,7 +140,8 @@ impl Tap {
             Self::OnBehalf(tap) => format!("1v{}", tap.encode()),
             Self::Today(tap) => format!("1t{}", tap.encode()),
             Self::Letter(tap) => format!("1m{}", tap.encode()),
-            Self::Template(tap) => format!("1p{}", tap.encode()),
+            Self::Template(tap) => format!("1y{}", tap.encode()),
+            Self::Cover(tap) => format!("1p{}", tap.encode()),
         }
     }
 
@@ -169,7 +173,8 @@ impl Tap {
             'v' => Self::OnBehalf(on_behalf::Tap::decode(fields)?),
             't' => Self::Today(today::Tap::decode(fields)?),
             'm' => Self::Letter(letter::Tap::decode(fields)?),
-            'p' => Self::Template(template::Tap::decode(fields)?),
+            'y' => Self::Template(template::Tap::decode(fields)?),
+            'p' => Self::Cover(cover::Tap::decode(fields)?),
             _ => return None,
         };
         fields.is_done().then_some(tap)

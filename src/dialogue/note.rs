@@ -31,6 +31,8 @@ pub enum Tap {
     For(ChildId, Audience),
     /// Take back this note of one's own, with all that was made of the same message.
     TakeBack(NoteId),
+    /// What else its reader can do about a note.
+    More(NoteId),
     /// This note of one's own cannot wait for the school to open.
     Now(NoteId),
     /// Yes to the preview, which showed so many pieces.
@@ -67,6 +69,7 @@ impl Tap {
             Self::Answer(note) => format!("a.{}", field(*note)),
             Self::For(child, audience) => format!("v.{}.{}", field(*child), audience.as_str()),
             Self::TakeBack(note) => format!("k.{}", field(*note)),
+            Self::More(note) => format!("t.{}", field(*note)),
             Self::Now(note) => format!("r.{}", field(*note)),
             Self::Send(pieces) => format!("y.{}", field(*pieces)),
             Self::Later(pieces) => format!("l.{}", field(*pieces)),
@@ -94,6 +97,7 @@ impl Tap {
             "a" => Self::Answer(fields.id()?),
             "v" => Self::For(fields.id()?, fields.word()?),
             "k" => Self::TakeBack(fields.id()?),
+            "t" => Self::More(fields.id()?),
             "r" => Self::Now(fields.id()?),
             "y" => Self::Send(fields.number()?),
             "l" => Self::Later(fields.number()?),
@@ -323,6 +327,7 @@ mod tests {
                 .prop_map(|(n, audience)| Tap::For(ChildId(n), audience)),
             id.clone().prop_map(|n| Tap::TakeBack(NoteId(n))),
             id.clone().prop_map(|n| Tap::Now(NoteId(n))),
+            id.clone().prop_map(|n| Tap::More(NoteId(n))),
             id.clone().prop_map(|n| Tap::UrgentTo(ChildId(n))),
             id.clone().prop_map(Tap::Urgent),
             (proptest::sample::select(Reason::ALL), id.clone())

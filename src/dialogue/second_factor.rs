@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fields, break_glass, concern, consent, guardian, join, letter, lifecycle, lost_phone, note,
-    on_behalf, receipt, request, weekly,
+    Fields, break_glass, concern, consent, cover, guardian, join, letter, lifecycle, lost_phone,
+    note, on_behalf, receipt, request, weekly,
 };
 use crate::base::{AppointmentId, ChildId, OutboxId};
 use crate::model::rights::Action;
@@ -79,6 +79,7 @@ pub const fn guards(tap: &super::Tap) -> Guard {
                     | C::Named(..)
                     | C::AtSchool(_)
                     | C::Sure(_)
+                    | C::Note(_)
             )
         }
         // What a family asks about its own data is nobody's list; answering it is.
@@ -155,6 +156,10 @@ pub const fn guards(tap: &super::Tap) -> Guard {
         T::LostPhone(tap) => {
             use lost_phone::Tap as P;
             matches!(tap, P::AskFor(..) | P::SignOutFor(..))
+        }
+        T::Cover(tap) => {
+            use cover::Tap as C;
+            matches!(tap, C::AskOff(..) | C::TakeOff(..))
         }
         // What a check-in asks is asked at once; it came with its letter.
         T::Home(_) | T::CheckIn(_) | T::SecondFactor(_) => false,

@@ -15,6 +15,8 @@ words! {
         Reset = "reset",
         /// The person lost their phone.
         Lost = "lost",
+        /// Others use the person's phone, and the code is forgotten.
+        Uncover = "uncover",
         /// This person also becomes a lead of the school.
         AsLead = "as_lead",
     }

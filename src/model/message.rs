@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{AccountId, AdultId, ChildId, ConcernId, Html, Instant, ThreadId};
+use crate::base::{AccountId, AdultId, ChildId, ConcernId, Html, Instant, OutboxId, ThreadId};
 use crate::model::album::Album;
 use crate::model::file::Data;
 use crate::model::rights::Action;
@@ -171,6 +171,19 @@ pub enum Parcel {
     Delete { message: i64 },
     /// Ends the waiting sign of a tapped button, with a word or none.
     Answer { query: String, words: String },
+    /// On a phone that others use (`model::cover`): what the code showed is hidden again. How, is found at
+    /// hand-over.
+    Cover { what: Shown },
+}
+
+/// What was shown on a phone that others use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// In this message of the chat: it gets neutral words.
+    Message(i64),
+    /// As one message of those this row made: it leaves the chat.
+    Sent { row: OutboxId, part: i64 },
 }
 
 impl Parcel {
@@ -183,7 +196,7 @@ impl Parcel {
                 ..
             } => album.items().len(),
             Self::Send { .. } => 1,
-            Self::Edit { .. } | Self::Delete { .. } | Self::Answer { .. } => 0,
+            Self::Edit { .. } | Self::Delete { .. } | Self::Answer { .. } | Self::Cover { .. } => 0,
         }
     }
 

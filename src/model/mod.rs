@@ -8,6 +8,7 @@ pub mod budget;
 pub mod check_in;
 pub mod concern;
 pub mod consent;
+pub mod cover;
 pub mod dossier;
 pub mod entry;
 pub mod event;

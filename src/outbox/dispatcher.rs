@@ -15,7 +15,7 @@ use super::aftermath::Aftermath;
 use super::gauges::publish;
 use super::hand::{Claim, Departure, Hand, Landing};
 use super::judge::{count, judge, word};
-use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket};
+use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket, cover};
 use crate::base::{Env, Instant, Wake};
 use crate::model::message::{Kind, Lane};
 use crate::service::{note, weekly};
@@ -305,10 +305,13 @@ impl Dispatcher {
     async fn sort_out(
         &mut self,
         tx: &mut Tx,
-        found: outbox::Batch,
+        mut found: outbox::Batch,
         now: Instant,
     ) -> Stored<Vec<(outbox::Claimed, Ticket)>> {
-        let (denied, held, unreadable) = asked::all(tx, &found.rows, now).await?;
+        let (mut denied, mut held, unreadable) = asked::all(tx, &found.rows, now).await?;
+        let covered = cover(tx, self.channel.bot(), &mut found.rows, now).await?;
+        denied.extend(covered.gone);
+        held.extend(covered.later);
         let mut ended: Vec<Settlement> = found
             .unreadable
             .into_iter()

@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod allowance;
+mod covered;
 mod dispatcher;
 mod gauges;
 mod hand;
@@ -19,6 +20,7 @@ use futures_util::future::BoxFuture;
 use crate::model::message::Parcel;
 
 pub use allowance::{Allowance, PAID, USUAL};
+pub use covered::{Covered, cover};
 pub use dispatcher::{Dispatcher, IN_HAND, LEASE};
 pub use gauges::gauges;
 pub use hold::{Epoch, HOLD, Hold, LOOK, RENEW};

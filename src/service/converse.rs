@@ -2,8 +2,8 @@
 
 use super::note::{letter, template};
 use super::{
-    Served, Talk, audit, break_glass, check_in, concern, consent, easy, exclusion, guardian, home,
-    join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster,
+    Served, Talk, audit, break_glass, check_in, concern, consent, cover, easy, exclusion, guardian,
+    home, join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster,
     second_factor, staff, today, week_entry, weekly,
 };
 use crate::base::{Env, Words};
@@ -53,6 +53,10 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     if let State::Concern(waits) = &state
         && concern::hears(talk, waits, &did).await?
     {
+        return Ok(());
+    }
+    // What is said here shows to whoever holds the phone.
+    if cover::stops(talk, &state, &did).await? {
         return Ok(());
     }
     let Some(did) = easy::meant(talk, &state, did).await? else {
@@ -125,6 +129,16 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
 
 /// A button, or the screen that waited behind the second factor: the one door to every screen.
 async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
+    if cover::stands_before(talk, &tap).await? {
+        return Ok(());
+    }
+    let tap = match tap {
+        Tap::Cover(own) => match cover::tapped(talk, &state, &own).await? {
+            Some(wanted) => wanted,
+            None => return Ok(()),
+        },
+        other => other,
+    };
     if second_factor::stands_before(talk, &tap).await? {
         return Ok(());
     }
@@ -162,8 +176,13 @@ async fn tapped(talk: &mut Talk<'_>, state: State, tap: Tap) -> Served<()> {
         Tap::Guardian(tap) => guardian::tapped(talk, &tap).await,
         Tap::Consent(tap) => consent::tapped(talk, &tap).await,
         // No screen waits behind itself.
-        Tap::SecondFactor(_) => home::menu(talk).await,
+        Tap::SecondFactor(_) | Tap::Cover(_) => home::menu(talk).await,
     }
+}
+
+/// The screen that a typed code of a phone others use led to.
+pub(super) async fn goes_on(talk: &mut Talk<'_>, wanted: Tap) -> Served<()> {
+    Box::pin(tapped(talk, State::Idle, wanted)).await
 }
 
 fn is_command(did: &Did) -> bool {
@@ -211,6 +230,10 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
                     None => Ok(()),
                 }
             }
+            (_, State::Cover(state)) => match cover::says(talk, state, words, message).await? {
+                Some(wanted) => tapped(talk, State::Idle, wanted).await,
+                None => Ok(()),
+            },
             (_, State::Request(state)) => request::says(talk, &state, text).await,
             // Here twelve digits are somebody's telephone number: it is proved by the button only.
             (_, State::Join(crate::dialogue::join::State::Contact { .. })) => {

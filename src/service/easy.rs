@@ -35,7 +35,7 @@ async fn is_for(tx: &mut Tx, adult: AdultId, now: crate::base::Instant) -> Serve
 fn buttons(parcel: &Parcel) -> Option<Vec<&Button>> {
     let keyboard = match parcel {
         Parcel::Send { keyboard, .. } | Parcel::Edit { keyboard, .. } => keyboard.as_ref(),
-        Parcel::Delete { .. } | Parcel::Answer { .. } => return None,
+        Parcel::Delete { .. } | Parcel::Answer { .. } | Parcel::Cover { .. } => return None,
     };
     Some(match keyboard {
         Some(Keyboard::Buttons(rows)) => {
@@ -56,13 +56,17 @@ fn taps(parcel: &Parcel) -> Vec<String> {
     data.collect()
 }
 
+/// Buttons one counts at a glance. The numbers of a longer screen work, too; counting it helps nobody.
+const COUNTED: usize = 5;
+
 /// That a number is enough, in few words.
 fn hint(locale: Locale, count: usize) -> Html {
     match count {
         0 => Html::default(),
         1 => say!(locale, "easy-one"),
         2 => say!(locale, "easy-two"),
-        last => say!(locale, "easy-many", last = last),
+        last if last <= COUNTED => say!(locale, "easy-many", last = last),
+        _ => Html::default(),
     }
 }
 
@@ -189,6 +193,7 @@ fn may_pick(state: &State) -> bool {
         state,
         State::Idle
             | State::Note(_)
+            | State::Letter(_)
             | State::Lifecycle(_)
             | State::Join(join::State::Confirm { .. })
     )

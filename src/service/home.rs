@@ -5,7 +5,7 @@ mod settings;
 use chrono_tz::Tz;
 
 use super::{
-    Served, Talk, break_glass, check_in, concern, consent, guardian, note, numbers, request,
+    Served, Talk, break_glass, check_in, concern, consent, cover, guardian, note, numbers, request,
     rights, staff, today, transfer, week_entry, weekly,
 };
 use crate::base::{Html, UnitId};
@@ -80,6 +80,9 @@ pub async fn classes(talk: &mut Talk<'_>) -> Served<Vec<Unit>> {
 
 /// Where we are: every path that is lost ends here.
 pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
+    if cover::stands_before(talk, &dialogue::Tap::Home(Tap::Menu)).await? {
+        return Ok(());
+    }
     talk.goto(&dialogue::State::Idle).await?;
     let locale = talk.locale();
     let mut rows: Vec<Vec<Button>> = Vec::new();

@@ -75,7 +75,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
 }
 
 /// The name of somebody linked with a child about whom the speaker decides; never one's own.
-async fn of_family(
+pub(super) async fn of_family(
     talk: &mut Talk<'_>,
     child: ChildId,
     adult: AdultId,

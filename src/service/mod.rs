@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod concern;
 pub mod consent;
 pub mod converse;
+pub mod cover;
 mod easy;
 pub mod erasure;
 pub mod exclusion;

@@ -13,6 +13,7 @@ mod held;
 mod later;
 pub mod letter;
 mod menu;
+mod more;
 mod people;
 mod relay;
 mod route;
@@ -73,6 +74,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::ToClass(class) => class::prompt(talk, *class).await,
         Tap::Now(note) => work_hours::urgent(talk, *note).await,
         Tap::TakeBack(note) => back::take(talk, *note).await,
+        Tap::More(note) => more::open(talk, *note).await,
         Tap::Send(pieces) => class::send(talk, *pieces, None).await,
         Tap::Some(class, from) => some::open(talk, *class, *from).await,
         Tap::Pick(child, from) => some::pick(talk, *child, *from).await,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::{Served, easy, rights};
+use super::{Served, cover, easy, rights};
 use crate::base::{AdultId, ChildId, ConcernId, Env, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
 use crate::model::Locale;
@@ -233,6 +233,11 @@ impl<'a> Talk<'a> {
         self.tapped
     }
 
+    /// The next answer rewrites this message, whatever was tapped.
+    pub(super) fn turn_to(&mut self, message: Option<i64>) {
+        self.tapped = message;
+    }
+
     /// The next answer is a new message, even after a tap (the tapped message must stay as it is).
     pub fn leave_tapped(&mut self) {
         self.tapped = None;
@@ -298,6 +303,11 @@ impl<'a> Talk<'a> {
             (children, concerns) = (Vec::new(), Vec::new());
             right = right.filter(|_| self.discreet);
         }
+        // On a phone others use it is seen while it is open, and hidden again.
+        let open = match parcel {
+            Parcel::Send { .. } | Parcel::Edit { .. } => cover::open_until(&self.account, now),
+            _ => None,
+        };
         let outgoing = Outgoing {
             account: self.account.id,
             bot: self.account.bot.clone(),
@@ -310,11 +320,14 @@ impl<'a> Talk<'a> {
             lane: Lane::Reply,
             parcel,
             not_before: None,
-            expires: (kind == Kind::Toast).then(|| now + TOAST_LIFE),
+            expires: open.or((kind == Kind::Toast).then(|| now + TOAST_LIFE)),
             dedup: None,
             thread,
         };
         store::outbox::put_later(self.tx, id, now, &outgoing)?;
+        if open.is_some() {
+            cover::again(self.tx, self.env, &self.account, id, &outgoing.parcel).await?;
+        }
         Ok(id)
     }
 }

@@ -32,6 +32,7 @@ mod concern_seal;
 pub mod concern_words;
 pub mod concerns;
 pub mod consents;
+pub mod covers;
 pub mod dossiers;
 pub mod entries;
 pub mod erasure;
@@ -141,6 +142,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("sealing", sealing::STATEMENTS),
         ("sealing::days", sealing::days::STATEMENTS),
         ("second_factors", second_factors::STATEMENTS),
+        ("covers", covers::STATEMENTS),
         ("tallies", tallies::STATEMENTS),
         ("tasks", tasks::STATEMENTS),
         ("today", today::STATEMENTS),

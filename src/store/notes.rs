@@ -33,8 +33,8 @@ statements! {
     CARRIED = "SELECT dedup_key FROM outbox WHERE kind = 'note' AND id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT dedup_key FROM outbox WHERE kind = 'note' AND id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
     REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";
-    // Any message of an album, as in `outbox_view`.
-    RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind = 'note' ORDER BY remote_id DESC, id DESC LIMIT 1";
+    // Any message of an album, as in `outbox_view`. A reply is one that a code showed (`service::cover`).
+    RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind IN ('note', 'reply') AND dedup_key IS NOT NULL ORDER BY remote_id DESC, id DESC LIMIT 1";
 }
 
 /// The conversation of one family adult about one child, with the school and whoever else may read it

@@ -52,7 +52,7 @@ macro_rules! claim {
          UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
          WHERE id IN (SELECT id FROM picked)
          RETURNING id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries,
-             not_before_ms, expires_ms, concerns"
+             not_before_ms, expires_ms, concerns, covered"
         )
     };
 }
@@ -91,12 +91,12 @@ statements! {
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
-    // A screen says things about children without naming them in its row: it is not kept once shown.
+    // A screen names no child in its row: it is not kept once shown; what is covered still is to be shown.
     // A row that was given back because its lease ran out still takes the news that it was sent; one that
     // was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
     // for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN ''
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND covered = 0 THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
@@ -109,9 +109,9 @@ statements! {
          WHERE outbox.id = s.row_id
            AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
                WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
-         RETURNING adult_id, children, action, kind, state, in_doubt",
+         RETURNING adult_id, children, action, kind, state, in_doubt, covered",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 THEN ''
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND covered = 0 THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
@@ -123,7 +123,7 @@ statements! {
          WHERE outbox.id = s.row_id
            AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
                WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
-         RETURNING outbox.adult_id, outbox.children, outbox.action, outbox.kind, outbox.state, outbox.in_doubt";
+         RETURNING outbox.adult_id, outbox.children, outbox.action, outbox.kind, outbox.state, outbox.in_doubt, outbox.covered";
 }
 
 /// The word of [`Outcome::Paused`] in the row.
@@ -141,6 +141,8 @@ pub struct Claimed {
     pub kind: Kind,
     pub lane: Lane,
     pub parcel: Parcel,
+    /// With neutral words (`outbox::covered`).
+    pub covered: bool,
     /// It may have arrived already.
     pub in_doubt: bool,
     /// This try included.
@@ -303,22 +305,20 @@ pub async fn claim(
 }
 
 fn read(row: &sqlx::any::AnyRow, parcels: &Parcels, lease: Instant) -> Stored<Claimed> {
-    let right = match row.maybe_text("action")? {
-        Some(word) => {
-            Some(Action::parse(&word).ok_or(StoreError::Unreadable { column: "action" })?)
-        }
-        None => None,
-    };
+    let word = row.maybe_text("action")?;
+    let right = word.as_deref().map(Action::parse);
+    let unknown = StoreError::Unreadable { column: "action" };
     Ok(Claimed {
         id: row.id("id")?,
         chat: row.int("chat_id")?,
         adult: row.maybe_id("adult_id")?,
         children: row.json("children")?,
-        right,
+        right: right.map(|right| right.ok_or(unknown)).transpose()?,
         concerns: concern_letters::read(row)?,
         kind: row.word("kind")?,
         lane: Lane::from_rank(row.int("lane")?),
         parcel: parcels.open(row)?,
+        covered: row.flag("covered")?,
         in_doubt: row.flag("in_doubt")?,
         tries: row.int("tries")?,
         due: row.moment("not_before_ms")?,
@@ -332,8 +332,7 @@ pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64
     Ok(run!(tx, RELEASE_EXPIRED; bot, to_ms(now)))
 }
 
-/// Gives back everything that the bot's last owner held: it does not speak any more, and nothing it
-/// still writes counts. It may have been sent: it is in doubt from now on.
+/// Gives back all that the bot's last owner held, whose word does not count any more: it is in doubt.
 pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
     Ok(run!(tx, RELEASE_ALL; bot))
 }
@@ -382,7 +381,9 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
 /// Whom a settled row reached, or may have, and about whom; most are answers about nobody.
 fn reached(row: &sqlx::any::AnyRow) -> Stored<Option<audit::Told>> {
     let (state, children) = (row.text("state")?, row.text("children")?);
-    let arrived = state == "sent" || state == "refused" && row.flag("in_doubt")?;
+    // What went with neutral words told nobody anything.
+    let arrived =
+        !row.flag("covered")? && (state == "sent" || state == "refused" && row.flag("in_doubt")?);
     let Some(adult) = row
         .maybe_id("adult_id")?
         .filter(|_| arrived && children != "[]")

@@ -18,6 +18,7 @@ statements! {
                 THEN excluded.since_ms ELSE tallies.since_ms END
         RETURNING count, until_ms";
     LOOK = "SELECT until_ms FROM tallies WHERE key = $1";
+    CLEAR = "DELETE FROM tallies WHERE key = $1";
     FORGET = "DELETE FROM tallies WHERE key IN (SELECT key FROM tallies
         WHERE since_ms <= $1 AND until_ms <= $1 ORDER BY since_ms, key LIMIT 500)";
 }
@@ -52,6 +53,12 @@ pub async fn rests_until(tx: &mut Tx, key: &str, now: Instant) -> Stored<Option<
         Some(row) => Ok(Some(row.moment("until_ms")?).filter(|until| *until > now)),
         None => Ok(None),
     }
+}
+
+/// Nothing was counted under this key.
+pub async fn clear(tx: &mut Tx, key: &str) -> Stored<()> {
+    run!(tx, CLEAR; key);
+    Ok(())
 }
 
 /// Removes counts whose window and rest were over at `until`, some hundred at a time.

@@ -121,6 +121,8 @@ impl Telegram {
                 keyboard,
             } => self.edit(chat, *message, html, keyboard.as_ref()).await,
             Parcel::Delete { message } => self.delete(chat, *message).await,
+            // Without a phone that others use there is nothing to hide.
+            Parcel::Cover { .. } => Err(Refusal::GoneStale),
             Parcel::Answer { query, words } => {
                 let mut payload =
                     payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone()));

@@ -55,7 +55,8 @@ features![
     "same_day",
     "receipt",
     "urgent",
-    "easy"
+    "easy",
+    "cover"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -4,6 +4,7 @@ mod clock;
 mod closed;
 mod erased;
 mod flood;
+mod from_note;
 mod handed;
 mod held;
 mod languages;

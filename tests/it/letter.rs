@@ -178,6 +178,27 @@ async fn a_teacher_at_rest_gets_it_in_the_morning() {
     assert_eq!(world.count(TEACHER, "Sleep well."), 1);
 }
 
+/// Neutral words first, the letter after the code, and then it is kept nowhere.
+#[tokio::test]
+async fn on_a_phone_others_use_it_waits_for_the_code() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        crate::cover::covers(&mut world, MUM, "0000").await;
+        begins(&mut world).await;
+        world.sends(TEACHER, MediaKind::Photo, DRAWING, "").await;
+        assert_eq!(world.count(MUM, DRAWING), 0);
+        assert_eq!(world.count(MUM, "Ming"), 0);
+        world.taps(MUM, "Read").await;
+        crate::cover::enters(&mut world, MUM, "0000").await;
+        assert_eq!(world.count(MUM, DRAWING), 1);
+        let kept = "SELECT COUNT(*) FROM outbox WHERE body <> '' AND dedup_key LIKE 'letter:%'";
+        assert_eq!(count(&world, kept).await, 0);
+        assert_eq!(count(&world, KEPT).await, 0);
+        world.replies(MUM, DRAWING, "How beautiful.").await;
+        assert_eq!(world.count(TEACHER, "How beautiful."), 1);
+    }
+}
+
 #[tokio::test]
 async fn every_sentence_in_every_language() {
     for locale in Locale::ALL {

@@ -14,6 +14,7 @@ mod check_in;
 mod concern;
 mod config;
 mod consent;
+mod cover;
 mod databases;
 mod delivery;
 mod demo;

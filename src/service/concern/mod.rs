@@ -6,6 +6,7 @@
 //! clock runs until a receipt number stands there that a second person has confirmed.
 
 mod desk;
+mod from_note;
 mod hold;
 mod ladder;
 mod letters;
@@ -16,6 +17,7 @@ mod screens;
 mod signs;
 mod who;
 
+pub(super) use from_note::note_row;
 pub use hold::{Stop, beside, hold, joins, listed, stops, writer};
 pub use ladder::tick;
 pub use people::uphold;
@@ -46,6 +48,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Named(id, adult) => who::named(talk, *id, *adult).await,
         Tap::AtSchool(id) => who::at_school(talk, *id).await,
         Tap::Sure(id) => who::sure(talk, *id).await,
+        Tap::Note(note) => from_note::tell(talk, *note).await,
         Tap::List => desk::list(talk).await,
         Tap::Read(id) => desk::read(talk, *id).await,
         Tap::Further(id, from) => desk::further(talk, *id, *from).await,

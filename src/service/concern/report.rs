@@ -230,9 +230,23 @@ async fn file(
     nameless: bool,
     content: Option<Content>,
 ) -> Served<()> {
+    match filed(talk, child, kind, nameless, content).await? {
+        Some(concern) => who::ask(talk, &concern).await,
+        None => Ok(()),
+    }
+}
+
+/// A new report that waits for more of it. `None`: the speaker has been answered, there is none.
+pub(super) async fn filed(
+    talk: &mut Talk<'_>,
+    child: Option<ChildId>,
+    kind: Kind,
+    nameless: bool,
+    content: Option<Content>,
+) -> Served<Option<Concern>> {
     let (Some(me), Some(unit)) = (talk.adult(), unit_for(talk, child).await?) else {
         talk.goto(&dialogue::State::Idle).await?;
-        return refuse(talk).await;
+        return refuse(talk).await.map(|()| None);
     };
     let now = talk.env.now();
     let mark = store::concerns::mark(talk.tx, Source::Report, me, now.date_naive()).await?;
@@ -241,11 +255,11 @@ async fn file(
         let locale = talk.locale();
         let numbers = super::numbers(talk.tx, unit).await?;
         let html = framed(locale, &numbers, say!(locale, "concern-enough"));
-        return super::closing(talk, html).await;
+        return super::closing(talk, html).await.map(|()| None);
     }
     let concern = put(talk, (child, unit), kind, nameless, content, &mark).await?;
     wait_for_more(talk, concern.id, PATIENCE).await?;
-    who::ask(talk, &concern).await
+    Ok(Some(concern))
 }
 
 /// A new report of the speaker's, not given on yet.

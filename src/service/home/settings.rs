@@ -9,7 +9,7 @@ use crate::model::message::Button;
 use crate::model::quiet::Hours;
 use crate::model::unit::Role;
 use crate::model::work_hours::WorkHours;
-use crate::service::{Served, Talk, lost_phone, weekly};
+use crate::service::{Served, Talk, cover, lost_phone, weekly};
 use crate::store;
 use crate::{label, say};
 
@@ -46,6 +46,7 @@ pub async fn settings(talk: &mut Talk<'_>) -> Served<()> {
             Tap::Work,
         ));
     }
+    rows.extend(cover::settings_row(talk));
     rows.extend(lost_phone::settings_row(talk));
     rows.push(row(label!(locale, "button-menu"), Tap::Menu));
     talk.show(html, rows).await

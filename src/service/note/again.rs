@@ -23,7 +23,11 @@ use crate::{label, say};
 pub(super) fn rows(locale: Locale, note: &Note) -> Vec<Vec<Button>> {
     let mut rows = receipt::seen_rows(locale, note);
     let answer = dialogue::Tap::Note(Tap::Answer(note.id)).encode();
-    rows.push(vec![Button::tap(label!(locale, "note-answer"), answer)]);
+    let more = dialogue::Tap::Note(Tap::More(note.id)).encode();
+    rows.push(vec![
+        Button::tap(label!(locale, "note-answer"), answer),
+        Button::tap("⋯", more),
+    ]);
     rows
 }
 

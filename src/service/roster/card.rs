@@ -10,8 +10,8 @@ use crate::model::message::Button;
 use crate::model::record::{ParentFact, Whereabouts};
 use crate::model::rights::{Action, LinkState};
 use crate::service::{
-    Served, Talk, audit as trace, concern, consent, exclusion, freeze, growing, guardian, home,
-    lifecycle, lost_phone, note, on_behalf, receipt, rights, transfer, week_entry,
+    Served, Talk, audit as trace, concern, consent, cover, exclusion, freeze, growing, guardian,
+    home, lifecycle, lost_phone, note, on_behalf, receipt, rights, transfer, week_entry,
 };
 use crate::store;
 use crate::store::adults::Rostered;
@@ -99,6 +99,7 @@ pub(in crate::service) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Serve
             state: link.map(|link| link.state),
             barred: excluded || paper.is_some(),
             carried: carried.is_some(),
+            covered: may_decide && store::covers::is_on(talk.tx, person.adult.id).await?,
             signed_out,
             may_invite: may_invite && !frozen,
             may_decide,
@@ -140,6 +141,8 @@ struct Seen {
     barred: bool,
     /// The link came from another school and ends by itself.
     carried: bool,
+    /// Messages to them show only with a code.
+    covered: bool,
     /// Linked, and without any account: a lost phone.
     signed_out: bool,
     may_invite: bool,
@@ -169,6 +172,9 @@ fn person_rows(locale: Locale, child: ChildId, person: &Rostered, seen: &Seen) -
         rows.push(vec![button(words, Tap::AskEnd(child, adult))]);
         if !seen.signed_out {
             rows.push(lost_phone::card_row(locale, child, adult, name.expose()));
+        }
+        if seen.covered {
+            rows.push(cover::card_row(locale, child, adult, name.expose()));
         }
     }
     rows.push(vec![if seen.barred {

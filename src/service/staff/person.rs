@@ -7,7 +7,7 @@ use crate::model::message::Button;
 use crate::model::staff::sees_lists;
 use crate::model::unit::{Role, UnitKind};
 use crate::service::roster::not_now;
-use crate::service::{Served, Talk, lost_phone, second_factor};
+use crate::service::{Served, Talk, cover, lost_phone, second_factor};
 use crate::store;
 use crate::store::posts::{Post, PostState};
 use crate::text::dates;
@@ -117,6 +117,9 @@ async fn acts(talk: &mut Talk<'_>, post: &Post) -> Served<Vec<Vec<Button>>> {
     let mut rows = Vec::new();
     if store::accounts::has_any(talk.tx, post.adult).await? {
         offered.push(Act::Lost);
+        if store::covers::is_on(talk.tx, post.adult).await? {
+            offered.push(Act::Uncover);
+        }
     } else {
         let words = label!(locale, "staff-again");
         rows.push(vec![button(words, Tap::Again(post.id))]);
@@ -161,6 +164,7 @@ pub(super) async fn carry_out(talk: &mut Talk<'_>, post: &Post, act: Act) -> Ser
             second_factor::reset(talk.tx, talk.env, by, post.adult).await?;
         }
         Act::Lost => lost_phone::sign_out(talk.tx, talk.env, by, post.adult).await?,
+        Act::Uncover => cover::take_off(talk.tx, talk.env, by, post.adult).await?,
         Act::AsLead => return as_lead(talk, post).await,
         Act::End => {
             let ended = act::end(talk.tx, talk.env, by, post).await?;

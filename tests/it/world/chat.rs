@@ -114,6 +114,7 @@ impl Chat {
                 self.shown.retain(|shown| shown.id != *message);
                 None
             }
+            Parcel::Cover { .. } => panic!("hand-over finds how it is hidden"),
             Parcel::Answer { words, .. } => {
                 if !words.is_empty() {
                     self.toasts.push(words.clone());

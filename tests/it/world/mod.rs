@@ -436,22 +436,33 @@ impl World {
             let lease = now + TimeDelta::minutes(1);
             let slowest = hongyan::model::message::Lane::Bulk;
             store::outbox::expire(&mut tx, BOT, now).await.unwrap();
-            let batch = store::outbox::claim(&mut tx, BOT, now, lease, slowest, 100)
+            let mut batch = store::outbox::claim(&mut tx, BOT, now, lease, slowest, 100)
                 .await
                 .unwrap();
             assert!(batch.unreadable.is_empty());
             let mut settled = Vec::new();
             // What the dispatcher asks.
             let denied = hongyan::outbox::denied(&mut tx, &batch.rows, now);
-            let denied = denied.await.unwrap();
+            let mut denied = denied.await.unwrap();
             let withdrawn: Vec<_> = denied.iter().copied().collect();
             let notes = store::notes::carried(&mut tx, &withdrawn).await.unwrap();
+            let covered = hongyan::outbox::cover(&mut tx, BOT, &mut batch.rows, now);
+            let covered = covered.await.unwrap();
+            denied.extend(covered.gone);
             for row in &batch.rows {
                 if denied.contains(&row.id) {
                     settled.push(Settlement {
                         id: row.id,
                         lease: row.lease,
                         outcome: Outcome::Withdrawn,
+                    });
+                    continue;
+                }
+                if let Some(at) = covered.later.get(&row.id) {
+                    settled.push(Settlement {
+                        id: row.id,
+                        lease: row.lease,
+                        outcome: Outcome::Released { at: Some(*at) },
                     });
                     continue;
                 }
@@ -472,6 +483,10 @@ impl World {
                 .await
                 .unwrap();
             note::pass_on(&mut tx, &self.env, notes).await.unwrap();
+            let later: Vec<_> = covered.later.into_iter().collect();
+            store::outbox_waiting::postpone(&mut tx, &later)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
             if settled.is_empty() {
                 return;
