@@ -31,10 +31,11 @@
 //! | question in the week | "did you two talk?", between two updates; a yes ends it, silence brings one kind word | [`model::weekly::talked`] |
 //! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
 //! | mailing, receipt | what the school said to families at once; that a family knows of it, by its own word or on its behalf | [`model::receipt`], [`service::receipt`] |
-//! | urgent notice, chase | a mailing that rings at night and is asked about, step by step, until each family says that it knows | [`model::urgent`], `service::receipt::chase` |
+//! | urgent notice, chase | a mailing that rings at night and is asked about, step by step, until somebody says that they know whose word is enough for its reason | [`model::urgent`], `service::receipt::chase` |
 //! | later note | a note that waits for its hour and can be called back | [`store::later_notes`] |
 //! | audience | for whom of a child's people a note is: all, the school only, not who is at home | [`model::visibility`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
+//! | number, voice | what somebody at home who reads little may send in place of a tap | `service::easy`, [`store::offers`] |
 //! | on behalf | an answer in place of a guardian without the chat, through the school or a helper; every figure says so | [`model::on_behalf`], [`service::on_behalf`] |
 //! | today | what waits for a teacher or a lead, what waits longest first | [`model::today`], [`service::today`] |
 //! | slip | the week on paper, to cut off, for a family nobody reaches in the chat | [`paper::Paper::slip`], [`service::week_entry`] |

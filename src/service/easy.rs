@@ -151,7 +151,10 @@ pub(super) async fn screen(
     if !is_for(talk.tx, adult, now).await? {
         return Ok(parcel);
     }
-    if discreet {
+    let state = State::decode(talk.account.dialogue.as_deref());
+    let waits = state.is_none_or(|state| !may_pick(&state));
+    // Where words are waited for, a number is one of them.
+    if discreet || waits {
         store::offers::hide(talk.tx, talk.account.id).await?;
         return Ok(parcel);
     }
@@ -313,22 +316,16 @@ async fn voice(talk: &mut Talk<'_>, did: Did) -> Served<Option<Did>> {
         talk.say(html, rows).await?;
         return Ok(None);
     };
-    let mut did = did;
-    let mut source = 0;
-    if let Did::Sends {
-        reply_to, message, ..
-    } = &mut did
-    {
-        *reply_to = Some(letter.message);
-        source = *message;
-    }
-    if letter.kind != Kind::CheckIn {
-        return Ok(Some(did));
-    }
-    if note::hears(talk, None, &did).await? {
-        note::hasten(talk, source, child).await?;
+    if letter.kind == Kind::CheckIn && check_in::waits(talk, child).await? {
+        if !note::spoken(talk, &did, child).await? {
+            return Ok(Some(did));
+        }
         check_in::spoken(talk, child).await?;
         return Ok(None);
+    }
+    let mut did = did;
+    if let Did::Sends { reply_to, .. } = &mut did {
+        *reply_to = Some(letter.message);
     }
     Ok(Some(did))
 }

@@ -18,6 +18,7 @@ mod people;
 mod relay;
 mod route;
 mod some;
+mod spoken;
 mod stop;
 pub mod template;
 mod told;
@@ -29,6 +30,7 @@ pub use heir::pass_on;
 pub use held::resume;
 pub use later::tick;
 pub use menu::{child_rows, class_rows, family_rows};
+pub(super) use spoken::spoken;
 
 use chrono::TimeDelta;
 
@@ -47,7 +49,6 @@ use crate::model::message::{Button, Content, Keyboard, Kind, Parcel};
 use crate::model::rights::Action;
 use crate::model::visibility::Audience;
 use crate::store;
-use crate::store::outbox_view::OutboxState;
 use crate::{label, say};
 
 /// How long the chat waits for a note: a shift at work, not a day.
@@ -285,26 +286,6 @@ async fn send(
         rows.extend(done(locale));
     }
     confirm(talk, html, rows).await
-}
-
-/// What the speaker has just written about a child, in answer to a question that cannot wait, does not wait for
-/// anybody's hours either.
-pub(super) async fn hasten(talk: &mut Talk<'_>, message: i64, child: ChildId) -> Served<()> {
-    let account = talk.account.id;
-    let mut waiting = Vec::new();
-    for note in store::notes::by_source(talk.tx, account, message).await? {
-        for copy in store::notes::copies(talk.tx, &note).await? {
-            let Some(adult) = copy.adult else {
-                continue;
-            };
-            let home = store::links::pair(talk.tx, child, adult).await?.is_some();
-            if !home && copy.state == OutboxState::Waiting {
-                waiting.push(copy);
-            }
-        }
-    }
-    let now = talk.env.now();
-    store::outbox_waiting::hasten(talk.tx, now, &waiting).await
 }
 
 /// The writer changed a message: a draft follows, a note that went is followed by its new words.

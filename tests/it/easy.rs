@@ -131,8 +131,12 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         let id = asked(&world);
         world.says(GRANNY, "１").await;
         assert_eq!(state(&world, id).await, State::Well);
-        // The next one by voice: the school hears it at once, and rings.
+        // What she adds by voice is a note like any other: nothing waits for it.
         world.keeps_work_hours().await;
+        speaks_into(&mut world, GRANNY, "more.oga").await;
+        assert_eq!(world.count(TEACHER, "more.oga"), 0, "in the evening");
+        assert_eq!(state(&world, id).await, State::Well);
+        // The next one by voice: the school hears it at once, and rings.
         evening(&mut world, "2026-03-03").await;
         let id = asked(&world);
         speaks_into(&mut world, GRANNY, "evening.oga").await;
@@ -140,6 +144,8 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         assert_eq!(world.count(TEACHER, "asks to be rung"), 1);
         assert_eq!(state(&world, id).await, State::Ring);
         insta::assert_snapshot!("the_school_rings", world.screen(GRANNY, 2));
+        let waits = world.count(GRANNY, "waits until the school");
+        assert_eq!(waits, 1, "what she added, not the answer");
 
         // Urgent, and nobody answers but her.
         to_class(&mut world, "Fetch him at noon.", Some("Please fetch")).await;
@@ -161,7 +167,7 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         let letters = typed.flat_map(|text| text.chars());
         assert_eq!(letters.filter(|c| c.is_alphabetic()).count(), 0);
         let spoken = own.iter().filter(|text| text.starts_with('[')).count();
-        assert_eq!((own.len(), spoken), (9, 3), "{own:?}");
+        assert_eq!((own.len(), spoken), (10, 4), "{own:?}");
     }
 }
 

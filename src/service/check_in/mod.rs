@@ -64,6 +64,15 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     }
 }
 
+/// Whether the speaker was asked about this child, and nobody has answered yet.
+pub(super) async fn waits(talk: &mut Talk<'_>, child: ChildId) -> Served<bool> {
+    let Some(adult) = talk.adult() else {
+        return Ok(false);
+    };
+    let open = open(talk, adult).await?;
+    Ok(open.iter().any(|case| case.child.id == child))
+}
+
 /// What was asked of the speaker about a child was answered by voice, and has gone to the school: a person listens
 /// and rings. With nothing open, nothing changes.
 pub(super) async fn spoken(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
