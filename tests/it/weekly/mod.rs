@@ -18,7 +18,7 @@ use hongyan::store;
 use crate::world::World;
 
 /// Sunday 03:00 at the school.
-const SUNDAY_RUN: &str = "2026-03-07T19:00:00Z";
+pub const SUNDAY_RUN: &str = "2026-03-07T19:00:00Z";
 
 fn words(text: &str) -> Words {
     Words::new(text)
