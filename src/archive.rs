@@ -1,10 +1,10 @@
-//! Layer 2: several files as one locked ZIP. The only room that knows `zip`. Knows no child, no
+//! Layer 2: several files as one locked ZIP, and how much a ZIP from outside becomes. The only room that knows `zip`. Knows no child, no
 //! chat and no table; the salts of the lock are drawn by the crate itself.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write, copy, sink};
 
 use zip::write::SimpleFileOptions;
-use zip::{AesMode, CompressionMethod, ZipWriter};
+use zip::{AesMode, CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::base::{Chance, Secret};
 
@@ -45,4 +45,26 @@ pub fn locked(files: &[(&str, &[u8])], phrase: &Secret) -> Result<Vec<u8>, NotWr
         zip.write_all(bytes).map_err(zip::result::ZipError::from)?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// Files a ZIP from outside may hold; a workbook has some twenty.
+const MOST_FILES: usize = 200;
+
+/// Whether a ZIP from outside becomes at most `most` bytes. It is unpacked to nowhere and stopped there: what it
+/// says about its own sizes is not believed. `None`: it cannot be unpacked.
+pub fn unpacks_within(bytes: &[u8], most: u64) -> Option<bool> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if zip.len() > MOST_FILES {
+        return Some(false);
+    }
+    let mut left = most;
+    for index in 0..zip.len() {
+        let mut file = zip.by_index(index).ok()?;
+        let became = copy(&mut file.by_ref().take(left + 1), &mut sink()).ok()?;
+        if became > left {
+            return Some(false);
+        }
+        left -= became;
+    }
+    Some(true)
 }

@@ -61,6 +61,7 @@
 //! | paper | something to print and sign, as PDF | [`paper::Paper`] |
 //! | request | what a family asks about its data: copy, correct, erase, stop | [`service::request`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |
+//! | form | a sheet we hand out to be filled in and sent back; what it proposes waits for one yes | [`sheet::Form`], `service::week_entry::sheet` |
 //! | sandbox | our own local Bot API server with a chat page | [`sandbox`] |
 //!
 //! # Rooms: imports go down only
@@ -79,7 +80,7 @@
 //! | 2 | [`dialogue`] | conversations as pure states; typed callback data | |
 //! | 2 | [`text`] | every sentence, in every language | Fluent |
 //! | 2 | [`paper`] | sheets to print, as PDF, with our own fonts | `pdf_writer`, `subsetter`, `ttf_parser` |
-//! | 2 | [`sheet`] | CSV and XLSX in, templates out, mappings | `csv`, `calamine` |
+//! | 2 | [`sheet`] | CSV and XLSX in, templates and sheets to fill in out, mappings | `csv`, `calamine`, `rust_xlsxwriter` |
 //! | 2 | [`archive`] | files as one locked ZIP | `zip` |
 //! | 1 | [`model`] | nouns and rules, pure | |
 //! | 0 | [`base`] | clock, randomness, ids, escaped HTML, keys, secrets | `Utc::now`, RNG, `ring` |

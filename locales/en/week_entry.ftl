@@ -30,6 +30,7 @@ entry-class =
     Pupils with a line of their own: { $differ } of { $pupils }
 
     Mark the days as usual, then enter only those who differ. Days without ✓ reach families as “not recorded”.
+    A sentence about somebody can be typed here, such as: Lan: helped others
 entry-coming-head = <b>Coming</b>
 entry-coming-line = • { $day }: { $words }
 entry-usual-today = ✅ Today: all as usual
@@ -88,7 +89,7 @@ entry-mark-ask = Type subject and mark on your own scale, such as: English dicta
 entry-mark-unread = I could not find subject and mark. Please type them such as: Maths 87/100
 entry-mark-rank = Places among others are not passed on. Please type the mark itself, such as: Maths 87/100
 entry-activity-ask = Type the activity, such as: drew a picture with friends
-entry-sentence-ask = Type one sentence of at most 200 characters. What helps most: something that went well, and what to work on next.
+entry-sentence-ask = Type one sentence of at most 200 characters, or send a voice note. What helps most: something that went well, and what to work on next.
 entry-too-long = That is a little long: { $units } characters, at most { $most }. Please type it again, shorter.
 
 entry-coming-title = <b>{ $class }</b> · coming dates
@@ -109,6 +110,7 @@ entry-line-life = • Life: { $what }
 entry-line-activity = • Activity: { $words }
 entry-line-health = • Health: { $words }
 entry-line-sentence = • “{ $words }”
+entry-line-voice = • 🎙 A voice note: it goes to the family with the week's news.
 entry-line-phone = • 📞 You would like to tell something by phone. The week's news says only that.
 
 entry-paper = 📄 The week on paper
@@ -120,3 +122,10 @@ entry-paper-pupil = Pupil
 entry-paper-day = Given on
 entry-paper-signed = Signature at home
 entry-paper-teacher = Class teacher, date
+
+# Sentences typed on the screen of the class (src/service/week_entry/lines.rs).
+entry-lines-noted = ✍️ Noted: { $names }
+entry-lines-long = { $child }: a little long, { $units } characters, at most { $most }. Please type it again, shorter.
+entry-lines-whose = Whom do you mean by “{ $name }”? “{ $words }”
+entry-lines-none = None of these
+entry-lines-nothing = Nothing was noted.

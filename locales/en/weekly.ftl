@@ -20,6 +20,8 @@ weekly-lesson = { $day } lesson { $lesson }
 weekly-unrecorded = Not recorded: { $when }
 weekly-earlier = Added for the week before: { $when }
 
+weekly-voice = 🎙 <b>The teacher</b> has left a word by voice.
+weekly-voice-caption = 🎙 { $child } · { $week }
 weekly-sentence = <b>The teacher:</b> “{ $words }”
 weekly-study = <b>Study:</b> { $facts }.
 weekly-well = { $subjects } went well

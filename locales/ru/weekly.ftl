@@ -20,6 +20,8 @@ weekly-lesson = { $day }, урок { $lesson }
 weekly-unrecorded = Не отмечено: { $when }
 weekly-earlier = Дополнение за прошлую неделю: { $when }
 
+weekly-voice = 🎙 <b>Учитель</b> оставил голосовое сообщение.
+weekly-voice-caption = 🎙 { $child } · { $week }
 weekly-sentence = <b>Учитель:</b> «{ $words }»
 weekly-study = <b>Учёба.</b> { $facts }.
 weekly-well = Хорошо получается: { $subjects }

@@ -30,6 +30,7 @@ entry-class =
     Alohida yozuvi bor oʻquvchilar: { $differ } / { $pupils }
 
     Avval odatdagi kunlarni belgilang, keyin faqat boshqacha boʻlganlarni yozing. ✓ yoʻq kunlar oilaga “belgilanmagan” deb boradi.
+    Oʻquvchi haqida jumlani shu yerga yozsa boʻladi, masalan: Lan: kichiklarga yordam berdi
 entry-coming-head = <b>Yaqinda</b>
 entry-coming-line = • { $day }: { $words }
 entry-usual-today = ✅ Bugun odatdagidek
@@ -88,7 +89,7 @@ entry-mark-ask = Fan va bahoni oʻz baholash tizimingizda yozing, masalan: Ona t
 entry-mark-unread = Fan va bahoni topa olmadim. Shunday yozing: Matematika 5
 entry-mark-rank = Boshqalar orasidagi oʻrin yetkazilmaydi. Bahoning oʻzini yozing, masalan: Matematika 5
 entry-activity-ask = Mashgʻulotni yozing, masalan: doʻstlar bilan rasm chizdi
-entry-sentence-ask = Bir jumla yozing, koʻpi bilan 200 belgi. Eng foydalisi: nima yaxshi boʻldi va nima ustida ishlash kerak.
+entry-sentence-ask = Bir jumla yozing, koʻpi bilan 200 belgi, yoki ovozli xabar yuboring. Eng foydalisi: nima yaxshi boʻldi va nima ustida ishlash kerak.
 entry-too-long = Biroz uzun. Belgilar: { $units }, koʻpi bilan: { $most }. Iltimos, qisqaroq yozing.
 
 entry-coming-title = <b>{ $class }</b> · yaqin sanalar
@@ -109,6 +110,7 @@ entry-line-life = • Turmush: { $what }
 entry-line-activity = • Mashgʻulot: { $words }
 entry-line-health = • Salomatlik: { $words }
 entry-line-sentence = • “{ $words }”
+entry-line-voice = • 🎙 Ovozli xabar: oilaga hafta xabari bilan birga boradi.
 entry-line-phone = • 📞 Telefonda aytmoqchi boʻlgan gapingiz bor. Hafta xabarlarida faqat shu aytiladi.
 
 entry-paper = 📄 Hafta qogʻozda
@@ -120,3 +122,10 @@ entry-paper-pupil = Oʻquvchi
 entry-paper-day = Berilgan kun
 entry-paper-signed = Uydagi imzo
 entry-paper-teacher = Sinf rahbari, sana
+
+# Sinf ekranida yozilgan jumlalar (src/service/week_entry/lines.rs).
+entry-lines-noted = ✍️ Yozildi: { $names }
+entry-lines-long = { $child }: biroz uzun, { $units } belgi, koʻpi bilan { $most }. Iltimos, qisqaroq yozing.
+entry-lines-whose = “{ $name }” deganda kimni aytyapsiz? “{ $words }”
+entry-lines-none = Ulardan hech biri
+entry-lines-nothing = Hech narsa yozilmadi.

@@ -16,6 +16,8 @@ weekly-lesson = { $day }, dars { $lesson }
 weekly-unrecorded = Belgilanmagan: { $when }
 weekly-earlier = Oʻtgan hafta uchun qoʻshildi: { $when }
 
+weekly-voice = 🎙 <b>Oʻqituvchi</b> ovozli xabar qoldirdi.
+weekly-voice-caption = 🎙 { $child } · { $week }
 weekly-sentence = <b>Oʻqituvchi:</b> “{ $words }”
 weekly-study = <b>Oʻqish.</b> { $facts }.
 weekly-well = Yaxshi chiqdi: { $subjects }

@@ -30,6 +30,7 @@ entry-class =
     有单独记录的学生：{ $differ } / { $pupils }
 
     先点“一切如常”，再只填有变化的学生。没有 ✓ 的日子，家长会看到“没有记录”。
+    也可以直接写一句话，例如：小兰：帮助了小同学
 entry-coming-head = <b>近期安排</b>
 entry-coming-line = • { $day }：{ $words }
 entry-usual-today = ✅ 今天一切如常
@@ -88,7 +89,7 @@ entry-mark-ask = 请输入科目和成绩，按学校自己的记分方式，例
 entry-mark-unread = 没有找到科目和成绩。请这样输入：数学 87/100
 entry-mark-rank = 名次不会转给家长。请输入成绩本身，例如：数学 87/100
 entry-activity-ask = 请输入活动，例如：和同学一起画画
-entry-sentence-ask = 请输入一句话，最多 200 字。最有帮助的是：哪里做得好，接下来练什么。
+entry-sentence-ask = 请输入一句话，最多 200 字，也可以发一段语音。最有帮助的是：哪里做得好，接下来练什么。
 entry-too-long = 有点长：{ $units } 字，最多 { $most } 字。请写短一点再发。
 
 entry-coming-title = <b>{ $class }</b> · 近期安排
@@ -109,6 +110,7 @@ entry-line-life = • 生活：{ $what }
 entry-line-activity = • 活动：{ $words }
 entry-line-health = • 健康：{ $words }
 entry-line-sentence = • “{ $words }”
+entry-line-voice = • 🎙 语音：随本周消息一起发给家人。
 entry-line-phone = • 📞 您想在电话里说一件事。每周消息里只写这一句。
 
 entry-paper = 📄 本周纸条
@@ -120,3 +122,10 @@ entry-paper-pupil = 学生
 entry-paper-day = 发放日期
 entry-paper-signed = 家里签名
 entry-paper-teacher = 班主任，日期
+
+# 在班级页面直接写的一句话（src/service/week_entry/lines.rs）。
+entry-lines-noted = ✍️ 已记下：{ $names }
+entry-lines-long = { $child }：有点长，{ $units } 个字符，最多 { $most } 个。请写短一些再发。
+entry-lines-whose = “{ $name }”是指谁？“{ $words }”
+entry-lines-none = 都不是
+entry-lines-nothing = 什么都没有记下。

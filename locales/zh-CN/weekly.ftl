@@ -16,6 +16,8 @@ weekly-lesson = { $day }第{ $lesson }节
 weekly-unrecorded = 没有记录：{ $when }
 weekly-earlier = 补记上一周：{ $when }
 
+weekly-voice = 🎙 <b>老师</b>留了一段语音。
+weekly-voice-caption = 🎙 { $child } · { $week }
 weekly-sentence = <b>老师说：</b>“{ $words }”
 weekly-study = <b>学习：</b>{ $facts }。
 weekly-well = { $subjects }学得不错

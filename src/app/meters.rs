@@ -135,6 +135,14 @@ fn inbox() {
         "Updates that came again and were stored before.",
     );
     describe_counter!(
+        "hongyan_sheets_total",
+        Unit::Count,
+        "Spreadsheets that came back, by what became of their file."
+    );
+    for result in ["read", "unreadable", "again", "lost"] {
+        counter!("hongyan_sheets_total", "result" => result).increment(0);
+    }
+    describe_counter!(
         "hongyan_inbox_parked_total",
         Unit::Count,
         "Updates put aside for a person, by why."

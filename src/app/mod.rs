@@ -8,6 +8,7 @@ pub mod check;
 pub mod config;
 pub mod demo;
 pub mod explain;
+mod fetching;
 mod forgetting;
 mod gauges;
 mod holding;

@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use super::config::{BotConfig, Config};
+use super::fetching::Fetching;
 use super::holding::{Holding, Post};
 use super::loops::{NotBefore, Worker};
 use crate::base::{Bell, Env, Secret, Wake};
@@ -82,11 +83,13 @@ impl Rooms for AllRooms {
         let House { store, env, .. } = house;
         let mut workers: Vec<Arc<dyn Worker>> = Vec::new();
         let mut posts = Vec::new();
+        let mut fetching = Fetching::new(store, env);
         let together = if house.lines.len() > FEW_BOTS { 3 } else { 1 };
         for line in &house.lines {
             let Line { config, telegram } = line;
             let name = &config.name;
             let hold = Hold::shared(telegram.id(), house.owner.clone());
+            fetching.serve(telegram, &hold);
             let handler = Arc::new(Conversations { env: env.clone() });
             let (store_of, env_of) = (|| store.clone(), || env.clone());
             workers.push(Arc::new(Hearing {
@@ -134,6 +137,7 @@ impl Rooms for AllRooms {
             }
         }
         workers.insert(0, Arc::new(Holding::new(house, posts)));
+        workers.push(Arc::new(fetching));
         workers.extend(super::workers::of_schedules(store, env));
         workers
     }

@@ -1,6 +1,7 @@
 //! The teacher's week: by exception, on one message that edits itself.
 
 mod coming;
+mod lines;
 mod mark;
 
 use chrono::{Datelike, NaiveDate};
@@ -14,6 +15,7 @@ use crate::model::week_entry::Change;
 use crate::words;
 
 pub use coming::coming;
+pub use lines::{Lines, Open, are_lines, lines};
 pub use mark::{Mark, Unread, mark};
 
 words! {
@@ -53,6 +55,16 @@ pub enum Tap {
     UsualWeek(UnitId, SchoolWeek),
     /// The week on paper for the families nobody reaches here.
     Paper(UnitId, SchoolWeek),
+    /// The week as a spreadsheet to fill in.
+    Sheet(UnitId, SchoolWeek),
+    /// One that came back is read now.
+    SheetRead(i64),
+    /// What it proposes is taken over, or not.
+    SheetTake(i64),
+    SheetDrop(i64),
+    /// The line that is asked about is this pupil's, or nobody's.
+    LineOf(ChildId),
+    LineOfNobody,
     /// Takes back the last thing done, seen from the week of a class.
     Undo(UnitId, SchoolWeek),
     /// The pupils, from an index on.
@@ -126,6 +138,12 @@ impl Tap {
             Self::UsualWeek(id, week) => in_week(unit("U", id), week),
             Self::Undo(id, week) => in_week(unit("z", id), week),
             Self::Paper(id, week) => in_week(unit("P", id), week),
+            Self::Sheet(id, week) => in_week(unit("S", id), week),
+            Self::LineOf(id) => child("L", id),
+            Self::LineOfNobody => "M".into(),
+            Self::SheetRead(id) => format!("R.{}", field(*id)),
+            Self::SheetTake(id) => format!("Y.{}", field(*id)),
+            Self::SheetDrop(id) => format!("N.{}", field(*id)),
             Self::Pupils(id, week, from) => {
                 format!("{}.{}", in_week(unit("g", id), week), field(*from))
             }
@@ -165,6 +183,12 @@ impl Tap {
             "U" => Self::UsualWeek(fields.id()?, week(fields)?),
             "z" => Self::Undo(fields.id()?, week(fields)?),
             "P" => Self::Paper(fields.id()?, week(fields)?),
+            "S" => Self::Sheet(fields.id()?, week(fields)?),
+            "L" => Self::LineOf(fields.id()?),
+            "M" => Self::LineOfNobody,
+            "R" => Self::SheetRead(fields.number()?),
+            "Y" => Self::SheetTake(fields.number()?),
+            "N" => Self::SheetDrop(fields.number()?),
             "g" => Self::Pupils(fields.id()?, week(fields)?, fields.number()?),
             "c" => Self::Coming(fields.id()?),
             "d" => Self::ComingDay(fields.id()?, fields.day()?),
@@ -195,6 +219,9 @@ pub struct State {
     /// The message that asks for the line: it is put away once the line is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<i64>,
+    /// Lines with names in front may be typed on the screen of a class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Lines>,
 }
 
 /// What the next typed line is.

@@ -1,6 +1,7 @@
 //! Layer 7: stored updates are handled: claimed oldest first per chat, understood, acted on and
-//! settled in one transaction. Knows neither a channel's format nor what an event means.
+//! settled in one transaction; so are the files that came with them. Knows neither a channel's format nor what an event means.
 
+mod sheets;
 mod worker;
 
 use futures_util::future::BoxFuture;
@@ -11,6 +12,7 @@ use crate::model::event::Event;
 use crate::store::inbox::{self, InboxState};
 use crate::store::{Store, StoreError, Stored, Tx};
 
+pub use sheets::{Files, Sheets};
 pub use worker::{Inbox, PARK_AFTER, RETRY_SCHEDULE};
 
 /// Makes an event of a raw update of a bot. `Ok(None)`: there is nothing to do. `Err`: it cannot be

@@ -97,6 +97,12 @@ pub enum Fact {
     Sentence {
         words: Words,
     },
+    /// The same, spoken: what the messenger calls the voice note, and the bot it came to. Nobody writes down what
+    /// is said in it.
+    Voice {
+        bot: String,
+        file: String,
+    },
     /// Something that is told by telephone: the update says only that the teacher would like to
     /// speak with the parent (bad-news rule, domain 4.2).
     ByPhone,
@@ -118,7 +124,8 @@ impl Fact {
             Self::Mood { .. } => "mood",
             Self::Life { .. } => "life",
             Self::Health { .. } => "health",
-            Self::Sentence { .. } => "sentence",
+            // One word of the teacher a week, written or spoken.
+            Self::Sentence { .. } | Self::Voice { .. } => "sentence",
             Self::ByPhone => "by_phone",
         }
     }
@@ -129,6 +136,17 @@ impl Fact {
             self,
             Self::Study { .. } | Self::Mark { .. } | Self::Life { .. } | Self::Health { .. }
         )
+    }
+
+    /// The fact as it may leave the house: without the messenger's own reference of a voice note.
+    pub fn for_outside(self) -> Self {
+        match self {
+            Self::Voice { .. } => Self::Voice {
+                bot: String::new(),
+                file: String::new(),
+            },
+            other => other,
+        }
     }
 
     /// What tells two facts of one kind and day apart; entering the same slot again corrects it.
@@ -143,9 +161,11 @@ impl Fact {
             }
             Self::Life { life, words } => format!("{}:{}", life.as_str(), words.expose()),
             Self::Health { words } => words.expose().to_owned(),
-            Self::Conduct { .. } | Self::Mood { .. } | Self::Sentence { .. } | Self::ByPhone => {
-                String::new()
-            }
+            Self::Conduct { .. }
+            | Self::Mood { .. }
+            | Self::Sentence { .. }
+            | Self::Voice { .. }
+            | Self::ByPhone => String::new(),
         }
     }
 }

@@ -42,3 +42,13 @@ impl<'de> Deserialize<'de> for Data {
         bytes.ok_or_else(|| serde::de::Error::custom("no file of ours"))
     }
 }
+
+/// Why a file somebody sent cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFile {
+    /// Later it may be there.
+    Passing,
+    /// The messenger does not give it out, or not any more.
+    Gone,
+    TooBig,
+}

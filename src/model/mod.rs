@@ -41,6 +41,7 @@ pub mod urgent;
 pub mod visibility;
 pub mod week;
 pub mod week_entry;
+pub mod week_sheet;
 pub mod weekly;
 pub mod work_hours;
 

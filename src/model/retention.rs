@@ -20,6 +20,7 @@ words! {
         DutyEntries = "duty_entries",
         Coming = "coming",
         Rolls = "rolls",
+        WeekSheets = "week_sheets",
         Weeks = "weeks",
         Notes = "notes",
         Threads = "threads",
@@ -172,6 +173,12 @@ pub const RULES: [Rule; What::ALL.len()] = {
             PROOF,
             Remove,
             "a taken roll is the other half of attendance",
+        ),
+        rule(
+            What::WeekSheets,
+            1,
+            Remove,
+            "a sheet that came back waits a day for its yes",
         ),
         rule(
             What::Weeks,

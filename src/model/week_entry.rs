@@ -175,9 +175,14 @@ fn gives_way(old: &Line, new: &Line) -> bool {
             Fact::Attendance { lesson: None, .. },
         ) => old.day == new.day && is_whole(&new.fact),
         // One word and one sentence a week; what an import brought stays beside it.
-        (_, Fact::Mood { .. } | Fact::Conduct { .. } | Fact::Sentence { .. } | Fact::ByPhone) => {
-            same_kind && old.source == Source::Staff
-        }
+        (
+            _,
+            Fact::Mood { .. }
+            | Fact::Conduct { .. }
+            | Fact::Sentence { .. }
+            | Fact::Voice { .. }
+            | Fact::ByPhone,
+        ) => same_kind && old.source == Source::Staff,
         _ => false,
     }
 }

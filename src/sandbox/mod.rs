@@ -35,7 +35,7 @@ pub use acts::{Cannot, Handset};
 pub use buttons::Tapped;
 pub use entities::{Entity, Rich};
 pub use faults::{Fault, Faults, Odds, When};
-pub use files::Kind as FileKind;
+pub use files::{DOWNLOAD_LIMIT, Kind as FileKind};
 pub use http::{router, serve};
 pub use limits::Limits;
 pub use page::{ClockControl, NextThing, Page};

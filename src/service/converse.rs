@@ -11,7 +11,7 @@ use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
 use crate::model::Locale;
 use crate::model::event::{Did, Event};
-use crate::model::message::Keyboard;
+use crate::model::message::{Keyboard, MediaKind};
 use crate::model::rights::LinkState;
 use crate::say;
 use crate::store::{self, Tx};
@@ -121,7 +121,23 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
             }
             _ => not_understood(talk).await,
         },
-        Did::Sends { .. } | Did::Other { .. } => not_understood(talk).await,
+        Did::Sends {
+            media: MediaKind::Voice,
+            file,
+            ..
+        } if matches!(&state, State::WeekEntry(state) if week_entry::hears_voice(state)) => {
+            match state {
+                State::WeekEntry(state) => week_entry::speaks(talk, state, &file).await,
+                _ => not_understood(talk).await,
+            }
+        }
+        Did::Sends { media, file, .. } => {
+            match week_entry::sheet::sent(talk, media, &file).await? {
+                Some(tap) => tapped(talk, state, Tap::WeekEntry(tap)).await,
+                None => not_understood(talk).await,
+            }
+        }
+        Did::Other { .. } => not_understood(talk).await,
         Did::Edits { .. } | Did::Leaves | Did::InGroup { .. } => Ok(()),
         Did::Returns => home::menu(talk).await,
     }
@@ -217,7 +233,7 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
             home::menu(talk).await
         }
         _ => match (Code::from_text(text), state) {
-            (_, State::WeekEntry(state)) if state.waits.is_some() => {
+            (_, State::WeekEntry(state)) if week_entry::hears(&state, text) => {
                 week_entry::says(talk, state, words).await
             }
             (_, State::Guardian(state)) => guardian::says(talk, &state, words).await,

@@ -7,10 +7,12 @@ mod act;
 mod class;
 mod coming;
 mod held;
+mod lines;
 mod page;
 mod paper;
 mod pupil;
 pub mod remind;
+pub mod sheet;
 mod typed;
 pub(super) mod wording;
 
@@ -18,7 +20,7 @@ pub use held::resume;
 
 use super::{Served, Talk, home};
 use crate::base::{ChildId, UnitId, Words};
-use crate::dialogue::week_entry::{State, Tap, Undo};
+use crate::dialogue::week_entry::{State, Tap, Typing, Undo, are_lines};
 use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::audit::Look;
@@ -42,6 +44,7 @@ struct Desk {
 }
 
 /// A child whose week the speaker may enter.
+#[derive(Clone)]
 struct Seat {
     child: Child,
     /// The child's class.
@@ -57,6 +60,7 @@ struct Seat {
 
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
+    let waits = lines::waiting(talk);
     // Whatever was being typed is over; what can be taken back stays.
     rest(talk, last(talk)).await?;
     let done = match tap {
@@ -68,6 +72,12 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::UsualWeek(unit, week) => class::usual(talk, *unit, *week, None).await?,
         Tap::Undo(unit, week) => class::undo(talk, *unit, *week).await?,
         Tap::Paper(unit, week) => paper::hand_over(talk, *unit, *week).await?,
+        Tap::LineOf(child) => lines::choose(talk, waits, Some(*child)).await?,
+        Tap::LineOfNobody => lines::choose(talk, waits, None).await?,
+        Tap::Sheet(unit, week) => sheet::hand_out(talk, *unit, *week).await?,
+        Tap::SheetRead(id) => sheet::begin(talk, *id).await?,
+        Tap::SheetTake(id) => sheet::take(talk, *id).await?,
+        Tap::SheetDrop(id) => sheet::refuse(talk, *id).await?,
         Tap::Pupils(unit, week, from) => class::pupils(talk, *unit, *week, *from).await?,
         Tap::Coming(unit) => coming::list(talk, *unit).await?,
         Tap::ComingDay(unit, day) => coming::on_day(talk, *unit, *day).await?,
@@ -89,16 +99,41 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
     Ok(())
 }
 
+/// Whether a text is for this feature: it waits for one, or names pupils of the class on the screen.
+pub fn hears(state: &State, text: &str) -> bool {
+    state.waits.is_some() || state.lines.is_some() && are_lines(text)
+}
+
 /// Text was typed while this feature waits for it.
 pub async fn says(talk: &mut Talk<'_>, state: State, text: &Words) -> Served<()> {
-    let locale = talk.locale();
-    let Some(waits) = state.waits else {
+    let taken = match (state.waits, state.lines) {
+        (Some(waits), _) => typed::take(talk, &waits, text).await?,
+        (None, Some(waits)) => lines::take(talk, waits, text).await?,
+        (None, None) => return home::menu(talk).await,
+    };
+    settle(talk, taken, state.screen).await
+}
+
+/// Whether a voice note is for this feature: it waits for the sentence of the week, which may be spoken.
+pub fn hears_voice(state: &State) -> bool {
+    matches!(state.waits, Some(Typing::Sentence { .. }))
+}
+
+/// A voice note came while this feature waits for a sentence.
+pub async fn speaks(talk: &mut Talk<'_>, state: State, file: &str) -> Served<()> {
+    let Some(Typing::Sentence { child, week }) = state.waits else {
         return home::menu(talk).await;
     };
-    if typed::take(talk, &waits, text).await? {
-        return put_away(talk, state.screen).await;
+    let taken = typed::voice(talk, child, week, file).await?;
+    settle(talk, taken, state.screen).await
+}
+
+/// What was taken puts its question away; else the right ended while the line was typed.
+async fn settle(talk: &mut Talk<'_>, taken: bool, screen: Option<i64>) -> Served<()> {
+    if taken {
+        return put_away(talk, screen).await;
     }
-    // The right ended while the line was typed.
+    let locale = talk.locale();
     talk.goto(&dialogue::State::Idle).await?;
     talk.denied().await?;
     let html = say!(locale, "common-not-now");

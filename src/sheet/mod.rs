@@ -8,6 +8,8 @@ mod bind;
 mod columns;
 mod delimited;
 mod export;
+mod form;
+mod form_read;
 mod kind;
 mod mapping;
 mod mapping_check;
@@ -25,6 +27,8 @@ mod workbook;
 
 pub use columns::{Column, Shape};
 pub use export::{cell, table as export};
+pub use form::{Form, FormColumn, FormMark, FormRow};
+pub use form_read::{Filled, FilledCell, FilledRow, NoForm, filled};
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use plan::Plan;

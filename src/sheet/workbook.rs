@@ -106,7 +106,7 @@ impl Rows {
     }
 }
 
-fn text_of(value: &DataRef<'_>) -> String {
+pub(super) fn text_of(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         // Keys and telephone numbers are stored as numbers by spreadsheet programs.

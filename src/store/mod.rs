@@ -75,6 +75,7 @@ pub mod today;
 pub mod transfers;
 pub mod units;
 pub mod vault;
+pub mod week_sheets;
 pub mod weekly;
 
 pub use bells::Queue;
@@ -149,6 +150,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("transfers", transfers::STATEMENTS),
         ("units", units::STATEMENTS),
         ("vault", vault::STATEMENTS),
+        ("week_sheets", week_sheets::STATEMENTS),
         ("weekly", weekly::STATEMENTS),
     ]
 }

@@ -6,6 +6,7 @@
 //! left from one that may have arrived, and loses updates it cannot read (see `wire`).
 
 mod deliver;
+mod fetch;
 mod intake;
 mod markup;
 mod menu;

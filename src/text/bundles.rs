@@ -32,6 +32,7 @@ features![
     "join",
     "roster",
     "week_entry",
+    "week_sheet",
     "weekly",
     "note",
     "letter",

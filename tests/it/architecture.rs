@@ -41,6 +41,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("csv::", &["sheet"]),
     ("zip::", &["archive"]),
     ("calamine::", &["sheet"]),
+    ("rust_xlsxwriter::", &["sheet"]),
     ("encoding_rs::", &["sheet"]),
     // Keys, and nothing else that is to stay unread.
     ("ring::aead", &["base"]),

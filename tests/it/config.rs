@@ -58,6 +58,7 @@ fn a_token_is_enough() {
          retention.duty_entries_days = 2190\n\
          retention.coming_days = 60\n\
          retention.rolls_days = 2190\n\
+         retention.week_sheets_days = 1\n\
          retention.weeks_days = 365\n\
          retention.notes_days = 365\n\
          retention.threads_days = 30\n\

@@ -63,7 +63,10 @@ mod today;
 mod urgent;
 mod web;
 mod week_entry;
+mod week_lines;
 mod week_paper;
+mod week_sheet;
+mod week_voice;
 mod weekly;
 // Not every feature needs all of the world.
 #[allow(dead_code, unused_imports)]

@@ -104,6 +104,10 @@ async fn year(world: &World) {
             "INSERT INTO rolls (class_id, day, by_adult, taken_ms) VALUES ({class}, '{day}', NULL, {now})"
         ),
         format!(
+            "INSERT INTO week_sheets (id, account_id, adult_id, state, body, children, tries, due_ms, sent_ms)
+             SELECT 1, MIN(id), {mum}, 'asked', 'words', '[{ming}]', 1, {now}, {now} FROM accounts WHERE adult_id = {mum}"
+        ),
+        format!(
             "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, talked_ms) VALUES ({mum}, '{day}', 1, NULL, {now}, NULL)"
         ),
         format!(

@@ -1,5 +1,6 @@
 //! The sandbox answers like the real Bot API: promises by topic, over real HTTP.
 
+mod download;
 mod entities;
 mod faults;
 mod page;

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use hongyan::base::{ChildId, Env, Name, UnitId, Words};
 use hongyan::dialogue::week_entry::{
-    Mark, Page, Pick, State, Tap, Typing, Undo, Unread, coming, mark,
+    Lines, Mark, Open, Page, Pick, State, Tap, Typing, Undo, Unread, coming, mark,
 };
 use hongyan::dialogue::{self};
 use hongyan::model::entry::{Conduct, Entry, Fact, Life, Mood, Presence, Study};
@@ -672,6 +672,13 @@ fn any_tap() -> impl Strategy<Value = Tap> {
         (class(), any_week()).prop_map(|(a, b)| Tap::UsualWeek(a, b)),
         (class(), any_week()).prop_map(|(a, b)| Tap::Undo(a, b)),
         (class(), any_week(), any_id()).prop_map(|(a, b, c)| Tap::Pupils(a, b, c)),
+        (class(), any_week()).prop_map(|(a, b)| Tap::Paper(a, b)),
+        (class(), any_week()).prop_map(|(a, b)| Tap::Sheet(a, b)),
+        any_id().prop_map(Tap::SheetRead),
+        any_id().prop_map(Tap::SheetTake),
+        any_id().prop_map(Tap::SheetDrop),
+        child().prop_map(Tap::LineOf),
+        Just(Tap::LineOfNobody),
         class().prop_map(Tap::Coming),
         (class(), any_day()).prop_map(|(a, b)| Tap::ComingDay(a, b)),
         (class(), any_id()).prop_map(|(a, b)| Tap::DropComing(a, b)),
@@ -721,10 +728,17 @@ fn the_state_is_read_back() {
     for waits in waits {
         let undo = undo.clone();
         let screen = Some(i64::MAX);
+        let open = Open {
+            name: Words::new("Wang"),
+            words: Words::new("sings: loud"),
+        };
+        let open = vec![open];
+        let lines = Some(Lines { class, week, open });
         let state = dialogue::State::WeekEntry(State {
             waits,
             undo,
             screen,
+            lines,
         });
         assert_eq!(
             dialogue::State::decode(state.encode().as_deref()),

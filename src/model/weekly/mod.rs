@@ -130,6 +130,11 @@ pub enum Line {
     NotRecorded,
     /// The teacher's own sentence.
     Sentence(Words),
+    /// The same, spoken: it follows the update.
+    Voice {
+        bot: String,
+        file: String,
+    },
     Study(Studied),
     Marks(Vec<Mark>),
     ConductMood {
@@ -160,7 +165,7 @@ impl Line {
             Self::Life(_) => Some(3),
             Self::ConductMood { .. } => Some(4),
             Self::Study(_) => Some(5),
-            Self::Sentence(_) => Some(6),
+            Self::Sentence(_) | Self::Voice { .. } => Some(6),
         }
     }
 }
@@ -285,7 +290,8 @@ fn coming(input: &Input) -> Vec<(NaiveDate, Words)> {
 /// The facts of the week by line.
 #[derive(Debug, Default)]
 struct Kept {
-    sentence: Option<Words>,
+    /// The teacher's word: a line of its own.
+    sentence: Option<Line>,
     study: Studied,
     marks: Vec<Mark>,
     conduct: Vec<Conduct>,
@@ -305,7 +311,14 @@ impl Kept {
             }
             match &entry.fact {
                 Fact::Attendance { .. } | Fact::ByPhone => {}
-                Fact::Sentence { words } => kept.sentence = Some(words.clone()),
+                Fact::Sentence { words } => {
+                    let said = !words.expose().trim().is_empty();
+                    kept.sentence = said.then(|| Line::Sentence(words.clone()));
+                }
+                Fact::Voice { bot, file } => {
+                    let (bot, file) = (bot.clone(), file.clone());
+                    kept.sentence = Some(Line::Voice { bot, file });
+                }
                 Fact::Study { study, subject } => match study {
                     Study::WentWell => add(&mut kept.study.well, subject),
                     Study::WorkOn => add(&mut kept.study.work_on, subject),
@@ -345,11 +358,7 @@ impl Kept {
             ..self.life
         };
         let mut lines = Vec::new();
-        lines.extend(
-            self.sentence
-                .filter(|words| !words.expose().trim().is_empty())
-                .map(Line::Sentence),
-        );
+        lines.extend(self.sentence);
         if self.study != Studied::default() {
             lines.push(Line::Study(self.study));
         }

@@ -256,7 +256,7 @@ async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Doss
             .into_iter()
             .map(|entry| EntryPart {
                 day: entry.day,
-                fact: entry.fact,
+                fact: entry.fact.for_outside(),
                 entered: entry.entered,
             })
             .collect(),

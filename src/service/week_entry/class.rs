@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Desk, act, button, children, class_desk, coming, desk, last, rest};
+use super::{Desk, act, button, children, class_desk, coming, desk, last, lines, rest};
 use crate::base::{ChildId, UnitId};
-use crate::dialogue::week_entry::{Tap, Undo};
+use crate::dialogue::week_entry::{Lines, Tap, Undo};
 use crate::model::message::Button;
 use crate::model::rights::Action;
 use crate::model::unit::UnitKind;
@@ -175,6 +175,8 @@ pub async fn show(talk: &mut Talk<'_>, desk: &Desk, week: SchoolWeek) -> Served<
     )]);
     let paper = button(label!(locale, "entry-paper"), Tap::Paper(class, week));
     rows.push(vec![paper]);
+    let sheet = button(label!(locale, "entry-sheet"), Tap::Sheet(class, week));
+    rows.push(vec![sheet]);
     rows.extend(undo_row(talk, desk, week).await?);
     rows.push(vec![if week == calendar.this_week() {
         let tap = Tap::Week(class, week.previous());
@@ -183,6 +185,8 @@ pub async fn show(talk: &mut Talk<'_>, desk: &Desk, week: SchoolWeek) -> Served<
         button(label!(locale, "entry-this-week"), Tap::Open(class))
     }]);
     rows.extend(home::open_menu(locale));
+    let open = Vec::new();
+    lines::wait(talk, Lines { class, week, open }).await?;
     talk.show(html, rows).await
 }
 

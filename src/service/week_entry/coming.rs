@@ -86,6 +86,7 @@ async fn wait(talk: &mut Talk<'_>, class: UnitId, day: Option<NaiveDate>) -> Ser
         waits: Some(Typing::Coming { class, day }),
         undo: last(talk),
         screen: talk.tapped(),
+        lines: None,
     };
     talk.goto(&dialogue::State::WeekEntry(state)).await
 }

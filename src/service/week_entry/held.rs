@@ -15,6 +15,27 @@ use crate::service::Served;
 use crate::service::concern::{self, Stop};
 use crate::store::Tx;
 
+/// Whether a listed word is in what somebody wrote into the week of this class.
+pub async fn is_listed(talk: &mut Talk<'_>, unit: UnitId, text: &str) -> Served<bool> {
+    Ok(concern::listed(talk.tx, unit, &[piece(text)])
+        .await?
+        .is_some())
+}
+
+fn piece(text: &str) -> Piece {
+    Piece {
+        content: said(text),
+        message: 0,
+        album: None,
+    }
+}
+
+fn said(text: &str) -> Content {
+    Content::Text {
+        html: Html::escape(text),
+    }
+}
+
 /// Whether a listed word stopped the line. `unit` is the class; the line may be about one child.
 pub async fn stopped(
     talk: &mut Talk<'_>,
@@ -22,15 +43,7 @@ pub async fn stopped(
     (child, unit): (Option<ChildId>, UnitId),
     text: &str,
 ) -> Served<bool> {
-    let content = Content::Text {
-        html: Html::escape(text),
-    };
-    let piece = Piece {
-        content: content.clone(),
-        message: 0,
-        album: None,
-    };
-    let Some(kind) = concern::listed(talk.tx, unit, &[piece]).await? else {
+    let Some(kind) = concern::listed(talk.tx, unit, &[piece(text)]).await? else {
         return Ok(false);
     };
     let way = Way::Entry { line: line.clone() };
@@ -39,7 +52,7 @@ pub async fn stopped(
         child,
         unit,
         way,
-        contents: vec![content],
+        contents: vec![said(text)],
         readers: Vec::new(),
         album: None,
     };

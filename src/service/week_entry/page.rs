@@ -278,6 +278,7 @@ async fn type_in(talk: &mut Talk<'_>, seat: &Seat, waits: Typing, key: &str) -> 
         waits: Some(waits),
         undo: last(talk),
         screen: talk.tapped(),
+        lines: None,
     };
     talk.goto(&dialogue::State::WeekEntry(state)).await?;
     let rows = vec![back(talk, seat)];

@@ -1,10 +1,11 @@
 //! Typed lines: the sentence of the week, a mark, an activity, a coming date.
 
 use super::{Seat, act, button, class, class_desk, coming, held, pupil, seat};
-use crate::base::{Html, UnitId, Words, utf16_len};
+use crate::base::{ChildId, Html, UnitId, Words, utf16_len};
 use crate::dialogue::week_entry::{self as read, Mark, Tap, Typing, Unread};
 use crate::model::entry::{Fact, Life};
 use crate::model::message::Button;
+use crate::model::week::SchoolWeek;
 use crate::model::week_entry as rules;
 use crate::service::{Served, Talk};
 use crate::{label, say};
@@ -88,6 +89,23 @@ async fn sentence(talk: &mut Talk<'_>, seat: &Seat, text: String) -> Served<()> 
     }
     let words = Words::new(text);
     enter(talk, seat, Fact::Sentence { words }).await
+}
+
+/// A voice note in the place of the line. False: the child is not the speaker's to enter (any more).
+pub async fn voice(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    week: SchoolWeek,
+    file: &str,
+) -> Served<bool> {
+    let seat = seat(talk, child, week).await?.filter(|seat| seat.whole);
+    let Some(seat) = seat else {
+        return Ok(false);
+    };
+    let bot = talk.account.bot.clone();
+    let file = file.to_owned();
+    enter(talk, &seat, Fact::Voice { bot, file }).await?;
+    Ok(true)
 }
 
 async fn activity(talk: &mut Talk<'_>, seat: &Seat, text: String) -> Served<()> {

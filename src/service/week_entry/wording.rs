@@ -66,6 +66,7 @@ pub fn line(locale: Locale, line: &Line) -> Html {
         }
         Fact::Health { words } => say!(locale, "entry-line-health", words = words),
         Fact::Sentence { words } => say!(locale, "entry-line-sentence", words = words),
+        Fact::Voice { .. } => say!(locale, "entry-line-voice"),
         Fact::ByPhone => say!(locale, "entry-line-phone"),
     }
 }

@@ -6,6 +6,7 @@ mod page;
 mod paper;
 mod screens;
 mod talked;
+mod voice;
 
 pub use page::{Page, Run, page, recompose, undelivered};
 pub(super) use paper::on_paper;

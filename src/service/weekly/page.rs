@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{TimeDelta, Weekday};
 use chrono_tz::Tz;
 
-use super::{digest, gather, talked};
+use super::{digest, gather, talked, voice};
 use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, RunId, UnitId};
 use crate::model::hours::next_weekly;
 use crate::model::message::{Kind, Lane, Outgoing};
@@ -123,7 +123,11 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
             leaves,
             expires: leaves + LIFE,
         };
-        out.push((id, outgoing(&about, reader, children, &told)));
+        let read = read_by(children, &told);
+        out.push((id, outgoing(&about, reader, children, &read)));
+        for voice in voice::outgoing(&about, reader, &read) {
+            out.push((env.id(), voice));
+        }
         let Some((asked, id)) = line.question else {
             continue;
         };
@@ -244,21 +248,20 @@ pub(super) struct About {
     pub adult: AdultId,
     pub week: SchoolWeek,
     pub leaves: Instant,
-    expires: Instant,
+    pub expires: Instant,
 }
 
-fn outgoing(
-    about: &About,
-    reader: &Reader,
-    readable: &Readable,
-    blocks: &HashMap<ChildId, Told>,
-) -> Outgoing {
+/// What this reader reads of each of their children.
+fn read_by(readable: &Readable, blocks: &HashMap<ChildId, Told>) -> Vec<Block> {
     let told = |child: &ChildId| {
         let told = blocks.get(child)?;
         let whole = readable.whole.contains(child);
         Some(if whole { &told.whole } else { &told.plain }.clone())
     };
-    let blocks: Vec<Block> = readable.children.iter().filter_map(told).collect();
+    readable.children.iter().filter_map(told).collect()
+}
+
+fn outgoing(about: &About, reader: &Reader, readable: &Readable, blocks: &[Block]) -> Outgoing {
     Outgoing {
         account: reader.account,
         bot: reader.bot.clone(),
@@ -269,7 +272,7 @@ fn outgoing(
         concerns: Vec::new(),
         kind: Kind::WeeklyUpdate,
         lane: Lane::Bulk,
-        parcel: digest::parcel(reader.locale, about.week, &blocks),
+        parcel: digest::parcel(reader.locale, about.week, blocks),
         not_before: Some(about.leaves),
         expires: Some(about.expires),
         dedup: Some(format!("weekly:{}:{}", about.adult, about.week)),
@@ -300,7 +303,8 @@ pub async fn recompose(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
             expires: old.expires,
         };
         let id: OutboxId = env.id();
-        let message = outgoing(&about, &reader, &children, &blocks);
+        let read = read_by(&children, &blocks);
+        let message = outgoing(&about, &reader, &children, &read);
         if store::outbox::put(tx, id, now, &message).await? {
             store::weekly::rewritten(tx, adult, old.week, id).await?;
         }

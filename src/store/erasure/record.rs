@@ -79,6 +79,8 @@ statements! {
     KEPT_NOTES = "DELETE FROM kept_notes WHERE child_id = $1";
     HELD = "DELETE FROM held_erasures WHERE child_id = $1";
     RECEIPTS = "DELETE FROM receipts WHERE child_id = $1";
+    SHEETS = "DELETE FROM week_sheets
+         WHERE ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'";
     NOTES = "DELETE FROM notes WHERE thread_id IN (SELECT id FROM threads WHERE child_id = $1)";
     NUMBERS = "UPDATE links SET shared_phone = NULL, number_check = NULL WHERE child_id = $1";
     REASONS = "UPDATE break_glass SET reason = $2 WHERE child_id = $1";
@@ -136,6 +138,7 @@ pub(super) async fn destroy(tx: &mut Tx, child: ChildId, now: Instant) -> Stored
         KEPT_ENTRIES,
         HELD,
         RECEIPTS,
+        SHEETS,
         NOTES,
         ENTRIES,
         COMING,

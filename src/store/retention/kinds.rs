@@ -92,6 +92,9 @@ kinds! {
     ROLLS_OVER: "rolls", "day", "day < $1",
         "0", "class_id IN (SELECT id FROM units WHERE parent_id = $3)"
         => ROLLS ["DELETE FROM rolls"] by "class_id, day" "class_id, day", locked " FOR UPDATE SKIP LOCKED";
+    WEEK_SHEETS_OVER: "week_sheets", "sent_ms", "sent_ms <= $1",
+        "0", "adult_id IN (SELECT id FROM adults WHERE unit_id = $3)"
+        => WEEK_SHEETS ["DELETE FROM week_sheets"] by "id" "id", locked " FOR UPDATE SKIP LOCKED";
     WEEKS_OVER: "weekly_updates", "composed_ms", "composed_ms <= $1",
         "0", "adult_id IN (SELECT id FROM adults WHERE unit_id = $3)"
         => WEEKS ["DELETE FROM weekly_updates"] by "adult_id, week" "adult_id, week", locked " FOR UPDATE SKIP LOCKED";
@@ -191,6 +194,7 @@ pub(super) const fn statements(what: What) -> (Option<Sql>, Option<Sql>) {
         What::DutyEntries => (DUTY_OVER, Some(DUTY)),
         What::Coming => (COMING_OVER, Some(COMING)),
         What::Rolls => (ROLLS_OVER, Some(ROLLS)),
+        What::WeekSheets => (WEEK_SHEETS_OVER, Some(WEEK_SHEETS)),
         What::Weeks => (WEEKS_OVER, Some(WEEKS)),
         What::Notes => (NOTES_OVER, Some(NOTES)),
         What::Threads => (THREADS_OVER, Some(THREADS)),

@@ -170,6 +170,7 @@ fn fact(locale: Locale, fact: &Fact) -> Option<Html> {
         }
         Fact::Health { words } => say!(locale, "weekly-health", words = text(words)),
         Fact::Sentence { words } => say!(locale, "weekly-sentence", words = text(words)),
+        Fact::Voice { .. } => say!(locale, "weekly-voice"),
         Fact::ByPhone => return None,
     })
 }

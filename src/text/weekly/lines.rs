@@ -64,6 +64,7 @@ pub(super) fn line(locale: Locale, line: &Line, room: Room) -> Html {
             let text = tidy(text.expose(), room.words);
             say!(locale, "weekly-sentence", words = text)
         }
+        Line::Voice { .. } => say!(locale, "weekly-voice"),
         Line::Study(studied) => study(locale, studied, room),
         Line::Marks(marks) => {
             let marks: Vec<Html> = marks.iter().map(|m| mark(locale, m, room)).collect();

@@ -1,5 +1,6 @@
 //! What tests stand on.
 
+pub mod book;
 pub mod databases;
 pub mod keys;
 pub mod program;

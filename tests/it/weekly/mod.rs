@@ -18,7 +18,7 @@ use hongyan::store;
 use crate::world::World;
 
 /// Sunday 03:00 at the school.
-const SUNDAY_RUN: &str = "2026-03-07T19:00:00Z";
+pub const SUNDAY_RUN: &str = "2026-03-07T19:00:00Z";
 
 /// A whole week of Ming's was entered and has gone out.
 pub async fn was_sent(world: &mut World) {
