@@ -44,7 +44,7 @@ impl Table {
     }
 
     /// From the open menu.
-    async fn from_menu(
+    async fn via_menu(
         &mut self,
         world: &mut World,
         who: &str,
@@ -92,11 +92,11 @@ async fn linking(table: &mut Table) {
 async fn parent(table: &mut Table) {
     let world = &mut World::linked().await;
     table
-        .from_menu(world, MUM, "how is my child", 1, &[Tap("How is Ming?")])
+        .via_menu(world, MUM, "how is my child", 1, &[Tap("How is Ming?")])
         .await;
     let to_school = [Tap("Write to the school"), Voice, Tap("Done")];
     table
-        .from_menu(world, MUM, "a voice note to school and home", 3, &to_school)
+        .via_menu(world, MUM, "a voice note to school and home", 3, &to_school)
         .await;
     let to_child = [
         Tap("Write to the school"),
@@ -105,15 +105,15 @@ async fn parent(table: &mut Table) {
         Say("Sleep well."),
     ];
     table
-        .from_menu(world, MUM, "a letter to the child alone", 3, &to_child)
+        .via_menu(world, MUM, "a letter to the child alone", 3, &to_child)
         .await;
     let wrong = [Tap("Something is wrong"), Tap("Bruises")];
     table
-        .from_menu(world, MUM, "reports that something is wrong", 3, &wrong)
+        .via_menu(world, MUM, "reports that something is wrong", 3, &wrong)
         .await;
     let language = [Tap("Language, city, hour"), Tap("Русский")];
     table
-        .from_menu(world, MUM, "another language", 2, &language)
+        .via_menu(world, MUM, "another language", 2, &language)
         .await;
     assert!(world.screen(MUM, 1).contains("Меню"));
 }
@@ -137,7 +137,7 @@ async fn notes(table: &mut Table) {
         Tap("Send"),
     ];
     table
-        .from_menu(world, TEACHER, "a note to the class", 5, &class)
+        .via_menu(world, TEACHER, "a note to the class", 5, &class)
         .await;
     table
         .here(
@@ -161,7 +161,7 @@ async fn notes(table: &mut Table) {
         Say("Ming read aloud today."),
     ];
     table
-        .from_menu(world, TEACHER, "a note to one family", 3, &one)
+        .via_menu(world, TEACHER, "a note to one family", 3, &one)
         .await;
     table
         .here(
@@ -180,11 +180,11 @@ async fn notes(table: &mut Table) {
         Photo,
     ];
     table
-        .from_menu(world, TEACHER, "a drawing of the child's", 4, &letter)
+        .via_menu(world, TEACHER, "a drawing of the child's", 4, &letter)
         .await;
     let list = [Tap("Today’s list")];
     table
-        .from_menu(world, TEACHER, "today's list", 1, &list)
+        .via_menu(world, TEACHER, "today's list", 1, &list)
         .await;
 }
 
@@ -208,11 +208,11 @@ async fn guardian(table: &mut Table) {
     );
     let away = [Tap("Ming: I cannot this week")];
     table
-        .from_menu(&mut world, GRANNY, "cannot this week", 1, &away)
+        .via_menu(&mut world, GRANNY, "cannot this week", 1, &away)
         .await;
     let ring = [Tap("please ring me")];
     table
-        .from_menu(&mut world, GRANNY, "please ring me", 1, &ring)
+        .via_menu(&mut world, GRANNY, "please ring me", 1, &ring)
         .await;
     assert_eq!(world.effort(AUNT).taps, 0);
 }
