@@ -33,6 +33,8 @@
 //! | mailing, receipt | what the school said to families at once; that a family knows of it, by its own word or on its behalf | [`model::receipt`], [`service::receipt`] |
 //! | urgent notice, chase | a mailing that rings at night and is asked about, step by step, until somebody says that they know whose word is enough for its reason | [`model::urgent`], `service::receipt::chase` |
 //! | later note | a note that waits for its hour and can be called back | [`store::later_notes`] |
+//! | letter | what a child made for a parent, or a parent for the child: passed on by whoever is there, unread, kept nowhere | `service::note::letter` |
+//! | template | a writer's own words for further notes, with nobody's name in them | [`model::template`], [`store::templates`] |
 //! | audience | for whom of a child's people a note is: all, the school only, not who is at home | [`model::visibility`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
 //! | number, voice | what somebody at home who reads little may send in place of a tap | `service::easy`, [`store::offers`] |

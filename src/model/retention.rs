@@ -216,12 +216,7 @@ pub const RULES: [Rule; What::ALL.len()] = {
             Remove,
             "that a family said it knows, or was told, as long as a claim (Civil Code 188)",
         ),
-        rule(
-            What::Templates,
-            YEAR,
-            Remove,
-            "words for notes that nobody has put into one for a year",
-        ),
+        rule(What::Templates, YEAR, Remove, "in no note for a year"),
         rule(
             What::CheckIns,
             YEAR,
