@@ -8,7 +8,7 @@ letter-through-whom = 💌 <b>{ $child }</b>. Who shall give it to your child?
 letter-ask-from =
     💌 <b>{ $child }</b>. Please send a photo of the page or drawing, or let the child speak a voice note.
 
-    It goes to one person alone: { $who }. Nobody reads it on the way and no copy is kept.
+    It goes to one person alone: { $who }. Nobody has to read it on the way and no copy is kept.
 letter-ask-to =
     💌 <b>{ $child }</b>. What would you like to say to your child? Write, speak, or send a picture.
 

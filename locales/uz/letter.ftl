@@ -8,7 +8,7 @@ letter-through-whom = 💌 <b>{ $child }</b>. Uni bolangizga kim bersin?
 letter-ask-from =
     💌 <b>{ $child }</b>. Varaq yoki rasmning suratini yoki bolaning ovozli xabarini yuboring.
 
-    Xatni faqat bir kishi oladi: { $who }. Yoʻlda uni hech kim oʻqimaydi, nusxasi saqlanmaydi.
+    Xatni faqat bir kishi oladi: { $who }. Yoʻlda uni hech kim oʻqishi shart emas, nusxasi saqlanmaydi.
 letter-ask-to =
     💌 <b>{ $child }</b>. Bolangizga nima demoqchisiz? Yozing, gapiring yoki surat yuboring.
 

@@ -8,7 +8,7 @@ note-write-family = ✉️ Oilaga yozish
 note-write-class = ✉️ { $class }: barcha oilalarga yozish
 note-between = ,{ " " }
 note-answer = ↩️ Javob berish
-note-about = 🆘 Bu xabar sizni xavotirga soldimi? Bir bosish bilan u xavfsizlikka javob beradiganlarga oʻz holicha yetadi. Yozgan odamga bu aytilmaydi.
+note-about = 🆘 Bu xat sizni xavotirga soldimi? Bir bosish bilan u xavfsizlikka javob beradiganlarga oʻz holicha yetadi. Yozgan odamga bu aytilmaydi.
 note-done = ✅ Tayyor
 note-send = ✉️ Yuborish
 # For whom a note is, as a choice.

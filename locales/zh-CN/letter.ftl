@@ -8,7 +8,7 @@ letter-through-whom = 💌 <b>{ $child }</b>：请谁转交给孩子？
 letter-ask-from =
     💌 <b>{ $child }</b>：请拍下信纸或图画，或者让孩子说一段语音。
 
-    只送给一个人：{ $who }。途中没有人看，也不留副本。
+    只送给一个人：{ $who }。途中不需要有人看，也不留副本。
 letter-ask-to =
     💌 <b>{ $child }</b>：想对孩子说什么？可以写字、说话，或者发图片。
 

@@ -1,8 +1,8 @@
 template-list = 📌 我的模板
 template-keep = 📌 存为模板
 template-which = 📌 用哪个模板？
-template-none = 📌 还没有模板。先写一条给全班的消息，再点“📌 存为模板”。
-template-put = ➕ 放进消息
+template-none = 📌 还没有模板。先写一条给全班的留言，再点“📌 存为模板”。
+template-put = ➕ 放进留言
 template-drop = 🗑 删除
 template-kept = 📌 已保存，在“我的模板”里。
 template-full = 已有 12 个模板，请先删除一个。

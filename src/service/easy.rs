@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 
 use super::{Served, Talk, check_in, note};
-use crate::base::{AdultId, Html, OutboxId, to_ms, utf16_len};
+use crate::base::{AdultId, Html, Instant, OutboxId, to_ms, utf16_len};
 use crate::dialogue::check_in::Tap as CheckIn;
 use crate::dialogue::{self, State, join};
 use crate::model::Locale;
@@ -21,7 +21,7 @@ use crate::store::{self, Tx};
 const LIFE: TimeDelta = TimeDelta::hours(12);
 
 /// Whether somebody is offered this.
-async fn is_for(tx: &mut Tx, adult: AdultId, now: crate::base::Instant) -> Served<bool> {
+async fn is_for(tx: &mut Tx, adult: AdultId, now: Instant) -> Served<bool> {
     let links = store::links::of_adult(tx, adult).await?;
     let near = links.iter().any(|link| {
         let home = matches!(link.role, LinkRole::Guardian | LinkRole::Contact);
@@ -126,7 +126,7 @@ fn with_hint(locale: Locale, parcel: Parcel) -> Parcel {
 /// A letter to somebody, with the hint where they are offered this.
 pub(super) async fn letter(
     tx: &mut Tx,
-    now: crate::base::Instant,
+    now: Instant,
     (adult, locale): (AdultId, Locale),
     parcel: Parcel,
 ) -> Served<Parcel> {
@@ -134,6 +134,40 @@ pub(super) async fn letter(
         true => Ok(with_hint(locale, parcel)),
         false => Ok(parcel),
     }
+}
+
+/// Whether a number would tell somebody's name to those who answer for safety. Nobody does that by mistake, and that
+/// a screen for it was open is kept nowhere.
+fn tells_of_harm(taps: &[String]) -> bool {
+    use dialogue::concern::Tap as Concern;
+    taps.iter().any(|data| {
+        matches!(
+            dialogue::Tap::decode(data),
+            Some(dialogue::Tap::Concern(tap)) if tap != Concern::Begin
+        )
+    })
+}
+
+/// What a code has just shown is the newest that was asked.
+pub(super) async fn opened(talk: &mut Talk<'_>, id: OutboxId, parcel: &Parcel) -> Served<()> {
+    let Some(adult) = talk.adult() else {
+        return Ok(());
+    };
+    let (now, taps) = (talk.env.now(), taps(parcel));
+    if taps.is_empty() || tells_of_harm(&taps) || !is_for(talk.tx, adult, now).await? {
+        return store::offers::hide(talk.tx, talk.account.id).await;
+    }
+    let message = match parcel {
+        Parcel::Edit { message, .. } => Some(*message),
+        _ => None,
+    };
+    let screen = Screen {
+        id,
+        at_ms: to_ms(now),
+        message,
+        taps,
+    };
+    store::offers::show(talk.tx, talk.account.id, &screen).await
 }
 
 /// A screen to the speaker: with the hint, and kept as the newest. What is `discreet` leaves nothing behind, not even
@@ -292,7 +326,15 @@ async fn voice(talk: &mut Talk<'_>, did: Did) -> Served<Option<Did>> {
     }
     let letters = letters(talk).await?;
     let asks = |letter: &&Came| !taps(&letter.parcel).is_empty();
-    let Some(letter) = letters.iter().find(asks) else {
+    let asked = letters.iter().find(asks);
+    // A child may speak at once below a letter: whether it is for the mother or for the school is a person's word.
+    let below = asked.map_or(0, |letter| letter.message);
+    if let Some(rows) = note::letter::answers(talk, below, now - LIFE).await? {
+        let html = say!(talk.locale(), "easy-voice");
+        talk.say(html, rows).await?;
+        return Ok(None);
+    }
+    let Some(letter) = asked else {
         return Ok(Some(did));
     };
     let passes = matches!(letter.kind, Kind::Note | Kind::CheckIn | Kind::WeeklyUpdate);

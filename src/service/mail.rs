@@ -128,9 +128,12 @@ pub(super) async fn put(
 ) -> Served<Posted> {
     let id: OutboxId = env.id();
     let now = env.now();
-    // What is said of a concern is not kept once it is there, so no number can mean anything in it.
+    // What is said of a concern, a code and a child's letter are not kept once they are there, so no number can
+    // mean anything in them.
     let closed = [Action::ReportConcern, Action::HearConcern];
-    let parcel = match letter.right.is_some_and(|right| closed.contains(&right)) {
+    let is_gone = letter.right.is_some_and(|right| closed.contains(&right))
+        || matches!(letter.kind, Kind::Invitation | Kind::Letter);
+    let parcel = match is_gone {
         true => parcel,
         false => easy::letter(tx, now, (letter.to, account.locale), parcel).await?,
     };

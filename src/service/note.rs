@@ -219,6 +219,12 @@ async fn heard(
         send(talk, to, audience, &piece, false).await?;
         return Ok(true);
     }
+    // An answer to a child's letter is a letter, whatever else is being written.
+    if let Some(remote) = reply_to
+        && letter::answered(talk, remote).await?.is_some()
+    {
+        return Ok(false);
+    }
     match state {
         None => return Ok(false),
         Some(State::Writing { to, audience, .. }) => {

@@ -56,9 +56,9 @@ statements! {
         ORDER BY a.last_seen_ms, a.id LIMIT $3";
     SAVE_DIALOGUE = "UPDATE accounts SET dialogue = $2 WHERE id = $1";
     // The code of whoever had it before is not the next one's.
-    SET_ADULT = "UPDATE accounts SET adult_id = $2, recheck_ms = NULL, cover_code = CASE WHEN adult_id = $2 THEN cover_code END, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
+    SET_ADULT = "UPDATE accounts SET adult_id = $2, recheck_ms = NULL, offered = CASE WHEN adult_id = $2 THEN offered END, cover_code = CASE WHEN adult_id = $2 THEN cover_code END, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
     HAS_ANY = "SELECT COUNT(*) AS n FROM accounts WHERE adult_id = $1";
-    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL, cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL WHERE adult_id = $1";
+    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL, offered = NULL, cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL WHERE adult_id = $1";
     SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
     SET_WORK = "UPDATE accounts SET work_from = $2, work_to = $3 WHERE id = $1";

@@ -45,8 +45,8 @@ statements! {
     NEWEST = "SELECT id, kind, lane FROM outbox
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id = $3 AND covered = 1
          ORDER BY id DESC LIMIT 1";
-    ONCE = "UPDATE outbox SET once = 1 WHERE id = $1";
-    SPENT = "UPDATE outbox SET body = '' WHERE id = $1 AND once = 1";
+    // Of a child's letter nobody else has a copy: it stays, sealed, until words go.
+    SPENT = "UPDATE outbox SET body = '' WHERE id = $1 AND once = 1 AND kind <> 'letter'";
 }
 
 /// What the hash of a code is sealed for, under the house's key.
@@ -206,13 +206,6 @@ pub async fn told(tx: &mut Tx, env: &Env, adult: AdultId, letter: &Covered) -> S
         right: letter.right,
     };
     audit::told(tx, env, &[told]).await
-}
-
-/// What the code shows is a second copy of words that are kept, or not, by their own row: this one goes as soon
-/// as it was sent.
-pub async fn once(tx: &mut Tx, row: OutboxId) -> Stored<()> {
-    run!(tx, ONCE; row.0);
-    Ok(())
 }
 
 /// What is to be shown once is shown: its words are gone.

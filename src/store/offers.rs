@@ -14,8 +14,13 @@ statements! {
     SHOW = "UPDATE accounts SET offered = $2 WHERE id = $1";
     LETTERS_OF = "SELECT id, children, body, kind, remote_id, settled_ms FROM outbox
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND state = 'sent'
-           AND settled_ms > $3 AND body <> ''
+           AND settled_ms > $3 AND body <> '' AND covered = 0
          ORDER BY remote_id DESC LIMIT $4";
+    // Its words are gone; that it came, and whose it was, is in its row. Opened with a code it is a reply.
+    CHILDS_LETTER = "SELECT children, dedup_key FROM outbox
+         WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND state = 'sent'
+           AND remote_id > $3 AND settled_ms > $4 AND covered = 0 AND kind IN ('letter', 'reply') AND dedup_key LIKE 'letter:%'
+         ORDER BY remote_id DESC LIMIT 1";
 }
 
 /// The newest screen somebody was shown.
@@ -68,6 +73,23 @@ pub async fn show(tx: &mut Tx, account: AccountId, screen: &Screen) -> Stored<()
 pub async fn hide(tx: &mut Tx, account: AccountId) -> Stored<()> {
     run!(tx, SHOW; account.0, None::<String>);
     Ok(())
+}
+
+/// About which child, and under which key, the last letter of or for one came into a chat since then, below the
+/// message `after`.
+pub async fn childs_letter(
+    tx: &mut Tx,
+    bot: &str,
+    chat: i64,
+    after: i64,
+    since: Instant,
+) -> Stored<Option<(ChildId, String)>> {
+    let Some(row) = one!(tx, CHILDS_LETTER; bot, chat, after, to_ms(since)) else {
+        return Ok(None);
+    };
+    let children: Vec<ChildId> = row.json("children")?;
+    let key = row.maybe_text("dedup_key")?;
+    Ok(children.first().copied().zip(key))
 }
 
 /// The last letters that came into a chat since then, newest first. What can no longer be read is left out.

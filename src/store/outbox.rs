@@ -96,7 +96,7 @@ statements! {
     // was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
     // for the key, whatever the planner believes.
     SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND covered = 0 THEN ''
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND (covered = 0 OR s.outcome = 'withdrawn') THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
@@ -111,7 +111,7 @@ statements! {
                WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
          RETURNING adult_id, children, action, kind, state, in_doubt, covered",
         "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND covered = 0 THEN ''
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND (covered = 0 OR s.outcome = 'withdrawn') THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
              tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,

@@ -65,6 +65,7 @@ fn a_token_is_enough() {
          retention.mailings_days = 1095\n\
          retention.note_rows_days = 1095\n\
          retention.receipts_days = 1095\n\
+         retention.templates_days = 365\n\
          retention.check_ins_days = 365\n\
          retention.tasks_days = 365\n\
          retention.invitations_days = 90\n\

@@ -178,7 +178,7 @@ async fn a_teacher_at_rest_gets_it_in_the_morning() {
     assert_eq!(world.count(TEACHER, "Sleep well."), 1);
 }
 
-/// Neutral words first, the letter after the code, and then it is kept nowhere.
+/// Neutral words first, the letter after the code; it can be opened again, and what was shown is kept nowhere.
 #[tokio::test]
 async fn on_a_phone_others_use_it_waits_for_the_code() {
     for db in databases().await {
@@ -191,11 +191,53 @@ async fn on_a_phone_others_use_it_waits_for_the_code() {
         world.taps(MUM, "Read").await;
         crate::cover::enters(&mut world, MUM, "0000").await;
         assert_eq!(world.count(MUM, DRAWING), 1);
-        let kept = "SELECT COUNT(*) FROM outbox WHERE body <> '' AND dedup_key LIKE 'letter:%'";
-        assert_eq!(count(&world, kept).await, 0);
-        assert_eq!(count(&world, KEPT).await, 0);
+        let shown = "SELECT COUNT(*) FROM outbox WHERE body <> '' AND kind = 'reply' AND dedup_key LIKE 'letter:%'";
+        assert_eq!(count(&world, shown).await, 0);
         world.replies(MUM, DRAWING, "How beautiful.").await;
         assert_eq!(world.count(TEACHER, "How beautiful."), 1);
+        world.advance(chrono::TimeDelta::minutes(6));
+        world.deliver().await;
+        assert_eq!(world.count(MUM, DRAWING), 0);
+        world.taps(MUM, "Read").await;
+        crate::cover::enters(&mut world, MUM, "0000").await;
+        assert_eq!(world.count(MUM, DRAWING), 1);
+    }
+}
+
+/// Whatever else is being written: a reply to a letter is a letter, and what is said below one is asked about.
+#[tokio::test]
+async fn an_answer_to_a_letter_is_never_a_note() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        begins(&mut world).await;
+        world.sends(TEACHER, MediaKind::Photo, DRAWING, "").await;
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "Write to the school").await;
+        world.says(MUM, "Did he eat?").await;
+        world.replies(MUM, DRAWING, "My dear Ming.").await;
+        assert_eq!(world.count(TEACHER, "My dear Ming."), 1);
+        assert_eq!(world.count(GRANNY, "My dear Ming."), 0);
+        let notes = "SELECT COUNT(*) FROM notes";
+        assert_eq!(crate::concern::count(&world, notes).await, 1);
+        // The grandmother lets the child answer at once, below the letter: nobody takes it for hers.
+        let through = Tap::With(world.school.ming, world.adult(GRANNY));
+        let data = dialogue::Tap::Letter(through).encode();
+        world.tap_data(world.chat_of(MUM), None, &data).await;
+        world.says(MUM, "Sleep well.").await;
+        assert!(!world.screen(GRANNY, 1).contains("🔢"));
+        world.says(GRANNY, "1").await;
+        world
+            .sends(GRANNY, MediaKind::Voice, "good-night", "")
+            .await;
+        assert!(world.screen(GRANNY, 1).contains("A letter from Ming"));
+        assert_eq!(world.count(TEACHER, "good-night"), 0);
+        assert_eq!(world.count(MUM, "good-night"), 0);
+        world.taps(GRANNY, "A letter from Ming").await;
+        world
+            .sends(GRANNY, MediaKind::Voice, "good-night", "")
+            .await;
+        assert_eq!(world.count(MUM, "good-night"), 1);
+        assert_eq!(crate::concern::count(&world, notes).await, 1);
     }
 }
 

@@ -427,7 +427,8 @@ async fn settings_go_over_the_table_and_a_school_is_counted_alone() {
         world.advance(TimeDelta::days(11));
         let told = report(&world, &keep).await;
         let kinds: Vec<&str> = told.keys().map(|what| what.as_str()).collect();
-        assert_eq!(kinds, ["notes", "tasks"]);
+        // A sheet nobody said yes to is over after a day.
+        assert_eq!(kinds, ["week_sheets", "notes", "tasks"]);
         for (unit, tasks) in [(world.school.school, 1), (world.school.county, 0)] {
             let mut tx = world.store.read().await.unwrap();
             let lines = retention::report(&mut tx, &world.env, &keep, Some(unit)).await;

@@ -42,6 +42,7 @@ pub(super) const RETENTION: &[&str] = &[
     "notes_days",
     "threads_days",
     "note_rows_days",
+    "templates_days",
     "check_ins_days",
     "tasks_days",
     "invitations_days",

@@ -93,6 +93,10 @@ pub async fn says(talk: &mut Talk<'_>, text: &Words) -> Served<bool> {
     let (Some(given), Some(adult)) = (Answer::from_digit(text.expose()), talk.adult()) else {
         return Ok(false);
     };
+    // On a phone others use the question may not have been seen: there a number means what a screen showed.
+    if talk.account.cover.is_some() {
+        return Ok(false);
+    }
     let open = open(talk, adult).await?;
     if let [case] = open.as_slice() {
         let id = case.row.id;

@@ -5,7 +5,7 @@ use super::again;
 use crate::base::OutboxId;
 use crate::model::message::{Content, Keyboard, Kind, Lane, Outgoing, Parcel};
 use crate::say;
-use crate::service::{Served, Talk, home, rights};
+use crate::service::{Served, Talk, easy, home, rights};
 use crate::store::covers::Covered;
 use crate::store::{self, covers};
 
@@ -51,7 +51,8 @@ pub(super) async fn show(talk: &mut Talk<'_>, row: OutboxId) -> Served<()> {
     if let Some(adult) = talk.adult() {
         covers::told(talk.tx, talk.env, adult, &letter).await?;
     }
-    // A key, a copy of records, a word about a concern is shown once.
+    // A key, a copy of records, a word about a concern is shown once. A child's letter is there for as long as
+    // words are kept: what was hidden again can be opened again.
     covers::spent(talk.tx, row).await
 }
 
@@ -92,7 +93,7 @@ async fn put(talk: &mut Talk<'_>, letter: &Covered, parcel: Parcel) -> Served<()
         thread: letter.thread,
     };
     store::outbox::put(talk.tx, id, now, &outgoing).await?;
-    covers::once(talk.tx, id).await?;
+    easy::opened(talk, id, &outgoing.parcel).await?;
     again(talk.tx, talk.env, &talk.account, id, &outgoing.parcel).await
 }
 

@@ -6,9 +6,17 @@
 //! notes, no thread, no copy for whoever asks for their data, and what carried it is blanked once it went. What stays
 //! is that somebody passed one, and when. A child's words are photographed or spoken:
 //! what somebody typed for it would be read by whoever types.
+//!
+//! The consent to pictures is not asked: it is about pictures the school takes. What a child draws or photographs
+//! for its own mother is the child's to give. On a phone that others use it waits, sealed, for the code.
+
+mod reply;
 
 use chrono::TimeDelta;
 
+pub(super) use self::reply::answered;
+pub(in crate::service) use self::reply::answers;
+use self::reply::key;
 use super::people::{Reader, Side};
 use super::route::Route;
 use super::{confirm, neutral, work_hours};
@@ -89,7 +97,10 @@ fn button(label: String, tap: Tap) -> Button {
 
 /// What the question for a note offers beside it.
 pub(super) fn row(locale: Locale, route: &Route) -> Option<Vec<Button>> {
-    // Of whom the note is for all, so can a letter be; where a narrower choice is made, nothing is offered.
+    // A narrower choice is about the note: there nothing else is offered.
+    if route.audience != Audience::All {
+        return None;
+    }
     let child = route.child.called();
     let others = route.readers();
     let is_parent_of = |reader: &Reader| is_parent(reader.side.party());
@@ -232,26 +243,6 @@ pub async fn hears(talk: &mut Talk<'_>, state: Option<&State>, did: &Did) -> Ser
     Ok(true)
 }
 
-/// With whom, about whom, the letter passed that our message `remote` in this chat carried.
-async fn answered(talk: &mut Talk<'_>, remote: i64) -> Served<Option<(ChildId, AdultId)>> {
-    let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
-    let found = store::outbox_view::by_remote(talk.tx, &bot, chat, remote).await?;
-    Ok(found.and_then(|found| {
-        let child = *found.children.first()?;
-        Some((child, writer(found.dedup.as_deref()?)?))
-    }))
-}
-
-/// What makes one part of a letter the same. [`writer`] reads back whose it was.
-fn key(by: AdultId, message: i64, part: usize) -> String {
-    format!("letter:{by}:{message}:{part}")
-}
-
-fn writer(key: &str) -> Option<AdultId> {
-    let by = key.strip_prefix("letter:")?.split(':').next()?;
-    by.parse().ok().map(AdultId)
-}
-
 /// Passes it on, to one person, and keeps nothing.
 async fn pass(
     talk: &mut Talk<'_>,
@@ -379,17 +370,4 @@ async fn post(
     };
     audit::note(talk.tx, talk.env, act).await?;
     Ok(true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whose_letter_it_was_is_read_back() {
-        assert_eq!(writer(&key(AdultId(42), 7, 0)), Some(AdultId(42)));
-        for other in ["note:42:7:0", "letter:", "letter:x:1", ""] {
-            assert_eq!(writer(other), None, "{other}");
-        }
-    }
 }

@@ -57,7 +57,7 @@ enum Writing {
     One(To, Audience),
 }
 
-async fn writing(talk: &mut Talk<'_>) -> Option<Writing> {
+fn writing(talk: &Talk<'_>) -> Option<Writing> {
     let state = dialogue::State::decode(talk.account.dialogue.as_deref());
     let Some(dialogue::State::Note(state)) = state else {
         return None;
@@ -76,7 +76,7 @@ async fn writing(talk: &mut Talk<'_>) -> Option<Writing> {
 
 /// A button of this feature was tapped.
 pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
-    let Some(writing) = writing(talk).await else {
+    let Some(writing) = writing(talk) else {
         return talk.refuse().await;
     };
     match *tap {
@@ -156,15 +156,31 @@ async fn put_in(talk: &mut Talk<'_>, writing: Writing, id: TemplateId) -> Served
     };
     let now = talk.env.now();
     store::templates::used(talk.tx, id, me, now).await?;
-    let once: TemplateId = talk.env.id();
+    // No message of the messenger's: the screen it was taken from stands for it, so that a second tap of the same
+    // button is known, and no later change of a message is taken for this.
+    let Some(screen) = talk.tapped() else {
+        return talk.refuse().await;
+    };
     let piece = Piece {
         content: Content::Text {
             html: Html::escape(template.words.expose()),
         },
-        // No message of the messenger's: a number of its own, so that no later change of one is taken for it.
-        message: -once.0,
+        message: -screen,
         album: None,
     };
+    let account = talk.account.id;
+    let is_known = match &writing {
+        Writing::Class(_, draft) => draft.pieces().iter().any(|p| p.message == piece.message),
+        Writing::One(..) => !store::notes::by_source(talk.tx, account, piece.message)
+            .await?
+            .is_empty(),
+    };
+    if is_known {
+        return Ok(());
+    }
+    // The screen keeps the words and no button: the next one begins with a new list.
+    talk.show(piece.words(), Vec::new()).await?;
+    talk.leave_tapped();
     match writing {
         Writing::Class(whom, draft) => class::add(talk, whom, draft, piece).await,
         Writing::One(to, audience) => send(talk, to, audience, &piece, true).await,

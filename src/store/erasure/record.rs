@@ -18,8 +18,9 @@ macro_rules! of_these {
     };
 }
 
-const OF_ACCOUNTS: Sql =
-    of_these!("UPDATE accounts SET dialogue = NULL WHERE dialogue IS NOT NULL AND");
+const OF_ACCOUNTS: Sql = of_these!(
+    "UPDATE accounts SET dialogue = NULL, offered = NULL WHERE (dialogue IS NOT NULL OR offered IS NOT NULL) AND"
+);
 // Its hour comes all the same, and its writer hears that it was not sent.
 const OF_LATER: Sql = of_these!("UPDATE later_notes SET body = '' WHERE");
 // One that waits and does not say about whom it is goes to nobody.

@@ -64,7 +64,12 @@ async fn what_was_written_once_is_two_taps_the_next_time() {
         world.taps(TEACHER, "Write to the family").await;
         world.taps(TEACHER, "My templates").await;
         world.taps(TEACHER, "Tomorrow is sports day").await;
-        world.taps(TEACHER, "Send").await;
+        let (message, data) = world.chat(TEACHER).button("Send");
+        let chat = world.chat_of(TEACHER);
+        // An impatient thumb.
+        for _ in 0..2 {
+            world.tap_data(chat, Some(message), &data).await;
+        }
         assert_eq!(world.count(MUM, WORDS), 3);
         assert_eq!(world.count(GRANNY, WORDS), 3);
         // Taken back like what was typed, and only the last one.
