@@ -45,6 +45,7 @@
 //! | concern | a worry about a child's safety; only those on its own list know that it exists | [`model::concern`], [`service::concern`] |
 //! | listed word | what stops a typed note until a lead has looked | [`model::concern::words`] |
 //! | account | one adult on one channel: (bot, chat) | [`store::accounts`] |
+//! | list of commands | what a chat shows to be typed: its person's own by part and language, else the bot's | [`model::commands`], [`service::commands`], [`app::offering`] |
 //! | channel | a way to reach people; nothing outside its adapter may know it | [`outbox::Channel`] |
 //! | inbox, outbox | updates stored before they are handled; messages stored before they are sent | [`inbox`], [`outbox`] |
 //! | lane | urgent, reply, normal, bulk | [`model::message::Lane`] |
@@ -101,6 +102,7 @@
 //! 2. No transaction is open across network I/O: claim → commit → send → settle ([`outbox`]).
 //! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]).
 //! 4. Nothing reaches a person except through the outbox; one recipient is one row, of an album too.
+//!    A chat's list of commands is a setting and no message ([`app::offering`]).
 //! 5. The right is asked when the row is written ([`service::mail`]) and again at hand-over
 //!    ([`outbox`]), of an answer in a chat too. Ending, excluding, freezing or moving withdraws what
 //!    is queued in the same transaction; a date that passes denies by itself.

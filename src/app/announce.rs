@@ -9,21 +9,13 @@ use futures_util::future::BoxFuture;
 use super::loops::Worker;
 use super::wiring::Line;
 use crate::base::Wake;
-use crate::label;
 use crate::model::Locale;
+use crate::service::commands;
 use crate::store::{Store, bots};
 use crate::telegram::{CallError, Menu};
 
 /// Deliveries of one webhook at a time: storing is quick, and SQLite has one writer.
 const CONNECTIONS: u8 = 16;
-
-/// Commands of the menu, with the key of what each does.
-const COMMANDS: [(&str, &str); 4] = [
-    ("menu", "command-menu"),
-    ("help", "command-help"),
-    ("language", "command-language"),
-    ("settings", "command-settings"),
-];
 
 /// A problem with a bot, in an operator's words: what, and what helps.
 pub(super) fn explain(error: &CallError) -> (String, &'static str) {
@@ -94,14 +86,11 @@ impl Announcement {
     }
 }
 
-/// The commands in every language; English for everybody else.
+/// The bot's own commands in every language; English for everybody else.
 fn menus() -> Vec<Menu> {
     let menu = |language: Option<&str>, locale| Menu {
         language: language.map(str::to_owned),
-        commands: COMMANDS
-            .iter()
-            .map(|(command, key)| ((*command).to_owned(), label!(locale, key)))
-            .collect(),
+        commands: commands::lines(locale, None),
     };
     let own = Locale::ALL
         .iter()

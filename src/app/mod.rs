@@ -15,6 +15,7 @@ mod holding;
 pub mod keys;
 pub mod loops;
 mod meters;
+pub mod offering;
 pub mod sealing;
 pub mod serve;
 mod sharing;

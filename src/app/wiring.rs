@@ -13,6 +13,7 @@ use super::config::{BotConfig, Config};
 use super::fetching::Fetching;
 use super::holding::{Holding, Post};
 use super::loops::{NotBefore, Worker};
+use super::offering::Offering;
 use crate::base::{Bell, Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
 use crate::model::event::Event;
@@ -120,6 +121,13 @@ impl Rooms for AllRooms {
                 hold: hold.clone(),
                 speaker: dispatcher.clone(),
             });
+            let (line_of, hold_of) = (telegram.clone(), hold.clone());
+            workers.push(Arc::new(Offering::new(
+                store_of(),
+                env_of(),
+                line_of,
+                hold_of,
+            )));
             workers.push(Arc::new(Speaking {
                 name: format!("outbox {name}"),
                 env: env_of(),

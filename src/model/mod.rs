@@ -6,6 +6,7 @@ pub mod audit;
 pub mod break_glass;
 pub mod budget;
 pub mod check_in;
+pub mod commands;
 pub mod concern;
 pub mod consent;
 pub mod cover;

@@ -132,6 +132,13 @@ pub struct LinkFact {
     pub to: Option<Instant>,
 }
 
+impl LinkFact {
+    /// Whether it is active, and its dates hold.
+    pub fn in_force(&self, at: Instant) -> bool {
+        self.state == LinkState::Active && holds(self.from, self.to, at)
+    }
+}
+
 /// One post of the adult whose ledger it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PostFact {
@@ -144,7 +151,8 @@ pub struct PostFact {
 }
 
 impl PostFact {
-    fn in_force(&self, at: Instant) -> bool {
+    /// Whether its dates hold, and it does not rest.
+    pub fn in_force(&self, at: Instant) -> bool {
         holds(Some(self.from), self.to, at) && at < rests_from(self.checked)
     }
 }
@@ -304,12 +312,8 @@ fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
         let mut asked = purposes(action).iter();
         role != LinkRole::Guardian || asked.all(|purpose| place.guardian_is_enough(*purpose, at))
     };
-    own.any(|link| {
-        link.state == LinkState::Active
-            && holds(link.from, link.to, at)
-            && link_allows(link.role, action)
-            && enough(link.role)
-    }) && programme_leaves(place.programme, false, action)
+    own.any(|link| link.in_force(at) && link_allows(link.role, action) && enough(link.role))
+        && programme_leaves(place.programme, false, action)
         && !place.is_grown_up(at)
         && agreed(ledger, action, place, at)
 }

@@ -2,14 +2,15 @@
 
 use super::note::{letter, template};
 use super::{
-    Served, Talk, audit, break_glass, check_in, concern, consent, cover, easy, exclusion, guardian,
-    home, join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning, roster,
-    second_factor, staff, today, week_entry, weekly,
+    Served, Talk, audit, break_glass, check_in, commands, concern, consent, cover, easy, exclusion,
+    guardian, home, join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning,
+    roster, second_factor, staff, today, week_entry, weekly,
 };
 use crate::base::{Env, Words};
 use crate::dialogue::join::Code;
 use crate::dialogue::{State, Tap};
 use crate::model::Locale;
+use crate::model::commands::Command;
 use crate::model::event::{Did, Event};
 use crate::model::message::{Keyboard, MediaKind};
 use crate::model::rights::LinkState;
@@ -232,6 +233,11 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
                 .await?;
             home::menu(talk).await
         }
+        "/child" => opens(talk, Command::Child).await,
+        "/write" => opens(talk, Command::Write).await,
+        "/week" => opens(talk, Command::Week).await,
+        "/today" => opens(talk, Command::Today).await,
+        "/tasks" => opens(talk, Command::Tasks).await,
         _ => match (Code::from_text(text), state) {
             (_, State::WeekEntry(state)) if week_entry::hears(&state, text) => {
                 week_entry::says(talk, state, words).await
@@ -265,7 +271,15 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
     }
 }
 
-async fn not_understood(talk: &mut Talk<'_>) -> Served<()> {
+/// A command that stands for a button goes through the same door.
+async fn opens(talk: &mut Talk<'_>, command: Command) -> Served<()> {
+    match commands::says(talk, command).await? {
+        Some(tap) => tapped(talk, State::Idle, tap).await,
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn not_understood(talk: &mut Talk<'_>) -> Served<()> {
     let locale = talk.locale();
     talk.say(
         say!(locale, "common-not-understood"),

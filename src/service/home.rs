@@ -5,10 +5,10 @@ mod settings;
 use chrono_tz::Tz;
 
 use super::{
-    Served, Talk, break_glass, check_in, concern, consent, cover, guardian, note, numbers, request,
-    rights, staff, today, transfer, week_entry, weekly,
+    Served, Talk, break_glass, check_in, commands, concern, consent, cover, guardian, note,
+    numbers, request, rights, staff, today, transfer, week_entry, weekly,
 };
-use crate::base::{Html, UnitId};
+use crate::base::{ChildId, Html, UnitId};
 use crate::dialogue::home::{City, Tap};
 use crate::dialogue::{self, join, roster};
 use crate::model::Locale;
@@ -78,8 +78,24 @@ pub async fn classes(talk: &mut Talk<'_>) -> Served<Vec<Unit>> {
     Ok(out)
 }
 
+/// The children the menu speaks of to the speaker's family side, whatever may be done about each.
+pub(super) async fn children(talk: &mut Talk<'_>) -> Served<Vec<ChildId>> {
+    let Some(adult) = talk.adult() else {
+        return Ok(Vec::new());
+    };
+    let links = store::links::of_adult(talk.tx, adult).await?;
+    Ok(links.iter().map(|link| link.child).take(CHILDREN).collect())
+}
+
+/// The way to what is to be done.
+pub(super) fn tasks_row(locale: Locale) -> Vec<Button> {
+    let tap = dialogue::Tap::Roster(roster::Tap::Tasks);
+    vec![Button::tap(label!(locale, "home-tasks"), tap.encode())]
+}
+
 /// Where we are: every path that is lost ends here.
 pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
+    commands::renew(talk).await?;
     if cover::stands_before(talk, &dialogue::Tap::Home(Tap::Menu)).await? {
         return Ok(());
     }
@@ -134,10 +150,7 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
         rows.push(row(label!(locale, "home-waiting"), tap));
     }
     if !kept.is_empty() {
-        rows.push(row(
-            label!(locale, "home-tasks"),
-            dialogue::Tap::Roster(roster::Tap::Tasks),
-        ));
+        rows.push(tasks_row(locale));
     }
     rows.extend(concern::menu_rows(talk).await?);
     let key = match (rows.is_empty(), waiting) {

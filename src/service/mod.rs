@@ -5,6 +5,7 @@ pub mod audit;
 pub mod break_glass;
 pub mod calendar;
 pub mod check_in;
+pub mod commands;
 pub mod concern;
 pub mod consent;
 pub mod converse;

@@ -2,9 +2,10 @@
 
 use super::sql::json_ids;
 use super::vault::{self, Own};
-use super::{StoreError, Stored, Tx, covers, tx::Cells};
+use super::{StoreError, Stored, Tx, commands, covers, tx::Cells};
 use crate::base::{AccountId, AdultId, Env, Instant, UnitId, to_ms};
 use crate::model::Locale;
+use crate::model::commands::List;
 use crate::model::cover::Cover;
 use crate::model::lifecycle::SILENT as SILENT_FOR;
 use crate::model::quiet::Hours;
@@ -18,7 +19,7 @@ macro_rules! select {
         concat!(
             "SELECT id, bot_id, chat_id, adult_id, locale, time_zone, weekly_hour, weekly_day, quiet_from,
              quiet_to, asks_talked, work_from, work_to, state, dialogue, wrong_codes, wrong_code_ms, last_seen_ms,
-             recheck_ms, cover_code, cover_open_ms, cover_until_ms FROM accounts WHERE ",
+             recheck_ms, cover_code, cover_open_ms, cover_until_ms, commands FROM accounts WHERE ",
             $which
         )
     };
@@ -58,8 +59,12 @@ statements! {
     // The code of whoever had it before is not the next one's.
     SET_ADULT = "UPDATE accounts SET adult_id = $2, recheck_ms = NULL, offered = CASE WHEN adult_id = $2 THEN offered END, cover_code = CASE WHEN adult_id = $2 THEN cover_code END, time_zone = COALESCE(time_zone, $3) WHERE id = $1";
     HAS_ANY = "SELECT COUNT(*) AS n FROM accounts WHERE adult_id = $1";
-    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL, offered = NULL, cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL WHERE adult_id = $1";
-    SET_LOCALE = "UPDATE accounts SET locale = $2 WHERE id = $1";
+    RELEASE_ADULT = "UPDATE accounts SET adult_id = NULL, dialogue = NULL, offered = NULL, cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL,
+             commands_due_ms = CASE WHEN commands IS NULL THEN commands_due_ms ELSE 0 END, commands = NULL
+         WHERE adult_id = $1";
+    // A list of commands of the chat's own is in its language, too.
+    SET_LOCALE = "UPDATE accounts SET locale = $2,
+             commands_due_ms = CASE WHEN commands IS NULL THEN commands_due_ms ELSE 0 END WHERE id = $1";
     SET_ZONE = "UPDATE accounts SET time_zone = $2 WHERE id = $1";
     SET_WORK = "UPDATE accounts SET work_from = $2, work_to = $3 WHERE id = $1";
     SET_QUIET = "UPDATE accounts SET quiet_from = $2, quiet_to = $3 WHERE id = $1";
@@ -97,6 +102,8 @@ pub struct Account {
     pub recheck: Option<Instant>,
     /// Others use this phone: what comes shows only with the code.
     pub cover: Option<Cover>,
+    /// The list of commands the chat shows; `None`: the bot's own.
+    pub commands: Option<List>,
 }
 
 /// What a conversation's state, with the words begun in it, is sealed for.
@@ -151,6 +158,7 @@ fn account(row: &AnyRow, own: &Own) -> Stored<Account> {
         seen: row.moment("last_seen_ms")?,
         recheck: row.maybe_moment("recheck_ms")?,
         cover: covers::of_row(id, row, own)?,
+        commands: commands::list(row)?,
     })
 }
 

@@ -19,7 +19,10 @@ use crate::model::message::{Kind, Parcel};
 use crate::model::rights::Action;
 
 statements! {
-    SET = "UPDATE accounts SET cover_code = $2, cover_open_ms = NULL, cover_until_ms = NULL WHERE id = $1";
+    // What a list of commands says of its person shows to the others, too.
+    SET = "UPDATE accounts SET cover_code = $2, cover_open_ms = NULL, cover_until_ms = NULL,
+             commands_due_ms = CASE WHEN commands IS NULL THEN commands_due_ms ELSE 0 END, commands = NULL
+         WHERE id = $1";
     OPEN = "UPDATE accounts SET cover_open_ms = $2, cover_until_ms = $3 WHERE id = $1 AND cover_code IS NOT NULL";
     STAYS = "UPDATE accounts SET cover_until_ms = $2 WHERE id = $1 AND cover_code IS NOT NULL";
     OFF = "UPDATE accounts SET cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL WHERE adult_id = $1 AND cover_code IS NOT NULL";

@@ -27,6 +27,7 @@ pub mod break_glass;
 pub mod calendar;
 pub mod check_ins;
 pub mod children;
+pub mod commands;
 pub mod concern_letters;
 mod concern_seal;
 pub mod concern_words;
@@ -103,6 +104,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("calendar", calendar::STATEMENTS),
         ("check_ins", check_ins::STATEMENTS),
         ("children", children::STATEMENTS),
+        ("commands", commands::STATEMENTS),
         ("concern_letters", concern_letters::STATEMENTS),
         ("concern_words", concern_words::STATEMENTS),
         ("concerns", concerns::STATEMENTS),

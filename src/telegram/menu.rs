@@ -1,7 +1,9 @@
-//! The list of commands Telegram shows, one per language.
+//! The lists of commands Telegram shows: one per language, and those of single chats.
 
-use teloxide::payloads::{SetMyCommands, SetMyCommandsSetters};
-use teloxide::types::{BotCommand, BotCommandScope};
+use teloxide::payloads::{
+    DeleteMyCommands, DeleteMyCommandsSetters, SetMyCommands, SetMyCommandsSetters,
+};
+use teloxide::types::{BotCommand, BotCommandScope, ChatId};
 
 use super::{CallError, Telegram};
 
@@ -25,6 +27,30 @@ impl Telegram {
             let mut payload = SetMyCommands::new(commands).scope(BotCommandScope::AllPrivateChats);
             payload.language_code.clone_from(&menu.language);
             self.call(&payload).await?;
+        }
+        Ok(())
+    }
+
+    /// Sets the list of one private chat; without one it shows the bot's. Telegram prefers it to those of languages.
+    pub async fn set_commands(
+        &self,
+        chat: i64,
+        commands: Option<&[(String, String)]>,
+    ) -> Result<(), CallError> {
+        let scope = BotCommandScope::Chat {
+            chat_id: ChatId(chat).into(),
+        };
+        match commands {
+            Some(commands) => {
+                let commands = commands
+                    .iter()
+                    .map(|(command, does)| BotCommand::new(command.as_str(), does.as_str()));
+                let payload = SetMyCommands::new(commands).scope(scope);
+                self.call(&payload).await?;
+            }
+            None => {
+                self.call(&DeleteMyCommands::new().scope(scope)).await?;
+            }
         }
         Ok(())
     }

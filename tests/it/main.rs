@@ -11,6 +11,7 @@ mod break_glass;
 mod canaries;
 mod chaos;
 mod check_in;
+mod commands;
 mod concern;
 mod config;
 mod consent;

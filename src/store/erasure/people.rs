@@ -70,7 +70,8 @@ macro_rules! of_these {
 const OF_ACCOUNTS: Sql = of_these!(
     "UPDATE accounts SET adult_id = NULL, dialogue = NULL, offered = NULL, time_zone = NULL, weekly_hour = NULL,
          weekly_day = NULL, quiet_from = NULL, quiet_to = NULL, work_from = NULL, work_to = NULL, recheck_ms = NULL,
-         cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL",
+         cover_code = NULL, cover_open_ms = NULL, cover_until_ms = NULL,
+         commands_due_ms = CASE WHEN commands IS NULL THEN commands_due_ms ELSE 0 END, commands = NULL",
     "adult_id",
     ""
 );
