@@ -156,6 +156,7 @@ pub async fn hears(talk: &mut Talk<'_>, state: Option<&State>, did: &Did) -> Ser
             album,
             message,
             reply_to,
+            ..
         } => {
             let item = Item {
                 media: *media,
