@@ -22,6 +22,7 @@ mod spoken;
 mod stop;
 pub mod template;
 mod told;
+mod undelivered;
 mod urgent;
 mod work_hours;
 

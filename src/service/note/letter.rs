@@ -247,7 +247,7 @@ fn key(by: AdultId, message: i64, part: usize) -> String {
     format!("letter:{by}:{message}:{part}")
 }
 
-fn writer(key: &str) -> Option<AdultId> {
+pub(super) fn writer(key: &str) -> Option<AdultId> {
     let by = key.strip_prefix("letter:")?.split(':').next()?;
     by.parse().ok().map(AdultId)
 }
