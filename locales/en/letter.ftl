@@ -20,5 +20,6 @@ letter-head-to = 💌 For <b>{ $child }</b> alone. From: { $who }. Please give i
 letter-sent-from = 💌 On its way to: { $who }. No copy is kept.
 letter-sent-to = 💌 On its way to: { $who }. No copy is kept.
 letter-waits = 🌙 It waits until { $when }, by the school’s clock.
+letter-undelivered = 💌 <b>{ $child }</b>. The letter could not be handed over, and no copy of it was kept. Please try another way.
 letter-no-parent = 💌 <b>{ $child }</b>. No parent can be reached here right now. Please keep the letter, and try again later.
 letter-no-way = 💌 <b>{ $child }</b>. Nobody who is with your child can be reached here right now. Please try again later, or ring.

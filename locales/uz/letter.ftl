@@ -20,5 +20,6 @@ letter-head-to = 💌 Faqat bolaga: <b>{ $child }</b>. Kimdan: { $who }. Iltimos
 letter-sent-from = 💌 Xat yoʻlda. Oladi: { $who }. Nusxasi saqlanmaydi.
 letter-sent-to = 💌 Xat yoʻlda. Beradi: { $who }. Nusxasi saqlanmaydi.
 letter-waits = 🌙 Xat maktab soati bilan { $when } gacha kutadi.
+letter-undelivered = 💌 <b>{ $child }</b>. Xatni topshirib boʻlmadi, nusxasi saqlanmagan. Iltimos, boshqa yoʻl bilan urinib koʻring.
 letter-no-parent = 💌 <b>{ $child }</b>. Hozir bu yerda ota-ona bilan bogʻlanib boʻlmadi. Xatni saqlab qoʻying va keyinroq urinib koʻring.
 letter-no-way = 💌 <b>{ $child }</b>. Hozir bu yerda bolangiz yonidagi hech kim bilan bogʻlanib boʻlmadi. Keyinroq urinib koʻring yoki qoʻngʻiroq qiling.

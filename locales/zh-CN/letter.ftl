@@ -20,5 +20,6 @@ letter-head-to = 💌 只给<b>{ $child }</b>。来自：{ $who }。请原样交
 letter-sent-from = 💌 正在送给：{ $who }。不留副本。
 letter-sent-to = 💌 正在送给：{ $who }。不留副本。
 letter-waits = 🌙 要等到 { $when }（学校时间）才送到。
+letter-undelivered = 💌 <b>{ $child }</b>：这封信没能送到，也没有留下副本。请换个方式再试。
 letter-no-parent = 💌 <b>{ $child }</b>：现在在这里联系不上家长。请先收好这封信，过后再试。
 letter-no-way = 💌 <b>{ $child }</b>：现在在这里联系不上孩子身边的人。请过后再试，或者打电话。

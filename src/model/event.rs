@@ -28,6 +28,8 @@ pub enum Did {
         caption: Html,
         /// The channel's name of the album it came in; its items come one by one.
         album: Option<String>,
+        /// Whether its name or type says that it is a spreadsheet.
+        sheet: bool,
         message: i64,
         reply_to: Option<i64>,
     },

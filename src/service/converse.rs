@@ -63,6 +63,21 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     let Some(did) = easy::meant(talk, &state, did).await? else {
         return Ok(());
     };
+    // The week of a whole class is never somebody's note to one family, whatever was being written.
+    if let Did::Sends {
+        media,
+        file,
+        sheet: true,
+        ..
+    } = &did
+        && let Some(tap) = week_entry::sheet::sent(talk, *media, file).await?
+    {
+        // As with any other screen: what is typed next belongs to no note.
+        if matches!(state, State::Note(_) | State::Letter(_)) {
+            talk.goto(&State::Idle).await?;
+        }
+        return tapped(talk, state, Tap::WeekEntry(tap)).await;
+    }
     // A digit that answers an open question is no note, even while one is being written.
     if let (State::Note(_) | State::Letter(_), Did::Says { text, reply_to, .. }) = (&state, &did)
         && reply_to.is_none()

@@ -1,8 +1,6 @@
 //! Messages to a person other than the one who is writing: finds the account, asks the right, renders
 //! in the reader's language, puts one outbox row that wakes nobody.
 
-use std::collections::BTreeSet;
-
 use super::{Served, concern, easy, note, quiet, rights, weekly};
 use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, ThreadId};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
@@ -174,15 +172,12 @@ pub(super) async fn put(
 /// Takes back what waits for `adult` about `child`, in the transaction that ended, excluded or froze
 /// something (invariant 5). An update about several children is written anew about the others.
 pub async fn silence(tx: &mut Tx, env: &Env, adult: AdultId, child: ChildId) -> Served<()> {
-    let mut notes = BTreeSet::new();
-    if store::links::pair(tx, child, adult).await?.is_none() {
-        let waiting = store::outbox_waiting::of_adult(tx, adult).await?;
-        let about = waiting.iter().filter(|row| row.children.contains(&child));
-        let about: Vec<_> = about.map(|row| row.id).collect();
-        notes = store::notes::carried(tx, &about).await?;
-    }
+    let waiting = store::outbox_waiting::of_adult(tx, adult).await?;
+    let about = waiting.iter().filter(|row| row.children.contains(&child));
+    let about: Vec<_> = about.map(|row| row.id).collect();
+    let lost = store::notes::carried(tx, &about).await?;
     store::outbox_waiting::withdraw(tx, env.now(), adult, Some(child)).await?;
-    Box::pin(note::pass_on(tx, env, notes)).await?;
+    Box::pin(note::pass_on(tx, env, lost)).await?;
     weekly::recompose(tx, env, adult).await
 }
 
@@ -217,9 +212,9 @@ async fn take_back(tx: &mut Tx, env: &Env, adult: AdultId, kinds: &[Kind]) -> Se
     if gone.is_empty() {
         return Ok(());
     }
-    let notes = store::notes::carried(tx, &gone).await?;
+    let lost = store::notes::carried(tx, &gone).await?;
     store::outbox_waiting::withdraw_rows(tx, env.now(), &gone).await?;
     // What families wrote is not lost with whoever was to read it. Boxed: passing on is mail, too.
-    Box::pin(note::pass_on(tx, env, notes)).await?;
+    Box::pin(note::pass_on(tx, env, lost)).await?;
     weekly::recompose(tx, env, adult).await
 }

@@ -22,6 +22,7 @@ mod spoken;
 mod stop;
 pub mod template;
 mod told;
+mod undelivered;
 mod urgent;
 mod work_hours;
 
@@ -156,6 +157,7 @@ pub async fn hears(talk: &mut Talk<'_>, state: Option<&State>, did: &Did) -> Ser
             album,
             message,
             reply_to,
+            ..
         } => {
             let item = Item {
                 media: *media,

@@ -38,6 +38,8 @@ pub struct Talk<'a> {
     discreet: bool,
     /// There is no button to say a word over: a number was sent instead.
     aloud: bool,
+    /// Nobody has just done anything here: what is said comes by itself.
+    unasked: bool,
     /// The concerns that are answered for in this turn, and shown; `None`: the speaker answers for none.
     answered: Option<Vec<ConcernId>>,
 }
@@ -68,6 +70,7 @@ impl<'a> Talk<'a> {
             refused: Refused::default(),
             discreet: false,
             aloud: false,
+            unasked: false,
             answered: None,
         }
     }
@@ -88,6 +91,12 @@ impl<'a> Talk<'a> {
     /// What would be a word over a button is a message in this turn.
     pub(super) fn aloud(&mut self) {
         self.aloud = true;
+    }
+
+    /// No turn of anybody's: on a phone that others use, what is said waits for the code while it is shut.
+    pub(super) fn by_itself(mut self) -> Self {
+        self.unasked = true;
+        self
     }
 
     pub fn locale(&self) -> Locale {
@@ -282,6 +291,10 @@ impl<'a> Talk<'a> {
     ) -> Served<OutboxId> {
         let id: OutboxId = self.env.id();
         let now = self.env.now();
+        let kind = match kind {
+            Kind::Reply if self.unasked && cover::is_shut(self) => Kind::Notice,
+            other => other,
+        };
         let parcel = match kind {
             Kind::Reply => easy::screen(self, id, parcel, self.discreet).await?,
             _ => parcel,

@@ -30,8 +30,8 @@ statements! {
     TAKE_BACK = "UPDATE notes SET taken_back_ms = $2 WHERE id = $1 AND taken_back_ms IS NULL";
     COPIES = "SELECT id, bot_id, chat_id, adult_id, state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT id, bot_id, chat_id, adult_id, state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
-    CARRIED = "SELECT dedup_key FROM outbox WHERE kind = 'note' AND id IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT dedup_key FROM outbox WHERE kind = 'note' AND id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    CARRIED = "SELECT dedup_key, children FROM outbox WHERE kind IN ('note', 'letter') AND id IN (SELECT value FROM json_each($1)) ORDER BY id",
+        "SELECT dedup_key, children FROM outbox WHERE kind IN ('note', 'letter') AND id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
     REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";
     // Any message of an album, as in `outbox_view`. A reply is one that a code showed (`service::cover`).
     RELAYED = "SELECT dedup_key FROM outbox WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND remote_id <= $3 AND remote_id > CAST($3 AS BIGINT) - 10 AND (remote_id = $3 OR remote_id + parts > $3) AND kind IN ('note', 'reply') AND dedup_key IS NOT NULL ORDER BY remote_id DESC, id DESC LIMIT 1";
@@ -314,15 +314,34 @@ pub fn of_key(key: &str) -> Option<NoteId> {
     id.parse().ok().map(NoteId)
 }
 
-/// Which notes these rows of the outbox carry.
-pub async fn carried(tx: &mut Tx, rows: &[OutboxId]) -> Stored<BTreeSet<NoteId>> {
-    let mut out = BTreeSet::new();
+/// What people wrote that rows of the outbox carry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Notes, each with whom the row was for.
+    pub notes: BTreeSet<(NoteId, AdultId)>,
+    /// The keys of parts of letters to and from a child, each with whom it is about.
+    pub letters: BTreeSet<(String, ChildId)>,
+}
+
+/// What these rows of the outbox carry. Asked before they are withdrawn: then their keys are gone.
+pub async fn carried(tx: &mut Tx, rows: &[OutboxId]) -> Stored<Carried> {
+    let mut out = Carried::default();
     if rows.is_empty() {
         return Ok(out);
     }
     let ids = super::sql::json_ids(rows.iter().map(|id| id.0));
     for row in all!(tx, CARRIED; ids) {
-        out.extend(of_key(&row.maybe_text("dedup_key")?.unwrap_or_default()));
+        let Some(key) = row.maybe_text("dedup_key")? else {
+            continue;
+        };
+        if let Some(note) = of_key(&key) {
+            let to = key.split(':').nth(2).and_then(|to| to.parse().ok());
+            out.notes.extend(to.map(|to| (note, AdultId(to))));
+        } else {
+            let children: Vec<ChildId> = row.json("children")?;
+            out.letters
+                .extend(children.first().map(|child| (key, *child)));
+        }
     }
     Ok(out)
 }

@@ -14,6 +14,8 @@ statements! {
     PUT = "INSERT INTO week_sheets (id, account_id, adult_id, state, body, children, tries, due_ms, sent_ms) VALUES ($1, $2, $3, 'fetch', $4, '[]', 0, $5, $6)";
     WAKE = "UPDATE week_sheets SET due_ms = $3 WHERE id = $1 AND adult_id = $2 AND state = 'fetch' AND tries = 0";
     COUNT = "SELECT COUNT(*) AS n FROM week_sheets WHERE adult_id = $1 AND state = 'fetch'";
+    FORGET = "DELETE FROM week_sheets WHERE id = (SELECT id FROM week_sheets
+         WHERE adult_id = $1 AND state = 'fetch' AND tries = 0 AND due_ms > $2 ORDER BY sent_ms, id LIMIT 1)";
     CLAIM = "UPDATE week_sheets SET tries = tries + 1, due_ms = $3 WHERE id = (SELECT s.id FROM week_sheets s
              JOIN accounts a ON a.id = s.account_id
              WHERE s.state = 'fetch' AND s.due_ms <= $2 AND a.bot_id = $1 ORDER BY s.due_ms, s.id LIMIT 1)
@@ -69,6 +71,11 @@ pub async fn wake(tx: &mut Tx, id: i64, by: AdultId, now: Instant) -> Stored<boo
 /// How many of one adult's are still to be read.
 pub async fn count(tx: &mut Tx, by: AdultId) -> Stored<i64> {
     one!(tx, COUNT; by.0).map_or(Ok(0), |row| row.int("n"))
+}
+
+/// Forgets the oldest of one adult's that nobody has woken. False: there is none.
+pub async fn forget_oldest(tx: &mut Tx, by: AdultId, now: Instant) -> Stored<bool> {
+    Ok(run!(tx, FORGET; by.0, to_ms(now)) == 1)
 }
 
 /// Takes the one of a bot that is due the longest, until `lease`.

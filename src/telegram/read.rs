@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::shapes::{Callback, Chat, Contact, Member, Message, Update};
+use super::shapes::{Callback, Chat, Contact, File, Member, Message, Update};
 use crate::base::{Html, Phone, Words, utf16_len};
 use crate::model::event::{Did, Event};
 use crate::model::message::MediaKind;
@@ -70,11 +70,13 @@ fn said(message: Message) -> Option<Did> {
     }
     if let Some((media, file)) = message.media() {
         let caption = message.caption.as_deref().unwrap_or_default();
+        let sheet = message.document.as_ref().is_some_and(File::is_sheet);
         return Some(Did::Sends {
             media,
             file,
             caption: Html::escape(&bounded(caption)),
             album: message.media_group_id.clone(),
+            sheet: sheet && media == MediaKind::Document,
             message: id,
             reply_to,
         });

@@ -32,6 +32,26 @@ pub(super) struct User {
 #[derive(Deserialize)]
 pub(super) struct File {
     pub file_id: String,
+    /// Of these two whatever is no text is as if it were not there.
+    #[serde(default)]
+    pub file_name: Value,
+    #[serde(default)]
+    pub mime_type: Value,
+}
+
+/// How the names of spreadsheets end: of Excel, LibreOffice, WPS and Numbers, and what all of them write.
+const SHEETS: &[&str] = &[
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".numbers", ".csv",
+];
+
+impl File {
+    /// Whether the sender's app calls it a spreadsheet. It may say so by the name alone, or by the type alone.
+    pub fn is_sheet(&self) -> bool {
+        let word = |value: &Value| value.as_str().unwrap_or_default().trim().to_lowercase();
+        let (name, kind) = (word(&self.file_name), word(&self.mime_type));
+        let kinds = ["spreadsheet", "ms-excel", "text/csv"];
+        SHEETS.iter().any(|end| name.ends_with(end)) || kinds.iter().any(|part| kind.contains(part))
+    }
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,8 @@ use hongyan::model::Locale;
 use hongyan::model::message::MediaKind;
 use hongyan::model::record::Relation;
 use hongyan::model::rights::{LinkRole, LinkState};
+use hongyan::model::unit::Role;
+use hongyan::service::staff;
 use hongyan::store;
 
 use crate::concern::count;
@@ -176,6 +178,53 @@ async fn a_teacher_at_rest_gets_it_in_the_morning() {
     world.set_clock("2026-03-09T01:00:00Z");
     world.deliver().await;
     assert_eq!(world.count(TEACHER, "Sleep well."), 1);
+}
+
+/// Nobody else is handed what was for one person: its writer hears that it did not go.
+#[tokio::test]
+async fn a_letter_whose_teacher_leaves_is_missed_by_its_writer_once() {
+    let mut out = String::new();
+    for (by_date, locale) in Locale::ALL.iter().enumerate().map(|(n, l)| (n % 2 == 1, l)) {
+        for db in databases().await {
+            let mut world = World::linked_on(&db.url).await;
+            world.keeps_work_hours().await;
+            world.speaks(MUM, *locale).await;
+            let (class, teacher) = (world.school.class, world.adult(TEACHER));
+            world.hires("new", "Teacher Wu", class, Role::Teacher).await;
+            // Saturday. What it is and from whom, and the film itself: two messages, one letter.
+            world.set_clock("2026-03-07T03:00:00Z");
+            let data = dialogue::Tap::Letter(Tap::With(world.school.ming, teacher)).encode();
+            world.tap_data(world.chat_of(MUM), None, &data).await;
+            world.sends(MUM, MediaKind::VideoNote, "film-1", "").await;
+            let waits = "SELECT COUNT(*) FROM outbox WHERE kind = 'letter' AND state = 'waiting'";
+            assert_eq!(count(&world, waits).await, 2);
+            let shown = world.chat(MUM).shown.len();
+
+            let mut tx = world.store.write().await.unwrap();
+            let (role, now) = (Role::Teacher, world.env.now());
+            let post = store::posts::find(&mut tx, teacher, class, role).await;
+            if by_date {
+                let ended = store::posts::end(&mut tx, teacher, class, role, now).await;
+                assert!(ended.unwrap());
+            } else {
+                let post = post.unwrap().unwrap();
+                staff::end(&mut tx, &world.env, None, &post).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            world.deliver().await;
+            world.set_clock("2026-03-09T01:00:00Z");
+            world.deliver().await;
+            for who in [TEACHER, "new", LEAD, GRANNY] {
+                assert_eq!(world.count(who, "film-1"), 0, "{who} {by_date}");
+            }
+            assert_eq!(world.chat(MUM).shown.len(), shown + 1, "{by_date}");
+            assert_eq!(count(&world, KEPT).await, 0);
+            if db.url.starts_with("sqlite") {
+                out += &format!("=== {}\n{}\n", locale.as_str(), world.screen(MUM, 1));
+            }
+        }
+    }
+    insta::assert_snapshot!("letter_undelivered_in_every_language", out);
 }
 
 /// Neutral words first, the letter after the code; it can be opened again, and what was shown is kept nowhere.

@@ -50,6 +50,40 @@ async fn second_lead(world: &World) {
     tx.commit().await.unwrap();
 }
 
+/// Sheets that wait behind digits nobody gave keep nobody out: the newest is read, the oldest is forgotten.
+#[tokio::test]
+async fn files_that_never_passed_make_room_for_the_next() {
+    use hongyan::model::message::MediaKind::Document;
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        demands(&world).await;
+        enrolled(&mut world, LEAD).await;
+        world.advance(TimeDelta::days(1));
+        let files: Vec<String> = (1..=5).map(|number| format!("{number}.xlsx")).collect();
+        for file in &files {
+            world.sends(LEAD, Document, file, "").await;
+        }
+        let lead = world.adult(LEAD);
+        let mut tx = world.store.write().await.unwrap();
+        let unread = store::week_sheets::count(&mut tx, lead).await.unwrap();
+        assert_eq!(unread, 3);
+        tx.commit().await.unwrap();
+        let code = app(&world, lead).await;
+        world.says(LEAD, &code).await;
+        let mut tx = world.store.write().await.unwrap();
+        let (now, mut read) = (world.env.now(), Vec::new());
+        let lease = now + TimeDelta::minutes(1);
+        while let Some(sent) = store::week_sheets::claim(&mut tx, BOT, now, lease)
+            .await
+            .unwrap()
+        {
+            read.extend(sent.file);
+        }
+        assert_eq!(read, ["5.xlsx"]);
+        tx.commit().await.unwrap();
+    }
+}
+
 /// A button made by hand is no way round the digits; one's own child needs none.
 #[tokio::test]
 async fn every_door_to_a_record_by_a_post_asks() {

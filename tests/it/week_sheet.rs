@@ -24,7 +24,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::support::book::Book;
 use crate::support::databases::databases;
-use crate::world::{LEAD, MUM, TEACHER, World};
+use crate::world::{DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
 const YES: &str = "Yes, take them over";
 const CLASS: &str = "The whole class: all as usual (✓)";
@@ -634,6 +634,97 @@ async fn speaks(world: &World, locale: Locale) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
+}
+
+/// A note or a letter that is being written is to one family; the sheet is of the whole class.
+#[tokio::test]
+async fn a_sheet_goes_to_no_family_whatever_was_being_written() {
+    for db in databases().await {
+        let mut world = wednesday(&db.url).await;
+        let mut book = sheet(&mut world, TEACHER).await;
+        book.set("Li Lan", "Conduct", "friendly");
+        for letter in [false, true] {
+            world.opens_card(TEACHER).await;
+            world.taps(TEACHER, "Write to the family").await;
+            if letter {
+                world.taps(TEACHER, "A letter from").await;
+            }
+            let document = MediaKind::Document;
+            world.sends(TEACHER, document, "week.xlsx", "").await;
+            fetches(&mut world, Ok(book.bytes())).await;
+            let screen = world.screen(TEACHER, 1);
+            assert!(screen.contains(YES), "{letter}: {screen}");
+            // Nor does what is typed next.
+            world.says(TEACHER, "Good night.").await;
+            for who in [MUM, GRANNY, DAD] {
+                assert_eq!(world.count(who, "week.xlsx"), 0, "{who} {letter}");
+                assert_eq!(world.count(who, "Good night."), 0, "{who} {letter}");
+            }
+            world.taps(TEACHER, "✖ No").await;
+        }
+        // An answer to a note is no way round.
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "Write to the school").await;
+        world.says(MUM, "How was her week?").await;
+        let did = hongyan::model::event::Did::Sends {
+            media: MediaKind::Document,
+            file: "week.xlsx".into(),
+            caption: hongyan::base::Html::escape(""),
+            album: None,
+            sheet: true,
+            message: 300_000,
+            reply_to: Some(world.chat(TEACHER).find("How was her week?").id),
+        };
+        world.hear(world.chat_of(TEACHER), did).await;
+        assert_eq!(world.count(MUM, "week.xlsx"), 0);
+        // Any other paper passes.
+        world.opens_card(TEACHER).await;
+        world.taps(TEACHER, "Write to the family").await;
+        world
+            .sends(TEACHER, MediaKind::Document, "plan.pdf", "")
+            .await;
+        assert_eq!(world.count(MUM, "plan.pdf"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_spreadsheet_of_a_family_is_a_document_like_any_other() {
+    for db in databases().await {
+        let mut world = wednesday(&db.url).await;
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "Write to the school").await;
+        world
+            .sends(MUM, MediaKind::Document, "doses.xlsx", "")
+            .await;
+        assert_eq!(world.count(TEACHER, "doses.xlsx"), 1);
+    }
+}
+
+/// The answer comes by itself, long after the file: it has names in it.
+#[tokio::test]
+async fn on_a_phone_others_use_the_answer_waits_for_the_code() {
+    for db in databases().await {
+        let mut world = wednesday(&db.url).await;
+        let mut book = sheet(&mut world, TEACHER).await;
+        book.set("Wang Ming", "Conduct", "=1+6");
+        book.set("Li Lan", "Conduct", "friendly");
+        world.sends(TEACHER, MediaKind::Document, "f1", "").await;
+        crate::cover::covers(&mut world, TEACHER, "4711").await;
+        fetches(&mut world, Ok(book.bytes())).await;
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("something new"), "{screen}");
+        assert_eq!(world.count(TEACHER, "Wang Ming"), 0);
+        world.taps(TEACHER, "Read").await;
+        crate::cover::enters(&mut world, TEACHER, "4711").await;
+        assert_eq!(world.count(TEACHER, "Wang Ming"), 1);
+        world.advance(TimeDelta::minutes(6));
+        world.deliver().await;
+        assert_eq!(world.count(TEACHER, "Wang Ming"), 0);
+        world.taps(TEACHER, "Read").await;
+        crate::cover::enters(&mut world, TEACHER, "4711").await;
+        world.taps(TEACHER, YES).await;
+        assert_eq!(facts(&world, world.school.lan).await.len(), 1);
+    }
 }
 
 #[tokio::test]

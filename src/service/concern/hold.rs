@@ -205,7 +205,7 @@ pub async fn beside(
 pub async fn writer<'a>(tx: &'a mut Tx, env: &'a Env, held: &Held) -> Served<Option<Talk<'a>>> {
     let account = store::accounts::get(tx, held.account).await?;
     let account = account.filter(|account| account.adult == Some(held.writer));
-    Ok(account.map(|account| Talk::new(tx, env, account, None, None)))
+    Ok(account.map(|account| Talk::new(tx, env, account, None, None).by_itself()))
 }
 
 /// The concern a further held note belongs to, when its writer has had many stopped within the hour: the

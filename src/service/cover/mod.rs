@@ -111,7 +111,7 @@ pub(super) async fn again(
 }
 
 /// Whether nothing may be shown here before the code.
-fn is_shut(talk: &Talk<'_>) -> bool {
+pub(super) fn is_shut(talk: &Talk<'_>) -> bool {
     talk.account.cover.is_some() && open_until(&talk.account, talk.env.now()).is_none()
 }
 

@@ -101,7 +101,7 @@ pub(in crate::service) async fn follow(
     }
     // Only about whom the writer may still write, and to whom.
     let families = people::families(tx, env, children, mailing.by).await?;
-    let talk = &mut Talk::new(tx, env, account, None, None);
+    let talk = &mut Talk::new(tx, env, account, None, None).by_itself();
     let mut reached = 0;
     for Family { child, mut members } in families {
         let own: Vec<&Copy> = copies

@@ -1,11 +1,10 @@
 //! What a family wrote and no one of the school will get any more: it was held for a teacher whose post has ended
 //! meanwhile. It goes to whoever has the class now, else to the leads; where there is nobody, its writer hears so.
 
-use std::collections::BTreeSet;
-
 use super::people::{self, Desk, Side};
 use super::relay::{self, Like, Relayed};
-use crate::base::{Env, NoteId};
+use super::undelivered;
+use crate::base::Env;
 use crate::dialogue::note::Piece;
 use crate::model::message::{Kind, Parcel};
 use crate::model::rights::Action;
@@ -13,22 +12,30 @@ use crate::model::visibility::{Party, sees};
 use crate::say;
 use crate::service::mail::{self, Letter};
 use crate::service::{Served, Talk, numbers};
-use crate::store::notes::Note;
+use crate::store::notes::{Carried, Note};
 use crate::store::outbox_view::OutboxState;
 use crate::store::{self, Tx};
 
-/// Copies of these notes were taken back from people of the school.
-pub async fn pass_on(tx: &mut Tx, env: &Env, notes: BTreeSet<NoteId>) -> Served<()> {
-    for id in notes {
+/// Copies of these were taken back from whoever was to read them.
+pub async fn pass_on(tx: &mut Tx, env: &Env, lost: Carried) -> Served<()> {
+    let mut before = None;
+    for (id, reader) in lost.notes {
         let Some(note) = store::notes::get(tx, id).await? else {
             continue;
         };
+        // What one of the family was to read was never the school's: it has its own copy, or none. Nor is a note
+        // passed on twice that was held for two of the school.
+        let kin = store::links::pair(tx, note.thread.child, reader).await?;
+        if kin.is_some() || before == Some(id) {
+            continue;
+        }
+        before = Some(id);
         if note.taken_back || note.written_as.is_staff() || is_with_school(tx, env, &note).await? {
             continue;
         }
         one(tx, env, &note).await?;
     }
-    Ok(())
+    undelivered::tell(tx, env, lost.letters).await
 }
 
 /// Whether somebody of the school has the note or will get it. Who is on duty at a care home is not the school.
@@ -68,7 +75,7 @@ async fn one(tx: &mut Tx, env: &Env, note: &Note) -> Served<()> {
     else {
         return Ok(());
     };
-    let talk = &mut Talk::new(tx, env, account, None, None);
+    let talk = &mut Talk::new(tx, env, account, None, None).by_itself();
     let Some(head) = relay::head_of(talk, note).await? else {
         return Ok(());
     };

@@ -233,7 +233,7 @@ async fn go(tx: &mut Tx, env: &Env, later: &Later) -> Served<()> {
     let Some(account) = account else {
         return Ok(());
     };
-    let talk = &mut Talk::new(tx, env, account, None, None);
+    let talk = &mut Talk::new(tx, env, account, None, None).by_itself();
     let locale = talk.locale();
     let body: Option<Body> = serde_json::from_str(&later.body).ok();
     let fresh = is_own && env.now() - later.due <= LATE;

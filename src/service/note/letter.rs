@@ -14,9 +14,9 @@ mod reply;
 
 use chrono::TimeDelta;
 
-pub(super) use self::reply::answered;
 pub(in crate::service) use self::reply::answers;
 use self::reply::key;
+pub(super) use self::reply::{answered, writer};
 use super::people::{Reader, Side};
 use super::route::Route;
 use super::{confirm, neutral, work_hours};

@@ -91,7 +91,7 @@ async fn again(
     let Some(account) = store::accounts::of_adult(tx, mailing.by).await? else {
         return Ok(());
     };
-    let talk = &mut Talk::new(tx, env, account, None, None);
+    let talk = &mut Talk::new(tx, env, account, None, None).by_itself();
     let given = store::receipts::given(talk.tx, mailing.id).await?;
     // Of several pieces the last one a person has; who has said that they know is left in peace.
     let mut last: BTreeMap<(ChildId, AdultId), &Copy> = BTreeMap::new();

@@ -157,7 +157,10 @@ pub async fn sent(talk: &mut Talk<'_>, media: MediaKind, file: &str) -> Served<O
         return Ok(None);
     }
     let id: i64 = talk.env.id();
-    if week_sheets::count(talk.tx, adult).await? < MOST_WAITING {
+    // One that waits behind digits nobody gave makes room for the newest; one that is being read does not.
+    if week_sheets::count(talk.tx, adult).await? < MOST_WAITING
+        || week_sheets::forget_oldest(talk.tx, adult, now).await?
+    {
         let from = (talk.account.id, adult);
         week_sheets::put(talk.tx, id, from, file, now).await?;
     }

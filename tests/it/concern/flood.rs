@@ -97,6 +97,7 @@ async fn answers(world: &mut World, about: &str, album: &str, file: &str, captio
         file: file.into(),
         caption: Html::escape(caption),
         album: Some(album.into()),
+        sheet: false,
         message,
         reply_to,
     };

@@ -262,6 +262,7 @@ async fn a_changed_caption_follows(rig: Rig) {
         file: file.into(),
         caption: hongyan::base::Html::escape(caption),
         album: Some("a1".into()),
+        sheet: false,
         message,
         reply_to: None,
     };

@@ -37,6 +37,7 @@ fn sends(media: MediaKind, file: &str, caption: &str) -> Option<Did> {
         file: file.into(),
         caption: hongyan::base::Html::escape(caption),
         album: None,
+        sheet: false,
         message: 5,
         reply_to: None,
     })
@@ -317,4 +318,44 @@ fn refused(code: i64, said: &str, retry_after: Option<i64>, migrate_to: Option<i
         retry_after,
         migrate_to,
     }
+}
+
+#[test]
+fn a_spreadsheet_is_known_by_its_name_or_its_type() {
+    let of = "application/vnd.openxmlformats-officedocument";
+    for (file, is) in [
+        (json!({"file_name": "Week 10.XLSX"}), true),
+        (json!({"file_name": "一周.et "}), true),
+        (
+            json!({"mime_type": format!("{of}.spreadsheetml.sheet")}),
+            true,
+        ),
+        (
+            json!({"file_name": "x", "mime_type": "application/vnd.ms-excel"}),
+            true,
+        ),
+        (json!({"file_name": 7, "mime_type": "text/csv"}), true),
+        (
+            json!({"file_name": "plan.pdf", "mime_type": "application/pdf"}),
+            false,
+        ),
+        (
+            json!({"mime_type": format!("{of}.wordprocessingml.document")}),
+            false,
+        ),
+        (json!({"file_name": "xlsx", "mime_type": null}), false),
+        (json!({}), false),
+    ] {
+        let mut document = file.clone();
+        document["file_id"] = json!("d");
+        let Some(Did::Sends { sheet, media, .. }) = did(&private(json!({"document": document})))
+        else {
+            panic!("{file} is no document");
+        };
+        assert_eq!((sheet, media), (is, MediaKind::Document), "{file}");
+    }
+    // What plays in the chat is none, whatever it is called.
+    let film = json!({"file_id": "a", "file_name": "x.xlsx"});
+    let film = did(&private(json!({"animation": film, "document": film})));
+    assert!(matches!(film, Some(Did::Sends { sheet: false, .. })));
 }

@@ -112,6 +112,26 @@ async fn it_goes_at_its_hour_and_once() {
     }
 }
 
+/// That it went is told hours after the writer's last tap, to whoever holds the phone then.
+#[tokio::test]
+async fn on_a_phone_others_use_that_it_went_waits_for_the_code() {
+    for db in databases().await {
+        let mut world = written(World::linked_on(&db.url).await).await;
+        world.taps(TEACHER, "Send later").await;
+        world.taps(TEACHER, "This evening").await;
+        crate::cover::covers(&mut world, TEACHER, "4711").await;
+        world.set_clock("2026-03-02T10:00:00Z");
+        tick(&mut world).await;
+        assert_eq!(world.count(MUM, WORDS), 1);
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("something new"), "{screen}");
+        assert_eq!(world.count(TEACHER, "Sent. Class 3-2"), 0);
+        world.taps(TEACHER, "Read").await;
+        crate::cover::enters(&mut world, TEACHER, "4711").await;
+        assert_eq!(world.count(TEACHER, "Sent. Class 3-2"), 1);
+    }
+}
+
 #[tokio::test]
 async fn it_is_called_back_until_it_goes() {
     let mut world = written(World::linked().await).await;

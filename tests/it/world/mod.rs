@@ -333,6 +333,7 @@ impl World {
         self.efforts.entry(chat).or_default().sent += 1;
         let caption = hongyan::base::Html::escape(caption);
         let (file, reply_to) = (file.to_owned(), None);
+        let sheet = media == MediaKind::Document && file.ends_with(".xlsx");
         self.hear(
             chat,
             Did::Sends {
@@ -340,6 +341,7 @@ impl World {
                 file,
                 caption,
                 album,
+                sheet,
                 message,
                 reply_to,
             },

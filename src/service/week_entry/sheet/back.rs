@@ -58,7 +58,7 @@ pub async fn lost(tx: &mut Tx, env: &Env, sent: &Sent) -> Served<()> {
 async fn sender<'a>(tx: &'a mut Tx, env: &'a Env, sent: &Sent) -> Served<Option<Talk<'a>>> {
     let account = store::accounts::get(tx, sent.account).await?;
     let account = account.filter(|account| account.adult == Some(sent.by));
-    Ok(account.map(|account| Talk::new(tx, env, account, None, None)))
+    Ok(account.map(|account| Talk::new(tx, env, account, None, None).by_itself()))
 }
 
 const fn nothing(why: NoForm) -> &'static str {
