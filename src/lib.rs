@@ -32,6 +32,7 @@
 //! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
 //! | mailing, receipt | what the school said to families at once; that a family knows of it, by its own word or on its behalf | [`model::receipt`], [`service::receipt`] |
 //! | urgent notice, chase | a mailing that rings at night and is asked about, step by step, until somebody says that they know whose word is enough for its reason | [`model::urgent`], `service::receipt::chase` |
+//! | halt | one reader takes no notes of the other side in one thread; what is written waits, a lead decides | `service::note::halt`, [`store::note_halts`] |
 //! | later note | a note that waits for its hour and can be called back | [`store::later_notes`] |
 //! | audience | for whom of a child's people a note is: all, the school only, not who is at home | [`model::visibility`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
