@@ -32,6 +32,7 @@
 //! | note, thread | a relayed message, and the conversation it belongs to | [`service::note`] |
 //! | mailing, receipt | what the school said to families at once; that a family knows of it, by its own word or on its behalf | [`model::receipt`], [`service::receipt`] |
 //! | urgent notice, chase | a mailing that rings at night and is asked about, step by step, until somebody says that they know whose word is enough for its reason | [`model::urgent`], `service::receipt::chase` |
+//! | halt | one reader takes no notes of the other side in one thread; what is written waits, a lead decides | `service::note::halt`, [`store::note_halts`] |
 //! | later note | a note that waits for its hour and can be called back | [`store::later_notes`] |
 //! | letter | what a child made for a parent, or a parent for the child: passed on by whoever is there, unread, kept nowhere | `service::note::letter` |
 //! | template | a writer's own words for further notes, with nobody's name in them | [`model::template`], [`store::templates`] |

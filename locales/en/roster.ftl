@@ -83,3 +83,4 @@ task-no_lead = The school has no named person in the chat: please invite one
 task-bulk_read = Opened many children outside their class
 task-ring_absent = Away, reason unknown, family not in the chat: please ring
 task-urgent_unseen = Urgent, family has not said that it knows: please ring
+task-notes_halted = Notes are stopped: please look and decide

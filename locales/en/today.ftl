@@ -4,6 +4,7 @@ today-questions = ✉️ Families without an answer: { $count }
 today-homes = 📞 Homes to ring or visit: { $count }
 today-unreachable = 📵 Not reached in the chat: { $count }
 today-approvals = 🔑 To approve: { $count }
+today-halts = ✋ Conversations to look at: { $count }
 today-none = 📋 Nothing is waiting for you. Thank you!
 today-line =
     <b>{ $number }. { $what }</b>

@@ -4,6 +4,7 @@ today-questions = ✉️ Семьи без ответа: { $count }
 today-homes = 📞 Позвонить домой или навестить: { $count }
 today-unreachable = 📵 Не на связи в чате: { $count }
 today-approvals = 🔑 На подтверждение: { $count }
+today-halts = ✋ Переписки, где нужно решение: { $count }
 today-none = 📋 Сейчас вас ничего не ждёт. Спасибо!
 today-line =
     <b>{ $number }. { $what }</b>

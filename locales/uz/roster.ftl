@@ -83,3 +83,4 @@ task-no_lead = Maktabda chatdagi masʼul qolmadi: taklif qiling
 task-bulk_read = Begona bolalarning koʻp yozuvi ochildi
 task-ring_absent = Kelmadi, sababi nomaʼlum, oila chatda yoʻq: qoʻngʻiroq qiling
 task-urgent_unseen = Shoshilinch, oila hali javob bermadi: qoʻngʻiroq qiling
+task-notes_halted = Xatlar toʻxtatilgan: koʻrib, hal qiling

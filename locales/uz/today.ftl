@@ -4,6 +4,7 @@ today-questions = ✉️ Javob kutayotgan oilalar: { $count }
 today-homes = 📞 Qoʻngʻiroq qilish yoki borish kerak: { $count }
 today-unreachable = 📵 Chatda bogʻlanib boʻlmayapti: { $count }
 today-approvals = 🔑 Tasdiqlash kerak: { $count }
+today-halts = ✋ Koʻrib chiqiladigan suhbatlar: { $count }
 today-none = 📋 Hozir sizni hech narsa kutmayapti. Rahmat!
 today-line =
     <b>{ $number }. { $what }</b>

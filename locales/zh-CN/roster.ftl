@@ -83,3 +83,4 @@ task-no_lead = 学校在聊天里已没有负责人：请邀请一位
 task-bulk_read = 打开了很多非本班孩子的档案
 task-ring_absent = 未到校，原因不清楚，家人不在这里：请打电话
 task-urgent_unseen = 紧急通知，家人还没回音：请打电话
+task-notes_halted = 留言已暂停：请看一看再决定

@@ -4,6 +4,7 @@ today-questions = ✉️ 家里来信未回：{ $count }
 today-homes = 📞 要打电话或家访：{ $count }
 today-unreachable = 📵 在聊天里联系不上：{ $count }
 today-approvals = 🔑 等待批准：{ $count }
+today-halts = ✋ 要看一看的对话：{ $count }
 today-none = 📋 现在没有要处理的事。辛苦了！
 today-line =
     <b>{ $number }. { $what }</b>

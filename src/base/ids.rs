@@ -100,6 +100,8 @@ ids! {
     MailingId,
     /// A note that goes later.
     LaterId,
+    /// One reader's wish for no notes in one conversation.
+    HaltId,
     /// Words a writer keeps for further notes.
     TemplateId,
     /// The question to the guardian.

@@ -17,9 +17,9 @@ pub use chance::Chance;
 pub use clock::{Clock, Instant, Since, from_ms, to_ms};
 pub use html::{Html, utf16_len};
 pub use ids::{
-    AccountId, AdultId, AppointmentId, CheckInId, ChildId, ConcernId, EntryId, ExclusionId, Ids,
-    InboxId, InvitationId, LaterId, LinkId, MailingId, NoteId, OutboxId, PostId, RequestId, RunId,
-    ScheduleId, TaskId, TemplateId, ThreadId, TransferId, UnitId, first_id, moment_of,
+    AccountId, AdultId, AppointmentId, CheckInId, ChildId, ConcernId, EntryId, ExclusionId, HaltId,
+    Ids, InboxId, InvitationId, LaterId, LinkId, MailingId, NoteId, OutboxId, PostId, RequestId,
+    RunId, ScheduleId, TaskId, TemplateId, ThreadId, TransferId, UnitId, first_id, moment_of,
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use private::{Name, Phone, Secret, Words};

@@ -45,6 +45,7 @@ number_from_id!(
     MailingId,
     LaterId,
     TemplateId,
+    HaltId,
     ConcernId,
     RequestId,
     AppointmentId

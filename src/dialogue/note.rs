@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
-use crate::base::{ChildId, Html, Instant, LaterId, NoteId, UnitId, Words, utf16_len};
+use crate::base::{ChildId, HaltId, Html, Instant, LaterId, NoteId, UnitId, Words, utf16_len};
 use crate::model::album::Item;
 use crate::model::message::Content;
 use crate::model::urgent::Reason;
@@ -33,6 +33,16 @@ pub enum Tap {
     TakeBack(NoteId),
     /// What else its reader can do about a note.
     More(NoteId),
+    /// No notes like this one here for now.
+    Halt(NoteId),
+    /// Whose wish it was takes notes again.
+    Resume(HaltId),
+    /// A lead looks at such a wish.
+    LookAt(HaltId),
+    /// A lead lets notes through again.
+    LetThrough(HaltId),
+    /// A lead leaves it as it is.
+    KeepHalted(HaltId),
     /// This note of one's own cannot wait for the school to open.
     Now(NoteId),
     /// Yes to the preview, which showed so many pieces.
@@ -70,6 +80,11 @@ impl Tap {
             Self::For(child, audience) => format!("v.{}.{}", field(*child), audience.as_str()),
             Self::TakeBack(note) => format!("k.{}", field(*note)),
             Self::More(note) => format!("t.{}", field(*note)),
+            Self::Halt(note) => format!("h.{}", field(*note)),
+            Self::Resume(halt) => format!("g.{}", field(*halt)),
+            Self::LookAt(halt) => format!("i.{}", field(*halt)),
+            Self::LetThrough(halt) => format!("e.{}", field(*halt)),
+            Self::KeepHalted(halt) => format!("j.{}", field(*halt)),
             Self::Now(note) => format!("r.{}", field(*note)),
             Self::Send(pieces) => format!("y.{}", field(*pieces)),
             Self::Later(pieces) => format!("l.{}", field(*pieces)),
@@ -98,6 +113,11 @@ impl Tap {
             "v" => Self::For(fields.id()?, fields.word()?),
             "k" => Self::TakeBack(fields.id()?),
             "t" => Self::More(fields.id()?),
+            "h" => Self::Halt(fields.id()?),
+            "g" => Self::Resume(fields.id()?),
+            "i" => Self::LookAt(fields.id()?),
+            "e" => Self::LetThrough(fields.id()?),
+            "j" => Self::KeepHalted(fields.id()?),
             "r" => Self::Now(fields.id()?),
             "y" => Self::Send(fields.number()?),
             "l" => Self::Later(fields.number()?),
@@ -328,6 +348,11 @@ mod tests {
             id.clone().prop_map(|n| Tap::TakeBack(NoteId(n))),
             id.clone().prop_map(|n| Tap::Now(NoteId(n))),
             id.clone().prop_map(|n| Tap::More(NoteId(n))),
+            id.clone().prop_map(|n| Tap::Halt(NoteId(n))),
+            id.clone().prop_map(|n| Tap::Resume(HaltId(n))),
+            id.clone().prop_map(|n| Tap::LookAt(HaltId(n))),
+            id.clone().prop_map(|n| Tap::LetThrough(HaltId(n))),
+            id.clone().prop_map(|n| Tap::KeepHalted(HaltId(n))),
             id.clone().prop_map(|n| Tap::UrgentTo(ChildId(n))),
             id.clone().prop_map(Tap::Urgent),
             (proptest::sample::select(Reason::ALL), id.clone())

@@ -148,7 +148,14 @@ pub const fn guards(tap: &super::Tap) -> Guard {
             use note::Tap as N;
             matches!(
                 tap,
-                N::ToFamily(_) | N::ToClass(_) | N::UrgentTo(_) | N::Some(..) | N::Pick(..)
+                N::ToFamily(_)
+                    | N::ToClass(_)
+                    | N::UrgentTo(_)
+                    | N::Some(..)
+                    | N::Pick(..)
+                    | N::LookAt(_)
+                    | N::LetThrough(_)
+                    | N::KeepHalted(_)
             )
         }
         // A family's own tap is free; who else has seen a note is a list.

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::base::{AdultId, CheckInId, ChildId, Instant, NoteId, TaskId};
+use crate::base::{AdultId, CheckInId, ChildId, HaltId, Instant, NoteId, TaskId};
 use crate::words;
 
 /// Things on one screen: each has a line, a button, and perhaps numbers to ring.
@@ -19,6 +19,8 @@ words! {
         Unreachable = "unreachable",
         /// Somebody asks to be linked.
         Approval = "approval",
+        /// Somebody wants no notes in a conversation for now.
+        Halted = "halted",
     }
 }
 
@@ -33,6 +35,8 @@ pub enum What {
     Task(TaskId),
     /// Ends with a decision, on its own screen.
     Approval,
+    /// Ends with a decision, on its own screen.
+    Halt(HaltId),
 }
 
 /// One thing that waits.
@@ -104,7 +108,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_lost_and_the_oldest_is_first(
-            all in proptest::collection::vec((0..4_usize, 0..9_i64, 0..500_i64), 0..40),
+            all in proptest::collection::vec((0..5_usize, 0..9_i64, 0..500_i64), 0..40),
         ) {
             let items: Vec<Item> = all
                 .iter()

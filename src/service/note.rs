@@ -8,6 +8,7 @@ mod album;
 mod back;
 mod class;
 mod form;
+mod halt;
 mod heir;
 mod held;
 mod later;
@@ -27,6 +28,7 @@ mod urgent;
 mod work_hours;
 
 pub(super) use again::{follow, remind};
+pub(super) use halt::decides;
 pub use heir::pass_on;
 pub use held::resume;
 pub use later::tick;
@@ -37,7 +39,7 @@ use chrono::TimeDelta;
 
 use self::people::Side;
 use self::relay::Relayed;
-use self::route::Route;
+use self::route::{Route, answered};
 use self::told::{hours, nobody, said, unreached};
 use super::{Served, Talk, home, receipt};
 use crate::base::{ChildId, Html, Words};
@@ -47,7 +49,6 @@ use crate::model::Locale;
 use crate::model::album::Item;
 use crate::model::event::Did;
 use crate::model::message::{Button, Content, Keyboard, Kind, Parcel};
-use crate::model::rights::Action;
 use crate::model::visibility::Audience;
 use crate::store;
 use crate::{label, say};
@@ -77,6 +78,11 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Now(note) => work_hours::urgent(talk, *note).await,
         Tap::TakeBack(note) => back::take(talk, *note).await,
         Tap::More(note) => more::open(talk, *note).await,
+        Tap::Halt(note) => halt::begin(talk, *note).await,
+        Tap::Resume(id) => halt::resume(talk, *id).await,
+        Tap::LookAt(id) => halt::look(talk, *id).await,
+        Tap::LetThrough(id) => halt::decide(talk, *id, true).await,
+        Tap::KeepHalted(id) => halt::decide(talk, *id, false).await,
         Tap::Send(pieces) => class::send(talk, *pieces, None).await,
         Tap::Some(class, from) => some::open(talk, *class, *from).await,
         Tap::Pick(child, from) => some::pick(talk, *child, *from).await,
@@ -239,24 +245,6 @@ async fn heard(
     Ok(true)
 }
 
-/// For whom a reply to our message `remote` is: the note's thread, or the school when a family
-/// answers an update or a question about exactly one child.
-async fn answered(talk: &mut Talk<'_>, remote: i64) -> Served<Option<To>> {
-    let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
-    if let Some(note) = store::notes::relayed(talk.tx, &bot, chat, remote).await? {
-        return Ok(Some(To::Answer(note)));
-    }
-    let found = store::outbox_view::by_remote(talk.tx, &bot, chat, remote).await?;
-    let Some(about) = found.filter(|f| matches!(f.kind, Kind::WeeklyUpdate | Kind::CheckIn)) else {
-        return Ok(None);
-    };
-    let [child] = about.children.as_slice() else {
-        return Ok(None);
-    };
-    let may = talk.may(Action::FamilyNote, *child).await?;
-    Ok(may.then_some(To::School(*child)))
-}
-
 /// Relays one piece and tells the writer who gets it.
 async fn send(
     talk: &mut Talk<'_>,
@@ -279,8 +267,12 @@ async fn send(
     if let (To::Answer(note), Side::Family { .. }) = (to, &route.me) {
         receipt::answered(talk, note).await?;
     }
-    let mut html = said(locale, "note-sent", &route);
+    let mut html = match route.reached().is_empty() {
+        true => Html::default(),
+        false => said(locale, "note-sent", &route),
+    };
     html.join("\n", &unreached(locale, &route));
+    html.join("\n\n", &halt::waits(talk, &route).await?);
     let mut rows = receipt::open_rows(locale, mailing);
     let back = label!(locale, "note-take-back");
     rows.push(vec![button(back, Tap::TakeBack(note))]);
@@ -315,10 +307,12 @@ async fn rewritten(
     if stop::changed(talk, &notes, message, words).await? {
         return Ok(true);
     }
-    if relay::change(talk, &notes, message, words).await? == Relayed::Nobody {
-        return Ok(false);
-    }
-    let html = say!(talk.locale(), "note-change-passed");
+    let key = match relay::change(talk, &notes, message, words).await? {
+        Relayed::Nobody => return Ok(false),
+        Relayed::Waits => "halt-change-waits",
+        Relayed::Somebody => "note-change-passed",
+    };
+    let html = say!(talk.locale(), key);
     confirm(talk, html, vec![]).await?;
     Ok(true)
 }
@@ -333,12 +327,17 @@ async fn prompt(talk: &mut Talk<'_>, to: To, audience: Audience) -> Served<()> {
     }
     wait_for(talk, to, audience).await?;
     let locale = talk.locale();
+    let waits = halt::waits(talk, &route).await?;
+    let told = !waits.is_empty();
     let mut html = match route.me {
+        _ if route.reached().is_empty() => Html::default(),
         Side::Staff { .. } => said(locale, "note-prompt-family", &route),
         Side::Family { .. } => said(locale, "note-prompt-school", &route),
     };
     html.join("\n", &unreached(locale, &route));
-    if matches!(route.me, Side::Family { .. }) {
+    html.join("\n\n", &waits);
+    // The numbers stand there once.
+    if matches!(route.me, Side::Family { .. }) && !told {
         html.join("\n\n", &hours(talk, route.child.school).await?);
     }
     let mut rows = Vec::new();

@@ -7,7 +7,7 @@ pub(super) use card::child;
 use super::invitation::Issued;
 use super::parting::Parting;
 use super::{Served, Talk, exclusion, home, invitation, parting, receipt, request, staff};
-use crate::base::{AdultId, ChildId, PostId, TaskId, UnitId};
+use crate::base::{AdultId, ChildId, HaltId, PostId, TaskId, UnitId};
 use crate::dialogue::{self, roster::Tap};
 use crate::model::audit::{Look, Why};
 use crate::model::message::{Button, Content, Kind, Parcel};
@@ -188,6 +188,15 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     }
                     None => continue,
                 },
+                // A wish for no notes ends with a choice.
+                TaskKind::NotesHalted => match task.key.parse().ok().map(HaltId) {
+                    Some(halt) => {
+                        let open = label!(locale, "today-decide", number = number);
+                        let tap = dialogue::note::Tap::LookAt(halt);
+                        Button::tap(open, dialogue::Tap::Note(tap).encode())
+                    }
+                    None => continue,
+                },
                 // A request ends with its answer, not with a tick.
                 TaskKind::DataRequest | TaskKind::RequestOverdue => {
                     request::answer_button(locale, number, task.kind)
@@ -235,11 +244,15 @@ async fn own_tasks(talk: &mut Talk<'_>, unit: UnitId) -> Served<Vec<Task>> {
     Ok(out)
 }
 
-/// Quiet signs are never shown to the family, of whom one may lead the school.
+/// Quiet signs are never shown to the family, of whom one may lead the school; a wish for no notes not to those
+/// it is between.
 async fn hidden(talk: &mut Talk<'_>, task: &Task) -> Served<bool> {
     let (Some(child), Some(me)) = (task.child, talk.adult()) else {
         return Ok(false);
     };
+    if task.kind == TaskKind::NotesHalted {
+        return Ok(!super::note::decides(talk.tx, &task.key, me).await?);
+    }
     Ok(task.kind == store::tasks::TaskKind::LookIn
         && store::concerns::family(talk.tx, child).await?.contains(&me))
 }
@@ -257,7 +270,10 @@ async fn task_done(talk: &mut Talk<'_>, id: TaskId) -> Served<()> {
     // These end with what they ask for, on their own screens.
     let elsewhere = matches!(
         task.kind,
-        TaskKind::Recheck | TaskKind::DataRequest | TaskKind::RequestOverdue
+        TaskKind::Recheck
+            | TaskKind::DataRequest
+            | TaskKind::RequestOverdue
+            | TaskKind::NotesHalted
     );
     if own || elsewhere || !about_child || !talk.may_at(Action::KeepStaff, task.unit).await? {
         return not_now(talk).await;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{Served, Talk, check_in, home, rights};
-use crate::base::{AdultId, ChildId, Html, Name, NoteId, TaskId, UnitId};
+use crate::base::{AdultId, CheckInId, ChildId, HaltId, Html, Name, NoteId, TaskId, UnitId};
 use crate::dialogue::{self, check_in as dialogue_check_in, join, note, today::Tap};
 use crate::model::Locale;
 use crate::model::audit::{Look, Why};
@@ -68,7 +68,7 @@ const fn right(sort: Sort) -> Action {
     match sort {
         Sort::Question => Action::SchoolNote,
         Sort::Home | Sort::Unreachable => Action::AnswerCheckIn,
-        Sort::Approval => Action::Decide,
+        Sort::Approval | Sort::Halted => Action::Decide,
     }
 }
 
@@ -92,6 +92,11 @@ async fn waiting(talk: &mut Talk<'_>, me: AdultId) -> Served<Vec<Item>> {
             if ledger.is_kin(question.child, now) || !threads.insert(thread) {
                 continue;
             }
+            // Who takes no notes there has nothing to answer.
+            let of = store::note_halts::standing;
+            if of(talk.tx, thread, me, false).await?.is_some() {
+                continue;
+            }
             let got = question.sent_to.contains(&me);
             items.push(Item {
                 sort: Sort::Question,
@@ -103,7 +108,12 @@ async fn waiting(talk: &mut Talk<'_>, me: AdultId) -> Served<Vec<Item>> {
             });
         }
         let due = store::today::tasks(talk.tx, unit, limit).await?;
-        items.extend(due.into_iter().filter_map(of_task));
+        for due in due {
+            let halt = due.kind == TaskKind::NotesHalted;
+            if !halt || super::note::decides(talk.tx, &due.key, me).await? {
+                items.extend(of_task(due));
+            }
+        }
         for asking in store::today::approvals(talk.tx, unit, limit).await? {
             items.push(Item {
                 sort: Sort::Approval,
@@ -153,13 +163,15 @@ fn of_task(due: Due) -> Option<Item> {
         | TaskKind::PleaseVisit
         | TaskKind::UrgentUnseen => (Sort::Home, false),
         TaskKind::Unreachable | TaskKind::Silent => (Sort::Unreachable, false),
+        TaskKind::NotesHalted => (Sort::Halted, true),
         _ => return None,
     };
-    let check_in = due.key.parse().ok().filter(|_| by_answer);
+    let ended_by = due.key.parse().ok().filter(|_| by_answer);
     Some(Item {
         sort,
-        what: match check_in {
-            Some(id) => What::CheckIn(crate::base::CheckInId(id)),
+        what: match ended_by {
+            Some(id) if sort == Sort::Halted => What::Halt(HaltId(id)),
+            Some(id) => What::CheckIn(CheckInId(id)),
             None => What::Task(due.id),
         },
         word: due.kind.as_str(),
@@ -221,6 +233,7 @@ fn head(locale: Locale, counts: &[usize]) -> Html {
             Sort::Home => "today-homes",
             Sort::Unreachable => "today-unreachable",
             Sort::Approval => "today-approvals",
+            Sort::Halted => "today-halts",
         };
         let count = match *count {
             count if count < MOST => count.to_string(),
@@ -246,7 +259,7 @@ async fn line(talk: &mut Talk<'_>, number: usize, item: &Item) -> Served<Html> {
     let what = match item.sort {
         Sort::Question => label!(locale, "today-question"),
         Sort::Approval => label!(locale, "today-approval"),
-        Sort::Home | Sort::Unreachable => label!(locale, &format!("task-{}", item.word)),
+        _ => label!(locale, &format!("task-{}", item.word)),
     };
     let (unit, count) = waits(item.since, talk.env.now());
     let time = label!(locale, &format!("today-{unit}"), count = count);
@@ -313,6 +326,10 @@ fn buttons(locale: Locale, number: usize, item: &Item) -> Vec<Button> {
             vec![own("today-well", dialogue::Tap::CheckIn(well))]
         }
         What::Task(id) => vec![own("today-done", dialogue::Tap::Today(Tap::Done(id)))],
+        What::Halt(id) => vec![own(
+            "today-decide",
+            dialogue::Tap::Note(note::Tap::LookAt(id)),
+        )],
         What::Approval => vec![own("today-decide", dialogue::Tap::Join(join::Tap::Waiting))],
     }
 }

@@ -48,6 +48,7 @@ pub mod inbox_desk;
 pub mod invitations;
 pub mod later_notes;
 pub mod links;
+pub mod note_halts;
 pub mod notes;
 pub mod offers;
 pub mod on_behalf;
@@ -123,6 +124,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("later_notes", later_notes::STATEMENTS),
         ("templates", templates::STATEMENTS),
         ("links", links::STATEMENTS),
+        ("note_halts", note_halts::STATEMENTS),
         ("notes", notes::STATEMENTS),
         ("on_behalf", on_behalf::STATEMENTS),
         ("offers", offers::STATEMENTS),

@@ -63,6 +63,8 @@ words! {
         RequestOverdue = "request_overdue",
         /// A family has said nothing to an urgent notice.
         UrgentUnseen = "urgent_unseen",
+        /// Somebody wants no notes in a conversation for now: to be looked at; ends with a lead's choice.
+        NotesHalted = "notes_halted",
         /// A child is away, nobody knows why, and nobody of the family can be told here.
         RingAbsent = "ring_absent",
     }

@@ -39,7 +39,7 @@ statements! {
     TASKS = "SELECT k.id, k.kind, k.key, k.child_id, k.adult_id, k.created_ms
         FROM children c CROSS JOIN tasks k
         WHERE (c.school_id = $1 OR c.class_id = $1) AND k.child_id = c.id AND k.state = 'open'
-          AND k.kind IN ('missed_check_in', 'problem', 'ring_guardian', 'ring_absent', 'unreachable', 'silent', 'please_visit', 'urgent_unseen')
+          AND k.kind IN ('missed_check_in', 'problem', 'ring_guardian', 'ring_absent', 'unreachable', 'silent', 'please_visit', 'urgent_unseen', 'notes_halted')
         ORDER BY k.created_ms, k.id LIMIT $2";
 
     APPROVALS = "SELECT l.child_id, l.adult_id, COALESCE(l.asked_ms, l.created_ms) AS since_ms

@@ -35,6 +35,7 @@ features![
     "week_sheet",
     "weekly",
     "note",
+    "halt",
     "letter",
     "template",
     "check_in",

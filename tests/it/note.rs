@@ -1,6 +1,7 @@
 //! Notes, as conversations: who reads what, in which words, and who never does.
 
 mod back;
+mod halt;
 mod heir;
 mod later;
 mod rights;

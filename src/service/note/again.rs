@@ -4,7 +4,7 @@ use super::class::glimpse;
 use super::form::{Head, View};
 use super::people::{self, Family};
 use super::relay::{self, Like, Relayed};
-use super::urgent;
+use super::{halt, urgent};
 use crate::base::{AdultId, ChildId, Env, NoteId};
 use crate::dialogue;
 use crate::dialogue::note::{Piece, Tap};
@@ -42,7 +42,8 @@ pub(in crate::service) async fn remind(
         return Ok(false);
     };
     let child = note.thread.child;
-    if note.taken_back || !talk.may(Action::SchoolNote, child).await? {
+    let gone = note.taken_back || halt::keeps(talk.tx, &note, to).await?;
+    if gone || !talk.may(Action::SchoolNote, child).await? {
         return Ok(false);
     }
     let Some(child) = store::children::get(talk.tx, child).await? else {

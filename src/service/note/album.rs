@@ -70,9 +70,7 @@ pub(super) async fn joins(
     }
     let mut relayed = Relayed::Nobody;
     for (_, (note, readers)) in newest(&notes) {
-        if grow(talk, note, &readers, album, piece).await? == Relayed::Somebody {
-            relayed = Relayed::Somebody;
-        }
+        relayed = relayed.max(grow(talk, note, &readers, album, piece).await?);
     }
     if relayed == Relayed::Nobody {
         neutral(talk).await?;
@@ -131,9 +129,7 @@ async fn grow(
     }
     if !late.is_empty() {
         let (more, source) = relay::fresh(talk, Like::of(note), note.thread, piece, late);
-        if relay::post(talk, &more, &source, &head, None).await? == Relayed::Somebody {
-            relayed = Relayed::Somebody;
-        }
+        relayed = relayed.max(relay::post(talk, &more, &source, &head, None).await?);
     }
     Ok(relayed)
 }

@@ -1,6 +1,7 @@
 //! What else a reader can do about a note: one small button beside the answer, so that nobody has to look for it
 //! and nobody taps it by mistake.
 
+use super::halt;
 use crate::base::NoteId;
 use crate::model::rights::Action;
 use crate::say;
@@ -21,6 +22,11 @@ pub(super) async fn open(talk: &mut Talk<'_>, id: NoteId) -> Served<()> {
     talk.leave_tapped();
     let locale = talk.locale();
     let mut rows = vec![concern::note_row(locale, note.id)];
+    let mut html = say!(locale, "note-about");
+    if let Some((about, row)) = halt::offer(talk, &note).await? {
+        html.join("\n\n", &about);
+        rows.push(row);
+    }
     rows.extend(home::open_menu(locale));
-    talk.say(say!(locale, "note-about"), rows).await
+    talk.say(html, rows).await
 }

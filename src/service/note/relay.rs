@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use super::form::{Head, View};
 use super::people::{Member, Side};
 use super::route::Route;
-use super::{again, urgent, work_hours};
+use super::{again, halt, urgent, work_hours};
 use crate::base::{AdultId, Html, MailingId, NoteId, UnitId, Words};
 use crate::dialogue::note::Piece;
 use crate::model::Locale;
@@ -34,10 +34,12 @@ use crate::store::{self, audit};
 const GATHER: TimeDelta = TimeDelta::seconds(2);
 
 /// Whether anybody got it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Relayed {
-    Somebody,
     Nobody,
+    /// It is kept for who takes no notes here for now.
+    Waits,
+    Somebody,
 }
 
 /// What a note has of its writer, whoever it goes to.
@@ -89,7 +91,7 @@ pub(super) async fn pass(
     for leg in route.legs(me) {
         let thread = store::notes::open(talk.tx, talk.env, route.child.id, leg.of).await?;
         let (note, source) = fresh(talk, like, thread, piece, leg.readers);
-        if post(talk, &note, &source, &head, None).await? == Relayed::Somebody {
+        if post(talk, &note, &source, &head, None).await? > Relayed::Nobody {
             passed = passed.or(Some(note.id));
         }
     }
@@ -111,9 +113,7 @@ pub(super) async fn to_family(
     for member in members.iter().filter(gets) {
         let thread = store::notes::open(talk.tx, talk.env, child.id, member.adult).await?;
         let (note, source) = fresh(talk, like, thread, piece, vec![member.adult]);
-        if post(talk, &note, &source, head, None).await? == Relayed::Somebody {
-            relayed = Relayed::Somebody;
-        }
+        relayed = relayed.max(post(talk, &note, &source, head, None).await?);
     }
     Ok(relayed)
 }
@@ -153,9 +153,7 @@ pub(super) async fn change(
         let to = old.sent_to.clone();
         let (note, source) = fresh(talk, Like::of(old), old.thread, &piece, to);
         let passed = passed(talk, old).await?;
-        if post(talk, &note, &source, &head, Some(&passed)).await? == Relayed::Somebody {
-            relayed = Relayed::Somebody;
-        }
+        relayed = relayed.max(post(talk, &note, &source, &head, Some(&passed)).await?);
     }
     for mailing in mailings {
         receipt::changed(talk.tx, talk.env, mailing).await?;
@@ -260,7 +258,6 @@ pub(super) async fn post(
     head: &Head,
     changed: Option<&[AdultId]>,
 ) -> Served<Relayed> {
-    let (changed, passes) = (changed.is_some(), changed.unwrap_or_default());
     store::notes::put(talk.tx, note, source, talk.env.now()).await?;
     let act = audit::Act {
         by: Some(note.by),
@@ -274,6 +271,19 @@ pub(super) async fn post(
         }),
     };
     audit::note(talk.tx, talk.env, act).await?;
+    letters(talk, note, source, head, changed, &note.sent_to).await
+}
+
+/// The letters that carry a note to these of its readers.
+pub(super) async fn letters(
+    talk: &mut Talk<'_>,
+    note: &Note,
+    source: &Source,
+    head: &Head,
+    changed: Option<&[AdultId]>,
+    readers: &[AdultId],
+) -> Served<Relayed> {
+    let (changed, passes) = (changed.is_some(), changed.unwrap_or_default());
     let piece = Piece {
         content: note.content.clone(),
         message: source.message,
@@ -289,7 +299,11 @@ pub(super) async fn post(
     let child = note.thread.child;
     let alarm = urgent::alarm(talk, note).await?;
     let mut relayed = Relayed::Nobody;
-    for to in &note.sent_to {
+    for to in readers {
+        if halt::keeps(talk.tx, note, *to).await? {
+            relayed = relayed.max(Relayed::Waits);
+            continue;
+        }
         let Some(account) = store::accounts::of_adult(talk.tx, *to).await? else {
             continue;
         };

@@ -5,6 +5,7 @@ use super::people::{self, Desk, Family, Reader, Side};
 use crate::base::{AdultId, ChildId};
 use crate::dialogue::note::To;
 use crate::model::audit::Look;
+use crate::model::message::Kind;
 use crate::model::record::{Child, Relation};
 use crate::model::rights::Action;
 use crate::model::visibility::{Audience, Party, choices, sees};
@@ -23,6 +24,8 @@ pub(super) struct Route {
     around: Vec<Reader>,
     /// Of the family, who is not in the chat: for staff only.
     missing: Vec<Relation>,
+    /// Of its readers, those whom it does not reach for now.
+    halted: Vec<AdultId>,
 }
 
 /// One thread a note goes into.
@@ -113,19 +116,42 @@ impl Route {
             (None, Side::Family { .. }) => (of_family(talk, &child, me).await?, Vec::new()),
             (None, Side::Staff { .. }) => of_staff(talk, &child, me).await?,
         };
-        Ok(Some(Self {
+        let mut route = Self {
             child,
             me: side,
             audience,
             answers: answered.map(|note| note.thread.adult),
             around,
             missing,
-        }))
+            halted: Vec::new(),
+        };
+        let (child, of_staff) = (route.child.id, side.party().is_staff());
+        for Leg { of, readers } in route.legs(me) {
+            for to in readers {
+                let halt = store::note_halts::standing(talk.tx, (child, of), to, of_staff).await?;
+                route.halted.extend(halt.map(|_| to));
+            }
+        }
+        Ok(Some(route))
     }
 
     /// Who would get it.
     pub fn readers(&self) -> Vec<Reader> {
         self.readers_of(self.audience)
+    }
+
+    /// Of them, whom it reaches now.
+    pub fn reached(&self) -> Vec<Reader> {
+        let mut readers = self.readers();
+        readers.retain(|reader| !self.halted.contains(&reader.adult));
+        readers
+    }
+
+    /// And for whom it waits.
+    pub fn halted(&self) -> Vec<Reader> {
+        let mut readers = self.readers();
+        readers.retain(|reader| self.halted.contains(&reader.adult));
+        readers
     }
 
     fn readers_of(&self, audience: Audience) -> Vec<Reader> {
@@ -268,4 +294,22 @@ pub(super) fn about(to: To) -> Option<ChildId> {
         To::School(child) | To::Family(child) => Some(child),
         To::Answer(_) => None,
     }
+}
+
+/// For whom a reply to our message `remote` is: the note's thread, or the school when a family
+/// answers an update or a question about exactly one child.
+pub(super) async fn answered(talk: &mut Talk<'_>, remote: i64) -> Served<Option<To>> {
+    let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
+    if let Some(note) = store::notes::relayed(talk.tx, &bot, chat, remote).await? {
+        return Ok(Some(To::Answer(note)));
+    }
+    let found = store::outbox_view::by_remote(talk.tx, &bot, chat, remote).await?;
+    let Some(about) = found.filter(|f| matches!(f.kind, Kind::WeeklyUpdate | Kind::CheckIn)) else {
+        return Ok(None);
+    };
+    let [child] = about.children.as_slice() else {
+        return Ok(None);
+    };
+    let may = talk.may(Action::FamilyNote, *child).await?;
+    Ok(may.then_some(To::School(*child)))
 }

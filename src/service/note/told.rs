@@ -11,7 +11,7 @@ use crate::service::{Served, Talk, home, numbers};
 
 /// A sentence with who reads it and about whom.
 pub(super) fn said(locale: Locale, key: &str, route: &Route) -> Html {
-    let readers = route.readers().into_iter();
+    let readers = route.reached().into_iter();
     let who = form::listed(locale, readers.map(|reader| reader.side.called(locale)));
     let child = route.child.called();
     say!(locale, key, who = who, child = child)

@@ -59,7 +59,7 @@ pub(super) async fn told(
     if matches!(route.me, Side::Staff { .. }) {
         return Ok(None);
     }
-    let readers = route.readers().into_iter();
+    let readers = route.reached().into_iter();
     for reader in readers.filter(|reader| works(reader.side.party())) {
         match opens(talk.tx, talk.env, route.child.id, reader.adult).await? {
             None => return Ok(None),

@@ -83,6 +83,7 @@ statements! {
     SHEETS = "DELETE FROM week_sheets
          WHERE ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'";
     NOTES = "DELETE FROM notes WHERE thread_id IN (SELECT id FROM threads WHERE child_id = $1)";
+    HALTS = "DELETE FROM note_halts WHERE thread_id IN (SELECT id FROM threads WHERE child_id = $1)";
     NUMBERS = "UPDATE links SET shared_phone = NULL, number_check = NULL WHERE child_id = $1";
     REASONS = "UPDATE break_glass SET reason = $2 WHERE child_id = $1";
     CHILD = "UPDATE children SET name = $2, short_name = NULL, birth_date = NULL, phone = NULL, line = NULL,
@@ -141,6 +142,7 @@ pub(super) async fn destroy(tx: &mut Tx, child: ChildId, now: Instant) -> Stored
         RECEIPTS,
         SHEETS,
         NOTES,
+        HALTS,
         ENTRIES,
         COMING,
         CHECK_INS,

@@ -102,7 +102,7 @@ kinds! {
         "(SELECT t.child_id FROM threads t WHERE t.id = notes.thread_id)", "thread_id IN (SELECT t.id FROM threads t JOIN children c ON c.id = t.child_id WHERE c.school_id = $3)"
         => NOTES ["UPDATE notes SET content = '{\"is\":\"text\",\"html\":\"\"}', album = NULL"] by "id" "id", locked " FOR UPDATE SKIP LOCKED";
     // Without a time of their own; their ids are times.
-    THREADS_OVER: "threads t", "t.id", "t.id < $1 AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.thread_id = t.id)",
+    THREADS_OVER: "threads t", "t.id", "t.id < $1 AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.thread_id = t.id) AND NOT EXISTS (SELECT 1 FROM note_halts h WHERE h.thread_id = t.id)",
         "t.child_id", "t.child_id IN (SELECT id FROM children WHERE school_id = $3)"
         => THREADS ["DELETE FROM threads"] by "id" "t.id", locked " FOR UPDATE SKIP LOCKED";
     NOTE_ROWS_OVER: "notes", "written_ms", "written_ms <= $1 AND content = '{\"is\":\"text\",\"html\":\"\"}'",

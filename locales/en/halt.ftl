@@ -1,0 +1,15 @@
+halt-stop = ✋ Stop notes here
+halt-again = ▶️ Take notes again
+halt-about = ✋ Or would you rather get no notes in this conversation for now? “Stop notes here” is enough. News for the class and urgent notices still come.
+halt-stands = ✋ You get no notes in this conversation for now. “Take notes again” changes that.
+halt-done = ✋ You get no notes in this conversation about { $child } for now. What is written waits. News for the class and urgent notices still come.
+halt-asked = The school’s lead is asked to help.
+halt-resumed = ▶️ You take notes again. What waited comes now.
+halt-waits = ✋ For now notes to: { $who } go through the school. What you write waits there.
+halt-change-waits = ✏️ The change waits with your note.
+halt-told = ✋ { $name } would like no notes from { $other } about { $child } ({ $class }) for now. What is written there waits, and I show it to nobody. A word with each of them may help.
+halt-let-through = ▶️ Let them through again
+halt-keep = ✋ Keep it stopped
+halt-let = ▶️ { $child }: notes from { $other } reach { $name } again. What waited goes now.
+halt-kept = ✋ { $child }: notes from { $other } to { $name } wait on. You can let them through at any time.
+halt-lifted = ▶️ { $child }: the school lets notes here through again. You can stop them again: “⋯” below a note.

@@ -1,0 +1,15 @@
+halt-stop = ✋ Xatlarni toʻxtatish
+halt-again = ▶️ Yana xat olish
+halt-about = ✋ Yoki hozircha bu suhbatda xat olishni istamaysizmi? “Xatlarni toʻxtatish” yetarli. Sinf yangiliklari va shoshilinch xabarlar kelaveradi.
+halt-stands = ✋ Hozircha bu suhbatdagi xatlar sizga kelmaydi. “Yana xat olish” buni oʻzgartiradi.
+halt-done = ✋ { $child } haqidagi bu suhbatda xatlar hozircha sizga kelmaydi. Yozilgani kutib turadi. Sinf yangiliklari va shoshilinch xabarlar kelaveradi.
+halt-asked = Maktab masʼulidan yordam soʻraldi.
+halt-resumed = ▶️ Siz yana xat olasiz. Kutib turganlari hozir keladi.
+halt-waits = ✋ Hozircha xatlar maktab orqali boradi, kimga: { $who }. Yozganingiz oʻsha yerda kutib turadi.
+halt-change-waits = ✏️ Oʻzgarish xatingiz bilan birga kutib turadi.
+halt-told = ✋ { $name } hozircha { $child } ({ $class }) haqida xat olishni istamaydi, kimdan: { $other }. Yozilgani kutib turadi, uni hech kimga koʻrsatmayman. Har biri bilan suhbat yordam berishi mumkin.
+halt-let-through = ▶️ Yana oʻtkazish
+halt-keep = ✋ Shunday qolsin
+halt-let = ▶️ { $child }: xatlar yana yetib boradi. Kimdan: { $other }, kimga: { $name }. Kutganlari hozir ketadi.
+halt-kept = ✋ { $child }: xatlar kutishda davom etadi. Kimdan: { $other }, kimga: { $name }. Istalgan payt oʻtkazish mumkin.
+halt-lifted = ▶️ { $child }: maktab bu suhbatdagi xatlarni yana oʻtkazadi. Yana toʻxtatish mumkin: xat ostidagi “⋯”.

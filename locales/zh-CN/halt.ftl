@@ -1,0 +1,15 @@
+halt-stop = ✋ 先不收留言
+halt-again = ▶️ 继续收留言
+halt-about = ✋ 或者暂时不想收这个对话里的留言？点“先不收留言”就行。班级消息和紧急通知照常送到。
+halt-stands = ✋ 这个对话里的留言现在不送给您。想再收，请点“继续收留言”。
+halt-done = ✋ 关于{ $child }的这个对话，留言暂时不送给您，写来的会先等着。班级消息和紧急通知照常送到。
+halt-asked = 已请学校负责人帮忙。
+halt-resumed = ▶️ 您又能收到留言了。等着的现在送来。
+halt-waits = ✋ 给{ $who }的留言目前经过学校。您写的会在那里等着。
+halt-change-waits = ✏️ 修改会和留言一起等着。
+halt-told = ✋ { $name }暂时不想收{ $other }关于{ $child }（{ $class }）的留言。写来的先等着，我不给任何人看。和双方各聊几句也许有帮助。
+halt-let-through = ▶️ 恢复送达
+halt-keep = ✋ 先保持这样
+halt-let = ▶️ { $child }：{ $other }的留言又能送到{ $name }了。等着的现在送出。
+halt-kept = ✋ { $child }：{ $other }给{ $name }的留言继续等着。随时可以恢复。
+halt-lifted = ▶️ { $child }：学校恢复了这个对话的留言。想再停，请点留言下面的“⋯”。
