@@ -188,7 +188,7 @@ pub(super) async fn screen(
     let state = State::decode(talk.account.dialogue.as_deref());
     let waits = state.is_none_or(|state| !may_pick(&state));
     // Where words are waited for, a number is one of them.
-    if discreet || waits {
+    if discreet || waits || tells_of_harm(&taps(&parcel)) {
         store::offers::hide(talk.tx, talk.account.id).await?;
         return Ok(parcel);
     }

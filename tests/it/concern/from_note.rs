@@ -55,6 +55,20 @@ async fn two_taps_tell_a_note_as_it_is_and_never_its_writer() {
     }
 }
 
+/// What tells somebody's name to those who answer for safety is tapped, never a number meant for something else.
+#[tokio::test]
+async fn a_number_reports_nobody() {
+    let mut world = World::linked().await;
+    protect(&world).await;
+    world.opens_card(TEACHER).await;
+    world.taps(TEACHER, "Write to the family").await;
+    world.says(TEACHER, "Ming read aloud today.").await;
+    world.taps(GRANNY, "⋯").await;
+    world.says(GRANNY, "1").await;
+    assert_eq!(audits(&world, "concern_report").await, 0);
+    assert_eq!(count(&world, "SELECT COUNT(*) FROM concerns").await, 0);
+}
+
 #[tokio::test]
 async fn a_voice_is_told_by_reference_and_a_family_note_by_its_teacher() {
     let mut world = World::linked().await;
