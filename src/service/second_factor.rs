@@ -159,7 +159,7 @@ pub async fn says(
     }
     second_factors::prove(talk.tx, talk.account.id, adult, now).await?;
     let detail = if is_recovery { "recovery" } else { "digits" };
-    note(talk.tx, talk.env, Some(adult), "prove_factor", detail).await?;
+    audit::brief(talk.tx, talk.env, Some(adult), "prove_factor", detail).await?;
     if let State::Enrol { shown, .. } = &state {
         hand_over_recovery(talk, adult, *shown, wants.clone()).await?;
         return Ok(None);
@@ -220,7 +220,7 @@ async fn hand_over_recovery(
     if let Some(message) = second_factors::shown_as(talk.tx, shown).await? {
         talk.erase(message).await?;
     }
-    note(talk.tx, talk.env, Some(adult), "enrol_factor", "digits").await?;
+    audit::brief(talk.tx, talk.env, Some(adult), "enrol_factor", "digits").await?;
     let locale = talk.locale();
     let list: Vec<String> = codes.iter().map(|code| grouped(code.expose())).collect();
     let html = say!(locale, "second-factor-recovery", codes = list.join("\n"));
@@ -286,7 +286,7 @@ async fn rests(talk: &mut Talk<'_>, until: Instant) -> Served<()> {
 async fn wrong(talk: &mut Talk<'_>, adult: AdultId) -> Served<()> {
     let (locale, now) = (talk.locale(), talk.env.now());
     let tally = tallies::hit(talk.tx, &tally_key(adult), WRONG_DIGITS, now).await?;
-    note(talk.tx, talk.env, Some(adult), "factor_refused", "digits").await?;
+    audit::brief(talk.tx, talk.env, Some(adult), "factor_refused", "digits").await?;
     if tally.just_reached {
         tell_of_lock(talk.tx, talk.env, adult).await?;
     }
@@ -329,7 +329,7 @@ pub async fn reset(tx: &mut Tx, env: &Env, by: Option<AdultId>, adult: AdultId) 
     if !second_factors::remove(tx, adult).await? {
         return Ok(false);
     }
-    note(tx, env, by, "reset_factor", "key").await?;
+    audit::brief(tx, env, by, "reset_factor", "key").await?;
     let letter = Letter::plain(adult, Kind::Notice);
     mail::post(tx, env, letter, |account| {
         let rows = home::menu_below(account.locale);
@@ -337,20 +337,4 @@ pub async fn reset(tx: &mut Tx, env: &Env, by: Option<AdultId>, adult: AdultId) 
     })
     .await?;
     Ok(true)
-}
-
-async fn note(
-    tx: &mut Tx,
-    env: &Env,
-    by: Option<AdultId>,
-    action: &'static str,
-    detail: &'static str,
-) -> Served<()> {
-    let act = audit::Act {
-        by,
-        action,
-        detail: Some(detail),
-        ..Default::default()
-    };
-    audit::note(tx, env, act).await
 }

@@ -2,30 +2,17 @@
 //! letter is typed on the way.
 
 use chrono::TimeDelta;
-use hongyan::base::{CheckInId, Instant, Words};
+use hongyan::base::{CheckInId, Words};
 use hongyan::dialogue::{self, check_in};
 use hongyan::model::Locale;
 use hongyan::model::check_in::State;
 use hongyan::model::event::Did;
 use hongyan::model::message::{Act, MediaKind};
-use hongyan::service::{check_in as service, receipt};
+use hongyan::service::receipt;
 use hongyan::store;
 
 use crate::support::databases::databases;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
-
-/// 20:00 of a day at the school: the question of the evening.
-async fn evening(world: &mut World, day: &str) {
-    let due: Instant = format!("{day}T12:00:00Z").parse().unwrap();
-    world.env.clock.set(due);
-    let mut tx = world.store.write().await.unwrap();
-    let school = world.school.school;
-    service::page(&mut tx, &world.env, school, due, 0, 50)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    world.deliver().await;
-}
 
 /// The check-in whose question is the newest on granny's screen.
 fn asked(world: &World) -> CheckInId {
@@ -127,7 +114,7 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         assert_eq!(world.count(TEACHER, "1"), 0, "a number is no note");
 
         // The evening's question: a number, however it is typed.
-        evening(&mut world, "2026-03-02").await;
+        world.evening("2026-03-02").await;
         let id = asked(&world);
         world.says(GRANNY, "１").await;
         assert_eq!(state(&world, id).await, State::Well);
@@ -137,7 +124,7 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         assert_eq!(world.count(TEACHER, "more.oga"), 0, "in the evening");
         assert_eq!(state(&world, id).await, State::Well);
         // The next one by voice: the school hears it at once, and rings.
-        evening(&mut world, "2026-03-03").await;
+        world.evening("2026-03-03").await;
         let id = asked(&world);
         speaks_into(&mut world, GRANNY, "evening.oga").await;
         assert_eq!(world.count(TEACHER, "evening.oga"), 1, "not in the morning");
@@ -209,7 +196,7 @@ async fn a_number_counts_the_buttons_of_the_newest_question_only() {
     }
     assert_eq!(seen(&world).await, 0);
     // What she was asked last is meant, not what is still open from before.
-    evening(&mut world, "2026-03-03").await;
+    world.evening("2026-03-03").await;
     let id = asked(&world);
     to_class(&mut world, "Third.", None).await;
     world.says(GRANNY, "1").await;

@@ -1,7 +1,7 @@
 //! A grandmother without a chat: who answers in her place, by whose yes, and what every figure says of it.
 
 use chrono::TimeDelta;
-use hongyan::base::{CheckInId, Instant};
+use hongyan::base::CheckInId;
 use hongyan::dialogue::on_behalf::{Pair, Tap};
 use hongyan::dialogue::{self, check_in};
 use hongyan::model::Locale;
@@ -23,19 +23,6 @@ fn granny_of(world: &World) -> Pair {
         child: world.school.ming,
         guardian: world.adult(GRANNY),
     }
-}
-
-/// 20:00 of a day at the school.
-async fn evening(world: &mut World, day: &str) {
-    let due: Instant = format!("{day}T12:00:00Z").parse().unwrap();
-    world.env.clock.set(due);
-    let mut tx = world.store.write().await.unwrap();
-    let school = world.school.school;
-    service::page(&mut tx, &world.env, school, due, 0, 50)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    world.deliver().await;
 }
 
 async fn later(world: &mut World, minutes: i64) {
@@ -86,7 +73,7 @@ async fn the_teacher_answers_in_grannys_place_and_every_figure_says_so() {
         world.taps(LEAD, "The signed paper is here").await;
         insta::assert_snapshot!("lead_sees_who_answers", world.screen(LEAD, 1));
 
-        evening(&mut world, "2026-03-02").await;
+        world.evening("2026-03-02").await;
         insta::assert_snapshot!("teacher_is_asked", world.screen(TEACHER, 1));
         assert_eq!(world.count(GRANNY, "home and well"), 0);
         world.restart().await;
@@ -103,7 +90,7 @@ async fn the_teacher_answers_in_grannys_place_and_every_figure_says_so() {
         world.opens_card(LEAD).await;
         world.taps(LEAD, "Who answers for Granny Wang").await;
         world.taps(LEAD, "Granny Wang answers again").await;
-        evening(&mut world, "2026-03-03").await;
+        world.evening("2026-03-03").await;
         let id = asked_at_home(&world);
         world.taps(GRANNY, "All well").await;
         let found = row(&world, id).await;
@@ -141,7 +128,7 @@ async fn a_neighbour_helps_once_a_parent_has_said_yes_in_the_chat() {
         insta::assert_snapshot!("mum_is_asked", world.screen(MUM, 1));
 
         // Before the yes nothing changes, and nobody else can say it.
-        evening(&mut world, "2026-03-02").await;
+        world.evening("2026-03-02").await;
         assert_eq!(world.count(GRANNY, "home and well"), 1);
         world.taps(GRANNY, "All well").await;
         let agree = |who| dialogue::Tap::OnBehalf(Tap::Agree(pair, who)).encode();
@@ -157,7 +144,7 @@ async fn a_neighbour_helps_once_a_parent_has_said_yes_in_the_chat() {
         // The old button answers nothing any more.
         world.refuses(&[MUM, GRANNY], &yes).await;
 
-        evening(&mut world, "2026-03-03").await;
+        world.evening("2026-03-03").await;
         insta::assert_snapshot!("aunt_is_asked", world.screen(AUNT, 1));
         assert_eq!(world.count(GRANNY, "home and well"), 0);
         world.taps(AUNT, "Please ring them").await;
@@ -169,7 +156,7 @@ async fn a_neighbour_helps_once_a_parent_has_said_yes_in_the_chat() {
         assert_eq!(open[0].kind, TaskKind::RingGuardian);
         assert_eq!(open[0].adult, Some(world.adult(GRANNY)));
         drop(tx);
-        evening(&mut world, "2026-03-04").await;
+        world.evening("2026-03-04").await;
         world.taps(AUNT, "A problem").await;
         insta::assert_snapshot!("teacher_hears_through_whom", world.screen(TEACHER, 1));
     }
@@ -185,7 +172,7 @@ async fn a_no_of_the_family_ends_it_and_the_lead_hears() {
     insta::assert_snapshot!("lead_hears_of_the_no", world.screen(LEAD, 1));
     let yes = dialogue::Tap::OnBehalf(Tap::Agree(pair, Who::Teacher)).encode();
     world.refuses(&[MUM, GRANNY], &yes).await;
-    evening(&mut world, "2026-03-02").await;
+    world.evening("2026-03-02").await;
     assert_eq!(world.count(GRANNY, "home and well"), 1);
     assert_eq!(world.count(TEACHER, "in place of"), 0);
 }
@@ -212,7 +199,7 @@ async fn who_answers_stays_until_the_yes_to_somebody_else() {
         world.taps(LEAD, "Ask the family in the chat").await;
         insta::assert_snapshot!("lead_sees_both", world.screen(LEAD, 1));
         assert_eq!(who_answers(&world).await, [aunt]);
-        evening(&mut world, "2026-03-02").await;
+        world.evening("2026-03-02").await;
         assert_eq!(world.count(AUNT, "Have you heard from home"), 1);
         world.taps(AUNT, "All well").await;
 
@@ -229,7 +216,7 @@ async fn who_answers_stays_until_the_yes_to_somebody_else() {
         assert_eq!(who_answers(&world).await, [Who::Teacher]);
         assert_eq!(world.count(AUNT, "no longer need"), 1);
         insta::assert_snapshot!("aunt_need_not_any_more", world.screen(AUNT, 1));
-        evening(&mut world, "2026-03-03").await;
+        world.evening("2026-03-03").await;
         assert_eq!(world.count(TEACHER, "You answer in place of"), 1);
     }
 }
@@ -330,7 +317,7 @@ async fn a_helper_whose_link_ended_is_not_asked_and_nobody_is_skipped() {
     world.opens_card(LEAD).await;
     world.taps(LEAD, "End link: Aunt Li").await;
     world.taps(LEAD, "Yes, end it").await;
-    evening(&mut world, "2026-03-02").await;
+    world.evening("2026-03-02").await;
     assert_eq!(world.count(AUNT, "Have you heard"), 0);
     // At home there is nobody else: the class teacher, at once.
     assert_eq!(world.count(TEACHER, "no answer from home yet"), 1);
@@ -341,7 +328,7 @@ async fn a_helper_whose_link_ended_is_not_asked_and_nobody_is_skipped() {
 async fn who_reached_nobody_in_grannys_place_is_not_asked_again_at_once() {
     let mut world = World::linked().await;
     on_paper(&mut world, "the class teacher").await;
-    evening(&mut world, "2026-03-02").await;
+    world.evening("2026-03-02").await;
     let id = asked(&world, TEACHER);
     world.taps(TEACHER, "I reached nobody").await;
     assert_eq!(
@@ -359,7 +346,7 @@ async fn who_reached_nobody_in_grannys_place_is_not_asked_again_at_once() {
 async fn silence_in_grannys_place_climbs_like_silence_at_home() {
     let mut world = World::linked().await;
     on_paper(&mut world, "the class teacher").await;
-    evening(&mut world, "2026-03-02").await;
+    world.evening("2026-03-02").await;
     later(&mut world, 30).await;
     assert_eq!(world.count(TEACHER, "You answer in place of"), 2);
     later(&mut world, 30).await;
@@ -374,14 +361,14 @@ async fn the_care_homes_staff_answer_only_while_they_are_named() {
     let mut world = World::linked().await;
     let home = world.school.home;
     let carer = world.hires(CARER, "Carer Sun", home, Role::HomeStaff).await;
-    evening(&mut world, "2026-03-02").await;
+    world.evening("2026-03-02").await;
     let id = asked_at_home(&world);
     let well = dialogue::Tap::CheckIn(check_in::Tap::Well(id)).encode();
     world.refuses(&[CARER], &well).await;
     world.taps(GRANNY, "All well").await;
 
     on_paper(&mut world, "the staff of the care home").await;
-    evening(&mut world, "2026-03-03").await;
+    world.evening("2026-03-03").await;
     assert_eq!(world.count(GRANNY, "home and well"), 0);
     let id = asked(&world, CARER);
     world.taps(CARER, "I reached them: all well").await;
@@ -419,10 +406,10 @@ async fn every_sentence_in_every_language() {
         let mum = world.chat_of(MUM);
         let yes = dialogue::Tap::OnBehalf(Tap::Agree(pair, aunt)).encode();
         world.tap_data(mum, None, &yes).await;
-        evening(&mut world, "2026-03-02").await;
+        world.evening("2026-03-02").await;
         let paper = dialogue::Tap::OnBehalf(Tap::Paper(pair, Who::Teacher)).encode();
         world.tap_data(lead, None, &paper).await;
-        evening(&mut world, "2026-03-03").await;
+        world.evening("2026-03-03").await;
         let screens =
             [LEAD, MUM, AUNT, TEACHER].map(|who| format!("=== {who}\n{}", world.screen(who, 9)));
         insta::assert_snapshot!(format!("on_behalf_{}", locale.as_str()), screens.concat());

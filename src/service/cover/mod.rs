@@ -26,7 +26,7 @@ pub use pad::says;
 pub use school::take_off;
 pub(super) use school::{AUDIT_OFF, card_row};
 
-use crate::base::{AdultId, Html};
+use crate::base::Html;
 
 fn button(label: String, tap: Tap) -> Button {
     Button::tap(label, dialogue::Tap::Cover(tap).encode())
@@ -248,28 +248,12 @@ async fn forgot(talk: &mut Talk<'_>) -> Served<()> {
 async fn turn_off(talk: &mut Talk<'_>) -> Served<()> {
     if let Some(adult) = talk.adult() {
         store::covers::off(talk.tx, adult).await?;
-        note(talk.tx, talk.env, Some(adult), AUDIT_OFF, "own").await?;
+        audit::brief(talk.tx, talk.env, Some(adult), AUDIT_OFF, "own").await?;
     }
     talk.account.cover = None;
     let locale = talk.locale();
     talk.show(say!(locale, "cover-is-off"), home::open_menu(locale))
         .await
-}
-
-async fn note(
-    tx: &mut Tx,
-    env: &Env,
-    by: Option<AdultId>,
-    action: &'static str,
-    detail: &'static str,
-) -> Served<()> {
-    let act = audit::Act {
-        by,
-        action,
-        detail: Some(detail),
-        ..Default::default()
-    };
-    audit::note(tx, env, act).await
 }
 
 /// What a pad was opened for, of this conversation.

@@ -1,14 +1,14 @@
 //! The pad: digits as buttons, dots for what was tapped, or digits typed and taken out of the chat. What a right
 //! code opens, and how wrong ones rest.
 
-use super::{button, is_shut, letter, neutral, note, own, turn_off};
+use super::{button, is_shut, letter, neutral, own, turn_off};
 use crate::base::{Secret, Words, fits, slow_hash};
 use crate::dialogue::cover::{Pad, State, Tap};
 use crate::dialogue::{self};
 use crate::model::cover::{DIGITS, OPEN_FOR, WRONG, dots, typed as code_of};
 use crate::model::message::{Button, Keyboard, Lane};
 use crate::service::{Served, Talk, converse, home};
-use crate::store::{covers, tallies};
+use crate::store::{audit, covers, tallies};
 use crate::{label, say};
 
 /// Asks for the code in the message whose button was tapped, or in a new one.
@@ -313,7 +313,7 @@ async fn chosen(talk: &mut Talk<'_>, pad: Pad, first: Option<Secret>, code: &Sec
     talk.goto(&dialogue::State::Idle).await?;
     covers::set(talk.tx, talk.account.id, Some(&first)).await?;
     talk.account.cover = None;
-    note(talk.tx, talk.env, talk.adult(), "cover_on", "own").await?;
+    audit::brief(talk.tx, talk.env, talk.adult(), "cover_on", "own").await?;
     let locale = talk.locale();
     talk.show(say!(locale, "cover-set"), home::open_menu(locale))
         .await
@@ -391,7 +391,7 @@ async fn wrong(talk: &mut Talk<'_>) -> Served<()> {
     for (name, limit) in WRONG {
         tallies::hit(talk.tx, &key(talk, name), limit, now).await?;
     }
-    note(talk.tx, talk.env, talk.adult(), "cover_refused", "code").await?;
+    audit::brief(talk.tx, talk.env, talk.adult(), "cover_refused", "code").await?;
     if rests(talk).await? {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! A code is forgotten: the school takes it off, after it has made sure of the person.
 
-use super::{button, note};
+use super::button;
 use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::cover::Tap;
 use crate::dialogue::{self, roster};
@@ -10,7 +10,7 @@ use crate::service::lost_phone::of_family;
 use crate::service::mail::{self, Letter};
 use crate::service::roster::{child as card, not_now};
 use crate::service::{Served, Talk, home};
-use crate::store::{Tx, covers};
+use crate::store::{Tx, audit, covers};
 use crate::{label, say};
 
 /// The word of the trace.
@@ -52,7 +52,7 @@ pub async fn take_off(tx: &mut Tx, env: &Env, by: Option<AdultId>, adult: AdultI
     if !covers::off(tx, adult).await? {
         return Ok(());
     }
-    note(tx, env, by, AUDIT_OFF, "by_staff").await?;
+    audit::brief(tx, env, by, AUDIT_OFF, "by_staff").await?;
     let letter = Letter::plain(adult, Kind::Notice);
     mail::post(tx, env, letter, |account| {
         let rows = home::menu_below(account.locale);

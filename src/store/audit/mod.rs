@@ -5,7 +5,7 @@ pub mod chain;
 mod notes;
 pub mod reading;
 
-pub use notes::{Act, count, note, note_once};
+pub use notes::{Act, brief, count, note, note_once};
 pub(super) use notes::{Told, told};
 
 use super::sql::{Sql, joined, length};

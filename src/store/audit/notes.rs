@@ -48,6 +48,23 @@ pub async fn note(tx: &mut Tx, env: &Env, act: Act<'_>) -> Stored<()> {
     put(tx, env, act, None).await
 }
 
+/// An act about no child and no unit, such as one's own code: what was done, and one word of how.
+pub async fn brief(
+    tx: &mut Tx,
+    env: &Env,
+    by: Option<AdultId>,
+    action: &'static str,
+    detail: &str,
+) -> Stored<()> {
+    let act = Act {
+        by,
+        action,
+        detail: Some(detail),
+        ..Default::default()
+    };
+    note(tx, env, act).await
+}
+
 /// The same, but only the first with this `key` is kept: repeated looks, floods of refused tries.
 pub async fn note_once(tx: &mut Tx, env: &Env, act: Act<'_>, key: String) -> Stored<()> {
     put(tx, env, act, Some(key)).await

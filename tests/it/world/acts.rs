@@ -1,12 +1,13 @@
 //! What happens in most tests before what they are about: somebody is linked, reads another language, writes with
 //! a number the messenger gave, a school has a number to ring.
 
-use hongyan::base::{ChildId, Words};
+use hongyan::base::{ChildId, Instant, Words};
 use hongyan::model::Locale;
 use hongyan::model::event::Did;
 use hongyan::model::record::Relation;
 use hongyan::model::rights::{LinkRole, LinkState};
 use hongyan::model::settings::{Number, Settings};
+use hongyan::service::check_in;
 use hongyan::store;
 
 use super::{BOT, World, agree_all};
@@ -61,6 +62,18 @@ impl World {
     pub async fn rewrites(&mut self, who: &str, message: i64, text: &str) {
         let (chat, text) = (self.chat_of(who), Words::new(text));
         self.hear(chat, Did::Edits { message, text }).await;
+    }
+
+    /// 20:00 of a day at the school: the question of the evening.
+    pub async fn evening(&mut self, day: &str) {
+        let due: Instant = format!("{day}T12:00:00Z").parse().unwrap();
+        self.env.clock.set(due);
+        let mut tx = self.store.write().await.unwrap();
+        check_in::page(&mut tx, &self.env, self.school.school, due, 0, 50)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        self.deliver().await;
     }
 
     /// The school has a number to ring.
