@@ -1,5 +1,5 @@
 cover-row = 👥 Bu telefonni boshqalar ham ishlatadi
-cover-row-on = 👥 Telefon umumiy: kod yoqilgan
+cover-row-on = 👥 Bu telefonni boshqalar ham ishlatadi: yoqilgan
 cover-about =
     👥 <b>Bu telefonni boshqalar ham ishlatadimi?</b>
 

@@ -10,6 +10,7 @@ pub mod concern;
 pub mod consent;
 pub mod converse;
 pub mod cover;
+mod due;
 mod easy;
 pub mod erasure;
 pub mod exclusion;

@@ -104,6 +104,26 @@ async fn alerts_and_dashboard_name_figures_that_are_shown() {
 }
 
 #[test]
+fn every_alert_is_tried() {
+    let (rules, cases) = (deployed("alerts.yml"), deployed("alerts_test.yml"));
+    let names = |text: &str, key: &str| -> BTreeSet<String> {
+        let lines = text.lines().map(|line| line.trim_start_matches([' ', '-']));
+        lines
+            .filter_map(|line| line.strip_prefix(key))
+            .map(str::to_owned)
+            .collect()
+    };
+    let alerts = names(&rules, "alert: ");
+    let tried = names(&cases, "name: ");
+    assert!(alerts.len() > 20);
+    let untried: Vec<_> = alerts.difference(&tried).collect();
+    assert!(
+        untried.is_empty(),
+        "no case in alerts_test.yml: {untried:?}"
+    );
+}
+
+#[test]
 fn the_dashboard_is_one_grafana_can_load() {
     let board: serde_json::Value = serde_json::from_str(&deployed("dashboard.json")).unwrap();
     assert!(board["id"].is_null() && board["uid"].is_string() && board["title"].is_string());

@@ -2,6 +2,7 @@
 //! that a receipt is still missing. One step at its time, once, over restarts too.
 
 use super::super::Served;
+use super::super::due::{self, Due};
 use super::letters::{self, answer, remind};
 use super::screens::facts;
 use super::{hold, people};
@@ -9,7 +10,7 @@ use crate::base::{AdultId, ChildId, ConcernId, Env, Instant};
 use crate::model::concern::{Clock, Owner, Part, State};
 use crate::say;
 use crate::store::concerns::{Concern, Source};
-use crate::store::{self, Store, Tx, audit};
+use crate::store::{self, Store, StoreError, Stored, Tx, audit};
 use chrono::TimeDelta;
 use metrics::counter;
 
@@ -20,30 +21,37 @@ const STUCK: TimeDelta = TimeDelta::minutes(5);
 /// The lead and a second one.
 const AT_ONCE: usize = 2;
 
-/// One step of every concern that is due, `limit` of them at most, each in a transaction of its own: one
-/// that cannot be read or told holds up no other, and is tried again. Gives the moment of the next step of
-/// any, which is not later than now when there are more.
+/// One step of every concern that is due, `limit` of them at most: see [`due::round`].
 pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
-    let mut tx = store.read().await?;
-    let due = store::concerns::due(&mut tx, env.now(), limit).await?;
-    drop(tx);
-    for id in due {
-        let mut tx = store.write().await?;
-        match step(&mut tx, env, id).await {
-            Ok(()) => tx.commit().await?,
-            Err(error) if error.is_passing() => return Err(error),
-            Err(error) => {
-                tx.undo().await?;
-                tracing::error!(concern = %id, %error, "a concern could not take its step");
-                counter!("hongyan_concerns_stuck_total").increment(1);
-                let mut tx = store.write().await?;
-                store::concerns::put_off(&mut tx, id, env.now() + STUCK).await?;
-                tx.commit().await?;
-            }
-        }
+    due::round::<Clocks>(store, env, limit).await
+}
+
+struct Clocks;
+
+impl Due for Clocks {
+    type Id = ConcernId;
+    const AGAIN: TimeDelta = STUCK;
+
+    async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<ConcernId>> {
+        store::concerns::due(tx, now, limit).await
     }
-    let mut tx = store.read().await?;
-    store::concerns::next_due(&mut tx).await
+
+    async fn step(tx: &mut Tx, env: &Env, id: ConcernId) -> Served<()> {
+        step(tx, env, id).await
+    }
+
+    fn failed(id: ConcernId, error: &StoreError) {
+        tracing::error!(concern = %id, %error, "a concern could not take its step");
+        counter!("hongyan_concerns_stuck_total").increment(1);
+    }
+
+    async fn put_off(tx: &mut Tx, id: ConcernId, at: Instant) -> Stored<()> {
+        store::concerns::put_off(tx, id, at).await
+    }
+
+    async fn next(tx: &mut Tx) -> Stored<Option<Instant>> {
+        store::concerns::next_due(tx).await
+    }
 }
 
 /// The step of one concern, unless another process took it meanwhile.

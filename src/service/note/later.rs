@@ -14,10 +14,11 @@ use crate::dialogue::note::{Draft, State, Tap, Whom};
 use crate::model::audit::Look;
 use crate::model::hours::{day_at, resolve};
 use crate::model::rights::Action;
+use crate::service::due::{self, Due};
 use crate::service::receipt::STUCK;
 use crate::service::{Served, Talk, home, receipt};
 use crate::store::later_notes::Later;
-use crate::store::{self, Store, Tx};
+use crate::store::{self, Store, StoreError, Stored, Tx};
 use crate::text::dates;
 use crate::{label, say};
 
@@ -189,35 +190,39 @@ pub(super) async fn call_back(talk: &mut Talk<'_>, id: LaterId) -> Served<()> {
     talk.show(html, home::open_menu(locale)).await
 }
 
-/// Sends what is due if its writer still may, `limit` notes at most, each in a transaction of its own: a class is
-/// many letters, and one that cannot go holds up no other.
+/// Sends what is due if its writer still may, `limit` notes at most: see [`due::round`].
 pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
-    let mut tx = store.read().await?;
-    let due = store::later_notes::due(&mut tx, env.now(), limit).await?;
-    drop(tx);
-    for id in due {
-        let mut tx = store.write().await?;
-        match take(&mut tx, env, id).await {
-            Ok(()) => tx.commit().await?,
-            Err(error) if error.is_passing() => return Err(error),
-            Err(error) => {
-                tx.undo().await?;
-                tracing::error!(later = %id, %error, "a note written for later could not go");
-                counter!("hongyan_notes_stuck_total").increment(1);
-                let mut tx = store.write().await?;
-                store::later_notes::put_off(&mut tx, id, env.now() + STUCK).await?;
-                tx.commit().await?;
-            }
-        }
-    }
-    let mut tx = store.read().await?;
-    store::later_notes::next_due(&mut tx).await
+    due::round::<Waiting>(store, env, limit).await
 }
 
-async fn take(tx: &mut Tx, env: &Env, id: LaterId) -> Served<()> {
-    match store::later_notes::take_due(tx, id, env.now()).await? {
-        Some(later) => go(tx, env, &later).await,
-        None => Ok(()),
+struct Waiting;
+
+impl Due for Waiting {
+    type Id = LaterId;
+    const AGAIN: TimeDelta = STUCK;
+
+    async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<LaterId>> {
+        store::later_notes::due(tx, now, limit).await
+    }
+
+    async fn step(tx: &mut Tx, env: &Env, id: LaterId) -> Served<()> {
+        match store::later_notes::take_due(tx, id, env.now()).await? {
+            Some(later) => go(tx, env, &later).await,
+            None => Ok(()),
+        }
+    }
+
+    fn failed(id: LaterId, error: &StoreError) {
+        tracing::error!(later = %id, %error, "a note written for later could not go");
+        counter!("hongyan_notes_stuck_total").increment(1);
+    }
+
+    async fn put_off(tx: &mut Tx, id: LaterId, at: Instant) -> Stored<()> {
+        store::later_notes::put_off(tx, id, at).await
+    }
+
+    async fn next(tx: &mut Tx) -> Stored<Option<Instant>> {
+        store::later_notes::next_due(tx).await
     }
 }
 

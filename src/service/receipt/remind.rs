@@ -10,9 +10,10 @@ use crate::base::{ChildId, Env, Instant, MailingId};
 use crate::label;
 use crate::model::audit::Why;
 use crate::model::receipt::{Carriage, FOLLOW, Standing};
+use crate::service::due::{self, Due};
 use crate::service::{Served, Talk, note};
 use crate::store::receipts::Mailing;
-use crate::store::{self, Store, Tx, audit};
+use crate::store::{self, Store, StoreError, Stored, Tx, audit};
 
 /// After so long something that could not be done is tried again.
 pub const STUCK: TimeDelta = TimeDelta::minutes(1);
@@ -71,29 +72,37 @@ pub(super) async fn once(talk: &mut Talk<'_>, id: MailingId) -> Served<()> {
     open(talk, id, 0).await
 }
 
-/// What is due, `limit` mailings at most, each in a transaction of its own: a class is many letters, and one that
-/// cannot be followed up holds up no other. Gives when it wants to be called again.
+/// What is due, `limit` mailings at most: see [`due::round`].
 pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
-    let mut tx = store.read().await?;
-    let due = store::receipts::due(&mut tx, env.now(), limit).await?;
-    drop(tx);
-    for id in due {
-        let mut tx = store.write().await?;
-        match step(&mut tx, env, id).await {
-            Ok(()) => tx.commit().await?,
-            Err(error) if error.is_passing() => return Err(error),
-            Err(error) => {
-                tx.undo().await?;
-                tracing::error!(mailing = %id, %error, "what follows a note could not be done");
-                counter!("hongyan_notes_stuck_total").increment(1);
-                let mut tx = store.write().await?;
-                store::receipts::put_off(&mut tx, id, env.now() + STUCK).await?;
-                tx.commit().await?;
-            }
-        }
+    due::round::<Following>(store, env, limit).await
+}
+
+struct Following;
+
+impl Due for Following {
+    type Id = MailingId;
+    const AGAIN: TimeDelta = STUCK;
+
+    async fn due(tx: &mut Tx, now: Instant, limit: i64) -> Stored<Vec<MailingId>> {
+        store::receipts::due(tx, now, limit).await
     }
-    let mut tx = store.read().await?;
-    store::receipts::next_due(&mut tx).await
+
+    async fn step(tx: &mut Tx, env: &Env, id: MailingId) -> Served<()> {
+        step(tx, env, id).await
+    }
+
+    fn failed(id: MailingId, error: &StoreError) {
+        tracing::error!(mailing = %id, %error, "what follows a note could not be done");
+        counter!("hongyan_notes_stuck_total").increment(1);
+    }
+
+    async fn put_off(tx: &mut Tx, id: MailingId, at: Instant) -> Stored<()> {
+        store::receipts::put_off(tx, id, at).await
+    }
+
+    async fn next(tx: &mut Tx) -> Stored<Option<Instant>> {
+        store::receipts::next_due(tx).await
+    }
 }
 
 /// What follows one mailing, unless another process took it meanwhile.
