@@ -18,12 +18,14 @@ receipt-count-unreached = ⚪ Not reached here: { $count }
 receipt-reminded = 🔔 Reminded: { $when }
 receipt-silent = These families have not said yet that they know. Have you told one yourself? Tap the name.
 receipt-all = Every family knows.
+receipt-back = ↩️ Taken back: { $when }. Nobody is asked about it any more.
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
 receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
+receipt-is-back = ↩️ { $what }
 
 receipt-one-seen = 👍 The family says they have seen it.
 receipt-one-told = 📞 The family was told by phone or in person.

@@ -18,12 +18,14 @@ receipt-count-unreached = ⚪ Здесь не удалось передать: {
 receipt-reminded = 🔔 Напоминание: { $when }
 receipt-silent = Эти семьи пока не сказали, что знают. Вы сами сообщили кому-то? Нажмите имя.
 receipt-all = Все семьи знают.
+receipt-back = ↩️ Отозвано: { $when }. Об этом больше никого не спрашиваем.
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
 receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
+receipt-is-back = ↩️ { $what }
 
 receipt-one-seen = 👍 Семья сказала, что знает.
 receipt-one-told = 📞 Семье сказали по телефону или лично.

@@ -18,12 +18,14 @@ receipt-count-unreached = ⚪ Bu yerda yetkazib boʻlmadi: { $count }
 receipt-reminded = 🔔 Eslatildi: { $when }
 receipt-silent = Bu oilalar bilishini hali aytmadi. Oʻzingiz aytgan boʻlsangiz, bolaning ismini bosing.
 receipt-all = Hamma oilalar biladi.
+receipt-back = ↩️ Qaytarib olindi: { $when }. Bu haqda endi hech kimdan soʻralmaydi.
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
 receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
+receipt-is-back = ↩️ { $what }
 
 receipt-one-seen = 👍 Oila koʻrganini aytdi.
 receipt-one-told = 📞 Oilaga telefonda yoki shaxsan aytildi.

@@ -18,12 +18,14 @@ receipt-count-unreached = ⚪ 在这里联系不上：{ $count }
 receipt-reminded = 🔔 已提醒：{ $when }
 receipt-silent = 这些家庭还没有说知道了。您已经亲自告诉了哪一家？请点孩子的名字。
 receipt-all = 每个家庭都知道了。
+receipt-back = ↩️ 已撤回：{ $when }。这条不会再问任何人了。
 receipt-is-seen = 👍 { $what }
 receipt-is-told = 📞 { $what }
 receipt-is-afar = 🕗 { $what }
 receipt-is-arrived = 📨 { $what }
 receipt-is-queued = ⏳ { $what }
 receipt-is-unreached = ⚪ { $what }
+receipt-is-back = ↩️ { $what }
 
 receipt-one-seen = 👍 这家说看到了。
 receipt-one-told = 📞 已打电话或当面告诉这家。

@@ -64,6 +64,7 @@ pub(super) async fn begin(
         reminded: None,
         urgent,
         step: 0,
+        taken_back: None,
     };
     let next = urgent.map(|_| mailing.sent + urgent::wait(0));
     store::receipts::begin(talk.tx, &mailing, next).await?;

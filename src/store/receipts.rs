@@ -7,10 +7,13 @@ use crate::model::receipt::{Carriage, Said};
 use crate::model::urgent::Reason;
 use sqlx::any::AnyRow;
 
+// A mailing is taken back as a whole: every note of it is.
 macro_rules! mailings {
     ($end:literal) => {
         concat!(
-            "SELECT id, by_adult, class_id, children, sent_ms, changed_ms, reminded_ms, urgent, step FROM mailings ",
+            "SELECT m.id, m.by_adult, m.class_id, m.children, m.sent_ms, m.changed_ms, m.reminded_ms, m.urgent, m.step,
+             (SELECT CASE WHEN COUNT(*) = COUNT(n.taken_back_ms) THEN MAX(n.taken_back_ms) END FROM notes n WHERE n.mailing_id = m.id) AS taken_back_ms
+             FROM mailings m ",
             $end
         )
     };
@@ -18,13 +21,12 @@ macro_rules! mailings {
 
 statements! {
     BEGIN = "INSERT INTO mailings (id, by_adult, class_id, children, sent_ms, urgent, follow_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    GET = mailings!("WHERE id = $1"), mailings!("WHERE id = $1 FOR UPDATE");
+    GET = mailings!("WHERE m.id = $1"), mailings!("WHERE m.id = $1 FOR UPDATE");
     URGENT = "SELECT urgent FROM mailings WHERE id = $1";
-    OF_CLASS = mailings!("WHERE class_id = $1 AND sent_ms > $2 ORDER BY id DESC LIMIT $3");
-    OF_CHILD = "SELECT m.id, m.by_adult, m.class_id, m.children, m.sent_ms, m.changed_ms, m.reminded_ms, m.urgent, m.step FROM mailings m
-         WHERE m.sent_ms > $2 AND ',' || REPLACE(REPLACE(m.children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'
+    OF_CLASS = mailings!("WHERE m.class_id = $1 AND m.sent_ms > $2 ORDER BY m.id DESC LIMIT $3");
+    OF_CHILD = mailings!("WHERE m.sent_ms > $2 AND ',' || REPLACE(REPLACE(m.children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'
            AND (m.class_id = $4 OR m.by_adult = $5)
-         ORDER BY m.id DESC LIMIT $3";
+         ORDER BY m.id DESC LIMIT $3");
     // Words of the mailing that came into this thread after this note took the place of others before: who knows
     // only the old ones has not seen it.
     ASKED = "SELECT n.mailing_id, t.child_id, t.adult_id, CASE WHEN EXISTS (
@@ -52,7 +54,7 @@ statements! {
     FORGET = "DELETE FROM receipts WHERE mailing_id = $1 AND child_id = $2";
     REMIND = "UPDATE mailings SET reminded_ms = $2, follow_ms = $3 WHERE id = $1 AND reminded_ms IS NULL";
     DUE = "SELECT id FROM mailings WHERE follow_ms <= $1 ORDER BY CASE WHEN urgent IS NULL THEN 1 ELSE 0 END, follow_ms, id LIMIT $2";
-    TAKE_DUE = mailings!("WHERE id = $1 AND follow_ms <= $2"), mailings!("WHERE id = $1 AND follow_ms <= $2 FOR UPDATE SKIP LOCKED");
+    TAKE_DUE = mailings!("WHERE m.id = $1 AND m.follow_ms <= $2"), mailings!("WHERE m.id = $1 AND m.follow_ms <= $2 FOR UPDATE SKIP LOCKED");
     PUT_OFF = "UPDATE mailings SET follow_ms = $2 WHERE id = $1 AND follow_ms IS NOT NULL";
     NEXT_DUE = "SELECT MIN(follow_ms) AS at_ms FROM mailings WHERE follow_ms IS NOT NULL";
     STEP = "UPDATE mailings SET step = $2, follow_ms = $3 WHERE id = $1";
@@ -78,6 +80,8 @@ pub struct Mailing {
     pub urgent: Option<Reason>,
     /// How many steps were taken about those who said nothing.
     pub step: usize,
+    /// When its writer took it back: nobody is asked about it any more.
+    pub taken_back: Option<Instant>,
 }
 
 fn mailing(row: &AnyRow) -> Stored<Mailing> {
@@ -93,6 +97,7 @@ fn mailing(row: &AnyRow) -> Stored<Mailing> {
             .maybe_text("urgent")?
             .and_then(|why| Reason::parse(&why)),
         step: usize::try_from(row.int("step")?).unwrap_or_default(),
+        taken_back: row.maybe_moment("taken_back_ms")?,
     })
 }
 

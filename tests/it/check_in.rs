@@ -21,7 +21,10 @@ const EVENING: &str = "2026-03-02T12:00:00Z";
 
 /// An evening is about to begin; the school has a number to ring.
 async fn evening() -> World {
-    let world = World::linked().await;
+    evening_in(World::linked().await).await
+}
+
+async fn evening_in(world: World) -> World {
     world.has_number("Red Star School", "0871 555 0100").await;
     world.set_clock(EVENING);
     world
@@ -45,7 +48,12 @@ async fn ask(world: &mut World) {
 }
 
 pub async fn asked() -> (World, CheckInId) {
-    let mut world = evening().await;
+    asked_in(World::linked().await).await
+}
+
+/// The same in a world whose family is linked.
+pub async fn asked_in(world: World) -> (World, CheckInId) {
+    let mut world = evening_in(world).await;
     ask(&mut world).await;
     let id = on_screen(&world, GRANNY);
     (world, id)

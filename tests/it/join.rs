@@ -22,7 +22,11 @@ pub fn link_on(world: &World, who: &str) -> String {
 }
 
 pub async fn invited() -> (World, String) {
-    let mut world = World::new().await;
+    invited_in(World::new().await).await
+}
+
+/// The same in a world in which nobody has spoken yet.
+pub async fn invited_in(mut world: World) -> (World, String) {
     world.says(LEAD, "/start").await;
     world.taps(LEAD, "Class 3-2: pupils").await;
     world.taps(LEAD, "Wang Ming").await;

@@ -322,6 +322,87 @@ async fn new_words_are_to_be_seen_anew() {
         .await;
 }
 
+/// How the newest mailing to the class stands in the database: whether it was reminded, whether something
+/// follows, how many words about a family there are.
+async fn kept(world: &World) -> (bool, bool, usize) {
+    let mut tx = world.store.read().await.unwrap();
+    let (class, since) = (world.school.class, world.env.now() - TimeDelta::days(1));
+    let mailings = store::receipts::of_class(&mut tx, class, since, 1).await;
+    let mailing = &mailings.unwrap()[0];
+    let given = store::receipts::given(&mut tx, mailing.id).await.unwrap();
+    let next = store::receipts::next_due(&mut tx).await.unwrap();
+    (mailing.reminded.is_some(), next.is_some(), given.len())
+}
+
+#[tokio::test]
+async fn what_was_taken_back_asks_for_nothing_any_more() {
+    for (mut world, _db) in on_both().await {
+        let (lan, class) = (world.school.lan, world.school.class);
+        to_class(&mut world).await;
+        world.taps(MUM, SEEN).await;
+        world.taps(TEACHER, "Who has seen it").await;
+        let Tap::Family(mailing, silent) = behind(&world, TEACHER, "Li Lan") else {
+            panic!("no family");
+        };
+        assert_eq!(silent, lan);
+        world.says(TEACHER, "/menu").await;
+        world.taps(TEACHER, "Today’s list").await;
+        let today = world.screen(TEACHER, 1);
+        let chat = world.chat_of(TEACHER);
+        let note = world.chat(MUM).find(WORDS).id;
+        let mut tx = world.store.read().await.unwrap();
+        let first = store::notes::first_of(&mut tx, mailing).await.unwrap();
+        drop(tx);
+        let take = dialogue::Tap::Note(dialogue::note::Tap::TakeBack(first.unwrap()));
+        world.tap_data(chat, None, &take.encode()).await;
+        assert!(world.chat(MUM).shown.iter().all(|shown| shown.id != note));
+
+        // Every button of before, and every list.
+        for (tap, words) in [
+            (
+                Tap::Open(mailing, 0),
+                "Families who say they have seen it: 1",
+            ),
+            (Tap::Remind(mailing), "Taken back: "),
+            (Tap::Family(mailing, lan), "Taken back: "),
+            (Tap::Told(mailing, lan, Way::Phone), "Taken back: "),
+            (Tap::OfClass(class), "↩️"),
+            (Tap::OfChild(lan), "↩️"),
+        ] {
+            world.tap_data(chat, None, &data(tap.clone())).await;
+            let screen = world.screen(TEACHER, 1);
+            assert!(screen.contains(words), "{tap:?}: {screen}");
+            let asks = [
+                "Not reached",
+                "nothing said",
+                "Remind",
+                "told",
+                "📨",
+                "⚪",
+                "[Li Lan",
+            ];
+            for asks in asks {
+                assert!(!screen.contains(asks), "{tap:?}: {asks}: {screen}");
+            }
+        }
+        assert_eq!(kept(&world).await, (false, false, 1));
+        world.says(TEACHER, "/menu").await;
+        world.taps(TEACHER, "Today’s list").await;
+        assert_eq!(world.screen(TEACHER, 1), today);
+        world.advance(TimeDelta::days(2));
+        tick(&mut world).await;
+        for who in [MUM, DAD, GRANNY] {
+            assert_eq!(world.count(who, WORDS), 0, "{who}");
+        }
+        // What stands is counted as before.
+        to_class(&mut world).await;
+        world.taps(TEACHER, "Who has seen it").await;
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("nothing said yet: 2"), "{screen}");
+        assert!(screen.contains("Remind"), "{screen}");
+    }
+}
+
 #[tokio::test]
 async fn forged_and_old_buttons_tell_nothing() {
     let mut world = World::linked().await;
@@ -447,6 +528,14 @@ async fn the_words_in_four_languages() {
         }
         out.push_str("##### dad\n");
         out.push_str(&world.screen(DAD, 1));
+        let take = dialogue::Tap::Note(dialogue::note::Tap::TakeBack(note));
+        let chat = world.chat_of(TEACHER);
+        world.tap_data(chat, None, &take.encode()).await;
+        for tap in [Tap::Open(mailing, 0), Tap::OfClass(class)] {
+            let _ = writeln!(out, "##### taken back: {tap:?}");
+            world.tap_data(chat, None, &data(tap)).await;
+            out.push_str(&world.screen(TEACHER, 1));
+        }
         // Numbers of rows are no words.
         let out = out.replace(&format!("{mailing:?}"), "mailing");
         insta::assert_snapshot!(format!("receipt_{}", locale.as_str()), out);

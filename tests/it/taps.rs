@@ -1,6 +1,6 @@
 //! What each flow costs the person who goes through it, as one table: taps, typed letters, pictures and voices
-//! sent, messages got. Each is walked by a scripted phone from the screen it begins on; the menu is open unless
-//! a message of ours is answered.
+//! sent, messages got. Each is walked by a scripted phone of the sandbox from the screen it begins on, and the
+//! bot that answers is the real one; the menu is open unless a message of ours is answered.
 
 use std::fmt::Write;
 
@@ -71,8 +71,13 @@ impl Table {
     }
 }
 
+/// The family is linked, and everybody has a phone of the sandbox.
+async fn linked() -> World {
+    World::linked().await.in_the_sandbox().await
+}
+
 async fn linking(table: &mut Table) {
-    let (mut world, link) = join::invited().await;
+    let (mut world, link) = join::invited_in(World::new().await.in_the_sandbox().await).await;
     table.row(
         LEAD,
         "invites a mother, from /start",
@@ -90,7 +95,7 @@ async fn linking(table: &mut Table) {
 }
 
 async fn parent(table: &mut Table) {
-    let world = &mut World::linked().await;
+    let world = &mut linked().await;
     table
         .via_menu(world, MUM, "how is my child", 1, &[Tap("How is Ming?")])
         .await;
@@ -119,7 +124,7 @@ async fn parent(table: &mut Table) {
 }
 
 async fn weekly_update(table: &mut Table) {
-    let world = &mut World::linked().await;
+    let world = &mut linked().await;
     crate::weekly::was_sent(world).await;
     table
         .here(world, MUM, "more of the week", 1, &[Tap("More")])
@@ -130,7 +135,7 @@ async fn weekly_update(table: &mut Table) {
 }
 
 async fn notes(table: &mut Table) {
-    let world = &mut World::linked().await;
+    let world = &mut linked().await;
     let class = [
         Tap("write to all families"),
         Say("Bring boots on Friday."),
@@ -194,10 +199,10 @@ async fn guardian(table: &mut Table) {
         ("check-in: a problem", "A problem"),
         ("check-in: ring me", "Ring me"),
     ] {
-        let (mut world, _) = check_in::asked().await;
+        let (mut world, _) = check_in::asked_in(linked().await).await;
         table.here(&mut world, GRANNY, flow, 1, &[Tap(label)]).await;
     }
-    let (mut world, _) = check_in::asked().await;
+    let (mut world, _) = check_in::asked_in(linked().await).await;
     let before = world.effort(GRANNY);
     world.says(GRANNY, "1").await;
     table.row(
@@ -225,7 +230,7 @@ async fn what_each_flow_costs() {
     weekly_update(&mut table).await;
     guardian(&mut table).await;
     notes(&mut table).await;
-    let world = week_entry::sixty().await;
+    let world = week_entry::sixty_in(World::new().await.in_the_sandbox().await).await;
     let class = world.effort(TEACHER);
     table.row(
         TEACHER,
@@ -237,7 +242,9 @@ async fn what_each_flow_costs() {
         "{:<9} {:<46} {:>4} {:>5} {:>8} {:>5} {:>4}\n",
         "who", "what", "taps", "most", "letters", "sent", "got"
     );
-    let text = head + &table.text;
+    let walked =
+        "Walked with phones of the sandbox: its page over HTTP, the bot polling and sending.\n\n";
+    let text = [walked, &head, &table.text].concat();
     println!("{text}");
     assert!(table.over.is_empty(), "too many: {:?}", table.over);
     insta::assert_snapshot!("taps", text);

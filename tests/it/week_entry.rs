@@ -29,7 +29,10 @@ fn data(tap: Tap) -> String {
 
 /// Wednesday 4 March 2026, 16:00 at the school; the school teaches Maths and Chinese.
 async fn wednesday() -> World {
-    let mut world = World::new().await;
+    wednesday_in(World::new().await).await
+}
+
+async fn wednesday_in(mut world: World) -> World {
     let settings = Settings {
         subjects: vec!["Maths".into(), "Chinese".into()],
         ..Settings::default()
@@ -483,8 +486,8 @@ async fn the_roster_card_leads_to_the_week() {
 }
 
 /// A teacher on Wednesday enters the week of sixty pupils, twelve of whom differ.
-pub async fn sixty() -> World {
-    let mut world = wednesday().await;
+pub async fn sixty_in(world: World) -> World {
+    let mut world = wednesday_in(world).await;
     let (school, class) = (world.school.school, world.school.class);
     let mut tx = world.store.write().await.unwrap();
     for number in 1..=58 {
@@ -527,7 +530,7 @@ pub async fn sixty() -> World {
 
 #[tokio::test]
 async fn a_class_of_sixty_is_entered_where_it_differs() {
-    let world = sixty().await;
+    let world = sixty_in(World::new().await).await;
     insta::assert_snapshot!("pupils_last_page", world.screen(TEACHER, 1));
 }
 

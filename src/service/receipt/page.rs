@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use super::seen::{acknowledge, enough};
 use super::{button, clock, not_own};
-use crate::base::{ChildId, Html, MailingId, UnitId};
+use crate::base::{ChildId, Html, Instant, MailingId, UnitId};
 use crate::dialogue::receipt::Tap;
 use crate::dialogue::{self, roster};
+use crate::model::Locale;
 use crate::model::audit::Look;
 use crate::model::message::Button;
 use crate::model::receipt::{SHOWN, Standing, Way};
@@ -106,9 +107,27 @@ async fn is_own(talk: &mut Talk<'_>, child: &Child) -> Served<bool> {
 }
 
 /// When a mailing went, on the school's clock.
-async fn when(talk: &mut Talk<'_>, at: crate::base::Instant, unit: UnitId) -> Served<String> {
+async fn when(talk: &mut Talk<'_>, at: Instant, unit: UnitId) -> Served<String> {
     let zone = clock(talk.tx, unit).await?;
     Ok(dates::moment(talk.locale(), at, zone))
+}
+
+/// What is said of a mailing that was taken back.
+async fn taken_back(talk: &mut Talk<'_>, at: Instant, unit: UnitId) -> Served<Html> {
+    let at = when(talk, at, unit).await?;
+    Ok(say!(talk.locale(), "receipt-back", when = at))
+}
+
+/// What a list calls a mailing: when it went, and how it stands where that is asked.
+fn called(locale: Locale, mailing: &Mailing, standing: Option<Standing>, sent: String) -> String {
+    match (mailing.taken_back, standing) {
+        (Some(_), _) => label!(locale, "receipt-is-back", what = sent),
+        (None, Some(standing)) => {
+            let key = format!("receipt-is-{}", standing.as_str());
+            label!(locale, &key, what = sent)
+        }
+        (None, None) => sent,
+    }
 }
 
 /// How a mailing stands, and those who have not said that they know.
@@ -133,7 +152,9 @@ pub(super) async fn open(talk: &mut Talk<'_>, id: MailingId, from: i64) -> Serve
         html.join("\n", &say!(locale, "urgent-is", why = why));
     }
     let mut counts = Html::default();
-    for standing in Standing::ALL {
+    // Of what was taken back nothing is missing; who had seen it by then still knows it.
+    let counted = |standing: &&Standing| mailing.taken_back.is_none() || standing.knows();
+    for standing in Standing::ALL.iter().filter(counted) {
         let count = sheet.count(*standing);
         if count > 0 {
             let key = format!("receipt-count-{}", standing.as_str());
@@ -141,6 +162,10 @@ pub(super) async fn open(talk: &mut Talk<'_>, id: MailingId, from: i64) -> Serve
         }
     }
     html.join("\n\n", &counts);
+    if let Some(at) = mailing.taken_back {
+        html.join("\n\n", &taken_back(talk, at, unit).await?);
+        return talk.show(html, home::open_menu(locale)).await;
+    }
     if let Some(reminded) = mailing.reminded {
         let at = when(talk, reminded, unit).await?;
         html.join("\n\n", &say!(locale, "receipt-reminded", when = at));
@@ -201,7 +226,8 @@ pub(super) async fn of_class(talk: &mut Talk<'_>, class: UnitId) -> Served<()> {
     let mut rows = Vec::new();
     for mailing in &mailings {
         let sent = when(talk, mailing.sent, class).await?;
-        rows.push(vec![button(sent, Tap::Open(mailing.id, 0))]);
+        let label = called(locale, mailing, None, sent);
+        rows.push(vec![button(label, Tap::Open(mailing.id, 0))]);
     }
     let html = match mailings.is_empty() {
         true => say!(locale, "receipt-none", about = name),
@@ -233,8 +259,7 @@ pub(super) async fn of_child(talk: &mut Talk<'_>, child: ChildId) -> Served<()> 
         let standing = standings(talk.tx, mailing, &copies).await?;
         let standing = standing.get(&child).copied().unwrap_or(Standing::Unreached);
         let sent = when(talk, mailing.sent, record.school).await?;
-        let key = format!("receipt-is-{}", standing.as_str());
-        let label = label!(locale, &key, what = sent);
+        let label = called(locale, mailing, Some(standing), sent);
         rows.push(vec![button(label, Tap::Family(mailing.id, child))]);
     }
     let name = record.called();
@@ -295,10 +320,14 @@ pub(super) async fn family(talk: &mut Talk<'_>, id: MailingId, child: ChildId) -
     let sent = when(talk, mailing.sent, record.school).await?;
     let name = record.called();
     let mut html = say!(locale, "receipt-title", about = name, when = sent);
-    let key = format!("receipt-one-{}", standing.as_str());
-    html.join("\n\n", &say!(locale, &key));
+    if mailing.taken_back.is_none() || standing.knows() {
+        let key = format!("receipt-one-{}", standing.as_str());
+        html.join("\n\n", &say!(locale, &key));
+    }
     let mut rows = Vec::new();
-    if !standing.knows() {
+    if let Some(at) = mailing.taken_back {
+        html.join("\n\n", &taken_back(talk, at, record.school).await?);
+    } else if !standing.knows() {
         html.join("\n\n", &say!(locale, "receipt-how-told"));
         for way in Way::ALL.iter().filter(|way| !way.is_own()) {
             let label = label!(locale, &format!("receipt-told-{}", way.as_str()));
@@ -320,8 +349,11 @@ pub(super) async fn told(
     child: ChildId,
     way: Way,
 ) -> Served<()> {
-    if one(talk, id, child).await?.is_none() {
+    let Some((mailing, _)) = one(talk, id, child).await? else {
         return talk.refuse().await;
+    };
+    if mailing.taken_back.is_some() {
+        return family(talk, id, child).await;
     }
     acknowledge(talk, (id, child), way).await?;
     let words = label!(talk.locale(), "receipt-told");

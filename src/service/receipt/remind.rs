@@ -23,6 +23,9 @@ pub(super) async fn once(talk: &mut Talk<'_>, id: MailingId) -> Served<()> {
     let Some(sheet) = sheet(talk, id).await? else {
         return talk.refuse().await;
     };
+    if sheet.mailing.taken_back.is_some() {
+        return open(talk, id, 0).await;
+    }
     let locale = talk.locale();
     if sheet.mailing.reminded.is_some() || sheet.mailing.urgent.is_some() {
         talk.toast(label!(locale, "receipt-remind-done")).await?;

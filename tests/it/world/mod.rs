@@ -3,6 +3,7 @@
 
 mod acts;
 mod chat;
+mod sandbox;
 pub mod seed;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use sqlx::Connection;
 use crate::support::keys::keys;
 
 pub use chat::{Chat, Shown};
+pub use sandbox::Effort;
 pub use seed::{School, account, agree_all, unit};
 
 /// The bot every test speaks with.
@@ -38,30 +40,6 @@ pub const AUNT: &str = "aunt";
 pub const TEACHER: &str = "teacher";
 pub const LEAD: &str = "lead";
 
-/// What somebody had to do: taps, typed letters, pictures and voices. A command is one tap; opening the chat and
-/// the messenger's own "are you sure" are not ours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Effort {
-    pub taps: usize,
-    pub letters: usize,
-    pub sent: usize,
-    /// New messages of the bot; a screen that rewrites itself is none.
-    pub got: usize,
-}
-
-impl std::ops::Sub for Effort {
-    type Output = Self;
-
-    fn sub(self, before: Self) -> Self {
-        Self {
-            taps: self.taps - before.taps,
-            letters: self.letters - before.letters,
-            sent: self.sent - before.sent,
-            got: self.got - before.got,
-        }
-    }
-}
-
 /// A whole hongyan in memory and one temporary folder.
 pub struct World {
     pub store: Store,
@@ -70,9 +48,9 @@ pub struct World {
     /// Whether nights are kept. Most tests watch what people say to each other, at whatever hour it is where
     /// they are; quiet hours have tests of their own.
     pub nights: bool,
-    /// What each chat's person did so far.
-    efforts: BTreeMap<i64, Effort>,
     chats: BTreeMap<i64, Chat>,
+    /// Between the people and the services, when they have phones of the sandbox.
+    line: Option<sandbox::Line>,
     next_message: i64,
     url: String,
     _folder: Option<tempfile::TempDir>,
@@ -117,8 +95,8 @@ impl World {
             env,
             school,
             nights: false,
-            efforts: BTreeMap::new(),
             chats: BTreeMap::new(),
+            line: None,
             next_message: 1,
             url: url.to_owned(),
             _folder: None,
@@ -207,17 +185,23 @@ impl World {
         connection.close().await.unwrap();
     }
 
-    /// One event from a chat, through the real service, and everything it causes delivered.
+    /// One event from a chat, through the real service (in the sandbox: by way of its phone and the bot), and
+    /// everything it causes delivered.
     pub async fn hear(&mut self, chat: i64, did: Did) {
-        let mut tx = self.store.write().await.unwrap();
-        let event = Event {
-            bot: BOT.into(),
-            chat,
-            language: Some("en".into()),
-            did,
-        };
-        converse::hear(&mut tx, &self.env, event).await.unwrap();
-        tx.commit().await.unwrap();
+        match &mut self.line {
+            Some(line) => line.carries(chat, &did, self.chats.get(&chat)).await,
+            None => {
+                let mut tx = self.store.write().await.unwrap();
+                let event = Event {
+                    bot: BOT.into(),
+                    chat,
+                    language: Some("en".into()),
+                    did,
+                };
+                converse::hear(&mut tx, &self.env, event).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        }
         if !self.nights {
             self.keeps(chat, Hours::NONE).await;
         }
@@ -275,11 +259,6 @@ impl World {
         let message = self.message_id();
         let chat = self.chat_of(who);
         self.chats.entry(chat).or_default().wrote_as(message, text);
-        let effort = self.efforts.entry(chat).or_default();
-        match text.starts_with('/') {
-            true => effort.taps += 1,
-            false => effort.letters += text.chars().count(),
-        }
         let text = hongyan::base::Words::new(text);
         self.hear(
             chat,
@@ -330,7 +309,6 @@ impl World {
             .entry(chat)
             .or_default()
             .wrote(&format!("[{} {file}] {caption}", media.as_str()));
-        self.efforts.entry(chat).or_default().sent += 1;
         let caption = hongyan::base::Html::escape(caption);
         let (file, reply_to) = (file.to_owned(), None);
         let sheet = media == MediaKind::Document && file.ends_with(".xlsx");
@@ -353,7 +331,6 @@ impl World {
     pub async fn taps(&mut self, who: &str, label: &str) {
         let chat = self.chat_of(who);
         let (message, data) = self.chat(who).button(label);
-        self.efforts.entry(chat).or_default().taps += 1;
         self.tap_data(chat, Some(message), &data).await;
     }
 
@@ -384,7 +361,6 @@ impl World {
     pub async fn shares_contact(&mut self, who: &str, number: &str, own: bool) {
         let chat = self.chat_of(who);
         self.chats.entry(chat).or_default().wrote("[contact]");
-        self.efforts.entry(chat).or_default().taps += 1;
         let phone = Phone::parse(number);
         self.hear(chat, Did::SharesContact { phone, own }).await;
     }
@@ -395,16 +371,6 @@ impl World {
         staff::round(&mut tx, &self.env).await.unwrap();
         tx.commit().await.unwrap();
         self.deliver().await;
-    }
-
-    /// What this person did so far, and how much they got.
-    pub fn effort(&self, who: &str) -> Effort {
-        let chat = self.chat_of(who);
-        let effort = self.efforts.get(&chat).copied().unwrap_or_default();
-        let got = self.chats.get(&chat).map_or(0, |chat| {
-            chat.shown.iter().filter(|message| !message.own).count()
-        });
-        Effort { got, ..effort }
     }
 
     pub fn chat(&self, who: &str) -> &Chat {
@@ -432,6 +398,10 @@ impl World {
 
     /// Empties the outbox of what is due now into the chats.
     pub async fn deliver(&mut self) {
+        if let Some(line) = &mut self.line {
+            self.chats = line.speaks().await;
+            return;
+        }
         loop {
             let now = self.env.now();
             let mut tx = self.store.write().await.unwrap();

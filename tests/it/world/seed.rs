@@ -33,6 +33,11 @@ impl School {
         self.people[who].0
     }
 
+    /// The chats of everybody of the school.
+    pub fn chats(&self) -> impl Iterator<Item = i64> {
+        self.people.values().map(|person| person.1)
+    }
+
     /// Chat numbers of people who are not of the school start at 900.
     pub fn chat(&self, who: &str) -> i64 {
         self.people.get(who).map_or_else(
