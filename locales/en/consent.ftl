@@ -55,3 +55,26 @@ consent-recorded =
     Recorded by: { $name }
 
     If that is not right, change it below or ring the school.
+consent-sheet = 📄 Print the sheet to sign
+consent-sheet-no = ☐ It is our printed sheet
+consent-sheet-yes = ☑ It is our printed sheet
+consent-sheet-which = Our printed sheet is in English and has text version { $version }. Is the paper that sheet? Then mark it below.
+consent-sheet-title = Consent
+consent-sheet-child = Child
+consent-sheet-who = Who answers
+consent-sheet-how = Please read each part and mark one answer. Both answers are right, and each part is answered by itself. The school keeps this sheet with the child’s record and shows the family what it has recorded.
+consent-sheet-part = { $what } (text version { $version })
+consent-sheet-choice = [   ] I agree        [   ] I refuse
+consent-sheet-all = For all parts
+consent-sheet-sign = Name, signature, date
+consent-sheet-received = Received by the school: name, signature, date
+consent-sheet-caption = 📄 The sheet for <b>{ $name }</b>, with the texts of the chat. Please print it, let it be read and signed, and then record here what was marked.
+consent-sheet-failed = The sheet cannot be made right now. Please try again later.
+consent-line-sheet = Our sheet, text version { $version }
+consent-of-carer = Recorded on paper by the school:
+consent-recorded-carer =
+    ✍️ <b>{ $child }</b>: a paper of the acting guardian, <b>{ $carer }</b>, was recorded.
+    { $what }: <b>{ $answer }</b>, paper of { $paper }
+    Recorded by: { $name }
+
+    If that is not right, please ring the school.

@@ -94,6 +94,7 @@ guardian-ask-statement = <b>Next:</b> has the school made sure of this? { $what 
 guardian-yes = ✅ Yes, it is so
 guardian-no = 🚫 No
 guardian-again = ↺ Begin again
+guardian-ask-answers = <b>Next:</b> <b>{ $name }</b> answers too, on a paper of their own. Still open: { $what }. Please record what is marked on it; a no is fine.
 guardian-ask-term = <b>Next:</b> choose the term.
 guardian-begin-today = From today
 guardian-begin =
@@ -117,6 +118,7 @@ guardian-missing-statements = Not all statements have been made.
 guardian-missing-excluded = The law forbids it: one of the four exclusions is there.
 guardian-missing-unfit = The person is not an adult, not able, or not near enough.
 guardian-missing-underage = By the birth date on the roster the person is under 18.
+guardian-missing-answers = The person’s own answers to check-ins and notes are missing. A signed paper is enough; a no is fine.
 guardian-missing-term = The term is missing: from one month to a year.
 
 guardian-appointed-school = ✅ <b>{ $name }</b> is acting guardian of { $child }: { $from } – { $to }. The parent is told and has the notice to print.

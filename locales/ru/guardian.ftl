@@ -95,6 +95,7 @@ guardian-ask-statement = <b>Дальше:</b> школа в этом убеди�
 guardian-yes = ✅ Да, это так
 guardian-no = 🚫 Нет
 guardian-again = ↺ Заново
+guardian-ask-answers = <b>Дальше:</b> <b>{ $name }</b> тоже отвечает, на своей бумаге. Ещё не записано: { $what }. Запишите, что там отмечено; отказ тоже годится.
 guardian-ask-term = <b>Дальше:</b> выберите срок.
 guardian-begin-today = С сегодняшнего дня
 guardian-begin =
@@ -119,6 +120,7 @@ guardian-missing-statements = Отмечены не все пункты.
 guardian-missing-excluded = Закон запрещает: есть одно из четырёх исключений.
 guardian-missing-unfit = Человек не взрослый, не справится или живёт далеко.
 guardian-missing-underage = По дате рождения в списке человеку нет 18 лет.
+guardian-missing-answers = Нет собственных ответов этого человека о вечерних вопросах и записках. Достаточно подписанной бумаги; отказ тоже годится.
 guardian-missing-term = Нет срока: от месяца до года.
 
 guardian-appointed-school = ✅ Назначено. Ответственный взрослый: <b>{ $name }</b>. Ребёнок: { $child }. Срок: { $from } – { $to }. Родителю сообщили и отправили уведомление для печати.

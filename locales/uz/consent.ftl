@@ -56,3 +56,26 @@ consent-recorded =
     Yozgan: { $name }
 
     Bu toʻgʻri boʻlmasa, pastda oʻzgartiring yoki maktabga qoʻngʻiroq qiling.
+consent-sheet = 📄 Imzo uchun varaqni chop etish
+consent-sheet-no = ☐ Bu bizning varaq
+consent-sheet-yes = ☑ Bu bizning varaq
+consent-sheet-which = Bizning chop etilgan varaq oʻzbekcha, matn versiyasi { $version }. Qogʻoz shu varaq boʻlsa, quyida belgilang.
+consent-sheet-title = Rozilik
+consent-sheet-child = Bola
+consent-sheet-who = Kim javob beradi
+consent-sheet-how = Iltimos, har bir qismni oʻqing va bitta javobni belgilang. Ikkala javob ham toʻgʻri, har bir qismga alohida javob beriladi. Maktab bu varaqni bolaning hujjatlari bilan saqlaydi va nima yozganini oilaga koʻrsatadi.
+consent-sheet-part = { $what } (matn versiyasi { $version })
+consent-sheet-choice = [   ] Roziman        [   ] Rozi emasman
+consent-sheet-all = Barcha qismlarga tegishli
+consent-sheet-sign = Ismi, imzo, sana
+consent-sheet-received = Maktab qabul qildi: ismi, imzo, sana
+consent-sheet-caption = 📄 Varaq: <b>{ $name }</b>. Matnlar chatdagi bilan bir xil. Iltimos, chop eting, oʻqib imzolashsin, keyin belgilangan javoblarni shu yerda yozing.
+consent-sheet-failed = Hozir varaqni tayyorlab boʻlmadi. Keyinroq yana urinib koʻring.
+consent-line-sheet = Bizning varaq, matn versiyasi { $version }
+consent-of-carer = Maktab qogʻozdan yozgan:
+consent-recorded-carer =
+    ✍️ <b>{ $child }</b>: vaqtincha qarovchining qogʻozi yozildi: <b>{ $carer }</b>.
+    { $what }: <b>{ $answer }</b>, qogʻoz sanasi: { $paper }
+    Yozgan: { $name }
+
+    Agar bu notoʻgʻri boʻlsa, maktabga qoʻngʻiroq qiling.

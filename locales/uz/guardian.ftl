@@ -90,6 +90,7 @@ guardian-ask-statement = <b>Keyingisi:</b> maktab bunga ishonch hosil qildimi? {
 guardian-yes = ✅ Ha, shunday
 guardian-no = 🚫 Yoʻq
 guardian-again = ↺ Qaytadan
+guardian-ask-answers = <b>Keyingisi:</b> <b>{ $name }</b> oʻz qogʻozida oʻzi ham javob beradi. Hali yoʻq: { $what }. Iltimos, belgilangan javobni yozing; rad javobi ham boʻlaveradi.
 guardian-ask-term = <b>Keyingisi:</b> muddatni tanlang.
 guardian-begin-today = Bugundan
 guardian-begin = { $count } kundan keyin
@@ -109,6 +110,7 @@ guardian-missing-statements = Hamma bandlar belgilanmagan.
 guardian-missing-excluded = Qonun taqiqlaydi: toʻrt holatdan biri bor.
 guardian-missing-unfit = Odam voyaga yetmagan, qoʻlidan kelmaydi yoki uzoqda yashaydi.
 guardian-missing-underage = Roʻyxatdagi tugʻilgan kuniga koʻra 18 yoshga toʻlmagan.
+guardian-missing-answers = Bu odamning kechki savollar va xatlar haqidagi oʻz javobi yoʻq. Imzolangan qogʻoz yetarli; rad javobi ham boʻlaveradi.
 guardian-missing-term = Muddat yoʻq: bir oydan bir yilgacha.
 
 guardian-appointed-school = ✅ Tayinlandi. Vaqtincha qarovchi: <b>{ $name }</b>. Bola: { $child }. Muddat: { $from } – { $to }. Ota yoki onaga aytildi, chop etish uchun xabarnoma yuborildi.

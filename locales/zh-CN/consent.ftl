@@ -56,3 +56,26 @@ consent-recorded =
     登记人：{ $name }
 
     如果不对，请在下面改，或打电话给学校。
+consent-sheet = 📄 打印签字用的纸
+consent-sheet-no = ☐ 是这里打印的纸
+consent-sheet-yes = ☑ 是这里打印的纸
+consent-sheet-which = 这里打印的纸是中文的，文本第 { $version } 版。如果就是那张纸，请在下面勾选。
+consent-sheet-title = 意见表
+consent-sheet-child = 孩子
+consent-sheet-who = 填写人
+consent-sheet-how = 请看完每一部分，各选一个回答。选哪个都可以，每一部分单独回答。学校把这张纸和孩子的档案放在一起，并把登记的内容给家人看。
+consent-sheet-part = { $what }（文本第 { $version } 版）
+consent-sheet-choice = [   ] 我同意        [   ] 我不同意
+consent-sheet-all = 各部分都适用
+consent-sheet-sign = 姓名、签字、日期
+consent-sheet-received = 学校收到：姓名、签字、日期
+consent-sheet-caption = 📄 给<b>{ $name }</b>的纸，文字和聊天里的一样。请打印出来，让本人看过并签字，然后在这里登记所选的回答。
+consent-sheet-failed = 现在做不出这张纸，请过一会儿再试。
+consent-line-sheet = 这里打印的纸，文本第 { $version } 版
+consent-of-carer = 学校按纸质文件登记的：
+consent-recorded-carer =
+    ✍️ <b>{ $child }</b>：代为照护人<b>{ $carer }</b>的纸质文件已登记。
+    { $what }：<b>{ $answer }</b>，{ $paper }的纸质文件
+    登记人：{ $name }
+
+    如果不对，请打电话给学校。

@@ -90,6 +90,7 @@ guardian-ask-statement = <b>下一步：</b>这一点学校核实了吗？{ $wha
 guardian-yes = ✅ 是，属实
 guardian-no = 🚫 不是
 guardian-again = ↺ 重新填
+guardian-ask-answers = <b>下一步：</b><b>{ $name }</b>本人也要在自己的纸上回答。还缺：{ $what }。请登记纸上所选的回答；不同意也可以。
 guardian-ask-term = <b>下一步：</b>请选期限。
 guardian-begin-today = 今天起
 guardian-begin = { $count }天后
@@ -109,6 +110,7 @@ guardian-missing-statements = 还有核实项没有填。
 guardian-missing-excluded = 法律不允许：有四种排除情形之一。
 guardian-missing-unfit = 此人未成年、没有能力，或住得太远。
 guardian-missing-underage = 按名册的出生日期，此人不满18岁。
+guardian-missing-answers = 缺本人对报平安和留言的回答。有签过字的纸就够；不同意也可以。
 guardian-missing-term = 缺期限：一个月到一年。
 
 guardian-appointed-school = ✅ <b>{ $name }</b>是{ $child }的代为照护人：{ $from } – { $to }。已告诉家长，打印用的告知书也已发出。

@@ -6,6 +6,30 @@ use super::{Fields, field};
 use crate::base::{AdultId, ChildId};
 use crate::model::consent::Purpose;
 
+/// What stands on a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Says {
+    pub agrees: bool,
+    /// It is the sheet printed here, with today's text in the language of whoever records it; else the text
+    /// is on the paper alone.
+    #[serde(default)]
+    pub ours: bool,
+}
+
+impl Says {
+    fn digit(self) -> u8 {
+        u8::from(self.agrees) | u8::from(self.ours) << 1
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let digit = fields.number()?;
+        Some(Self {
+            agrees: digit & 1 == 1,
+            ours: digit & 2 == 2,
+        })
+    }
+}
+
 /// The date of a paper is typed next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
@@ -13,7 +37,8 @@ pub struct State {
     /// `None`: the young person's own paper.
     pub adult: Option<AdultId>,
     pub purpose: Purpose,
-    pub agrees: bool,
+    #[serde(flatten)]
+    pub says: Says,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +58,13 @@ pub enum Tap {
     /// A paper of this adult, choice by choice; no adult: the young person's own.
     Paper(ChildId, Option<AdultId>),
     PaperAnswer(ChildId, Option<AdultId>, Purpose),
-    PaperDay(ChildId, Option<AdultId>, Purpose, bool),
+    /// The same where the paper is the sheet printed here.
+    SheetAnswer(ChildId, Option<AdultId>, Purpose),
+    PaperDay(ChildId, Option<AdultId>, Purpose, Says),
     /// So many days ago.
-    PaperPut(ChildId, Option<AdultId>, Purpose, bool, i64),
+    PaperPut(ChildId, Option<AdultId>, Purpose, Says, i64),
+    /// The sheet with the texts, to print and sign.
+    Sheet(ChildId, Option<AdultId>),
 }
 
 /// Nobody has the number 0.
@@ -77,19 +106,21 @@ impl Tap {
                 let (child, adult) = (field(*child), whose(*adult));
                 format!("a.{child}.{adult}.{}", purpose.as_str())
             }
-            Self::PaperDay(child, adult, purpose, agrees) => {
+            Self::SheetAnswer(child, adult, purpose) => {
                 let (child, adult) = (field(*child), whose(*adult));
-                format!(
-                    "d.{child}.{adult}.{}.{}",
-                    purpose.as_str(),
-                    u8::from(*agrees)
-                )
+                format!("A.{child}.{adult}.{}", purpose.as_str())
             }
-            Self::PaperPut(child, adult, purpose, agrees, ago) => {
+            Self::PaperDay(child, adult, purpose, says) => {
+                let (child, adult) = (field(*child), whose(*adult));
+                let (purpose, says) = (purpose.as_str(), says.digit());
+                format!("d.{child}.{adult}.{purpose}.{says}")
+            }
+            Self::PaperPut(child, adult, purpose, says, ago) => {
                 let (child, adult, ago) = (field(*child), whose(*adult), field(*ago));
-                let (purpose, agrees) = (purpose.as_str(), u8::from(*agrees));
-                format!("P.{child}.{adult}.{purpose}.{agrees}.{ago}")
+                let (purpose, says) = (purpose.as_str(), says.digit());
+                format!("P.{child}.{adult}.{purpose}.{says}.{ago}")
             }
+            Self::Sheet(child, adult) => format!("f.{}.{}", field(*child), whose(*adult)),
         }
     }
 
@@ -104,19 +135,21 @@ impl Tap {
             "s" => Self::School(fields.id()?),
             "p" => Self::Paper(fields.id()?, read(fields)?),
             "a" => Self::PaperAnswer(fields.id()?, read(fields)?, fields.word()?),
+            "A" => Self::SheetAnswer(fields.id()?, read(fields)?, fields.word()?),
             "d" => Self::PaperDay(
                 fields.id()?,
                 read(fields)?,
                 fields.word()?,
-                fields.number()? == 1,
+                Says::read(fields)?,
             ),
             "P" => Self::PaperPut(
                 fields.id()?,
                 read(fields)?,
                 fields.word()?,
-                fields.number()? == 1,
+                Says::read(fields)?,
                 fields.number()?,
             ),
+            "f" => Self::Sheet(fields.id()?, read(fields)?),
             _ => return None,
         })
     }
@@ -131,7 +164,11 @@ mod tests {
         let (child, adult) = (ChildId(i64::MAX), AdultId(i64::MAX));
         for whose in [Some(adult), None] {
             for purpose in Purpose::ALL {
-                let tap = Tap::PaperPut(child, whose, *purpose, true, 7);
+                let says = Says {
+                    agrees: true,
+                    ours: true,
+                };
+                let tap = Tap::PaperPut(child, whose, *purpose, says, 7);
                 let data = crate::dialogue::Tap::Consent(tap.clone()).encode();
                 assert!(data.len() <= 64, "{} bytes", data.len());
                 let read = crate::dialogue::Tap::decode(&data);

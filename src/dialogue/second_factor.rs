@@ -126,8 +126,10 @@ pub const fn guards(tap: &super::Tap) -> Guard {
                 C::School(_)
                     | C::Paper(..)
                     | C::PaperAnswer(..)
+                    | C::SheetAnswer(..)
                     | C::PaperDay(..)
                     | C::PaperPut(..)
+                    | C::Sheet(..)
             )
         }
         T::Weekly(tap) => {

@@ -85,6 +85,8 @@ words! {
         Excluded = "excluded",
         Unfit = "unfit",
         Underage = "underage",
+        /// The person's own answers to what goes with a guardian's part, where the proposal is a paper.
+        Answers = "answers",
         Term = "term",
     }
 }
@@ -110,6 +112,8 @@ pub struct Case {
     pub view: Option<View>,
     pub stated: BTreeMap<Statement, bool>,
     pub months: Option<i64>,
+    /// The person has said yes or no to what goes with a guardian's part, or is asked in the chat.
+    pub answered: bool,
     pub child_birth: Option<NaiveDate>,
     pub adult_birth: Option<NaiveDate>,
     pub today: NaiveDate,
@@ -165,6 +169,7 @@ pub fn missing(case: &Case) -> Vec<Missing> {
         .adult_birth
         .is_none_or(|birth| is_aged(birth, OF_AGE, case.today));
     unless(grown, Missing::Underage);
+    unless(case.answered, Missing::Answers);
     let term = case.months.is_some_and(|months| TERMS.contains(&months));
     unless(term, Missing::Term);
     out
@@ -239,6 +244,7 @@ mod tests {
             view: Some(View::Agrees),
             stated: Statement::ALL.iter().map(|s| (*s, true)).collect(),
             months: Some(6),
+            answered: true,
             child_birth: Some(day("2016-05-04")),
             adult_birth: Some(day("1960-01-01")),
             today: day("2026-03-02"),
@@ -249,18 +255,19 @@ mod tests {
         /// Whatever else is so: one thing missing, and it is named and nobody is appointed.
         #[test]
         fn nothing_is_appointed_without_all_of_it(
-            proposed: bool, person: bool, barred: bool, viewed: bool, term in 0_i64..14,
+            proposed: bool, person: bool, barred: bool, viewed: bool, answered: bool,
+            term in 0_i64..14,
             said in proptest::collection::vec(proptest::option::of(any::<bool>()), 7),
         ) {
             let stated: BTreeMap<_, _> = Statement::ALL.iter().zip(&said)
                 .filter_map(|(s, said)| said.map(|said| (*s, said))).collect();
             let case = Case {
-                proposed, person, barred, stated,
+                proposed, person, barred, stated, answered,
                 view: viewed.then_some(View::DoesNotWant),
                 months: (term > 0).then_some(term),
                 ..whole()
             };
-            let all = proposed && person && !barred && viewed && TERMS.contains(&term)
+            let all = proposed && person && !barred && viewed && answered && TERMS.contains(&term)
                 && said.iter().all(|said| *said == Some(true));
             prop_assert_eq!(missing(&case).is_empty(), all);
         }

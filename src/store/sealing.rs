@@ -71,6 +71,15 @@ const ENTRIES: Sql = page!(
     "child_id AS child, day, kind, slot, fact AS plain",
     "entries"
 );
+const KEPT_ENTRIES: Sql = page!(
+    "child_id AS child, day, kind, slot, fact AS plain",
+    "kept_entries"
+);
+const KEPT_NOTES: Sql = page!(
+    "child_id AS child, content AS plain",
+    "kept_notes",
+    "note_id"
+);
 const COMING: Sql = page!("child_id AS child, words AS plain", "coming");
 const NOTES: Sql = page!(
     "(SELECT t.child_id FROM threads t WHERE t.id = notes.thread_id) AS child, content AS plain",
@@ -82,6 +91,7 @@ const INBOX: Sql = page!("body AS plain", "inbox");
 const FACTORS: Sql = page!("secret AS plain", "second_factors", "adult_id");
 const SEAL_COMING: Sql = write!("coming", "words");
 const SEAL_NOTES: Sql = write!("notes", "content");
+const SEAL_KEPT_NOTES: Sql = write!("kept_notes", "content", "note_id");
 const SEAL_LINKS: Sql = write!("links", "shared_phone");
 const SEAL_ACCOUNTS: Sql = write!("accounts", "dialogue");
 const SEAL_INBOX: Sql = write!("inbox", "body");
@@ -130,6 +140,8 @@ statements! {
     READ_ADULTS = ADULTS.sqlite, ADULTS.postgres;
     READ_ENTRIES = ENTRIES.sqlite, ENTRIES.postgres;
     READ_COMING = COMING.sqlite, COMING.postgres;
+    READ_KEPT_ENTRIES = KEPT_ENTRIES.sqlite, KEPT_ENTRIES.postgres;
+    READ_KEPT_NOTES = KEPT_NOTES.sqlite, KEPT_NOTES.postgres;
     READ_NOTES = NOTES.sqlite, NOTES.postgres;
     READ_LINKS = LINKS.sqlite, LINKS.postgres;
     READ_ACCOUNTS = ACCOUNTS.sqlite, ACCOUNTS.postgres;
@@ -137,6 +149,7 @@ statements! {
     READ_FACTORS = FACTORS.sqlite, FACTORS.postgres;
     WRITE_COMING = SEAL_COMING.sqlite, SEAL_COMING.postgres;
     WRITE_NOTES = SEAL_NOTES.sqlite, SEAL_NOTES.postgres;
+    WRITE_KEPT_NOTES = SEAL_KEPT_NOTES.sqlite, SEAL_KEPT_NOTES.postgres;
     WRITE_LINKS = SEAL_LINKS.sqlite, SEAL_LINKS.postgres;
     WRITE_ACCOUNTS = SEAL_ACCOUNTS.sqlite, SEAL_ACCOUNTS.postgres;
     WRITE_INBOX = SEAL_INBOX.sqlite, SEAL_INBOX.postgres;
@@ -155,34 +168,44 @@ words! {
         Notes = "notes",
         Coming = "coming",
         Entries = "entries",
+        // What a concern holds back was copied as it stood: after what it is copied from.
+        KeptEntries = "kept_entries",
+        KeptNotes = "kept_notes",
     }
 }
 
 /// Those that must be sealed before anybody is let in.
 pub const PEOPLE: &[Part] = &[Part::Children, Part::Adults, Part::Factors];
 
-/// The part that the values sealed for this column belong to; `None`: they were never sealed otherwise.
-pub(super) fn part_of(column: &str) -> Option<Part> {
+/// The parts that the values sealed for this column belong to; none: they were never sealed otherwise.
+pub(super) fn parts_of(column: &str) -> &'static [Part] {
     match column {
-        children::PLACE => Some(Part::Children),
-        links::SHARED_PHONE => Some(Part::Links),
-        notes::CONTENT => Some(Part::Notes),
-        entries::WORDS => Some(Part::Coming),
-        entries::FACT => Some(Part::Entries),
-        accounts::DIALOGUE => Some(Part::Accounts),
-        inbox_body::BODY => Some(Part::Inbox),
-        second_factors::SECRET => Some(Part::Factors),
+        children::PLACE => &[Part::Children],
+        links::SHARED_PHONE => &[Part::Links],
+        notes::CONTENT => &[Part::Notes, Part::KeptNotes],
+        entries::WORDS => &[Part::Coming],
+        entries::FACT => &[Part::Entries, Part::KeptEntries],
+        accounts::DIALOGUE => &[Part::Accounts],
+        inbox_body::BODY => &[Part::Inbox],
+        second_factors::SECRET => &[Part::Factors],
         _ => {
             let is_in = |sealed: &[(&str, &str)]| sealed.iter().any(|(_, of)| *of == column);
-            let child = is_in(&roster::children::SEALED).then_some(Part::Children);
-            child.or_else(|| is_in(&roster::adults::SEALED).then_some(Part::Adults))
+            if is_in(&roster::children::SEALED) {
+                &[Part::Children]
+            } else if is_in(&roster::adults::SEALED) {
+                &[Part::Adults]
+            } else {
+                &[]
+            }
         }
     }
 }
 
 /// Whether there ever were values of this column without a seal.
 pub(super) fn was_plain(column: &str) -> bool {
-    part_of(column).is_some_and(|part| part != Part::Factors)
+    parts_of(column)
+        .first()
+        .is_some_and(|part| *part != Part::Factors)
 }
 
 /// This process knows that all of a part is done ([`page()`] said so, and it is committed).
@@ -210,6 +233,8 @@ pub async fn page(tx: &mut Tx, part: Part, limit: i64) -> Stored<bool> {
         Part::Notes => all!(tx, READ_NOTES; after, limit),
         Part::Coming => all!(tx, READ_COMING; after, limit),
         Part::Entries => all!(tx, READ_ENTRIES; after, limit),
+        Part::KeptEntries => all!(tx, READ_KEPT_ENTRIES; after, limit),
+        Part::KeptNotes => all!(tx, READ_KEPT_NOTES; after, limit),
     };
     match part {
         Part::Children => of_children(tx, &rows).await?,
@@ -235,11 +260,13 @@ pub async fn page(tx: &mut Tx, part: Part, limit: i64) -> Stored<bool> {
             run!(tx, WRITE_NOTES; page);
         }
         Part::Coming => {
-            let page = dates(tx, &rows).await?;
+            let page = days::dates(tx, &rows).await?;
             run!(tx, WRITE_COMING; page);
         }
-        Part::Entries => {
-            days::seal(tx, &rows).await?;
+        Part::Entries | Part::KeptEntries => days::seal(tx, &rows, part).await?,
+        Part::KeptNotes => {
+            let page = of_child(tx, &rows, notes::CONTENT).await?;
+            run!(tx, WRITE_KEPT_NOTES; page);
         }
     }
     let last = rows.last().map_or(Ok(after), |row| row.int("id"))?;
@@ -306,31 +333,6 @@ async fn of_child(tx: &mut Tx, rows: &[AnyRow], column: &'static str) -> Stored<
         if let Some((child, plain)) = child.zip(plain) {
             let sealed = keys.seal(child, column, &plain)?;
             page.push(json!({ "id": row.int("id")?, "sealed": sealed }));
-        }
-    }
-    Ok(Value::Array(page).to_string())
-}
-
-/// Coming dates, each for its row alone: of one child under its key, of a class under the house's.
-async fn dates(tx: &mut Tx, rows: &[AnyRow]) -> Stored<String> {
-    const WORDS: &str = entries::WORDS;
-    let keys = to_write(tx, rows, "child").await?;
-    let own = vault::own_to_write(tx).await?;
-    let mut page = Vec::new();
-    for row in rows {
-        let (id, stored) = (row.int("id")?, row.maybe_text("plain")?);
-        let sealed = match row.maybe_id("child")? {
-            Some(child) => {
-                let open = |old: &str| keys.open(child, WORDS, old);
-                bound(stored, open, |plain| keys.seal_at(child, WORDS, id, plain))
-            }
-            None => {
-                let open = |old: &str| own.open(WORDS, old);
-                bound(stored, open, |plain| own.seal_at(WORDS, id, plain))
-            }
-        };
-        if let Some(sealed) = sealed? {
-            page.push(json!({ "id": id, "sealed": sealed }));
         }
     }
     Ok(Value::Array(page).to_string())

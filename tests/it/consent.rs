@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use hongyan::base::{Html, RunId};
-use hongyan::dialogue::{self, consent::Tap};
+use hongyan::dialogue::consent::{Says, Tap};
+use hongyan::dialogue::{self};
 use hongyan::model::Locale;
 use hongyan::model::consent::{Answer, How, Purpose, Whose};
 use hongyan::model::entry::{Fact, Mood, Source};
@@ -16,6 +17,14 @@ use sha2::{Digest, Sha256};
 
 use crate::support::databases::databases;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
+
+/// On a paper that is not the sheet printed here.
+fn says(agrees: bool) -> Says {
+    Says {
+        agrees,
+        ours: false,
+    }
+}
 
 async fn all(world: &World) -> Vec<Consent> {
     let mut tx = world.store.read().await.unwrap();
@@ -209,7 +218,7 @@ async fn the_school_records_a_paper_and_the_family_sees_by_whom() {
         // The family does not record papers, nor does anybody elsewhere.
         let (ming, mum) = (world.school.ming, Some(world.adult(MUM)));
         for who in [MUM, GRANNY, DAD, "stranger"] {
-            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, false, 0);
+            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, says(false), 0);
             let data = dialogue::Tap::Consent(tap).encode();
             world.tap_data(world.chat_of(who), None, &data).await;
         }
@@ -231,7 +240,7 @@ async fn a_paper_does_not_undo_what_was_said_after_it() {
         let before = world.screen(MUM, 99);
         // A paper of last week, and one of the day she stopped it.
         for ago in [7, 1] {
-            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, true, ago);
+            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, says(true), ago);
             let data = dialogue::Tap::Consent(tap).encode();
             world.tap_data(chat, None, &data).await;
             assert!(!world.may(MUM, Action::WeeklyUpdate).await, "{ago}");
@@ -239,7 +248,7 @@ async fn a_paper_does_not_undo_what_was_said_after_it() {
         insta::assert_snapshot!("paper_is_older", world.screen(TEACHER, 1));
         assert_eq!(world.screen(MUM, 99), before);
         // One signed since then counts; of its text no version is known here.
-        let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, true, 0);
+        let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, says(true), 0);
         let data = dialogue::Tap::Consent(tap).encode();
         world.tap_data(chat, None, &data).await;
         assert!(world.may(MUM, Action::WeeklyUpdate).await);
@@ -249,7 +258,7 @@ async fn a_paper_does_not_undo_what_was_said_after_it() {
         // A no on paper is as old as the paper.
         for (agrees, ago, stands) in [(false, 1, false), (true, 1, false), (true, 0, true)] {
             world.advance(chrono::TimeDelta::seconds(1));
-            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, agrees, ago);
+            let tap = Tap::PaperPut(ming, mum, Purpose::Weekly, says(agrees), ago);
             let data = dialogue::Tap::Consent(tap).encode();
             world.tap_data(chat, None, &data).await;
             let may = world.may(MUM, Action::WeeklyUpdate).await;
@@ -504,9 +513,14 @@ async fn every_screen_in_every_language() {
         steps.extend([
             (LEAD, Tap::School(ming)),
             (LEAD, Tap::Paper(ming, mum)),
+            (LEAD, Tap::Sheet(ming, mum)),
             (LEAD, Tap::PaperAnswer(ming, mum, Purpose::Extras)),
-            (LEAD, Tap::PaperDay(ming, mum, Purpose::Extras, true)),
-            (LEAD, Tap::PaperPut(ming, mum, Purpose::Extras, true, 1)),
+            (LEAD, Tap::SheetAnswer(ming, mum, Purpose::Extras)),
+            (LEAD, Tap::PaperDay(ming, mum, Purpose::Extras, says(true))),
+            (
+                LEAD,
+                Tap::PaperPut(ming, mum, Purpose::Extras, says(true), 1),
+            ),
         ]);
         for (who, tap) in steps {
             // A parent is not asked about check-ins: the text is the guardian's.

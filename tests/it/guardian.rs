@@ -1,5 +1,6 @@
 //! Acting guardians: proposed by a parent, checked by the school, for a term that ends by itself.
 
+mod answers;
 mod hushed;
 
 use chrono::TimeDelta;
@@ -451,6 +452,8 @@ async fn a_parent_without_the_chat_proposes_on_paper() {
         for _ in Statement::ALL {
             world.taps(LEAD, "Yes, it is so").await;
         }
+        answers::answers(&mut world, "Aunt Li", "Notes with", true).await;
+        world.taps(LEAD, "Open the form").await;
         world.taps(LEAD, "✅ Appoint").await;
         assert_eq!(newest(&world).await.state, State::InForce);
         assert!(world.may(AUNT, Action::AnswerCheckIn).await);

@@ -462,3 +462,99 @@ async fn a_slot_in_words_becomes_a_mark_and_corrects_what_it_corrected() {
         }
     }
 }
+
+/// What an erasure took out of the record and an open concern holds back was copied as it stood: in words where
+/// the record itself had them once. Nobody reads it there, so no reading shows that it was left behind.
+#[tokio::test]
+async fn what_a_concern_holds_back_is_sealed_as_the_record_is() {
+    use hongyan::model::entry::{Fact, Life, Source};
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        let (ming, mum) = (world.school.ming, world.adult(MUM));
+        let activity = |named: &str| Fact::Life {
+            life: Life::Activity,
+            words: hongyan::base::Words::new(named),
+        };
+        let day = "2026-03-02".parse().unwrap();
+        let said = ["canary-plain", "canary-column", "canary-row"];
+        for words in said {
+            let mut tx = world.store.write().await.unwrap();
+            let fact = activity(words);
+            store::entries::put(&mut tx, &world.env, ming, day, &fact, Source::Staff, None)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "Write to the school").await;
+        world.says(MUM, "canary-note").await;
+        world.taps(MUM, "Done").await;
+
+        // As three older releases left it: plain, for its column, for its row with the slot in words.
+        let mut tx = world.store.write().await.unwrap();
+        let keys = vault::keys(&mut tx, [ming]).await.unwrap();
+        drop(tx);
+        let places = places(&db.url).await;
+        let mut old_rows = Vec::new();
+        for (row, sealed) in values(&db.url, "entries", "id", "fact").await {
+            let plain = keys.open_at(ming, "entries.fact", &places[&row], &sealed);
+            let plain = plain.unwrap().unwrap();
+            let fact: Fact = serde_json::from_str(&plain).unwrap();
+            let slot = fact.slot();
+            let old = match slot.as_str() {
+                "activity:canary-plain" => plain,
+                "activity:canary-column" => keys.seal(ming, "entries.fact", &plain).unwrap(),
+                _ => {
+                    let place = format!("{day} life {slot}");
+                    keys.seal_at(ming, "entries.fact", place, &plain).unwrap()
+                }
+            };
+            let set =
+                format!("UPDATE entries SET slot = '{slot}', fact = '{old}' WHERE id = {row}");
+            run(&db.url, set).await;
+            old_rows.push((row, fact));
+        }
+        assert_eq!(old_rows.len(), 3);
+        let (_, content) = values(&db.url, "notes", "id", "content").await.remove(0);
+        let plain = unsealed(&world.store, &db.url, &content).await;
+        assert!(plain.contains("canary-note"), "{plain}");
+        run(&db.url, format!("UPDATE notes SET content = '{plain}'")).await;
+        let mut tx = world.store.write().await.unwrap();
+        store::erasure::put_aside(&mut tx, ming, mum).await.unwrap();
+        store::erasure::remove(&mut tx, ming).await.unwrap();
+        store::erasure::empty_notes(&mut tx, ming, mum)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        run(&db.url, "DELETE FROM sealing".to_owned()).await;
+
+        let store = db.again().await;
+        all(&store).await.unwrap();
+        store.fold().await.unwrap();
+        let mut connection = AnyConnection::connect(&db.url).await.unwrap();
+        let kept: Vec<(i64, String, String, String)> =
+            sqlx::query_as("SELECT id, kind, slot, fact FROM kept_entries ORDER BY id")
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+        connection.close().await.unwrap();
+        assert_eq!(kept.len(), 3);
+        for (id, kind, slot, fact) in kept {
+            assert!(fact.starts_with("v2.child."), "{fact}");
+            let place = format!("{day} {kind} {slot}");
+            let opened = keys.open_at(ming, "entries.fact", place, &fact);
+            let opened: Fact = serde_json::from_str(&opened.unwrap().unwrap()).unwrap();
+            let was = old_rows.iter().find(|(row, _)| *row == id);
+            assert_eq!(Some(&opened), was.map(|(_, fact)| fact));
+        }
+        let notes = values(&db.url, "kept_notes", "note_id", "content").await;
+        assert_eq!(notes.len(), 1);
+        let opened = keys.open(ming, "notes.content", &notes[0].1).unwrap();
+        assert!(opened.unwrap().contains("canary-note"));
+        let bytes = db.bytes().await;
+        for word in said.into_iter().chain(["canary-note"]) {
+            let mut parts = bytes.windows(word.len());
+            assert!(!parts.any(|part| part == word.as_bytes()), "{word}");
+        }
+    }
+}

@@ -15,10 +15,20 @@ use crate::store::{self, Tx, audit};
 
 /// The whole text a person reads before answering, the same for everybody.
 pub fn text_of(locale: Locale, purpose: Purpose) -> Html {
-    let mut html = say!(locale, &format!("consent-text-{}", purpose.as_str()));
-    html.join("\n\n", &say!(locale, "consent-text-abroad"));
-    html.join("\n\n", &say!(locale, "consent-text-free"));
+    let mut html = Html::default();
+    for part in parts_of(locale, purpose) {
+        html.join("\n\n", &part);
+    }
     html
+}
+
+/// Its paragraphs: what this purpose is, and twice what is the same for every purpose.
+pub(super) fn parts_of(locale: Locale, purpose: Purpose) -> [Html; 3] {
+    [
+        say!(locale, &format!("consent-text-{}", purpose.as_str())),
+        say!(locale, "consent-text-abroad"),
+        say!(locale, "consent-text-free"),
+    ]
 }
 
 /// The fingerprint of a text, as it is read.

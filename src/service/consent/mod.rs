@@ -4,25 +4,31 @@
 mod answer;
 mod family;
 mod paper;
+mod sheet;
+mod shown;
+mod signers;
 
 pub(super) use answer::at_joining;
 pub use answer::text_of;
+pub(super) use shown::OnPaper;
 
 use super::roster::not_now;
 use super::{Served, Talk, rights};
-use crate::base::{ChildId, Html, Words};
+use crate::base::{AdultId, ChildId, Html, Name, Words};
 use crate::dialogue::consent::{State, Tap};
 use crate::dialogue::{self};
 use crate::label;
 use crate::model::Locale;
-use crate::model::consent::{Answer, How, Purpose};
+use crate::model::consent::{Answer, How, Purpose, Whose};
+use crate::model::hours::day_at;
 use crate::model::lifecycle::OWN_CONSENT;
 use crate::model::message::Button;
-use crate::model::rights::Action;
+use crate::model::rights::{Action, LinkRole};
 use crate::say;
-use crate::store;
 use crate::store::consents::Consent;
+use crate::store::{self, Tx};
 use crate::text::dates::day;
+use chrono_tz::Tz;
 
 fn button(label: String, tap: Tap) -> Button {
     Button::tap(label, dialogue::Tap::Consent(tap).encode())
@@ -47,14 +53,18 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::School(child) => paper::school(talk, child).await,
         Tap::Paper(child, adult) => paper::ask_purpose(talk, child, adult).await,
         Tap::PaperAnswer(child, adult, purpose) => {
-            paper::ask_answer(talk, child, adult, purpose).await
+            paper::ask_answer(talk, child, adult, purpose, false).await
         }
-        Tap::PaperDay(child, adult, purpose, agrees) => {
-            paper::ask_day(talk, child, adult, purpose, agrees).await
+        Tap::SheetAnswer(child, adult, purpose) => {
+            paper::ask_answer(talk, child, adult, purpose, true).await
         }
-        Tap::PaperPut(child, adult, purpose, agrees, ago) => {
-            paper::put_ago(talk, child, adult, (purpose, agrees), ago).await
+        Tap::PaperDay(child, adult, purpose, says) => {
+            paper::ask_day(talk, child, adult, purpose, says).await
         }
+        Tap::PaperPut(child, adult, purpose, says, ago) => {
+            paper::put_ago(talk, child, adult, (purpose, says), ago).await
+        }
+        Tap::Sheet(child, adult) => sheet::print(talk, child, adult).await,
     }
 }
 
@@ -99,7 +109,7 @@ async fn of_age(talk: &mut Talk<'_>, child: ChildId) -> Served<bool> {
 }
 
 /// What a purpose is called, as words in a line and on a button.
-fn called(locale: Locale, purpose: Purpose) -> String {
+pub(super) fn called(locale: Locale, purpose: Purpose) -> String {
     label!(locale, &format!("consent-purpose-{}", purpose.as_str()))
 }
 
@@ -114,34 +124,77 @@ async fn line(talk: &mut Talk<'_>, purpose: Purpose, found: Option<&Consent>) ->
         };
         return Ok(say!(locale, key, what = what));
     };
+    let by = match found.recorded_by {
+        Some(by) => store::adults::get(talk.tx, by).await?.map(|a| a.name),
+        None => None,
+    };
+    Ok(line_of(locale, talk.zone(), found, &by.unwrap_or_default()))
+}
+
+/// One answer, with how and when it was given and, of a paper, who recorded it.
+fn line_of(locale: Locale, zone: Tz, found: &Consent, by: &Name) -> Html {
+    let what = called(locale, found.purpose);
     let answer = match found.answer {
         Answer::Agreed => label!(locale, "consent-answer-agreed"),
         Answer::Refused => label!(locale, "consent-answer-refused"),
         Answer::Withdrawn => label!(locale, "consent-answer-withdrawn"),
     };
-    let at = day(locale, found.at.with_timezone(&talk.zone()).date_naive());
+    let at = day(locale, day_at(found.at, zone));
+    let version = found.version.to_string();
     if found.how == How::Tap {
-        return Ok(say!(
+        return say!(
             locale,
             "consent-line-tap",
             what = what,
             answer = answer,
             day = at,
-            version = found.version.to_string()
-        ));
+            version = version
+        );
     }
-    let by = match found.recorded_by {
-        Some(by) => store::adults::get(talk.tx, by).await?.map(|a| a.name),
-        None => None,
-    };
     let paper = found.paper_day.map(|paper| day(locale, paper));
-    Ok(say!(
+    let paper = paper.unwrap_or_default();
+    let mut html = say!(
         locale,
         "consent-line-paper",
         what = what,
         answer = answer,
-        paper = paper.unwrap_or_default(),
-        name = &by.unwrap_or_default(),
+        paper = paper,
+        name = by,
         day = at
-    ))
+    );
+    // Of another paper no version is known here.
+    if found.text_hash.is_some() {
+        html.join(
+            " · ",
+            &say!(locale, "consent-line-sheet", version = version),
+        );
+    }
+    html
+}
+
+/// The purposes that go with a guardian's part about which this person has said neither yes nor no.
+pub(super) async fn unanswered(
+    tx: &mut Tx,
+    child: ChildId,
+    guardian: AdultId,
+) -> Served<Vec<Purpose>> {
+    let all = store::consents::of_child(tx, child).await?;
+    let is_open = |purpose: &Purpose| {
+        let mut own = all.iter().filter(|found| found.whose == Whose::Adult);
+        !purpose.is_optional()
+            && !own.any(|found| found.adult == guardian && found.purpose == *purpose)
+    };
+    let asked = Purpose::of_role(LinkRole::Guardian).iter().copied();
+    Ok(asked.filter(is_open).collect())
+}
+
+/// The way to one person's papers, for those who record them.
+pub(super) fn paper_row(
+    locale: Locale,
+    child: ChildId,
+    adult: AdultId,
+    name: &Name,
+) -> Vec<Button> {
+    let words = label!(locale, "consent-paper", name = name);
+    vec![button(words, Tap::Paper(child, Some(adult)))]
 }

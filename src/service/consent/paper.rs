@@ -1,21 +1,21 @@
 //! Signed papers the school has: recorded by a named person with the paper's date, and shown to the
-//! family at once. From 14 on the young person's own paper too.
+//! family at once. From 14 on the young person's own paper too. The text on it is ours where it is the sheet
+//! printed here (`super::sheet`), else it is on the paper alone.
 
 use chrono::{Days, NaiveDate};
 
 use super::answer::{keep, to_text};
-use super::{button, called, line, not_now, of_age};
-use crate::base::{AdultId, ChildId, Html, Name, Words};
-use crate::dialogue::consent::{State, Tap};
-use crate::dialogue::{self, roster};
-use crate::model::audit::Look;
+use super::signers::{asked, recorded, signers};
+use super::{button, called, line, not_now, shown};
+use crate::base::{AdultId, ChildId, Name, Words};
+use crate::dialogue::consent::{Says, State, Tap};
+use crate::dialogue::{self, guardian, roster};
 use crate::model::consent::{Answer, How, Purpose, Whose};
+use crate::model::guardian as model;
 use crate::model::hours::day_at;
-use crate::model::message::{Button, Kind, Parcel};
-use crate::model::record::{Child, Relation};
-use crate::model::rights::{Action, LinkState};
-use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, rights};
+use crate::model::message::Button;
+use crate::model::rights::Action;
+use crate::service::{Served, Talk};
 use crate::store;
 use crate::store::consents::Consent;
 use crate::text::dates::day;
@@ -25,78 +25,6 @@ use crate::{label, say};
 const AGO: [i64; 3] = [0, 1, 7];
 /// A paper older than this is a mistake of typing.
 const OLDEST: Days = Days::new(3 * 366);
-
-/// The child, where the speaker records papers.
-async fn recorded(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<Child>> {
-    if !talk.opens(Look::Card, Action::RecordConsent, child).await? {
-        return Ok(None);
-    }
-    store::children::get(talk.tx, child).await
-}
-
-/// Somebody of the family whose papers can be recorded.
-struct Signer {
-    adult: AdultId,
-    name: Name,
-    relation: Relation,
-    purposes: Vec<Purpose>,
-}
-
-/// The family whose papers the speaker may record: never one's own. Of a parent who is not in the chat
-/// only what is needed beside a guardian's yes: nothing is sent to them.
-async fn signers(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Signer>> {
-    let mut found = Vec::new();
-    for link in store::links::of_child(talk.tx, child).await? {
-        if link.state == LinkState::Active {
-            let purposes = Purpose::of_role(link.role).to_vec();
-            found.push((link.adult, link.relation, purposes));
-        }
-    }
-    let (place, now) = (rights::place(talk.tx, child).await?, talk.env.now());
-    let parents = place.iter().flat_map(|place| place.parents_at(now));
-    let parents: Vec<AdultId> = parents.filter_map(|parent| parent.adult).collect();
-    for person in store::adults::rostered(talk.tx, child).await? {
-        let adult = person.adult.id;
-        if parents.contains(&adult) && !found.iter().any(|known| known.0 == adult) {
-            let optional = Purpose::ALL.iter().filter(|p| p.is_optional());
-            found.push((adult, person.relation, optional.copied().collect()));
-        }
-    }
-    let mut out = Vec::new();
-    for (adult, relation, purposes) in found {
-        if talk.adult() != Some(adult) {
-            let known = store::adults::get(talk.tx, adult).await?;
-            out.push(Signer {
-                adult,
-                name: known.map(|known| known.name).unwrap_or_default(),
-                relation,
-                purposes,
-            });
-        }
-    }
-    Ok(out)
-}
-
-/// The child and the purposes somebody is asked about: an adult of the family, or the young person.
-async fn asked(
-    talk: &mut Talk<'_>,
-    id: ChildId,
-    adult: Option<AdultId>,
-) -> Served<Option<(Child, Name, Vec<Purpose>)>> {
-    let Some(child) = recorded(talk, id).await? else {
-        return Ok(None);
-    };
-    let Some(adult) = adult else {
-        let optional = Purpose::ALL.iter().filter(|p| p.is_optional());
-        let purposes = optional.copied().collect();
-        let name = child.name.clone();
-        let young = of_age(talk, id).await?;
-        return Ok(young.then_some((child, name, purposes)));
-    };
-    let signers = signers(talk, id).await?;
-    let found = signers.into_iter().find(|signer| signer.adult == adult);
-    Ok(found.map(|signer| (child, signer.name, signer.purposes)))
-}
 
 /// Who answered what, for those who record papers.
 pub(super) async fn school(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
@@ -138,9 +66,31 @@ pub(super) async fn school(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         let words = label!(locale, "consent-paper", name = &name);
         rows.push(vec![button(words, Tap::Paper(id, None))]);
     }
+    rows.extend(forms(talk, id).await?);
     let back = dialogue::Tap::Roster(roster::Tap::Child(id)).encode();
     rows.push(vec![Button::tap(label!(locale, "button-back"), back)]);
     talk.show(html, rows).await
+}
+
+/// Back to the forms that wait for such a paper, for who decides about them; the form itself asks whether
+/// they do.
+async fn forms(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
+    let mut rows = Vec::new();
+    if !talk.may(Action::Decide, child).await? {
+        return Ok(rows);
+    }
+    for found in store::appointments::of_child(talk.tx, child).await? {
+        let waits = found.state == model::State::Proposed && found.adult.is_some();
+        let own = talk.adult() == found.paper.map(|paper| paper.by);
+        if waits && found.paper.is_some() && !own {
+            let form = dialogue::Tap::Guardian(guardian::Tap::Form(found.id)).encode();
+            rows.push(vec![Button::tap(
+                label!(talk.locale(), "guardian-open"),
+                form,
+            )]);
+        }
+    }
+    Ok(rows)
 }
 
 pub(super) async fn ask_purpose(
@@ -159,6 +109,8 @@ pub(super) async fn ask_purpose(
             vec![button(words, Tap::PaperAnswer(id, adult, purpose))]
         })
         .collect();
+    let sheet = label!(locale, "consent-sheet");
+    rows.push(vec![button(sheet, Tap::Sheet(id, adult))]);
     rows.push(vec![button(label!(locale, "button-back"), Tap::School(id))]);
     let html = say!(locale, "consent-paper-what", name = &name);
     talk.show(html, rows).await
@@ -169,21 +121,36 @@ pub(super) async fn ask_answer(
     id: ChildId,
     adult: Option<AdultId>,
     purpose: Purpose,
+    ours: bool,
 ) -> Served<()> {
     let Some((_, name, _)) = asked(talk, id, adult).await? else {
         return not_now(talk).await;
     };
     let locale = talk.locale();
-    let tap = |agrees| Tap::PaperDay(id, adult, purpose, agrees);
+    let tap = |agrees| Tap::PaperDay(id, adult, purpose, Says { agrees, ours });
+    let version = purpose.version().to_string();
+    let sheet = match ours {
+        true => button(
+            label!(locale, "consent-sheet-yes"),
+            Tap::PaperAnswer(id, adult, purpose),
+        ),
+        false => button(
+            label!(locale, "consent-sheet-no"),
+            Tap::SheetAnswer(id, adult, purpose),
+        ),
+    };
     let rows = vec![
         vec![
             button(label!(locale, "consent-paper-yes"), tap(true)),
             button(label!(locale, "consent-paper-no"), tap(false)),
         ],
+        vec![sheet],
         vec![button(label!(locale, "button-back"), Tap::Paper(id, adult))],
     ];
     let what = called(locale, purpose);
-    let html = say!(locale, "consent-paper-answer", name = &name, what = what);
+    let mut html = say!(locale, "consent-paper-answer", name = &name, what = what);
+    let sheet = say!(locale, "consent-sheet-which", version = version);
+    html.join("\n\n", &sheet);
     talk.show(html, rows).await
 }
 
@@ -192,7 +159,7 @@ pub(super) async fn ask_day(
     child: ChildId,
     adult: Option<AdultId>,
     purpose: Purpose,
-    agrees: bool,
+    says: Says,
 ) -> Served<()> {
     if asked(talk, child, adult).await?.is_none() {
         return not_now(talk).await;
@@ -201,7 +168,7 @@ pub(super) async fn ask_day(
         child,
         adult,
         purpose,
-        agrees,
+        says,
     };
     talk.goto(&dialogue::State::Consent(next)).await?;
     let locale = talk.locale();
@@ -210,11 +177,14 @@ pub(super) async fn ask_day(
         .iter()
         .map(|ago| {
             let words = day(locale, before(today, *ago));
-            let tap = Tap::PaperPut(child, adult, purpose, agrees, *ago);
+            let tap = Tap::PaperPut(child, adult, purpose, says, *ago);
             vec![button(words, tap)]
         })
         .collect();
-    let back = Tap::PaperAnswer(child, adult, purpose);
+    let back = match says.ours {
+        true => Tap::SheetAnswer(child, adult, purpose),
+        false => Tap::PaperAnswer(child, adult, purpose),
+    };
     rows.push(vec![button(label!(locale, "button-back"), back)]);
     talk.show(say!(locale, "consent-paper-day"), rows).await
 }
@@ -228,7 +198,7 @@ pub(super) async fn put_ago(
     talk: &mut Talk<'_>,
     child: ChildId,
     adult: Option<AdultId>,
-    (purpose, agrees): (Purpose, bool),
+    (purpose, says): (Purpose, Says),
     ago: i64,
 ) -> Served<()> {
     let today = day_at(talk.env.now(), talk.zone());
@@ -236,7 +206,7 @@ pub(super) async fn put_ago(
         child,
         adult,
         purpose,
-        agrees,
+        says,
     };
     put(talk, &state, before(today, ago.min(AGO[2]))).await
 }
@@ -248,7 +218,7 @@ pub(super) async fn typed(talk: &mut Talk<'_>, state: &State, words: &Words) -> 
     let day = words.expose().trim().parse::<NaiveDate>().ok();
     match day.filter(|day| *day <= today && *day >= oldest) {
         Some(day) => put(talk, state, day).await,
-        None => ask_day(talk, state.child, state.adult, state.purpose, state.agrees).await,
+        None => ask_day(talk, state.child, state.adult, state.purpose, state.says).await,
     }
 }
 
@@ -257,7 +227,7 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
         child: id,
         adult,
         purpose,
-        agrees,
+        says,
     } = *state;
     let (Some((_, name, purposes)), Some(by)) = (asked(talk, id, adult).await?, talk.adult())
     else {
@@ -266,7 +236,7 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
     if !purposes.contains(&purpose) {
         return not_now(talk).await;
     }
-    let answer = match agrees {
+    let answer = match says.agrees {
         true => Answer::Agreed,
         false => Answer::Refused,
     };
@@ -276,19 +246,20 @@ async fn put(talk: &mut Talk<'_>, state: &State, paper: NaiveDate) -> Served<()>
         return older(talk, asked, &name, (paper, no)).await;
     }
     let locale = talk.locale();
-    let consent = Consent {
+    let mut consent = Consent {
         whose,
         how: How::Paper,
         recorded_by: Some(by),
         paper_day: Some(paper),
-        // The text that was signed is on the paper, not here: no version of ours.
-        text_hash: None,
-        version: 0,
         ..to_text(adult.unwrap_or(by), purpose, answer, locale, talk.env)
     };
+    if !says.ours {
+        // The text that was signed is on the paper, not here: no version of ours.
+        (consent.text_hash, consent.version) = (None, 0);
+    }
     keep(talk.tx, talk.env, id, &consent).await?;
     if let Some(adult) = adult {
-        show_family(talk, id, adult, &consent).await?;
+        shown::to_family(talk, id, adult, &consent).await?;
     }
     school(talk, id).await
 }
@@ -337,45 +308,4 @@ async fn older(
     let back = Tap::PaperAnswer(child, adult, purpose);
     let rows = vec![vec![button(label!(locale, "button-back"), back)]];
     talk.show(html, rows).await
-}
-
-/// The family reads what was recorded in its name, and by whom, and can change it by a tap.
-async fn show_family(
-    talk: &mut Talk<'_>,
-    child: ChildId,
-    adult: AdultId,
-    consent: &Consent,
-) -> Served<()> {
-    let Some(account) = store::accounts::of_adult(talk.tx, adult).await? else {
-        return Ok(());
-    };
-    let name = store::children::get(talk.tx, child).await?;
-    let name = name.map(|child| child.called().clone()).unwrap_or_default();
-    let by = match consent.recorded_by {
-        Some(by) => store::adults::get(talk.tx, by)
-            .await?
-            .map(|adult| adult.name),
-        None => None,
-    };
-    let locale = account.locale;
-    let answer = match consent.answer {
-        Answer::Agreed => label!(locale, "consent-answer-agreed"),
-        Answer::Refused | Answer::Withdrawn => label!(locale, "consent-answer-refused"),
-    };
-    let paper = consent.paper_day.map(|paper| day(locale, paper));
-    let html: Html = say!(
-        locale,
-        "consent-recorded",
-        child = &name,
-        what = called(locale, consent.purpose),
-        answer = answer,
-        paper = paper.unwrap_or_default(),
-        name = &by.unwrap_or_default()
-    );
-    let letter = Letter::about(adult, child, Action::OwnConsents, Kind::Notice);
-    mail::post(talk.tx, talk.env, letter, |account| {
-        Parcel::with_buttons(html, vec![super::open_row(account.locale)])
-    })
-    .await
-    .map(drop)
 }

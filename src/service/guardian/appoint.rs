@@ -1,6 +1,7 @@
 //! The decision: refused with what is missing, or a dated link and everybody told.
 
-use super::form::{case, decidable, note, show};
+use super::case::{case, decidable};
+use super::form::{note, show};
 use super::people::{self, carer, hand, tell};
 use super::{button, not_now, notice, term};
 use crate::base::{AdultId, AppointmentId, Env, Html};
@@ -11,7 +12,7 @@ use crate::model::guardian::{self, State, missing};
 use crate::model::message::{Button, Kind};
 use crate::model::record::Relation;
 use crate::model::rights::{Action, LinkState};
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, consent, home};
 use crate::store::appointments::Appointment;
 use crate::store::links::Link;
 use crate::store::tasks::TaskKind;
@@ -71,11 +72,13 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
     if begun && !found.overlap {
         term::hand_over(talk.tx, talk.env, &child, &found, Some(by)).await?;
     }
+    // What was recorded in this person's name is shown to whoever entrusted the child to them.
+    let papers = consent::OnPaper::of(talk.tx, child.id, adult).await?;
     for parent in people::parents(talk.tx, child.id).await? {
         let about = (child.id, Some(Action::ReadRecord));
         tell(talk.tx, talk.env, parent, about, |locale| {
             let (from, to) = people::span(locale, term, zone);
-            let html = say!(
+            let mut html = say!(
                 locale,
                 "guardian-appointed-parent",
                 name = &carer.name,
@@ -83,6 +86,7 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
                 from = from,
                 to = to
             );
+            html.join("\n\n", &papers.html(locale, zone));
             (html, vec![])
         })
         .await?;
@@ -110,7 +114,9 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
             from = from,
             to = to
         );
-        (html, vec![])
+        // What goes with the part is theirs to read and to stop; before the term begins there is none.
+        let consents = begun.then(|| consent::open_row(locale));
+        (html, consents.into_iter().collect())
     })
     .await?;
     let sheet = notice::load(talk.tx, &child, &found, now).await?;
@@ -136,6 +142,7 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
         let words = label!(locale, "guardian-invite", name = &carer.name);
         let invite = dialogue::Tap::Roster(roster::Tap::Invite(child.id, adult));
         rows.push(vec![Button::tap(words, invite.encode())]);
+        rows.push(consent::paper_row(locale, child.id, adult, &carer.name));
     }
     let words = label!(locale, "guardian-break-off", name = &carer.name);
     rows.push(vec![button(words, Tap::AskEnd(id))]);

@@ -1,6 +1,7 @@
 //! A person whom the roster does not know yet: the parent names one, the school enters or finds them.
 
-use super::form::{changed, decidable, note};
+use super::case::decidable;
+use super::form::{changed, note};
 use super::{button, not_now};
 use crate::base::{AdultId, AppointmentId, Name, Phone, Words};
 use crate::dialogue::guardian::{State as Waits, Tap};

@@ -3,20 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use super::case::{case, decidable, has_other};
 use super::people::{self, carer};
 use super::{button, not_now, paper};
 use crate::base::{AppointmentId, Html, Words};
 use crate::dialogue::guardian::{State as Waits, Tap};
 use crate::dialogue::{self};
-use crate::model::audit::Look;
 use crate::model::guardian::{
-    self, BEGINNINGS, Case, Missing, State, Statement, TERMS, View, is_heard, missing,
+    self, BEGINNINGS, Case, Missing, Statement, TERMS, View, is_heard, missing,
 };
 use crate::model::hours::day_at;
 use crate::model::message::Button;
 use crate::model::record::Child;
-use crate::model::rights::{Action, LinkRole, LinkState};
-use crate::service::{Served, Talk, concern, home, rights};
+use crate::service::{Served, Talk, concern, consent, home};
 use crate::store::appointments::Appointment;
 use crate::store::{self, audit};
 use crate::text::dates::day;
@@ -41,67 +40,6 @@ pub(super) async fn note(
         ..Default::default()
     };
     audit::note(talk.tx, talk.env, act).await
-}
-
-/// The proposal, if the speaker decides about it: by a post, and never about their own or a paper that only
-/// they have seen.
-pub(super) async fn decidable(
-    talk: &mut Talk<'_>,
-    id: AppointmentId,
-) -> Served<Option<(Child, Appointment)>> {
-    let Some(found) = store::appointments::get(talk.tx, id).await? else {
-        return Ok(None);
-    };
-    let me = talk.adult();
-    let recorder = found.paper.map(|paper| paper.by);
-    let own =
-        me == Some(found.proposed_by) || (me.is_some() && (me == found.adult || me == recorder));
-    if own
-        || found.state != State::Proposed
-        || !talk.opens(Look::Card, Action::Decide, found.child).await?
-    {
-        return Ok(None);
-    }
-    let child = store::children::get(talk.tx, found.child).await?;
-    Ok(child.map(|child| (child, found)))
-}
-
-/// Everything the decision rests on, as it is now.
-pub(super) async fn case(talk: &mut Talk<'_>, child: &Child, found: &Appointment) -> Served<Case> {
-    let zone = people::zone(talk.tx, child).await?;
-    let (right, by) = (Action::ProposeGuardian, found.proposed_by);
-    let proposed = match found.paper {
-        // Without the chat there is no link: a parent who lives and has rights is enough.
-        Some(_) => {
-            let (place, now) = (rights::place(talk.tx, child.id).await?, talk.env.now());
-            let mut parents = place.iter().flat_map(|place| place.parents_at(now));
-            parents.any(|parent| parent.adult == Some(by))
-        }
-        None => rights::allowed(talk.tx, talk.env, by, right, child.id).await?,
-    };
-    let (mut barred, mut adult_birth) = (false, None);
-    if let Some(adult) = found.adult {
-        let link = store::links::pair(talk.tx, child.id, adult).await?;
-        let (now, id) = (talk.env.now(), child.id);
-        let papers = store::exclusions::standing(talk.tx, id, now).await?;
-        barred = papers.iter().any(|paper| paper.adult == adult)
-            || rights::excluded(talk.tx, talk.env, adult, id).await?
-            || link.is_some_and(|link| {
-                link.role == LinkRole::Parent && link.state == LinkState::Active
-            });
-        adult_birth = store::appointments::birth(talk.tx, adult).await?;
-    }
-    Ok(Case {
-        proposed,
-        person: found.adult.is_some(),
-        barred,
-        view: found.view,
-        stated: found.stated.clone(),
-        months: found.months,
-        child_birth: child.birth,
-        adult_birth,
-        today: day_at(talk.env.now(), zone),
-    })
 }
 
 pub(super) async fn open(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()> {
@@ -152,16 +90,6 @@ pub(super) async fn show(
     ]);
     rows.extend(home::open_menu(locale));
     talk.show(html, rows).await
-}
-
-/// Whether somebody else is acting guardian now.
-async fn has_other(talk: &mut Talk<'_>, child: &Child, found: &Appointment) -> Served<bool> {
-    let links = store::links::of_child(talk.tx, child.id).await?;
-    Ok(links.iter().any(|link| {
-        link.role == LinkRole::Guardian
-            && link.state == LinkState::Active
-            && Some(link.adult) != found.adult
-    }))
 }
 
 async fn summary(
@@ -267,6 +195,22 @@ async fn ask(
             ),
         ]);
         return Ok(say!(locale, "guardian-ask-statement", what = what));
+    }
+    if let (Some(adult), false) = (found.adult, case.answered) {
+        let name = carer(talk.tx, found).await?.name;
+        let open = consent::unanswered(talk.tx, child.id, adult).await?;
+        let open: Vec<String> = open
+            .iter()
+            .map(|what| consent::called(locale, *what))
+            .collect();
+        rows.push(consent::paper_row(locale, child.id, adult, &name));
+        let what = open.join("; ");
+        return Ok(say!(
+            locale,
+            "guardian-ask-answers",
+            name = &name,
+            what = what
+        ));
     }
     let terms = TERMS.iter().map(|months| {
         let words = label!(locale, "guardian-months", count = *months);

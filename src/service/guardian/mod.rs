@@ -2,6 +2,7 @@
 //! term that ends by itself (law on minors, art. 22 and 23). The parent stays the guardian.
 
 mod appoint;
+mod case;
 mod enter;
 mod form;
 mod held;

@@ -10,7 +10,7 @@ use crate::model::guardian::State;
 use crate::model::message::Button;
 use crate::model::record::Child;
 use crate::model::rights::Action;
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, consent, home};
 use crate::store;
 use crate::store::appointments::Appointment;
 use crate::store::tasks::TaskKind;
@@ -135,7 +135,7 @@ async fn standing(talk: &mut Talk<'_>, child: &Child, appointment: &Appointment)
         Some(term) => people::span(locale, term, zone),
         None => Default::default(),
     };
-    Ok(say!(
+    let mut html = say!(
         locale,
         "guardian-stands",
         child = child.called(),
@@ -143,7 +143,12 @@ async fn standing(talk: &mut Talk<'_>, child: &Child, appointment: &Appointment)
         relation = label!(locale, &format!("relation-{relation}")),
         from = from,
         to = to
-    ))
+    );
+    if let Some(adult) = appointment.adult {
+        let papers = consent::OnPaper::of(talk.tx, child.id, adult).await?;
+        html.join("\n\n", &papers.html(locale, zone));
+    }
+    Ok(html)
 }
 
 /// The appointment, if the speaker may end it: a proposal by who made it, a term by parent or school.

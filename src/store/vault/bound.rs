@@ -44,7 +44,8 @@ pub(in crate::store) struct Old {
 impl Old {
     /// Whether a value of this column may be sealed in the old way.
     pub(super) fn is_over(self, column: &str) -> bool {
-        sealing::part_of(column).is_some_and(|part| self.over & bit(part) != 0)
+        let parts = sealing::parts_of(column);
+        !parts.is_empty() && parts.iter().all(|part| self.over & bit(*part) != 0)
     }
 
     /// A value without a seal, as it is: where there were such, and until all of them are sealed.
