@@ -20,6 +20,9 @@ entry-sheet-other = This is not an Excel file (.xlsx), so I cannot read it. The 
 entry-sheet-broken = The file cannot be opened, perhaps only a part of it came. Please send it again.
 entry-sheet-big = The file is too large for a sheet of the week. Please use the one under “📊 As a spreadsheet”.
 entry-sheet-strange = This file is not a sheet of mine, or its hidden part is gone. Please use the one under “📊 As a spreadsheet”.
+entry-sheet-looking = 📥 I am checking whether this is a sheet of the week. A table of your own goes on with your note in a moment.
+entry-sheet-own = 📊 This is a table of your own, not a sheet of the week. No note is being written, so it went to nobody. Whom is it for? Please open the note to them first, then send the file once more.
+entry-sheet-kept = I could not be sure that this is not a class sheet, so it went to nobody. Your own table can go as a PDF or a picture.
 entry-sheet-others = This sheet was made for somebody else. Please use your own, under “📊 As a spreadsheet”.
 entry-sheet-over-week = This sheet is of a week that can no longer be entered. Only this week and the last one are open.
 

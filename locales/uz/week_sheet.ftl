@@ -20,6 +20,9 @@ entry-sheet-other = Bu Excel fayli (.xlsx) emas, uni oʻqib boʻlmaydi. Toʻldir
 entry-sheet-broken = Fayl ochilmayapti, balki bir qismi kelgandir. Iltimos, qayta yuboring.
 entry-sheet-big = Fayl haftalik jadval uchun juda katta. “📊 Jadvalda” tugmasidagi jadvaldan foydalaning.
 entry-sheet-strange = Bu shu yerdan berilgan jadval emas yoki uning yashirin qismi yoʻqolgan. “📊 Jadvalda” tugmasidagi jadvaldan foydalaning.
+entry-sheet-looking = 📥 Bu haftalik jadvalmi, koʻryapman. Oʻzingizning jadvalingiz boʻlsa, hozir xat bilan ketadi.
+entry-sheet-own = 📊 Bu oʻzingizning jadvalingiz, haftalik jadval emas. Hozir xat yozilmayapti, shuning uchun u hech kimga yetkazilmadi. Kim uchun? Avval kerakli xatni oching, keyin faylni yana yuboring.
+entry-sheet-kept = Bu sinf jadvali emasligiga ishonchim komil emas, shuning uchun hech kimga yetkazilmadi. Oʻzingizning jadvalingizni PDF yoki rasm qilib yuborish mumkin.
 entry-sheet-others = Bu jadval boshqa odam uchun tayyorlangan. Oʻzingiznikidan foydalaning: “📊 Jadvalda” tugmasi.
 entry-sheet-over-week = Bu jadvalning haftasini endi toʻldirib boʻlmaydi. Faqat shu hafta va oʻtgan hafta ochiq.
 

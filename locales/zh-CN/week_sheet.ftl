@@ -20,6 +20,9 @@ entry-sheet-other = 这不是 Excel 文件（.xlsx），无法读取。要填的
 entry-sheet-broken = 文件打不开，也许只传来了一部分。请再发一次。
 entry-sheet-big = 这个文件太大，不像一周的表格。请用“📊 用表格填写”里的表格。
 entry-sheet-strange = 这不是这里发出的表格，或者隐藏的部分不见了。请用“📊 用表格填写”里的表格。
+entry-sheet-looking = 📥 我先看看这是不是一周的表格。如果是您自己的表格，马上随留言发出。
+entry-sheet-own = 📊 这是您自己的表格，不是一周的表格。现在没有在写留言，所以没有转给任何人。要发给谁？请先打开给对方的留言，再把文件发一次。
+entry-sheet-kept = 我不能确定它不是班级的一周表格，所以没有转给任何人。您自己的表格可以改发 PDF 或图片。
 entry-sheet-others = 这份表格是发给别人的。请用您自己的，在“📊 用表格填写”里。
 entry-sheet-over-week = 这份表格的那一周已经不能再录入了，只有本周和上周可以填。
 

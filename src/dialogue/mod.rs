@@ -85,6 +85,29 @@ impl State {
                 .map(|stored| stored.s),
         }
     }
+
+    /// Whether the note or letter is being written that was being written `then`, however far it has come.
+    pub fn goes_on(&self, then: &Self) -> bool {
+        use note::State::{Class, Writing};
+        match (self, then) {
+            (Self::Note(now), Self::Note(then)) => match (now, then) {
+                (
+                    Writing { to, audience, .. },
+                    Writing {
+                        to: then_to,
+                        audience: then_audience,
+                        ..
+                    },
+                ) => to == then_to && audience == then_audience,
+                (Class { whom, .. }, Class { whom: then, .. }) => whom == then,
+                _ => false,
+            },
+            (Self::Letter(now), Self::Letter(then)) => {
+                now.child == then.child && now.with == then.with
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What a button means. Encoded in at most 64 bytes (Bot API, InlineKeyboardButton).

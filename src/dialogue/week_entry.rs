@@ -7,8 +7,8 @@ mod mark;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, field};
-use crate::base::{ChildId, UnitId, Words};
+use super::{Fields, State as Dialogue, field};
+use crate::base::{ChildId, Html, UnitId, Words};
 use crate::model::entry::{Conduct, Life, Mood, Presence, Study};
 use crate::model::week::SchoolWeek;
 use crate::model::week_entry::Change;
@@ -42,6 +42,19 @@ pub enum Pick {
     Conduct(Conduct),
     Life(Life),
     ByPhone,
+}
+
+/// What a spreadsheet was sent as by somebody who writes a note or answers one: as that it goes on when it is found
+/// to be a table of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meant {
+    pub caption: Html,
+    pub album: Option<String>,
+    /// The messenger's number of it, and of what it answers.
+    pub message: i64,
+    pub reply_to: Option<i64>,
+    /// What was being written when it came.
+    pub during: Dialogue,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! One event of one person becomes one act: who speaks, what do they mean, which feature answers.
 
 use super::note::{letter, template};
+use super::week_entry::sheet::Came;
 use super::{
     Served, Talk, audit, break_glass, check_in, commands, concern, consent, cover, easy, exclusion,
     guardian, home, join, lifecycle, lost_phone, note, on_behalf, receipt, request, returning,
@@ -63,20 +64,12 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
     let Some(did) = easy::meant(talk, &state, did).await? else {
         return Ok(());
     };
-    // The week of a whole class is never somebody's note to one family, whatever was being written.
-    if let Did::Sends {
-        media,
-        file,
-        sheet: true,
-        ..
-    } = &did
-        && let Some(tap) = week_entry::sheet::sent(talk, *media, file).await?
+    // The week of a whole class is never somebody's note to one family, whatever was being written: whoever has such
+    // sheets sends no spreadsheet to anybody before it was looked into.
+    if matches!(did, Did::Sends { sheet: true, .. })
+        && let Some(came) = week_entry::sheet::sent(talk, &state, &did).await?
     {
-        // As with any other screen: what is typed next belongs to no note.
-        if matches!(state, State::Note(_) | State::Letter(_)) {
-            talk.goto(&State::Idle).await?;
-        }
-        return tapped(talk, state, Tap::WeekEntry(tap)).await;
+        return sheet(talk, state, came).await;
     }
     // A digit that answers an open question is no note, even while one is being written.
     if let (State::Note(_) | State::Letter(_), Did::Says { text, reply_to, .. }) = (&state, &did)
@@ -147,15 +140,27 @@ async fn act(talk: &mut Talk<'_>, state: State, did: Did) -> Served<()> {
                 _ => not_understood(talk).await,
             }
         }
-        Did::Sends { media, file, .. } => {
-            match week_entry::sheet::sent(talk, media, &file).await? {
-                Some(tap) => tapped(talk, state, Tap::WeekEntry(tap)).await,
-                None => not_understood(talk).await,
-            }
-        }
+        Did::Sends { .. } => match week_entry::sheet::sent(talk, &state, &did).await? {
+            Some(came) => sheet(talk, state, came).await,
+            None => not_understood(talk).await,
+        },
         Did::Other { .. } => not_understood(talk).await,
         Did::Edits { .. } | Did::Leaves | Did::InGroup { .. } => Ok(()),
         Did::Returns => home::menu(talk).await,
+    }
+}
+
+/// A document that may be a sheet of the week.
+async fn sheet(talk: &mut Talk<'_>, state: State, came: Came) -> Served<()> {
+    match came {
+        Came::WithNote => Ok(()),
+        Came::Alone(tap) => {
+            // What was being written is over: what is typed next belongs to no note.
+            if matches!(state, State::Note(_) | State::Letter(_)) {
+                talk.goto(&State::Idle).await?;
+            }
+            tapped(talk, state, Tap::WeekEntry(tap)).await
+        }
     }
 }
 

@@ -33,6 +33,7 @@ pub use heir::pass_on;
 pub use held::resume;
 pub use later::tick;
 pub use menu::{child_rows, class_rows, family_rows};
+pub(super) use route::is_answer;
 pub(super) use spoken::spoken;
 
 use chrono::TimeDelta;

@@ -1,7 +1,7 @@
 //! A sheet of ours that came back, and everything it may be instead. What is unpacked is measured before:
 //! `archive` knows how. No cell can make more of itself than its letters: cells are read one by one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
@@ -30,8 +30,10 @@ pub enum NoForm {
     /// A workbook that cannot be read: cut off, or put together wrongly.
     Broken,
     TooBig,
-    /// A workbook, and none of ours or of another version of ours.
+    /// A workbook with something of ours in it that cannot be read: of another version, or a part of it is gone.
     Strange,
+    /// A workbook that was looked through to its end, with nothing of ours in it.
+    Own,
 }
 
 /// What was filled in.
@@ -68,8 +70,8 @@ pub struct FilledCell {
 
 type Cells = BTreeMap<u32, BTreeMap<u32, FilledCell>>;
 
-/// Reads a sheet that came back.
-pub fn filled(bytes: &[u8]) -> Result<Filled, NoForm> {
+/// Reads a sheet that came back. `heading`: whether a text stands in the head row of such a sheet, seen or beside it.
+pub fn filled(bytes: &[u8], heading: fn(&str) -> bool) -> Result<Filled, NoForm> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(match has_wide(bytes, "EncryptedPackage") {
             true => NoForm::Locked,
@@ -83,7 +85,10 @@ pub fn filled(bytes: &[u8]) -> Result<Filled, NoForm> {
     let mut book = book.map_err(|_| NoForm::Broken)?;
     let names = book.sheet_names();
     if !names.iter().any(|name| name == ASIDE) {
-        return Err(NoForm::Strange);
+        return Err(match is_own(&mut book, &names, heading)? {
+            true => NoForm::Own,
+            false => NoForm::Strange,
+        });
     }
     let seen = names
         .into_iter()
@@ -91,6 +96,27 @@ pub fn filled(bytes: &[u8]) -> Result<Filled, NoForm> {
     let aside = cells(&mut book, ASIDE)?;
     let seen = cells(&mut book, &seen.ok_or(NoForm::Strange)?)?;
     together(&aside, &seen).ok_or(NoForm::Strange)
+}
+
+/// So many headings of ours in one row make a sheet ours, however it lost its mark.
+const OUR_HEADINGS: usize = 2;
+
+/// Whether nothing in any of its sheets is ours. What cannot be read to its end is not known to be nobody's.
+fn is_own(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    names: &[String],
+    heading: fn(&str) -> bool,
+) -> Result<bool, NoForm> {
+    for name in names {
+        for row in cells(book, name)?.values() {
+            let texts: BTreeSet<&str> = row.values().map(|cell| cell.text.as_str()).collect();
+            let ours = texts.iter().filter(|text| heading(text)).count();
+            if texts.contains(SIGN) || ours >= OUR_HEADINGS {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Whether these letters are in it, two bytes each: so the container of a locked workbook names its parts.
@@ -232,10 +258,16 @@ mod tests {
         }
     }
 
+    fn read(bytes: &[u8]) -> Result<Filled, NoForm> {
+        filled(bytes, |text| {
+            ["学生", "周一", "=成绩", "d", "k"].contains(&text)
+        })
+    }
+
     #[test]
     fn what_goes_out_comes_back_and_nothing_in_it_is_worked_out() {
         let bytes = form().xlsx().unwrap();
-        let back = filled(&bytes).unwrap();
+        let back = read(&bytes).unwrap();
         assert_eq!(back.mark, form().mark);
         assert_eq!(back.codes, ["d", "k"]);
         assert_eq!(back.rows.len(), 2);
@@ -255,24 +287,51 @@ mod tests {
 
     #[test]
     fn what_is_no_sheet_of_ours_says_what_it_is() {
-        assert_eq!(filled(b"name,mark\nLan,5\n"), Err(NoForm::Other));
-        assert_eq!(filled(b""), Err(NoForm::Other));
+        assert_eq!(read(b"name,mark\nLan,5\n"), Err(NoForm::Other));
+        assert_eq!(read(b""), Err(NoForm::Other));
         let bytes = form().xlsx().unwrap();
-        assert_eq!(filled(&bytes[..bytes.len() / 2]), Err(NoForm::Broken));
+        assert_eq!(read(&bytes[..bytes.len() / 2]), Err(NoForm::Broken));
         let mut old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-        assert_eq!(filled(&old), Err(NoForm::Old));
+        assert_eq!(read(&old), Err(NoForm::Old));
         old.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(filled(&old), Err(NoForm::Locked));
+        assert_eq!(read(&old), Err(NoForm::Locked));
         let mut book = rust_xlsxwriter::Workbook::new();
         book.add_worksheet().write_string(0, 0, "Lan").unwrap();
-        assert_eq!(
-            filled(&book.save_to_buffer().unwrap()),
-            Err(NoForm::Strange)
-        );
+        assert_eq!(read(&book.save_to_buffer().unwrap()), Err(NoForm::Own));
         let far = book.worksheet_from_index(0).unwrap();
         far.set_name(ASIDE).unwrap();
         far.write_string(1_000_000, 16_000, "far").unwrap();
         book.add_worksheet();
-        assert_eq!(filled(&book.save_to_buffer().unwrap()), Err(NoForm::TooBig));
+        assert_eq!(read(&book.save_to_buffer().unwrap()), Err(NoForm::TooBig));
+    }
+
+    /// Whatever is left of a sheet of ours is enough to know it by; a table that shares a word with it is not.
+    #[test]
+    fn a_workbook_is_somebodys_own_only_when_nothing_in_it_is_ours() {
+        let of = |rows: &[&[&str]]| {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            book.add_worksheet().write_string(0, 0, "Trip").unwrap();
+            let sheet = book.add_worksheet().set_hidden(true);
+            for (row, cells) in (0u32..).zip(rows) {
+                for (column, text) in (0u16..).zip(*cells) {
+                    sheet.write_string(row, column, *text).unwrap();
+                }
+            }
+            read(&book.save_to_buffer().unwrap())
+        };
+        for own in [
+            &[&["学生", "学生"] as &[&str], &["周一"]] as &[&[&str]],
+            &[&["Bus", "Price"]],
+            &[],
+        ] {
+            assert_eq!(of(own), Err(NoForm::Own), "{own:?}");
+        }
+        for ours in [
+            &[&["x"] as &[&str], &["学生", "", "=成绩"]] as &[&[&str]],
+            &[&["k", "d"]],
+            &[&[SIGN]],
+        ] {
+            assert_eq!(of(ours), Err(NoForm::Strange), "{ours:?}");
+        }
     }
 }

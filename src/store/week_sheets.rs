@@ -1,9 +1,11 @@
 //! Spreadsheets that came back: to be read, then waiting for a yes. Decides nothing.
 
 use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
 
 use super::{Stored, Tx, tx::Cells, vault};
 use crate::base::{AccountId, AdultId, ChildId, Instant, to_ms};
+use crate::dialogue::week_entry::Meant;
 use crate::model::week_sheet::Proposal;
 
 /// What the references of files are sealed for, each for its own row, and what proposals are.
@@ -27,6 +29,7 @@ statements! {
          RETURNING id, account_id, adult_id, body, tries";
     NEXT_DUE = "SELECT MIN(s.due_ms) AS at_ms FROM week_sheets s JOIN accounts a ON a.id = s.account_id
          WHERE s.state = 'fetch' AND (CAST($1 AS TEXT) IS NULL OR a.bot_id = $1)";
+    RESTS = "UPDATE week_sheets SET tries = 0, body = $3, due_ms = $4 WHERE id = $1 AND tries = $2 AND state = 'fetch'";
     LATER = "UPDATE week_sheets SET due_ms = $3 WHERE id = $1 AND tries = $2 AND state = 'fetch'";
     READ = "UPDATE week_sheets SET state = 'asked', body = $3, children = $4 WHERE id = $1 AND tries = $2 AND state = 'fetch'";
     OTHERS = "DELETE FROM week_sheets WHERE adult_id = $1 AND id <> $2 AND state = 'asked'";
@@ -43,6 +46,8 @@ pub struct Sent {
     pub by: AdultId,
     /// The messenger's reference of the file; `None`: its key is lost.
     pub file: Option<String>,
+    /// As what it was sent, if not as a sheet of the week alone.
+    pub meant: Option<Meant>,
     /// This try included.
     pub tries: i64,
 }
@@ -50,17 +55,59 @@ pub struct Sent {
 /// So far away is what nobody reads before [`wake`]: it is forgotten by then.
 const NEVER: TimeDelta = TimeDelta::days(30);
 
-/// A file came. It is read after [`wake`].
+/// A file that came.
+#[derive(Serialize, Deserialize)]
+pub struct Came {
+    pub file: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meant: Option<Meant>,
+}
+
+impl Came {
+    async fn seal(&self, tx: &mut Tx, id: i64) -> Stored<String> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        vault::seal_own_at(tx, FILE, id, &text).await
+    }
+
+    async fn open(tx: &mut Tx, id: i64, body: &str) -> Stored<Option<Self>> {
+        let text = vault::open_own_at(tx, FILE, id, body).await?;
+        // The release before this one wrote the reference alone.
+        let read = |text: String| {
+            serde_json::from_str(&text).unwrap_or(Self {
+                file: text,
+                meant: None,
+            })
+        };
+        Ok(text.map(read))
+    }
+}
+
+/// A file came. As part of something it is looked into at once; as a sheet of the week it is read after [`wake`].
 pub async fn put(
     tx: &mut Tx,
     id: i64,
     (account, by): (AccountId, AdultId),
-    file: &str,
+    came: &Came,
     now: Instant,
 ) -> Stored<()> {
-    let file = vault::seal_own_at(tx, FILE, id, file).await?;
-    run!(tx, PUT; id, account.0, by.0, file, to_ms(now + NEVER), to_ms(now));
+    let due = match came.meant.is_some() {
+        true => now,
+        false => now + NEVER,
+    };
+    let body = came.seal(tx, id).await?;
+    run!(tx, PUT; id, account.0, by.0, body, to_ms(due), to_ms(now));
     Ok(())
+}
+
+/// It was looked into, and is a sheet of the week and nothing else: it is read after [`wake`]. False: somebody else
+/// has it.
+pub async fn rests(tx: &mut Tx, sent: &Sent, now: Instant) -> Stored<bool> {
+    let Some(file) = sent.file.clone() else {
+        return Ok(false);
+    };
+    let came = Came { file, meant: None };
+    let body = came.seal(tx, sent.id).await?;
+    Ok(run!(tx, RESTS; sent.id, sent.tries, body, to_ms(now + NEVER)) == 1)
 }
 
 /// The file may be read now. False: it was read before, or is somebody else's.
@@ -84,11 +131,14 @@ pub async fn claim(tx: &mut Tx, bot: &str, now: Instant, lease: Instant) -> Stor
         return Ok(None);
     };
     let id = row.int("id")?;
+    let came = Came::open(tx, id, &row.text("body")?).await?;
+    let (file, meant) = came.map_or((None, None), |came| (Some(came.file), came.meant));
     Ok(Some(Sent {
         id,
         account: row.id("account_id")?,
         by: row.id("adult_id")?,
-        file: vault::open_own_at(tx, FILE, id, &row.text("body")?).await?,
+        file,
+        meant,
         tries: row.int("tries")?,
     }))
 }

@@ -14,7 +14,7 @@ use crate::support::databases::databases;
 use crate::world::{BOT, LEAD, MUM, TEACHER, World};
 
 /// The school asks for a second factor, as every school does unless it is switched off.
-async fn demands(world: &World) {
+pub async fn demands(world: &World) {
     let mut tx = world.store.write().await.unwrap();
     let school = world.school.school;
     staff::set_demand(&mut tx, &world.env, school, Demand::Required)
@@ -24,13 +24,13 @@ async fn demands(world: &World) {
 }
 
 /// What the app of this adult shows now.
-async fn app(world: &World, adult: AdultId) -> String {
+pub async fn app(world: &World, adult: AdultId) -> String {
     let mut tx = world.store.read().await.unwrap();
     let factor = second_factors::get(&mut tx, adult).await.unwrap().unwrap();
     digits(&factor.key, step_at(world.env.now())).unwrap()
 }
 
-async fn enrolled(world: &mut World, who: &str) -> Vec<String> {
+pub async fn enrolled(world: &mut World, who: &str) -> Vec<String> {
     world.says(who, "/menu").await;
     world.taps(who, "Staff").await;
     let code = app(world, world.adult(who)).await;

@@ -8,7 +8,7 @@ use hongyan::base::{ChildId, MailingId, Phone};
 use hongyan::dialogue::{self, note::Tap as NoteTap, receipt::Tap};
 use hongyan::model::Locale;
 use hongyan::model::receipt::Way;
-use hongyan::model::record::Relation;
+use hongyan::model::record::{Parent, ParentFact, Relation, Whereabouts};
 use hongyan::model::unit::Role;
 use hongyan::model::urgent::Reason;
 use hongyan::service::receipt;
@@ -270,6 +270,82 @@ async fn a_parent_who_lives_with_the_child_is_at_home() {
     world.taps(MUM, SEEN).await;
     ten_minutes(&mut world).await;
     assert_eq!(world.count(GRANNY, "Once more"), 0);
+}
+
+/// Where the mother is from now on.
+async fn mum_is(world: &World, whereabouts: Whereabouts) {
+    let mut tx = world.store.write().await.unwrap();
+    let fact = ParentFact {
+        parent: Parent::Mother,
+        whereabouts,
+        place: None,
+        zone: None,
+        since: None,
+    };
+    let ming = world.school.ming;
+    store::children::put_parent(&mut tx, ming, &fact)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_parent_who_has_come_home_meanwhile_is_at_home() {
+    for (mut world, _db) in on_both().await {
+        let ming = world.school.ming;
+        let lan = world.school.lan;
+        alarms_because(&mut world, "Please fetch").await;
+        told_by_phone(&mut world, lan).await;
+        let seen = world.chat(MUM).button(SEEN).1;
+        let (mum, id) = (world.chat_of(MUM), mailing(&world));
+        world.taps(MUM, SEEN).await;
+        ten_minutes(&mut world).await;
+        assert_eq!(world.count(GRANNY, "Once more"), 1);
+        // A second word from as far away is none.
+        world.tap_data(mum, None, &seen).await;
+        assert_eq!(
+            world.chat(MUM).toasts.last().unwrap(),
+            "Thank you, the school knows already."
+        );
+
+        // What she said counts from the minute she is home, and ends what was being done.
+        mum_is(&world, Whereabouts::Home).await;
+        let (teacher, open) = (world.chat_of(TEACHER), data(Tap::Open(id, 0)));
+        world.tap_data(teacher, None, &open).await;
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("Every family knows"), "{screen}");
+        ten_minutes(&mut world).await;
+        assert_eq!(world.count(AUNT, WORDS), 0);
+
+        // Called away before the steps are over, she is far again; the school has its task.
+        mum_is(&world, Whereabouts::Away).await;
+        let mut tx = world.store.write().await.unwrap();
+        let now = world.env.now();
+        store::receipts::anew(&mut tx, id, now, now).await.unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..3 {
+            ten_minutes(&mut world).await;
+        }
+        assert_eq!(tasks(&world).await, 1);
+        // Home again she says so, and the task is done.
+        mum_is(&world, Whereabouts::Home).await;
+        world.tap_data(mum, None, &seen).await;
+        assert_eq!(tasks(&world).await, 0);
+        let thanks = world.screen(MUM, 1);
+        assert!(
+            thanks.contains("The school knows that you have seen it"),
+            "{thanks}"
+        );
+        // Said at home it stays said.
+        mum_is(&world, Whereabouts::Away).await;
+        world.tap_data(teacher, None, &open).await;
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("Every family knows"), "{screen}");
+        // It is one word, not two.
+        let mut tx = world.store.read().await.unwrap();
+        let given = store::receipts::given(&mut tx, id).await.unwrap();
+        assert_eq!(given.iter().filter(|word| word.child == ming).count(), 1);
+    }
 }
 
 #[tokio::test]

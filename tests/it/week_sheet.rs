@@ -1,5 +1,7 @@
 //! The week as a spreadsheet: handed out with what stands, filled in, sent back, proposed, entered with one yes.
 
+mod own;
+
 use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};

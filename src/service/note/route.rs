@@ -1,6 +1,7 @@
 //! Where what somebody writes would go, for whom of the child's people, and in whose thread. Found anew for
 //! every note: rights first, then the table of who sees what.
 
+use super::letter;
 use super::people::{self, Desk, Family, Reader, Side};
 use crate::base::{AdultId, ChildId};
 use crate::dialogue::note::To;
@@ -312,4 +313,9 @@ pub(super) async fn answered(talk: &mut Talk<'_>, remote: i64) -> Served<Option<
     };
     let may = talk.may(Action::FamilyNote, *child).await?;
     Ok(may.then_some(To::School(*child)))
+}
+
+/// Whether what answers our message `remote` goes to whoever wrote it, or to the child whose letter it is.
+pub async fn is_answer(talk: &mut Talk<'_>, remote: i64) -> Served<bool> {
+    Ok(answered(talk, remote).await?.is_some() || letter::answered(talk, remote).await?.is_some())
 }

@@ -8,11 +8,11 @@ use crate::model::audit::{Look, Why};
 use crate::model::message::{Content, Keyboard, Kind, Parcel};
 use crate::model::receipt::{Said, Way};
 use crate::model::record::Whereabouts;
-use crate::model::rights::{Action, LinkRole};
+use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::urgent::{Enough, Reason};
 use crate::say;
 use crate::service::{Served, Talk};
-use crate::store::receipts::Mailing;
+use crate::store::receipts::{Given, Mailing};
 use crate::store::tasks::TaskKind;
 use crate::store::{self, Tx, audit};
 
@@ -113,10 +113,20 @@ pub(super) async fn acknowledge(
     Ok(if ends { Kept::Known } else { Kept::Afar })
 }
 
+/// What was said of each family. A word from far away is one from home as soon as whoever said it has come home.
+pub(super) async fn given(tx: &mut Tx, id: MailingId) -> Served<Vec<Given>> {
+    let mut given = store::receipts::given(tx, id).await?;
+    for word in given.iter_mut().filter(|word| !word.said.at_home) {
+        word.said.at_home = at_home(tx, word.child, word.by).await?;
+    }
+    Ok(given)
+}
+
 /// Whether somebody of the family is with the child, or is asked about it because they are near: a guardian, a
 /// contact (asked for nothing but to see to it), a parent who lives there or has come home.
 async fn at_home(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<bool> {
-    let Some(link) = store::links::pair(tx, child, adult).await? else {
+    let link = store::links::pair(tx, child, adult).await?;
+    let Some(link) = link.filter(|link| link.state == LinkState::Active) else {
         return Ok(false);
     };
     if link.role != LinkRole::Parent {
@@ -146,7 +156,7 @@ pub async fn changed(tx: &mut Tx, env: &Env, id: MailingId) -> Served<()> {
 }
 
 /// Who of a family has said from far away that they know.
-pub(super) fn afar(given: &[store::receipts::Given], child: ChildId) -> Vec<AdultId> {
+pub(super) fn afar(given: &[Given], child: ChildId) -> Vec<AdultId> {
     let of = given.iter().filter(|given| given.child == child);
     let of = of.filter(|given| given.said.way.is_own() && !given.said.at_home);
     of.map(|given| given.by).collect()

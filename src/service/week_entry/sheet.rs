@@ -2,14 +2,17 @@
 //! only proposed: every wrong cell is named, the rest waits for one yes.
 
 mod back;
+mod own;
 mod rows;
 mod take;
 mod words;
 
 use super::{Desk, act, button, children, class_desk, seat};
 use crate::base::{Html, UnitId};
+use crate::dialogue::State;
 use crate::dialogue::week_entry::Tap;
 use crate::model::audit::Why;
+use crate::model::event::Did;
 use crate::model::file::Data;
 use crate::model::message::{Kind, MediaKind, Parcel};
 use crate::model::rights::Action;
@@ -140,10 +143,25 @@ async fn form(
     }))
 }
 
-/// A document came in the chat. The tap that reads it where the speaker enters weeks; whatever it is, it will be
-/// said. `None`: it is nothing for this feature.
-pub async fn sent(talk: &mut Talk<'_>, media: MediaKind, file: &str) -> Served<Option<Tap>> {
-    let Some(adult) = talk.adult().filter(|_| media == MediaKind::Document) else {
+/// What becomes of a document that may be a sheet of the week.
+pub enum Came {
+    /// It was sent as nothing else: this tap reads it, and whatever it is, it will be said.
+    Alone(Tap),
+    /// It was sent while a note was being written, or as an answer: it is looked into first.
+    WithNote,
+}
+
+/// A document came in the chat of somebody who enters weeks. `None`: it is nothing for this feature.
+pub async fn sent(talk: &mut Talk<'_>, state: &State, did: &Did) -> Served<Option<Came>> {
+    let Did::Sends {
+        media: MediaKind::Document,
+        file,
+        ..
+    } = did
+    else {
+        return Ok(None);
+    };
+    let Some(adult) = talk.adult() else {
         return Ok(None);
     };
     let now = talk.env.now();
@@ -156,15 +174,28 @@ pub async fn sent(talk: &mut Talk<'_>, media: MediaKind, file: &str) -> Served<O
     if !enters {
         return Ok(None);
     }
+    let meant = own::meant(talk, state, did).await?;
+    let with_note = meant.is_some();
+    let file = file.clone();
+    let came = week_sheets::Came { file, meant };
     let id: i64 = talk.env.id();
     // One that waits behind digits nobody gave makes room for the newest; one that is being read does not.
-    if week_sheets::count(talk.tx, adult).await? < MOST_WAITING
-        || week_sheets::forget_oldest(talk.tx, adult, now).await?
-    {
+    let room = week_sheets::count(talk.tx, adult).await? < MOST_WAITING
+        || week_sheets::forget_oldest(talk.tx, adult, now).await?;
+    if room {
         let from = (talk.account.id, adult);
-        week_sheets::put(talk.tx, id, from, file, now).await?;
+        week_sheets::put(talk.tx, id, from, &came, now).await?;
     }
-    Ok(Some(Tap::SheetRead(id)))
+    if !with_note {
+        return Ok(Some(Came::Alone(Tap::SheetRead(id))));
+    }
+    let key = match room {
+        true => "entry-sheet-looking",
+        false => "entry-sheet-again",
+    };
+    let locale = talk.locale();
+    talk.say(say!(locale, key), Vec::new()).await?;
+    Ok(Some(Came::WithNote))
 }
 
 /// The file is read from now on. One that was read before, or that nobody has, is asked for again.
@@ -194,7 +225,7 @@ pub fn read(bytes: &[u8]) -> Result<Filled, NoForm> {
             None => return Err(NoForm::Broken),
         }
     }
-    crate::sheet::filled(bytes)
+    crate::sheet::filled(bytes, words::is_heading)
 }
 
 /// Several sentences, one below the other.

@@ -23,6 +23,8 @@ const OF_ACCOUNTS: Sql = of_these!(
 );
 // Its hour comes all the same, and its writer hears that it was not sent.
 const OF_LATER: Sql = of_these!("UPDATE later_notes SET body = '' WHERE");
+// What one of them sent, and as what: it was not looked into yet.
+const OF_SHEETS: Sql = of_these!("DELETE FROM week_sheets WHERE state = 'fetch' AND");
 // One that waits and does not say about whom it is goes to nobody.
 const OF_OUTBOX: Sql = of_these!(
     "UPDATE outbox SET body = '', settled_ms = COALESCE(settled_ms, $2),
@@ -47,6 +49,7 @@ statements! {
     DIALOGUES = OF_ACCOUNTS.sqlite, OF_ACCOUNTS.postgres;
     SCREENS = OF_OUTBOX.sqlite, OF_OUTBOX.postgres;
     PLANNED = OF_LATER.sqlite, OF_LATER.postgres;
+    FETCHED = OF_SHEETS.sqlite, OF_SHEETS.postgres;
 
     TASKS = "UPDATE tasks SET key = 'erased-' || CAST(id AS TEXT), state = 'done', done_ms = COALESCE(done_ms, $2) WHERE child_id = $1";
     INVITATIONS = "UPDATE invitations SET state = 'withdrawn' WHERE child_id = $1 AND state = 'open'";
@@ -109,6 +112,7 @@ pub(super) async fn quiet(tx: &mut Tx, adults: &[AdultId], now: Instant) -> Stor
     let ids = json_ids(adults.iter().map(|adult| adult.0));
     run!(tx, DIALOGUES; ids.as_str());
     run!(tx, PLANNED; ids.as_str());
+    run!(tx, FETCHED; ids.as_str());
     run!(tx, SCREENS; ids.as_str(), to_ms(now));
     Ok(())
 }

@@ -112,7 +112,7 @@ impl Line {
         let reach = Reach {
             api_url: Some(root.clone()),
             proxy: None,
-            timeout: Some(Duration::from_secs(9)),
+            timeout: Some(Duration::from_secs(60)),
         };
         let telegram = Telegram::new(&Secret::new(&token), &reach).unwrap();
         let (store_of, env_of) = (|| store.clone(), || env.clone());

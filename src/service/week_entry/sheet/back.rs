@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 
 use super::rows::{Found, Reading, list};
-use super::{CLASS, act, button, children, class_desk, seat};
+use super::{CLASS, act, button, children, class_desk, own, seat};
 use crate::base::{ChildId, Env, Html, UnitId};
 use crate::dialogue::week_entry::Tap;
+use crate::dialogue::{self, State};
 use crate::model::Locale;
 use crate::model::message::Button;
 use crate::model::week::SchoolWeek;
 use crate::model::week_sheet::{Column, Proposal, Pupil};
 use crate::service::week_entry::Desk;
-use crate::service::{Served, Talk, home};
+use crate::service::{Served, Talk, home, second_factor};
 use crate::sheet::{Filled, FilledRow, NoForm};
 use crate::store::week_sheets::Sent;
 use crate::store::{self, Tx, entries, week_sheets};
@@ -31,17 +32,44 @@ pub async fn came(tx: &mut Tx, env: &Env, sent: &Sent, read: Result<Filled, NoFo
         return week_sheets::done(tx, sent).await.map(drop);
     };
     let talk = &mut talk;
+    let own = read == Err(NoForm::Own);
+    let doubtful = sent.meant.is_some() && read.is_err() && !own;
     let answer = match read {
+        Ok(_) if waits_for_proof(talk, sent).await? => return Ok(()),
         Ok(filled) => filled_in(talk, sent, &filled).await?,
+        Err(_) if own && own::goes_on(talk, sent).await? => {
+            return week_sheets::done(talk.tx, sent).await.map(drop);
+        }
         Err(why) => Err(nothing(why)),
     };
-    let (html, rows) = match answer {
+    let (mut html, rows) = match answer {
         Ok(answer) => answer,
         Err(key) => (say!(talk.locale(), key), home::open_menu(talk.locale())),
     };
+    if doubtful {
+        html.join("\n\n", &say!(talk.locale(), "entry-sheet-kept"));
+    }
     // After a proposal was put there it is no file to fetch any more, and this changes nothing.
     week_sheets::done(talk.tx, sent).await?;
     talk.say(html, rows).await
+}
+
+/// What was sent with a note is a sheet of the week: from here on it is nothing else, and nothing that is typed next
+/// belongs to that note. True: whoever leads proves first who they are, as before any list.
+async fn waits_for_proof(talk: &mut Talk<'_>, sent: &Sent) -> Served<bool> {
+    if sent.meant.is_none() {
+        return Ok(false);
+    }
+    let state = State::decode(talk.account.dialogue.as_deref());
+    if matches!(state, Some(State::Note(_) | State::Letter(_))) {
+        talk.goto(&State::Idle).await?;
+    }
+    let read = dialogue::Tap::WeekEntry(Tap::SheetRead(sent.id));
+    if !second_factor::stands_before(talk, &read).await? {
+        return Ok(false);
+    }
+    week_sheets::rests(talk.tx, sent, talk.env.now()).await?;
+    Ok(true)
 }
 
 /// The file could not be fetched, however often it was tried.
@@ -69,6 +97,7 @@ const fn nothing(why: NoForm) -> &'static str {
         NoForm::Broken => "entry-sheet-broken",
         NoForm::TooBig => "entry-sheet-big",
         NoForm::Strange => "entry-sheet-strange",
+        NoForm::Own => "entry-sheet-own",
     }
 }
 

@@ -1,6 +1,9 @@
 //! The words of a sheet: what a column is called, how a line stands in a cell, and what a cell means. A cell is
 //! read in every language: who changed theirs meanwhile still has a sheet in the old one.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::base::Words;
 use crate::dialogue::week_entry::{self as typed, Unread};
 use crate::model::Locale;
@@ -37,6 +40,22 @@ pub fn heading(locale: Locale, column: Column) -> String {
         Column::Sentence => label!(locale, "entry-sheet-sentence"),
         Column::ByPhone => label!(locale, "entry-sheet-phone"),
     }
+}
+
+/// Whether a head row of ours has this in it: in any language, as it is seen or as it stands beside it.
+pub fn is_heading(text: &str) -> bool {
+    static ALL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let columns = Column::all(&[]);
+        let of = |locale: &Locale| {
+            let mut all: Vec<String> = columns.iter().map(|c| heading(*locale, *c)).collect();
+            all.push(label!(*locale, "entry-paper-pupil"));
+            all
+        };
+        let seen = Locale::ALL.iter().flat_map(of);
+        let all = seen.chain(columns.iter().map(|column| column.code()));
+        all.map(|text| plain(&text)).collect()
+    });
+    ALL.contains(&plain(text))
 }
 
 /// How wide a column is, in letters.
