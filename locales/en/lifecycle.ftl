@@ -103,3 +103,9 @@ lifecycle-vouched = ✅ Thank you. Now the school decides.
 lifecycle-objected = All right, nobody is linked.
 lifecycle-vouch-missing = ⚠️ A parent has not agreed yet. They are asked in the chat.
 lifecycle-vouch-first = First a parent must agree in the chat.
+lifecycle-home =
+    🏡 By the school’s list you are back with <b>{ $child }</b>. How good! Thank you for keeping in touch from so far away.
+
+    The evening questions at home end now. The weekly news goes on as before unless you stop it. Which would you like? If the list is wrong, please tell the school.
+lifecycle-home-keep = ✅ Keep the news
+lifecycle-home-kept = ✅ Noted: the news goes on as before. You can stop it at any time, under “What we keep”.

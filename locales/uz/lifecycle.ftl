@@ -103,3 +103,9 @@ lifecycle-vouched = ✅ Rahmat. Endi maktab hal qiladi.
 lifecycle-objected = Xoʻp, hech kim bogʻlanmaydi.
 lifecycle-vouch-missing = ⚠️ Ota yoki ona hali rozilik bermagan. Chatda soʻralgan.
 lifecycle-vouch-first = Avval ota yoki ona chatda rozi boʻlishi kerak.
+lifecycle-home =
+    🏡 Maktab roʻyxatiga koʻra siz yana uydasiz. Bola: <b>{ $child }</b>. Juda yaxshi! Uzoqdan aloqada boʻlganingiz uchun rahmat.
+
+    Uyga kechki savollar endi kelmaydi. Hafta xabarlari avvalgidek keladi, agar toʻxtatmasangiz. Sizga qaysi biri maʼqul? Roʻyxatda xato boʻlsa, maktabga ayting.
+lifecycle-home-keep = ✅ Xabarlar kelaversin
+lifecycle-home-kept = ✅ Yozildi: xabarlar avvalgidek keladi. Istalgan vaqtda “Nimalarni saqlaymiz” boʻlimida toʻxtata olasiz.

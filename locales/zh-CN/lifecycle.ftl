@@ -103,3 +103,9 @@ lifecycle-vouched = ✅ 谢谢。现在由学校决定。
 lifecycle-objected = 好的，不会关联。
 lifecycle-vouch-missing = ⚠️ 还没有家长同意。已在聊天中询问。
 lifecycle-vouch-first = 需要家长先在聊天中同意。
+lifecycle-home =
+    🏡 学校的名册上说，您已经回到<b>{ $child }</b>身边了。真好！谢谢您在那么远的地方一直保持联系。
+
+    家里晚上的报平安到此为止。每周消息照常，除非您停掉。您想怎样？如果名册不对，请告诉学校。
+lifecycle-home-keep = ✅ 继续收消息
+lifecycle-home-kept = ✅ 记下了：消息照常。您随时可以在“我们保存了什么”里停掉。

@@ -62,6 +62,8 @@ pub enum Tap {
     PaperMove(TransferId),
     /// The new school keeps a link that came with the child.
     Keep(ChildId, AdultId),
+    /// A parent who is back lets the news go on.
+    KeepNews(ChildId),
     /// A parent agrees, or not, that somebody outside the family is linked.
     Vouch(LinkId),
     Object(LinkId),
@@ -97,6 +99,7 @@ impl Tap {
             Self::DeclineMove(id) => format!("D.{}", field(*id)),
             Self::PaperMove(id) => format!("P.{}", field(*id)),
             Self::Keep(child, adult) => format!("K.{}.{}", field(*child), field(*adult)),
+            Self::KeepNews(child) => format!("h.{}", field(*child)),
             Self::Vouch(link) => format!("v.{}", field(*link)),
             Self::Object(link) => format!("V.{}", field(*link)),
         }
@@ -135,6 +138,7 @@ impl Tap {
             "D" => Self::DeclineMove(fields.id()?),
             "P" => Self::PaperMove(fields.id()?),
             "K" => Self::Keep(fields.id()?, fields.id()?),
+            "h" => Self::KeepNews(fields.id()?),
             "v" => Self::Vouch(fields.id()?),
             "V" => Self::Object(fields.id()?),
             _ => return None,

@@ -102,7 +102,7 @@ pub const fn guards(tap: &super::Tap) -> Guard {
             use lifecycle::Tap as L;
             !matches!(
                 tap,
-                L::ConfirmMove(_) | L::DeclineMove(_) | L::Vouch(_) | L::Object(_)
+                L::ConfirmMove(_) | L::DeclineMove(_) | L::Vouch(_) | L::Object(_) | L::KeepNews(_)
             )
         }
         T::Guardian(tap) => {

@@ -17,7 +17,9 @@ mod units;
 
 pub use report::{Clash, Report, Warning};
 
-use crate::base::{Env, to_ms};
+use std::collections::BTreeSet;
+
+use crate::base::{ChildId, Env, to_ms};
 use crate::model::audit::Why;
 use crate::sheet::{Kind, Mapping, Plan, Row, RowProblem, SheetError, Table};
 use crate::store::{Store, StoreError, Tx, audit};
@@ -49,6 +51,8 @@ struct Run<'a> {
     report: Report,
     units: units::Units,
     seen: seen::Seen,
+    /// Children none of whose parents is away any more.
+    returned: BTreeSet<ChildId>,
 }
 
 impl Run<'_> {
@@ -87,6 +91,7 @@ pub async fn import(
         report: Report::new(kind, &table, &plan, options.dry_run),
         units: units::Units::default(),
         seen: seen::Seen::default(),
+        returned: BTreeSet::new(),
     };
     let mut tx = store.write().await?;
     let mut page = Vec::with_capacity(PAGE);
@@ -112,6 +117,12 @@ pub async fn import(
     }
     if run.writes() && matches!(kind, Kind::Students | Kind::Contacts | Kind::Staff) {
         clashes::open(&mut tx, &mut run).await?;
+    }
+    // At the end: a later row of the file may know of a parent who is away.
+    if run.writes() {
+        for child in std::mem::take(&mut run.returned) {
+            super::came_home::ask(&mut tx, env, child).await?;
+        }
     }
     let mut report = run.report.finished();
     if report.rejected == 0 && !options.dry_run {

@@ -1,6 +1,6 @@
 //! The buttons of a link's life, each to its own act.
 
-use super::{Served, Talk, exclusion, freeze, growing, transfer, vouch};
+use super::{Served, Talk, came_home, exclusion, freeze, growing, transfer, vouch};
 use crate::dialogue::{self, lifecycle::Tap};
 use crate::model::message::Button;
 
@@ -29,6 +29,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::DeclineMove(id) => transfer::confirm(talk, id, false).await,
         Tap::PaperMove(id) => transfer::confirm_on_paper(talk, id).await,
         Tap::Keep(child, adult) => transfer::keep(talk, child, adult).await,
+        Tap::KeepNews(child) => came_home::keep(talk, child).await,
         Tap::Vouch(link) => vouch::answer(talk, link, true).await,
         Tap::Object(link) => vouch::answer(talk, link, false).await,
     }

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod break_glass;
 pub mod calendar;
+mod came_home;
 pub mod check_in;
 pub mod commands;
 pub mod concern;

@@ -521,3 +521,61 @@ async fn an_operator_looks_first_and_forgets_then() {
         drop(world);
     }
 }
+
+/// Answers on paper of people whom no link names: a guardian's go after the term, a parent's with the child.
+#[tokio::test]
+async fn answers_on_paper_go_though_no_link_names_who_gave_them() {
+    for db in databases().await {
+        let world = World::linked_on(&db.url).await;
+        let (lan, mum, granny) = (world.school.lan, world.adult(MUM), world.adult(GRANNY));
+        let now = world.env.now().timestamp_millis();
+        let paper = |id: i64, adult: hongyan::base::AdultId| {
+            format!("INSERT INTO consents (id, adult_id, child_id, purpose, version, locale, given_ms, how, recorded_by, paper_day)
+                 VALUES ({id}, {adult}, {lan}, 'notes', 0, 'en', {now}, 'paper', {mum}, '2026-03-02')")
+        };
+        for sql in [
+            paper(11, granny),
+            paper(12, mum),
+            format!("INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order) VALUES ({lan}, {mum}, 'mother', 0, 1)"),
+            format!("INSERT INTO appointments (id, child_id, adult_id, proposed_by, proposed_ms, lives, stated, begins_in, overlap, state, decided_ms)
+                 VALUES (1, {lan}, {granny}, {mum}, {now}, 'at_home', '{{}}', 0, 0, 'in_force', {now})"),
+        ] {
+            execute(&db.url, sql).await;
+        }
+        let keep = Keep::default();
+        let left = async || {
+            number(
+                &db.url,
+                "SELECT COUNT(*) FROM consents WHERE id IN (11, 12)",
+            )
+            .await
+        };
+        // However long the term is renewed, the answers stand with it.
+        world.advance(TimeDelta::days(5 * 366));
+        forget(&world, &keep).await;
+        assert_eq!(left().await, 2);
+        let ended = world.env.now().timestamp_millis();
+        let end = format!("UPDATE appointments SET state = 'ended', ended_ms = {ended}");
+        execute(&db.url, end).await;
+        world.advance(TimeDelta::days(keep.days(What::Consents) - 1));
+        forget(&world, &keep).await;
+        assert_eq!(left().await, 2);
+        world.advance(TimeDelta::days(2));
+        assert_eq!(report(&world, &keep).await[&What::Consents], 1);
+        forget(&world, &keep).await;
+        assert_eq!(left().await, 1);
+        // The mother's yes counts beside a guardian's until the child has left and nobody is linked.
+        let gone = world.env.now().timestamp_millis();
+        for sql in [
+            format!("UPDATE children SET programme = 'left' WHERE id = {lan}"),
+            format!("UPDATE links SET state = 'ended', to_ms = {gone} WHERE child_id = {lan}"),
+        ] {
+            execute(&db.url, sql).await;
+        }
+        forget(&world, &keep).await;
+        assert_eq!(left().await, 1);
+        world.advance(TimeDelta::days(keep.days(What::Consents) + 1));
+        forget(&world, &keep).await;
+        assert_eq!(left().await, 0);
+    }
+}

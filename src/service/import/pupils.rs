@@ -8,7 +8,7 @@ use super::super::transfer::{self, Moved};
 use super::seen::{Before, print_of};
 use super::{ImportError, Run};
 use crate::base::{ChildId, Phone, UnitId};
-use crate::model::record::{LivesWith, ParentFact, Programme, is_enrolled};
+use crate::model::record::{LivesWith, ParentFact, Programme, Whereabouts, is_enrolled};
 use crate::model::unit::UnitKind;
 use crate::sheet::{ChildRow, ParentRow};
 use crate::store::roster::{
@@ -252,13 +252,19 @@ pub(super) async fn enrol(tx: &mut Tx, run: &mut Run<'_>, ids: &[ChildId]) -> St
                 since: None,
             })
             .collect();
+        let is_home = standing.parents.contains(&Whereabouts::Home);
         let next = match (standing.programme, is_enrolled(&facts)) {
             (Programme::NotEnrolled | Programme::ParentReturned, true) => Programme::Active,
+            (Programme::Active, false) if is_home => Programme::ParentReturned,
             (Programme::Active, false) => Programme::NotEnrolled,
             (stays, _) => stays,
         };
-        not_enrolled += u64::from(next == Programme::NotEnrolled);
+        let outside = [Programme::NotEnrolled, Programme::ParentReturned];
+        not_enrolled += u64::from(outside.contains(&next));
         if next != standing.programme {
+            if next == Programme::ParentReturned {
+                run.returned.insert(standing.child);
+            }
             match next {
                 Programme::Active => run.report.joined += 1,
                 _ => run.report.left += 1,

@@ -133,13 +133,21 @@ kinds! {
     LINK_NUMBERS_OVER: "links", "to_ms", "to_ms <= $1 AND state IN ('ended', 'excluded') AND shared_phone IS NOT NULL",
         "child_id", "child_id IN (SELECT id FROM children WHERE school_id = $3)"
         => LINK_NUMBERS ["UPDATE links SET shared_phone = NULL"] by "id" "id", locked " FOR UPDATE SKIP LOCKED";
-    // Answers that prove nothing any more: an adult's after the link is over; a child's own, whoever of the staff
-    // noted it, when the child is out of the programme and nobody is linked.
+    // Answers that prove nothing any more: an adult's after the link is over, of whom no link names after the
+    // term they were given for; a parent's on paper and a child's own, whoever of the staff noted it, when the
+    // child is out of the programme and nobody is linked.
     CONSENTS_OVER: "consents c", "c.given_ms",
         "c.given_ms <= $1 AND (
              (c.whose = 'adult' AND EXISTS (SELECT 1 FROM links l WHERE l.adult_id = c.adult_id AND l.child_id = c.child_id
                  AND l.state IN ('ended', 'excluded') AND l.to_ms <= $1))
-             OR (c.whose = 'child'
+             OR (c.whose = 'adult'
+                 AND NOT EXISTS (SELECT 1 FROM links l WHERE l.adult_id = c.adult_id AND l.child_id = c.child_id)
+                 AND NOT EXISTS (SELECT 1 FROM relations r WHERE r.adult_id = c.adult_id AND r.child_id = c.child_id
+                     AND r.relation IN ('mother', 'father'))
+                 AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.adult_id = c.adult_id AND a.child_id = c.child_id
+                     AND (a.state NOT IN ('ended', 'broken_off', 'refused') OR COALESCE(a.ended_ms, a.decided_ms) > $1)))
+             OR ((c.whose = 'child'
+                     OR NOT EXISTS (SELECT 1 FROM links l WHERE l.adult_id = c.adult_id AND l.child_id = c.child_id))
                  AND EXISTS (SELECT 1 FROM children ch WHERE ch.id = c.child_id AND ch.programme IN ('left', 'adult', 'closed'))
                  AND NOT EXISTS (SELECT 1 FROM links l WHERE l.child_id = c.child_id
                      AND (l.state NOT IN ('ended', 'excluded') OR l.to_ms IS NULL OR l.to_ms > $1))))",

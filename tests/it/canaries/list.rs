@@ -47,7 +47,7 @@ const OF_FAMILIES: [&str; 9] = [
 const OF_STAFF: [&str; 2] = ["staff_name", "staff_phone"];
 /// How people call themselves in the messenger: nobody asked for it, nobody sees it.
 const OF_PROFILES: [&str; 3] = ["first_name", "last_name", "username"];
-const ALONE: [&str; 24] = [
+const ALONE: [&str; 31] = [
     "coming_a",
     "coming_b",
     "correction",
@@ -58,6 +58,13 @@ const ALONE: [&str; 24] = [
     "held",
     "paper",
     "reason",
+    "proposed",
+    "own_view",
+    "entered_name",
+    "entered_phone",
+    "template",
+    "later",
+    "urgent",
     "garbage",
     "panic",
     "payload",
@@ -205,6 +212,15 @@ pub fn may(who: &str, kind: &str, index: usize, phase: u32) -> bool {
         "held" => who == "ta" || lead,
         "paper" => lead,
         "reason" => who == "tb" || lead || who == "mum0",
+        // Whom mother 3 proposes, whom the lead enters for that, what the child says of it.
+        "proposed" | "entered_name" => who == "mum3" || lead,
+        "own_view" | "entered_phone" => lead,
+        // To all families of class A, now and in the evening.
+        "template" | "later" => {
+            let of_class = |i: usize| i.is_multiple_of(2) && family(i) && !gone;
+            (0..FAMILIES).any(of_class) || who == "ta"
+        }
+        "urgent" => family(0) || who == "ta" || lead,
         // Codes go to who hands them over.
         "code" => lead,
         "phrase" => who == "mum0",
@@ -242,6 +258,12 @@ pub fn must_be_seen() -> BTreeSet<(String, usize)> {
         "held",
         "paper",
         "reason",
+        "proposed",
+        "own_view",
+        "entered_name",
+        "template",
+        "later",
+        "urgent",
         "code",
         "phrase",
     ];

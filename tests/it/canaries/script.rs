@@ -8,7 +8,7 @@ use hongyan::dialogue::{self, week_entry};
 use hongyan::model::second_factor::Demand;
 use hongyan::model::week::SchoolWeek;
 use hongyan::sandbox::{Fault, FileKind, When};
-use hongyan::service::{check_in, concern, request, staff, weekly};
+use hongyan::service::{check_in, concern, note, request, staff, weekly};
 use hongyan::store;
 use reqwest::Method;
 use serde_json::json;
@@ -22,6 +22,8 @@ pub async fn live(day: &mut Day, metrics: &Metrics) {
     families(day).await;
     notes(day).await;
     the_week(day).await;
+    guardian(day).await;
+    to_the_class(day).await;
     data(day).await;
     something_is_wrong(day).await;
     excluded(day).await;
@@ -223,6 +225,59 @@ async fn the_week(day: &mut Day) {
     }
 }
 
+/// Mother 3 proposes somebody the roster does not know; the lead enters that person, hears the child, and
+/// appoints nobody.
+async fn guardian(day: &mut Day) {
+    let word = |day: &Day, kind: &str| day.list.plant(kind, 0).to_owned();
+    day.says("mum3", "/menu").await;
+    for button in [
+        "Acting guardian",
+        "Propose",
+        "At our own home",
+        "1 month",
+        "Somebody else",
+    ] {
+        day.taps("mum3", button).await;
+    }
+    let proposed = word(day, "proposed");
+    day.says("mum3", &proposed).await;
+    day.taps("l1", "Open the form").await;
+    day.taps("l1", "Enter the person").await;
+    let (name, phone) = (word(day, "entered_name"), word(day, "entered_phone"));
+    day.says("l1", &format!("{name}, +86{phone}, 1969-05-01"))
+        .await;
+    day.taps("l1", "agrees").await;
+    let view = word(day, "own_view");
+    day.says("l1", &view).await;
+    day.taps("l1", "Do not appoint").await;
+    day.says("mum3", "/menu").await;
+    day.taps("mum3", "Acting guardian").await;
+}
+
+/// What a class's families are written at once, what waits for the evening, what cannot wait.
+async fn to_the_class(day: &mut Day) {
+    let word = |day: &Day, kind: &str| day.list.plant(kind, 0).to_owned();
+    for (kind, buttons) in [
+        ("template", ["Keep as a template", "Send"]),
+        ("later", ["Send later", "This evening"]),
+    ] {
+        day.says("ta", "/menu").await;
+        day.taps("ta", "write to all families").await;
+        let words = word(day, kind);
+        day.says("ta", &words).await;
+        for button in buttons {
+            day.taps("ta", button).await;
+        }
+    }
+    let child = day.child(0).await;
+    day.opens_card("ta", child).await;
+    day.taps("ta", "Urgent: write to the family").await;
+    let words = word(day, "urgent");
+    day.says("ta", &words).await;
+    day.taps("ta", "It is urgent").await;
+    day.taps("ta", "Somebody is hurt or ill").await;
+}
+
 /// A correction that is refused in writing, a copy that comes.
 async fn data(day: &mut Day) {
     let open = async |day: &mut Day| {
@@ -285,6 +340,7 @@ async fn something_is_wrong(day: &mut Day) {
 async fn tick(day: &mut Day) {
     day.env.clock.advance(TimeDelta::seconds(60));
     concern::tick(&day.store, &day.env, 50).await.unwrap();
+    note::tick(&day.store, &day.env, 50).await.unwrap();
     let mut tx = day.store.write().await.unwrap();
     check_in::tick(&mut tx, &day.env, 50).await.unwrap();
     request::tick(&mut tx, &day.env, 50).await.unwrap();

@@ -75,7 +75,10 @@ async fn a_pupil_without_a_parent_away_is_not_enrolled_until_one_is() {
             )
             .await;
         assert_eq!((back.changed, back.unchanged, back.left), (1, 1, 1));
-        assert_eq!(base.ask(programmes).await, "S-1 not_enrolled\nS-2 active");
+        assert_eq!(
+            base.ask(programmes).await,
+            "S-1 parent_returned\nS-2 active"
+        );
         base.close().await;
     }
 }

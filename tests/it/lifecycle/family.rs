@@ -8,6 +8,7 @@ on_each!(
     a_mother_who_teaches_has_two_views_that_never_mix,
     a_guardian_who_was_replaced_loses_history_at_the_minute,
     rights_follow_the_class_when_a_teacher_leaves,
+    in_a_group_nothing_is_said_of_a_child,
 );
 
 mod tests {
@@ -248,5 +249,23 @@ mod tests {
         world.says(MUM, "Good morning!").await;
         assert_eq!(world.count(DAD, "Good morning!"), 1);
         assert_eq!(world.count(TEACHER, "Good morning!"), 0);
+    }
+
+    /// Added to a group of parents: one sentence, and silence whatever is written there (domain section 6).
+    pub async fn in_a_group_nothing_is_said_of_a_child(mut world: World) {
+        use hongyan::model::event::Did;
+        let group = world.chat_of("a group");
+        world.hear(group, Did::InGroup { added: true }).await;
+        world.deliver().await;
+        assert_eq!(
+            world.everything("a group"),
+            "Please write to me alone. I never speak about a child in a group.\n---\n"
+        );
+        for _ in 0..3 {
+            world.hear(group, Did::InGroup { added: false }).await;
+        }
+        world.advance(chrono::TimeDelta::days(8));
+        world.deliver().await;
+        assert_eq!(world.everything("a group").matches("---").count(), 1);
     }
 }

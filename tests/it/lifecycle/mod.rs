@@ -3,6 +3,7 @@
 
 mod adoption;
 mod ages;
+mod came_home;
 mod exclusion;
 mod family;
 mod freeze;

@@ -14,7 +14,7 @@ use hongyan::model::rights::{
 };
 use hongyan::model::unit::Role;
 
-/// Random ledgers in a plain run; a million when `HONGYAN_LEDGERS` says so (CI does).
+/// Random ledgers in a plain run; a million when `HONGYAN_LEDGERS` says so (README, "Numbers").
 fn how_many() -> u64 {
     let asked = std::env::var("HONGYAN_LEDGERS").ok();
     asked.and_then(|n| n.parse().ok()).unwrap_or(100_000)
