@@ -38,7 +38,8 @@
 //! | template | a writer's own words for further notes, with nobody's name in them | [`model::template`], [`store::templates`] |
 //! | audience | for whom of a child's people a note is: all, the school only, not who is at home | [`model::visibility`] |
 //! | check-in, ladder | the question to the guardian, and the steps that follow silence | [`model::check_in`] |
-//! | number, voice | what somebody at home who reads little may send in place of a tap | `service::easy`, [`store::offers`] |
+//! | number, voice | what somebody at home who reads little, or whom nobody knows yet, may send in place of a tap | `service::easy`, [`store::offers`] |
+//! | lately | the last screen of a concern somebody saw: in this process only, for minutes, so that a number is a button there too | [`base::Lately`] |
 //! | on behalf | an answer in place of a guardian without the chat, through the school or a helper; every figure says so | [`model::on_behalf`], [`service::on_behalf`] |
 //! | today | what waits for a teacher or a lead, what waits longest first | [`model::today`], [`service::today`] |
 //! | slip | the week on paper, to cut off, for a family nobody reaches in the chat | [`paper::Paper::slip`], [`service::week_entry`] |

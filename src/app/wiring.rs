@@ -95,6 +95,7 @@ impl Rooms for AllRooms {
             let (store_of, env_of) = (|| store.clone(), || env.clone());
             workers.push(Arc::new(Hearing {
                 name: format!("inbox {name}"),
+                bot: telegram.id().to_owned(),
                 env: env_of(),
                 hold: hold.clone(),
                 bell: store.bell(Queue::Inbox, telegram.id()),
@@ -199,6 +200,7 @@ impl Handler for Conversations {
 /// should be heard by who speaks, and bells ring within one process.
 struct Hearing {
     name: String,
+    bot: String,
     env: Env,
     hold: Hold,
     bell: Bell,
@@ -215,6 +217,7 @@ impl Worker for Hearing {
             let now = self.env.now();
             if !self.hold.lasts(now) {
                 self.inbox.be_careful();
+                self.env.lately.forget(&self.bot);
                 return Ok(Wake::At(now + LOOK));
             }
             Ok(self.inbox.tick().await?)

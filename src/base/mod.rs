@@ -7,6 +7,7 @@ mod clock;
 mod html;
 mod ids;
 mod keyring;
+mod lately;
 mod private;
 mod slow;
 mod wake;
@@ -22,6 +23,7 @@ pub use ids::{
     RunId, ScheduleId, TaskId, TemplateId, ThreadId, TransferId, UnitId, first_id, moment_of,
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
+pub use lately::{Glimpse, Lately};
 pub use private::{Name, Phone, Secret, Words};
 pub use slow::{fits, slow_hash};
 pub use wake::Wake;
@@ -38,6 +40,8 @@ pub struct Env {
     pub ids: Arc<Ids>,
     /// Rung after a commit that leaves work for others; the clock rings it when it is moved.
     pub bell: Bell,
+    /// What is known for some minutes and written nowhere.
+    pub lately: Arc<Lately>,
     /// The same time with numbers of its own; `None` in that one itself.
     aside: Option<Arc<Env>>,
 }
@@ -50,18 +54,19 @@ impl Env {
 
     /// A chosen clock and seed: tests and the demo.
     pub fn with(clock: Clock, chance: Chance) -> Self {
-        let apart = Self::plain(clock.clone(), chance.apart(), Ids::apart(), None);
-        Self::plain(clock, chance, Ids::default(), Some(Arc::new(apart)))
-    }
-
-    fn plain(clock: Clock, chance: Chance, ids: Ids, aside: Option<Arc<Self>>) -> Self {
-        let bell = clock.bell().clone();
-        Self {
-            bell,
+        let apart = Self {
+            bell: clock.bell().clone(),
             clock,
+            chance: chance.apart(),
+            ids: Arc::new(Ids::apart()),
+            lately: Arc::default(),
+            aside: None,
+        };
+        Self {
             chance,
-            ids: Arc::new(ids),
-            aside,
+            ids: Arc::default(),
+            aside: Some(Arc::new(apart.clone())),
+            ..apart
         }
     }
 

@@ -28,6 +28,8 @@ pub enum Tap {
     About(ConcernId, ChildId),
     /// It may be about this person.
     Named(ConcernId, AdultId),
+    /// Whom it may be about, once more.
+    Again(ConcernId),
     /// It is about somebody at the school, who is not named yet.
     AtSchool(ConcernId),
     /// Nobody more.
@@ -77,6 +79,7 @@ impl Tap {
             }
             Self::About(id, child) => format!("a.{}.{}", field(*id), field(*child)),
             Self::Named(id, adult) => format!("n.{}.{}", field(*id), field(*adult)),
+            Self::Again(id) => format!("g.{}", field(*id)),
             Self::AtSchool(id) => format!("o.{}", field(*id)),
             Self::Sure(id) => format!("s.{}", field(*id)),
             Self::Note(note) => format!("N.{}", field(*note)),
@@ -105,6 +108,7 @@ impl Tap {
             "t" => Self::Tell(read_child(fields)?, fields.word()?, yes(fields)?),
             "a" => Self::About(fields.id()?, fields.id()?),
             "n" => Self::Named(fields.id()?, fields.id()?),
+            "g" => Self::Again(fields.id()?),
             "o" => Self::AtSchool(fields.id()?),
             "s" => Self::Sure(fields.id()?),
             "N" => Self::Note(fields.id()?),

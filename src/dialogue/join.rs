@@ -18,6 +18,15 @@ pub enum State {
     },
 }
 
+impl State {
+    /// What was opened.
+    pub const fn invitation(&self) -> InvitationId {
+        match self {
+            Self::Contact { invitation } | Self::Confirm { invitation, .. } => *invitation,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
     Confirm(InvitationId),

@@ -77,6 +77,7 @@ pub const fn guards(tap: &super::Tap) -> Guard {
                     | C::Tell(..)
                     | C::About(..)
                     | C::Named(..)
+                    | C::Again(_)
                     | C::AtSchool(_)
                     | C::Sure(_)
                     | C::Note(_)

@@ -38,12 +38,23 @@ pub async fn hear(tx: &mut Tx, env: &Env, event: Event) -> Served<()> {
     };
     let state = State::decode(account.dialogue.as_deref());
     let talk = &mut Talk::new(tx, env, account, query, tapped);
-    if concern::is_ours(state.as_ref(), &event.did) {
+    easy::last_seen(talk).await?;
+    let (state, did) = match state {
+        Some(state) if talk.account.recheck.is_none() => {
+            match easy::counted(talk, state, event.did).await? {
+                Some((state, did)) => (Some(state), did),
+                None => return talk.finish().await,
+            }
+        }
+        other => (other, event.did),
+    };
+    if concern::is_ours(state.as_ref(), &did) {
         talk.discreet();
     }
     match state {
-        Some(state) if returning::stops(talk, &state, &event.did).await? => {}
-        Some(state) => act(talk, state, event.did).await?,
+        Some(state) if returning::stops(talk, &state, &did).await? => {}
+        // On the heap: what an act may wait for is much, and a thread's stack is not.
+        Some(state) => Box::pin(act(talk, state, did)).await?,
         // A state this release cannot read: say where we are instead of guessing (invariant 14).
         None => stale(talk).await?,
     }
@@ -286,6 +297,7 @@ async fn says(talk: &mut Talk<'_>, state: State, words: &Words, message: i64) ->
                 Ok(())
             }
             (None, _) if check_in::says(talk, words).await? => Ok(()),
+            (None, State::Join(state)) => join::unclear(talk, state.invitation()).await,
             (None, _) => not_understood(talk).await,
         },
     }

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::{Served, cover, easy, rights};
-use crate::base::{AdultId, ChildId, ConcernId, Env, Html, OutboxId, ThreadId, UnitId};
+use crate::base::{AdultId, ChildId, ConcernId, Env, Glimpse, Html, OutboxId, ThreadId, UnitId};
 use crate::dialogue::State;
 use crate::model::Locale;
 use crate::model::audit::Why;
@@ -38,6 +38,10 @@ pub struct Talk<'a> {
     discreet: bool,
     /// There is no button to say a word over: a number was sent instead.
     aloud: bool,
+    /// What the speaker saw last before this turn, where that is kept nowhere and nothing came after it.
+    pub(super) before: Option<Glimpse>,
+    /// The same of this turn.
+    pub(super) after: Option<Glimpse>,
     /// Nobody has just done anything here: what is said comes by itself.
     unasked: bool,
     /// The concerns that are answered for in this turn, and shown; `None`: the speaker answers for none.
@@ -70,6 +74,8 @@ impl<'a> Talk<'a> {
             refused: Refused::default(),
             discreet: false,
             aloud: false,
+            before: None,
+            after: None,
             unasked: false,
             answered: None,
         }
@@ -265,8 +271,11 @@ impl<'a> Talk<'a> {
         Ok(())
     }
 
-    /// Ends the button's waiting sign if nothing else did.
+    /// The turn is over: ends the button's waiting sign if nothing else did, and remembers what was seen last.
     pub async fn finish(&mut self) -> Served<()> {
+        if let Some(glimpse) = self.after.take() {
+            self.env.lately.keep(self.account.id, glimpse);
+        }
         self.toast(String::new()).await
     }
 

@@ -16,6 +16,10 @@ statements! {
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND state = 'sent'
            AND settled_ms > $3 AND body <> '' AND covered = 0
          ORDER BY remote_id DESC LIMIT $4";
+    SHOWN = "SELECT settled_ms, remote_id FROM outbox WHERE id = $1 AND state = 'sent'";
+    LAST = "SELECT settled_ms, remote_id FROM outbox
+         WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND state = 'sent'
+         ORDER BY remote_id DESC LIMIT $3";
     // Its words are gone; that it came, and whose it was, is in its row. Opened with a code it is a reply.
     CHILDS_LETTER = "SELECT children, dedup_key FROM outbox
          WHERE bot_id = $1 AND chat_id = $2 AND remote_id IS NOT NULL AND state = 'sent'
@@ -32,6 +36,9 @@ pub struct Screen {
     pub message: Option<i64>,
     /// What stands behind its buttons, in order.
     pub taps: Vec<String>,
+    /// The words of the buttons, where they name nobody: of whom nobody knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
 }
 
 impl Screen {
@@ -90,6 +97,23 @@ pub async fn childs_letter(
     let children: Vec<ChildId> = row.json("children")?;
     let key = row.maybe_text("dedup_key")?;
     Ok(children.first().copied().zip(key))
+}
+
+/// Whether this row has come into the chat, and nothing after it. What a tap rewrites later comes after it too; who
+/// asks knows that nothing was tapped.
+pub async fn is_last(tx: &mut Tx, bot: &str, chat: i64, row: OutboxId) -> Stored<bool> {
+    let Some(shown) = one!(tx, SHOWN; row.0) else {
+        return Ok(false);
+    };
+    // What took the place of a message has no number of its own.
+    let number = shown.maybe_int("remote_id")?.unwrap_or(i64::MAX);
+    let shown = (shown.int("settled_ms")?, number);
+    for came in &all!(tx, LAST; bot, chat, LETTERS) {
+        if (came.int("settled_ms")?, came.int("remote_id")?) > shown {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The last letters that came into a chat since then, newest first. What can no longer be read is left out.

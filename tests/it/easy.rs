@@ -1,6 +1,9 @@
 //! A grandmother who reads little: whatever she is asked she can answer with a number or with her voice, and no
 //! letter is typed on the way.
 
+mod harm;
+mod joining;
+
 use chrono::TimeDelta;
 use hongyan::base::{CheckInId, Words};
 use hongyan::dialogue::{self, check_in};
@@ -14,9 +17,9 @@ use hongyan::store;
 use crate::support::databases::databases;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
 
-/// The check-in whose question is the newest on granny's screen.
-fn asked(world: &World) -> CheckInId {
-    let (_, data) = world.chat(GRANNY).button("All well");
+/// The check-in whose question is the newest on somebody's screen.
+fn asked(world: &World, who: &str) -> CheckInId {
+    let (_, data) = world.chat(who).button("All well");
     match dialogue::Tap::decode(&data) {
         Some(dialogue::Tap::CheckIn(check_in::Tap::Well(id))) => id,
         other => panic!("no question: {other:?}"),
@@ -59,7 +62,7 @@ async fn seen(world: &World) -> i64 {
 }
 
 /// The place of the newest message's button with this label.
-fn place(world: &World, who: &str, label: &str) -> String {
+pub fn place(world: &World, who: &str, label: &str) -> String {
     let shown = &world.chat(who).shown;
     let newest = shown.iter().rev().find(|shown| !shown.rows.is_empty());
     let buttons = newest.unwrap().rows.iter().flatten();
@@ -69,9 +72,25 @@ fn place(world: &World, who: &str, label: &str) -> String {
 }
 
 /// Sends the number of that button.
-async fn presses(world: &mut World, who: &str, label: &str) {
+pub async fn presses(world: &mut World, who: &str, label: &str) {
     let number = place(world, who, label);
     world.says(who, &number).await;
+}
+
+/// All letters somebody typed.
+fn letters(world: &World, who: &str) -> String {
+    let own = world.chat(who).shown.iter().filter(|shown| shown.own);
+    let typed = own.filter(|shown| !shown.text.starts_with('['));
+    let typed = typed.flat_map(|shown| shown.text.chars());
+    typed.filter(|c| c.is_alphabetic()).collect()
+}
+
+/// How much somebody sent, and how much of it was spoken.
+fn sent(world: &World, who: &str) -> (usize, usize) {
+    let own = world.chat(who).shown.iter().filter(|shown| shown.own);
+    let own: Vec<&str> = own.map(|shown| shown.text.as_str()).collect();
+    let spoken = own.iter().filter(|text| text.starts_with("[voice")).count();
+    (own.len(), spoken)
 }
 
 /// The messenger's own key for the menu sends the command; nobody types it.
@@ -115,7 +134,7 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
 
         // The evening's question: a number, however it is typed.
         world.evening("2026-03-02").await;
-        let id = asked(&world);
+        let id = asked(&world, GRANNY);
         world.says(GRANNY, "１").await;
         assert_eq!(state(&world, id).await, State::Well);
         // What she adds by voice is a note like any other: nothing waits for it.
@@ -125,7 +144,7 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         assert_eq!(state(&world, id).await, State::Well);
         // The next one by voice: the school hears it at once, and rings.
         world.evening("2026-03-03").await;
-        let id = asked(&world);
+        let id = asked(&world, GRANNY);
         speaks_into(&mut world, GRANNY, "evening.oga").await;
         assert_eq!(world.count(TEACHER, "evening.oga"), 1, "not in the morning");
         assert_eq!(world.count(TEACHER, "asks to be rung"), 1);
@@ -143,18 +162,23 @@ async fn a_guardian_goes_through_everything_without_a_letter() {
         }
         assert_eq!(world.count(AUNT, "Fetch him"), 0);
 
+        // Who answers in her place is hers to say, too.
+        world.opens_card(LEAD).await;
+        world.taps(LEAD, "Who answers for Granny Wang").await;
+        world.taps(LEAD, "Choose: Aunt Li").await;
+        world.taps(LEAD, "Ask the family in the chat").await;
+        presses(&mut world, GRANNY, "Yes").await;
+        assert_eq!(world.count(LEAD, "the family said yes"), 1);
+        world.evening("2026-03-04").await;
+        insta::assert_snapshot!("a_helper_is_asked", world.screen(AUNT, 1));
+        let id = asked(&world, AUNT);
+        presses(&mut world, AUNT, "Please ring them").await;
+        assert_eq!(state(&world, id).await, State::Ring);
+        assert_eq!(letters(&world, AUNT), "");
+
         // Not one letter of hers.
-        let shown = &world.chat(GRANNY).shown;
-        let own: Vec<&str> = shown
-            .iter()
-            .filter(|shown| shown.own)
-            .map(|shown| shown.text.as_str())
-            .collect();
-        let typed = own.iter().filter(|text| !text.starts_with('['));
-        let letters = typed.flat_map(|text| text.chars());
-        assert_eq!(letters.filter(|c| c.is_alphabetic()).count(), 0);
-        let spoken = own.iter().filter(|text| text.starts_with('[')).count();
-        assert_eq!((own.len(), spoken), (10, 4), "{own:?}");
+        assert_eq!(letters(&world, GRANNY), "");
+        assert_eq!(sent(&world, GRANNY), (11, 4));
     }
 }
 
@@ -197,7 +221,7 @@ async fn a_number_counts_the_buttons_of_the_newest_question_only() {
     assert_eq!(seen(&world).await, 0);
     // What she was asked last is meant, not what is still open from before.
     world.evening("2026-03-03").await;
-    let id = asked(&world);
+    let id = asked(&world, GRANNY);
     to_class(&mut world, "Third.", None).await;
     world.says(GRANNY, "1").await;
     assert_eq!(seen(&world).await, 1);

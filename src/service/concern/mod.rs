@@ -5,6 +5,7 @@
 //! The bot is never the report to the authority: every screen names the numbers to ring now, and the
 //! clock runs until a receipt number stands there that a second person has confirmed.
 
+mod by_number;
 mod desk;
 mod from_note;
 mod hold;
@@ -17,6 +18,7 @@ mod screens;
 mod signs;
 mod who;
 
+pub(super) use by_number::{again, asks_back};
 pub(super) use from_note::note_row;
 pub use hold::{Stop, beside, hold, joins, listed, stops, writer};
 pub use ladder::tick;
@@ -46,6 +48,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Tell(child, kind, nameless) => report::tell(talk, *child, *kind, *nameless).await,
         Tap::About(id, child) => who::about(talk, *id, *child).await,
         Tap::Named(id, adult) => who::named(talk, *id, *adult).await,
+        Tap::Again(id) => who::again(talk, *id).await,
         Tap::AtSchool(id) => who::at_school(talk, *id).await,
         Tap::Sure(id) => who::sure(talk, *id).await,
         Tap::Note(note) => from_note::tell(talk, *note).await,

@@ -180,7 +180,7 @@ async fn remains(talk: &mut Talk<'_>, concern: &Concern) -> Served<Html> {
 }
 
 /// Whoever answers still says something: they get as long again, within the minute.
-async fn wait_on(talk: &mut Talk<'_>, mut concern: Concern) -> Served<Concern> {
+pub(super) async fn wait_on(talk: &mut Talk<'_>, mut concern: Concern) -> Served<Concern> {
     if concern.state == State::Filed {
         let last = concern.told + HOLD_BACK_AT_MOST;
         let longer = (talk.env.now() + HOLD_BACK).min(last);
@@ -189,6 +189,15 @@ async fn wait_on(talk: &mut Talk<'_>, mut concern: Concern) -> Served<Concern> {
         store::concerns::climb(talk.tx, id, State::Filed, step, next, None).await?;
     }
     Ok(concern)
+}
+
+/// The same question again, with nothing changed.
+pub(super) async fn again(talk: &mut Talk<'_>, id: ConcernId) -> Served<()> {
+    let Some(concern) = told(talk, id).await? else {
+        return refuse(talk).await;
+    };
+    let concern = wait_on(talk, concern).await?;
+    ask(talk, &concern).await
 }
 
 /// Whether it can still be said which child it is about. A note to a whole class is about no single one.

@@ -5,6 +5,7 @@
 
 mod adoption;
 mod approval;
+mod asks;
 
 use subtle::ConstantTimeEq;
 
@@ -15,7 +16,7 @@ use crate::base::{AdultId, ChildId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::{Look, Why};
-use crate::model::message::{Button, Keyboard};
+use crate::model::message::Keyboard;
 use crate::model::record::Programme;
 use crate::model::rights::Place;
 use crate::model::unit::Role;
@@ -26,6 +27,8 @@ use crate::{label, say};
 use adoption::{Adoption, adopt, compare};
 use approval::{ask_deciders, decide, waiting};
 pub(super) use approval::{deciders, tell_school_of_misuse};
+pub use asks::{ask_contact, spoken, unclear};
+use asks::{share, yes_or_no};
 
 /// Wrong digits one invitation may see before it locks.
 pub const WRONG_TRIES: i64 = 5;
@@ -49,10 +52,7 @@ pub async fn open(talk: &mut Talk<'_>, code: &Code) -> Served<()> {
             talk.goto(&dialogue::State::Join(next)).await?;
             let locale = talk.locale();
             let school = unit_name(talk, invitation.unit).await?;
-            let keyboard = Keyboard::AskContact {
-                label: label!(locale, "join-share-contact"),
-            };
-            talk.say_with(say!(locale, "join-welcome", school = school), keyboard)
+            talk.say_with(say!(locale, "join-welcome", school = school), share(locale))
                 .await
         }
         Some(invitation) if is_right && invitation.used_by == Some(account) => {
@@ -140,16 +140,6 @@ async fn unit_name(talk: &mut Talk<'_>, unit: UnitId) -> Served<String> {
     Ok(names.join(", "))
 }
 
-/// Anything but the own number was sent while it is waited for.
-pub async fn ask_contact(talk: &mut Talk<'_>) -> Served<()> {
-    let locale = talk.locale();
-    let keyboard = Keyboard::AskContact {
-        label: label!(locale, "join-share-contact"),
-    };
-    talk.say_with(say!(locale, "join-own-contact"), keyboard)
-        .await
-}
-
 /// The person shared a contact while an invitation waits for it.
 pub async fn contact(
     talk: &mut Talk<'_>,
@@ -198,21 +188,7 @@ pub async fn contact(
     talk.goto(&dialogue::State::Join(next)).await?;
     talk.say_with(say!(locale, "join-thanks-contact"), Keyboard::Remove)
         .await?;
-    let yes = if found.child.is_some() {
-        "join-yes-child"
-    } else {
-        "join-yes-post"
-    };
-    let rows = vec![vec![
-        Button::tap(
-            label!(locale, yes),
-            dialogue::Tap::Join(Tap::Confirm(invitation)).encode(),
-        ),
-        Button::tap(
-            label!(locale, "join-no"),
-            dialogue::Tap::Join(Tap::Decline(invitation)).encode(),
-        ),
-    ]];
+    let rows = yes_or_no(talk, &found);
     talk.say(question, rows).await
 }
 

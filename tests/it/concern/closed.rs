@@ -20,6 +20,7 @@ use hongyan::service::{check_in, concern, weekly};
 use hongyan::store;
 
 use super::{OFFICER, SECOND, later, protect};
+use crate::easy::presses;
 use crate::support::databases::{TestDb, databases};
 use crate::support::program::asked;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
@@ -32,6 +33,8 @@ enum Secret {
     Nothing,
     /// The aunt tells about the grandmother; the leads act.
     Grandmother,
+    /// The same, by numbers; one of them comes too late.
+    Numbers,
     /// The aunt tells about a lead, by voice and without her name; the other lead and the county act.
     Lead,
     /// The teacher's note is stopped by a listed word, and kept back.
@@ -98,6 +101,21 @@ async fn secret(world: &mut World, secret: Secret) {
             world.taps(AUNT, "Violence at home").await;
             world.taps(AUNT, "Granny Wang").await;
             world.taps(AUNT, "That is all").await;
+            world.says(AUNT, "She beats him with a stick.").await;
+            world.taps(LEAD, "I take it").await;
+            world.taps(LEAD, "Enter receipt").await;
+            world.says(LEAD, "Police 2026-318").await;
+            world.taps(SECOND, "I asked: it is right").await;
+        }
+        Secret::Numbers => {
+            world.taps(AUNT, "Something is wrong").await;
+            presses(world, AUNT, "Violence at home").await;
+            presses(world, AUNT, "Yes").await;
+            presses(world, AUNT, "Granny Wang").await;
+            presses(world, AUNT, "Yes").await;
+            presses(world, AUNT, "That is all").await;
+            world.restart().await;
+            world.says(AUNT, "1").await;
             world.says(AUNT, "She beats him with a stick.").await;
             world.taps(LEAD, "I take it").await;
             world.taps(LEAD, "Enter receipt").await;
@@ -240,7 +258,7 @@ async fn fortnight(db: &TestDb, what: Secret) -> Vec<String> {
             world.taps(TEACHER, "Write to the family").await;
         }
         if day == 1 {
-            secret(&mut world, what).await;
+            Box::pin(secret(&mut world, what)).await;
         }
         world.env.clock.set(morning + TimeDelta::hours(5));
         tick(&mut world).await;
@@ -319,6 +337,7 @@ async fn the_same_fortnight_with_and_without_it() {
             Secret::Grandmother,
             Secret::Lead,
             Secret::Note,
+            Secret::Numbers,
         ] {
             let db = databases().await.remove(engine);
             lived.push(fortnight(&db, what).await);
@@ -332,5 +351,7 @@ async fn the_same_fortnight_with_and_without_it() {
         compare(&lived[2], &lived[0], &[MUM, DAD, GRANNY, TEACHER]);
         compare(&lived[3], &lived[0], &[MUM, DAD, GRANNY, TEACHER, LEAD]);
         compare(&lived[4], &lived[0], &[MUM, DAD, GRANNY, AUNT]);
+        assert!(lived[5][at(LEAD)].contains("It may be about: Granny Wang"));
+        compare(&lived[5], &lived[0], &[MUM, DAD, GRANNY, TEACHER]);
     }
 }

@@ -1,5 +1,6 @@
 //! A note that worries its reader: two taps, and whoever wrote it never hears of it.
 
+use chrono::TimeDelta;
 use hongyan::base::NoteId;
 use hongyan::dialogue::concern::Tap;
 use hongyan::dialogue::note::Tap as NoteTap;
@@ -55,18 +56,47 @@ async fn two_taps_tell_a_note_as_it_is_and_never_its_writer() {
     }
 }
 
-/// What tells somebody's name to those who answer for safety is tapped, never a number meant for something else.
+/// A note's writer is named to those who answer for safety by a tap, or by a number and a yes: a number alone may have
+/// been meant for something else, and one that is not for what stands there last is.
 #[tokio::test]
-async fn a_number_reports_nobody() {
+async fn a_number_alone_reports_nobody() {
     let mut world = World::linked().await;
     protect(&world).await;
-    world.opens_card(TEACHER).await;
-    world.taps(TEACHER, "Write to the family").await;
-    world.says(TEACHER, "Ming read aloud today.").await;
-    world.taps(GRANNY, "⋯").await;
+    let written = async |world: &mut World, words: &str| {
+        world.opens_card(TEACHER).await;
+        world.taps(TEACHER, "Write to the family").await;
+        world.says(TEACHER, words).await;
+        world.taps(GRANNY, "⋯").await;
+    };
+    written(&mut world, "Ming read aloud today.").await;
     world.says(GRANNY, "1").await;
+    insta::assert_snapshot!("a_number_is_asked_back", world.screen(GRANNY, 1));
+    // No: the note's buttons again; and no more of it, whatever comes.
+    world.says(GRANNY, "2").await;
+    assert!(world.screen(GRANNY, 1).contains("Report this note"));
+    world.says(GRANNY, "1").await;
+    world.restart().await;
+    world.says(GRANNY, "1").await;
+    world.taps(GRANNY, "⋯").await;
+    world.advance(TimeDelta::minutes(5));
+    world.says(GRANNY, "1").await;
+    // Another note came below it: its own button is meant.
+    world.taps(GRANNY, "⋯").await;
+    world.advance(TimeDelta::seconds(1));
+    world.says(TEACHER, "Ming sang, too.").await;
+    world.says(GRANNY, "1").await;
+    assert!(!world.screen(GRANNY, 1).contains("Is that right?"));
     assert_eq!(audits(&world, "concern_report").await, 0);
     assert_eq!(count(&world, "SELECT COUNT(*) FROM concerns").await, 0);
+    // Yes, where it is asked, and only there.
+    written(&mut world, "Come to my flat on Sunday.").await;
+    for number in ["1", "1"] {
+        assert_eq!(audits(&world, "concern_report").await, 0);
+        world.says(GRANNY, number).await;
+    }
+    assert_eq!(audits(&world, "concern_report").await, 1);
+    world.taps(GRANNY, "That is all").await;
+    assert_eq!(world.count(SECOND, "Come to my flat on Sunday."), 1);
 }
 
 #[tokio::test]

@@ -121,6 +121,7 @@ impl World {
     /// The process ends here and starts again over the same database.
     pub async fn restart(&mut self) {
         self.store.close().await;
+        self.env.lately.forget(BOT);
         self.store = Store::open(&self.url).await.unwrap().with_keys(keys());
     }
 
