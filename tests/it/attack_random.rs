@@ -13,6 +13,7 @@ mod checker;
 mod crowd;
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 
@@ -31,6 +32,7 @@ use hongyan::service::{
 use hongyan::store::inbox::{self, Arrival, InboxState};
 use hongyan::store::{Tx, outbox_view};
 use serde_json::{Value, json};
+use zip::ZipArchive;
 
 use crate::support::databases::{TestDb, postgres, sqlite};
 use crate::world::{BOT, World};
@@ -49,7 +51,44 @@ const TOGETHER: usize = 64;
 /// One message that left.
 struct Left {
     chat: i64,
+    /// Everything in it, what stands in a spreadsheet too.
     words: String,
+    paper: Option<Paper>,
+}
+
+/// A document of which nobody can say by looking for words whose it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Paper {
+    /// A family's copy, locked.
+    Copy,
+    /// A printed list of a class, a notice, a sheet of consents: the school's.
+    Printed,
+    /// A spreadsheet: whom it is about stands in its words.
+    Table,
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+impl Paper {
+    fn of(media_type: &str) -> Self {
+        match media_type {
+            "application/zip" => Self::Copy,
+            "application/pdf" => Self::Printed,
+            XLSX => Self::Table,
+            other => panic!("nobody has thought of a file of {other}"),
+        }
+    }
+}
+
+/// Every word in a spreadsheet.
+fn written(bytes: &[u8]) -> String {
+    let mut book = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut all = String::new();
+    for part in 0..book.len() {
+        let mut part = book.by_index(part).unwrap();
+        part.read_to_string(&mut all).unwrap();
+    }
+    all
 }
 
 /// The messenger: takes everything, keeps buttons for forgers.
@@ -93,20 +132,22 @@ impl Channel for Ether {
                 kept.drain(..many - 2_000);
             }
         }
-        // A file of records counts as what is in it: its reader must have the right.
-        let file = matches!(
-            parcel,
+        let (words, paper) = match parcel {
             Parcel::Send {
-                content: Content::File { .. },
+                content: Content::File {
+                    media_type, data, ..
+                },
                 ..
+            } => {
+                let inside = match media_type.as_str() {
+                    XLSX => written(data.bytes()),
+                    _ => String::new(),
+                };
+                (words + &inside, Some(Paper::of(media_type)))
             }
-        );
-        let words = if file {
-            format!("{words}{CANARY}file")
-        } else {
-            words
+            _ => (words, None),
         };
-        self.left.lock().unwrap().push(Left { chat, words });
+        self.left.lock().unwrap().push(Left { chat, words, paper });
         let mut count = self.count.lock().unwrap();
         *count += 1;
         let remote_id = Some(*count);
@@ -357,7 +398,7 @@ impl Attack {
         let now = self.world.env.now().timestamp_millis();
         // Nothing changes while it is judged.
         let mut judged = BTreeMap::new();
-        for Left { chat, words } in left {
+        for Left { chat, words, paper } in left {
             for (number, child) in self.crowd.children.iter().enumerate() {
                 if !words.contains(&format!("{CANARY}{number}")) {
                     continue;
@@ -374,9 +415,12 @@ impl Attack {
                 );
                 self.rightly += 1;
             }
-            if words.contains(&format!("{CANARY}file")) {
-                assert!(self.checker.is_parent(chat, now).await, "a file to {chat}");
-            }
+            let whose = match paper {
+                Some(Paper::Copy) => self.checker.is_parent(chat, now).await,
+                Some(Paper::Printed) => self.checker.is_staff(chat, now).await,
+                Some(Paper::Table) | None => true,
+            };
+            assert!(whose, "step {}: a file to {chat}", self.update);
         }
     }
 

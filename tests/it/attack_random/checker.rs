@@ -77,4 +77,14 @@ impl Checker {
              WHERE a.chat_id = $1 AND l.role = 'parent' AND l.state = 'active' AND $2 = 0 AND $3 > 0";
         self.found(sql, chat, 0, now).await
     }
+
+    /// Whether the chat is somebody's who keeps children's papers at a school or home.
+    pub async fn is_staff(&mut self, chat: i64, now: i64) -> bool {
+        let sql = "SELECT COUNT(*) FROM accounts a JOIN posts p ON p.adult_id = a.adult_id
+             WHERE a.chat_id = $1 AND $2 = 0 AND p.state = 'active'
+               AND p.role IN ('teacher', 'school_lead', 'home_staff')
+               AND p.from_ms <= $3 AND (p.to_ms IS NULL OR p.to_ms > $3)
+               AND COALESCE(p.checked_ms, p.from_ms) > $3 - 31622400000";
+        self.found(sql, chat, 0, now).await
+    }
 }

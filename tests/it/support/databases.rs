@@ -120,6 +120,12 @@ pub async fn postgres() -> Option<TestDb> {
         format!("CREATE DATABASE {name} TEMPLATE {template}"),
     )
     .await;
+    // No test ends the server: what a commit waits for on a disk is only time here.
+    execute(
+        &mut admin,
+        format!("ALTER DATABASE {name} SET synchronous_commit TO off"),
+    )
+    .await;
     admin.close().await.unwrap();
     let url = with_database(&server, &name);
     Some(TestDb {
