@@ -22,7 +22,7 @@ impl Says {
     }
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let digit = fields.number()?;
+        let digit = fields.number().filter(|digit| *digit <= 3)?;
         Some(Self {
             agrees: digit & 1 == 1,
             ours: digit & 2 == 2,

@@ -147,6 +147,6 @@ pub struct Adult {
 }
 
 /// Whether a child belongs to the programme: one parent away is enough (S1).
-pub fn is_enrolled(parents: &[ParentFact]) -> bool {
-    parents.iter().any(|p| p.whereabouts.is_away())
+pub fn is_enrolled(parents: &[(Parent, Whereabouts)]) -> bool {
+    parents.iter().any(|(_, at)| at.is_away())
 }

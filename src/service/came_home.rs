@@ -7,25 +7,27 @@ use super::{Served, Talk, home};
 use crate::base::{ChildId, Env};
 use crate::dialogue::{self, lifecycle, request};
 use crate::model::message::{Button, Kind, Parcel};
-use crate::model::record::{Programme, Whereabouts};
+use crate::model::record::{Parent, ParentFact, Programme, Whereabouts};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::store::{self, Tx};
 use crate::{label, say};
 
-/// Each parent whom the record has at home now, and who gets news here, is thanked and asked. Silence keeps
-/// the news: what somebody agreed to does not end by itself.
-pub(super) async fn ask(tx: &mut Tx, env: &Env, id: ChildId) -> Served<()> {
+/// A parent whom the record had away before and has at home now, and who gets news here, is thanked and asked, where
+/// nobody else is away. Silence keeps the news: what somebody agreed to does not end by itself.
+pub(super) async fn ask(tx: &mut Tx, env: &Env, id: ChildId, parent: Parent) -> Served<()> {
     let child = store::children::get(tx, id).await?;
     let Some(child) = child.filter(|child| child.programme == Programme::ParentReturned) else {
         return Ok(());
     };
+    // A later row of the file may say otherwise.
     let facts = store::children::parents(tx, id).await?;
+    let stays = |fact: &ParentFact| fact.parent == parent && fact.whereabouts == Whereabouts::Home;
+    if !facts.iter().any(stays) {
+        return Ok(());
+    }
     for link in store::links::of_child(tx, id).await? {
-        let is_back = facts.iter().any(|fact| {
-            fact.whereabouts == Whereabouts::Home && link.relation.parent() == Some(fact.parent)
-        });
         let linked = link.role == LinkRole::Parent && link.state == LinkState::Active;
-        if !linked || !is_back {
+        if !linked || link.relation.parent() != Some(parent) {
             continue;
         }
         let letter = Letter::about(link.adult, id, Action::ReadRecord, Kind::Notice);

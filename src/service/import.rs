@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 
 use crate::base::{ChildId, Env, to_ms};
 use crate::model::audit::Why;
+use crate::model::record::Parent;
 use crate::sheet::{Kind, Mapping, Plan, Row, RowProblem, SheetError, Table};
 use crate::store::{Store, StoreError, Tx, audit};
 
@@ -51,8 +52,8 @@ struct Run<'a> {
     report: Report,
     units: units::Units,
     seen: seen::Seen,
-    /// Children none of whose parents is away any more.
-    returned: BTreeSet<ChildId>,
+    /// Parents who were away before this file and are at home by it.
+    returned: BTreeSet<(ChildId, Parent)>,
 }
 
 impl Run<'_> {
@@ -120,8 +121,8 @@ pub async fn import(
     }
     // At the end: a later row of the file may know of a parent who is away.
     if run.writes() {
-        for child in std::mem::take(&mut run.returned) {
-            super::came_home::ask(&mut tx, env, child).await?;
+        for (child, parent) in std::mem::take(&mut run.returned) {
+            super::came_home::ask(&mut tx, env, child, parent).await?;
         }
     }
     let mut report = run.report.finished();

@@ -51,7 +51,8 @@ statements! {
     SOURCE = "SELECT message FROM notes WHERE id = $1";
     // Whoever has come home since says it once more.
     PUT = "INSERT INTO receipts (mailing_id, child_id, by_adult, way, seen_ms, at_home) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (mailing_id, child_id, by_adult)
-         DO UPDATE SET way = excluded.way, seen_ms = excluded.seen_ms, at_home = excluded.at_home WHERE receipts.at_home = 0 AND excluded.at_home = 1";
+         DO UPDATE SET at_home = excluded.at_home WHERE receipts.at_home = 0 AND excluded.at_home = 1
+           AND EXISTS (SELECT 1 FROM mailings m WHERE m.id = excluded.mailing_id AND m.urgent IS NOT NULL)";
     GIVEN = "SELECT child_id, by_adult, way, COALESCE(at_home, 1) AS at_home FROM receipts WHERE mailing_id = $1 ORDER BY child_id, seen_ms, by_adult";
     FORGET = "DELETE FROM receipts WHERE mailing_id = $1 AND child_id = $2";
     REMIND = "UPDATE mailings SET reminded_ms = $2, follow_ms = $3 WHERE id = $1 AND reminded_ms IS NULL";

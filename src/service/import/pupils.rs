@@ -1,6 +1,6 @@
 //! Pupils: records, units, parents' facts, and who belongs to the programme.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -8,11 +8,11 @@ use super::super::transfer::{self, Moved};
 use super::seen::{Before, print_of};
 use super::{ImportError, Run};
 use crate::base::{ChildId, Phone, UnitId};
-use crate::model::record::{LivesWith, ParentFact, Programme, Whereabouts, is_enrolled};
+use crate::model::record::{LivesWith, Parent, Programme, Whereabouts, is_enrolled};
 use crate::model::unit::UnitKind;
 use crate::sheet::{ChildRow, ParentRow};
 use crate::store::roster::{
-    ChildRecord, KnownChild, ParentRecord, children_by_keys, put_children, put_parents,
+    ChildRecord, KnownChild, ParentRecord, Standing, children_by_keys, put_children, put_parents,
     put_programmes, standings,
 };
 use crate::store::{Stored, Tx, transfers};
@@ -105,11 +105,12 @@ pub(super) async fn page(
     }
     if run.writes() && !children.is_empty() {
         run.report.units_added += run.units.write(tx).await?;
+        let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
+        let before = standings(tx, &ids).await?;
         put_children(tx, &children, run.now_ms).await?;
         put_parents(tx, &parents).await?;
         transfer::by_list(tx, run.env, &moves).await?;
-        let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
-        run.report.not_enrolled += enrol(tx, run, &ids).await?;
+        run.report.not_enrolled += enrol(tx, run, &before, &ids).await?;
     }
     Ok(())
 }
@@ -235,41 +236,46 @@ pub(super) fn parent_record(child: ChildId, fact: &ParentRow) -> ParentRecord {
 }
 
 /// Lets the programme follow the parents' facts (S1); gives how many of these children are not
-/// enrolled. Places that people decided (moved, left, frozen …) are not touched.
-pub(super) async fn enrol(tx: &mut Tx, run: &mut Run<'_>, ids: &[ChildId]) -> Stored<u64> {
+/// enrolled. `before`: where they stood before this page. Places that people decided (moved, left, frozen …) are
+/// not touched.
+pub(super) async fn enrol(
+    tx: &mut Tx,
+    run: &mut Run<'_>,
+    before: &[Standing],
+    ids: &[ChildId],
+) -> Stored<u64> {
+    let was_away: BTreeSet<(ChildId, Parent)> = before
+        .iter()
+        .flat_map(|standing| {
+            let away = standing.parents.iter().filter(|(_, at)| at.is_away());
+            away.map(|(parent, _)| (standing.child, *parent))
+        })
+        .collect();
     let mut moves = Vec::new();
     let mut not_enrolled = 0;
     for standing in standings(tx, ids).await? {
-        let facts: Vec<ParentFact> = standing
-            .parents
-            .iter()
-            .map(|whereabouts| ParentFact {
-                // Which parent it is does not matter to the rule.
-                parent: crate::model::record::Parent::Mother,
-                whereabouts: *whereabouts,
-                place: None,
-                zone: None,
-                since: None,
-            })
-            .collect();
-        let is_home = standing.parents.contains(&Whereabouts::Home);
-        let next = match (standing.programme, is_enrolled(&facts)) {
+        let child = standing.child;
+        for (parent, at) in &standing.parents {
+            if *at == Whereabouts::Home && was_away.contains(&(child, *parent)) {
+                run.returned.insert((child, *parent));
+            }
+        }
+        // Somebody who was there all along has not come back.
+        let is_back = || run.returned.iter().any(|(whose, _)| *whose == child);
+        let next = match (standing.programme, is_enrolled(&standing.parents)) {
             (Programme::NotEnrolled | Programme::ParentReturned, true) => Programme::Active,
-            (Programme::Active, false) if is_home => Programme::ParentReturned,
+            (Programme::Active, false) if is_back() => Programme::ParentReturned,
             (Programme::Active, false) => Programme::NotEnrolled,
             (stays, _) => stays,
         };
         let outside = [Programme::NotEnrolled, Programme::ParentReturned];
         not_enrolled += u64::from(outside.contains(&next));
         if next != standing.programme {
-            if next == Programme::ParentReturned {
-                run.returned.insert(standing.child);
-            }
             match next {
                 Programme::Active => run.report.joined += 1,
                 _ => run.report.left += 1,
             }
-            moves.push((standing.child, next));
+            moves.push((child, next));
         }
     }
     if !moves.is_empty() {

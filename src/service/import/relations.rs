@@ -10,7 +10,7 @@ use crate::sheet::RelationRow;
 use crate::store::Tx;
 use crate::store::roster::{
     ParentRecord, RelationRecord, adults_by_keys, children_by_keys, put_parents, put_relations,
-    relations_of,
+    relations_of, standings,
 };
 
 pub(super) async fn page(
@@ -105,11 +105,12 @@ pub(super) async fn page(
         put_relations(tx, &relations).await?;
         let parents: Vec<ParentRecord> = parents.into_values().map(|(record, _)| record).collect();
         if !parents.is_empty() {
-            put_parents(tx, &parents).await?;
             let mut touched: Vec<ChildId> = parents.iter().map(|parent| parent.child).collect();
             touched.sort_unstable();
             touched.dedup();
-            enrol(tx, run, &touched).await?;
+            let before = standings(tx, &touched).await?;
+            put_parents(tx, &parents).await?;
+            enrol(tx, run, &before, &touched).await?;
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::page::standings;
-use super::seen::{self, enough, thank};
+use super::seen::{enough, thank};
 use super::{button, open_rows, ring, task_key};
 use crate::base::{AdultId, ChildId, Env, Html, MailingId, to_ms, utf16_len};
 use crate::dialogue::note::Piece;
@@ -216,7 +216,7 @@ async fn school(tx: &mut Tx, env: &Env, mailing: &Mailing, silent: &[Child]) -> 
             }
         }
     }
-    let given = seen::given(tx, mailing.id).await?;
+    let given = store::receipts::given(tx, mailing.id).await?;
     let since = to_ms(mailing.since());
     let class = match mailing.class {
         Some(class) => store::units::get(tx, class).await?.map(|unit| unit.name),

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::seen::{acknowledge, enough, given};
+use super::seen::{acknowledge, enough};
 use super::{button, clock, not_own};
 use crate::base::{ChildId, Html, Instant, MailingId, UnitId};
 use crate::dialogue::receipt::Tap;
@@ -46,7 +46,7 @@ pub(super) async fn standings(
     mailing: &Mailing,
     copies: &[Copy],
 ) -> Served<HashMap<ChildId, Standing>> {
-    let given = given(tx, mailing.id).await?;
+    let given = store::receipts::given(tx, mailing.id).await?;
     let of = |child: &ChildId| {
         let said = given.iter().filter(|given| given.child == *child);
         let carried = copies.iter().filter(|copy| copy.child == *child);

@@ -113,15 +113,6 @@ pub(super) async fn acknowledge(
     Ok(if ends { Kept::Known } else { Kept::Afar })
 }
 
-/// What was said of each family. A word from far away is one from home as soon as whoever said it has come home.
-pub(super) async fn given(tx: &mut Tx, id: MailingId) -> Served<Vec<Given>> {
-    let mut given = store::receipts::given(tx, id).await?;
-    for word in given.iter_mut().filter(|word| !word.said.at_home) {
-        word.said.at_home = at_home(tx, word.child, word.by).await?;
-    }
-    Ok(given)
-}
-
 /// Whether somebody of the family is with the child, or is asked about it because they are near: a guardian, a
 /// contact (asked for nothing but to see to it), a parent who lives there or has come home.
 async fn at_home(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<bool> {

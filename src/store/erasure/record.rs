@@ -23,8 +23,8 @@ const OF_ACCOUNTS: Sql = of_these!(
 );
 // Its hour comes all the same, and its writer hears that it was not sent.
 const OF_LATER: Sql = of_these!("UPDATE later_notes SET body = '' WHERE");
-// What one of them sent, and as what: it was not looked into yet.
-const OF_SHEETS: Sql = of_these!("DELETE FROM week_sheets WHERE state = 'fetch' AND");
+// What one of them sent, and as what: it was not looked into yet. They hear that the file could not be had.
+const OF_SHEETS: Sql = of_these!("UPDATE week_sheets SET body = '' WHERE state = 'fetch' AND");
 // One that waits and does not say about whom it is goes to nobody.
 const OF_OUTBOX: Sql = of_these!(
     "UPDATE outbox SET body = '', settled_ms = COALESCE(settled_ms, $2),

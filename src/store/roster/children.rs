@@ -61,10 +61,10 @@ statements! {
             place text, zone text, since text)
         ON CONFLICT (child_id, parent) DO UPDATE SET whereabouts = excluded.whereabouts,
             place = excluded.place, time_zone = excluded.time_zone, since = excluded.since";
-    STANDINGS = "SELECT c.id, c.programme, p.whereabouts
+    STANDINGS = "SELECT c.id, c.programme, p.parent, p.whereabouts
         FROM json_each($1) AS r CROSS JOIN children AS c LEFT JOIN parents AS p ON p.child_id = c.id
         WHERE c.id = r.value ORDER BY c.id, p.parent",
-        "SELECT c.id, c.programme, p.whereabouts
+        "SELECT c.id, c.programme, p.parent, p.whereabouts
         FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value)
         JOIN children AS c ON c.id = r.value::bigint LEFT JOIN parents AS p ON p.child_id = c.id
         ORDER BY c.id, p.parent";
@@ -142,7 +142,7 @@ pub struct ParentRecord {
 pub struct Standing {
     pub child: ChildId,
     pub programme: Programme,
-    pub parents: Vec<Whereabouts>,
+    pub parents: Vec<(Parent, Whereabouts)>,
 }
 
 /// The children of these keys, those that exist.
@@ -230,9 +230,12 @@ pub async fn standings(tx: &mut Tx, children: &[ChildId]) -> Stored<Vec<Standing
                 parents: Vec::new(),
             });
         }
+        let parent = row.maybe_text("parent")?;
+        let parent = parent.and_then(|word| Parent::parse(&word));
         let stated = row.maybe_text("whereabouts")?;
-        if let (Some(last), Some(stated)) = (standings.last_mut(), stated) {
-            last.parents.extend(Whereabouts::parse(&stated));
+        let stated = stated.and_then(|word| Whereabouts::parse(&word));
+        if let (Some(last), Some(parent), Some(stated)) = (standings.last_mut(), parent, stated) {
+            last.parents.push((parent, stated));
         }
     }
     Ok(standings)

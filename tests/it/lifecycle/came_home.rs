@@ -5,6 +5,7 @@ use super::on_each;
 on_each!(
     who_is_back_is_thanked_and_keeps_or_stops,
     while_one_is_away_nobody_is_asked,
+    who_was_there_all_along_is_not_greeted,
     every_language_says_it,
 );
 
@@ -136,6 +137,44 @@ mod tests {
         lists(&mut world, "c1,mum,mother,home,,").await;
         assert_eq!(programme(&world).await, Programme::ParentReturned);
         assert_eq!(world.everything(MUM), before);
+    }
+
+    /// Facts as an earlier list left them, and the programme with them.
+    async fn stood(world: &World, mother: &str, father: &str) {
+        for (parent, at) in [("mother", mother), ("father", father)] {
+            let text = format!(
+                "INSERT INTO parents (child_id, parent, whereabouts) VALUES ({}, '{parent}', '{at}')
+                 ON CONFLICT (child_id, parent) DO UPDATE SET whereabouts = '{at}'",
+                world.school.ming.0
+            );
+            crate::backup::execute(world.url(), &text).await;
+        }
+        let text = format!(
+            "UPDATE children SET programme = 'active' WHERE id = {}",
+            world.school.ming.0
+        );
+        crate::backup::execute(world.url(), &text).await;
+    }
+
+    /// Who was at home all along has not come back, and reads nothing of where the other is.
+    pub async fn who_was_there_all_along_is_not_greeted(mut world: World) {
+        world.set_clock("2026-03-02T12:00:00Z");
+        for other in ["dead", "unknown"] {
+            stood(&world, "home", "away").await;
+            let before = world.everything(MUM);
+            lists(
+                &mut world,
+                &format!("c1,mum,mother,home,,\nc1,dad,father,{other},,"),
+            )
+            .await;
+            assert_eq!(programme(&world).await, Programme::NotEnrolled, "{other}");
+            assert_eq!(world.everything(MUM), before, "{other}");
+        }
+        stood(&world, "home", "abroad").await;
+        let before = world.everything(MUM);
+        lists(&mut world, "c1,dad,father,home,,").await;
+        assert_eq!(programme(&world).await, Programme::ParentReturned);
+        assert_eq!(world.everything(MUM), before, "it is he who is back");
     }
 
     pub async fn every_language_says_it(mut world: World) {

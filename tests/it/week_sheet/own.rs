@@ -297,7 +297,12 @@ async fn an_erased_child_takes_along_what_was_not_looked_into() {
             .await
             .unwrap();
         tx.commit().await.unwrap();
+        // Which file it was, and as what it was sent, is gone; who was told to wait hears of it.
+        fetches(&mut world, Ok(table())).await;
         assert_eq!(super::waiting(&world).await, 0);
+        let screen = world.screen(TEACHER, 1);
+        assert!(screen.contains("could not get the file"), "{screen}");
+        assert_eq!(reached(&world, &[MUM, GRANNY]), 0);
     }
 }
 

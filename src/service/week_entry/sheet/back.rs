@@ -37,9 +37,9 @@ pub async fn came(tx: &mut Tx, env: &Env, sent: &Sent, read: Result<Filled, NoFo
     let answer = match read {
         Ok(_) if waits_for_proof(talk, sent).await? => return Ok(()),
         Ok(filled) => filled_in(talk, sent, &filled).await?,
-        Err(_) if own && own::goes_on(talk, sent).await? => {
-            return week_sheets::done(talk.tx, sent).await.map(drop);
-        }
+        // First it is ours alone: whoever took it over after us would send it a second time.
+        Err(_) if own && !week_sheets::done(talk.tx, sent).await? => return Ok(()),
+        Err(_) if own && own::goes_on(talk, sent).await? => return Ok(()),
         Err(why) => Err(nothing(why)),
     };
     let (mut html, rows) = match answer {
