@@ -10,7 +10,7 @@ use hongyan::service::converse;
 use hongyan::service::mail::{self, Letter};
 
 use super::{letters, opens_menu, place, presses, speaks_into, to_class};
-use crate::concern::{count, protect};
+use crate::concern::{count, later, protect};
 use crate::cover::{covers, enters};
 use crate::support::databases::databases;
 use crate::world::{BOT, GRANNY, LEAD, MUM, TEACHER, World};
@@ -207,6 +207,43 @@ async fn a_number_for_another_screen_tells_nothing() {
             2
         );
         assert_eq!(words(&world).await, 0);
+    }
+}
+
+/// A name waits for the yes longer than the minute, so that whoever is meant does not hear of it meanwhile; and not
+/// without end.
+#[tokio::test]
+async fn a_name_that_is_asked_back_waits_for_the_yes() {
+    for said in [true, false] {
+        for db in databases().await {
+            let mut world = World::linked_on(&db.url).await;
+            protect(&world).await;
+            begins(&mut world, GRANNY).await;
+            presses(&mut world, GRANNY, "Violence at home").await;
+            presses(&mut world, GRANNY, "Yes").await;
+            let has = |world: &World| [LEAD, SECOND].map(|who| world.count(who, "Violence"));
+            later(&mut world, 10).await;
+            presses(&mut world, GRANNY, "Lead Chen").await;
+            presses(&mut world, GRANNY, "No").await;
+            later(&mut world, 40).await;
+            presses(&mut world, GRANNY, "Lead Chen").await;
+            later(&mut world, 20).await;
+            assert_eq!(has(&world), [0, 0]);
+            if said {
+                presses(&mut world, GRANNY, "Yes").await;
+                later(&mut world, 30).await;
+                assert_eq!(has(&world), [0, 1]);
+                continue;
+            }
+            // However often it is asked back: after two minutes it goes on by itself.
+            later(&mut world, 20).await;
+            presses(&mut world, GRANNY, "No").await;
+            presses(&mut world, GRANNY, "Lead Chen").await;
+            later(&mut world, 29).await;
+            assert_eq!(has(&world), [0, 0]);
+            later(&mut world, 1).await;
+            assert_eq!(has(&world), [1, 1]);
+        }
     }
 }
 
