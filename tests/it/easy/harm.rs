@@ -124,6 +124,27 @@ async fn a_voice_is_the_report_or_gets_the_buttons_again() {
     assert_eq!(concerns(&world).await, 2);
 }
 
+/// Below "Report this note" a voice goes to nobody, also where a note was being written.
+#[tokio::test]
+async fn a_voice_below_a_note_is_no_part_of_what_was_being_written() {
+    let mut world = World::linked().await;
+    protect(&world).await;
+    to_class(&mut world, "Bring boots.", None).await;
+    opens_menu(&mut world, GRANNY).await;
+    presses(&mut world, GRANNY, "Write to").await;
+    world.taps(GRANNY, "⋯").await;
+    for file in ["first.oga", "second.oga"] {
+        speaks_into(&mut world, GRANNY, file).await;
+        assert_eq!(world.count(TEACHER, file), 0);
+        assert!(world.screen(GRANNY, 1).contains("Report this note"));
+    }
+    // The note goes on when that is over.
+    opens_menu(&mut world, GRANNY).await;
+    presses(&mut world, GRANNY, "Write to").await;
+    speaks_into(&mut world, GRANNY, "third.oga").await;
+    assert_eq!(world.count(TEACHER, "third.oga"), 1);
+}
+
 /// A number for a screen that is not the last thing, or that nobody remembers, tells nothing: the question comes
 /// again, or what stands there now is meant.
 #[tokio::test]
