@@ -231,6 +231,30 @@ async fn a_number_for_another_screen_tells_nothing() {
     }
 }
 
+/// The evening's letter was there already when the question took the place of an older message above it: a number is
+/// no answer to that letter.
+#[tokio::test]
+async fn a_number_for_a_question_above_a_letter_is_not_the_letters() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        protect(&world).await;
+        opens_menu(&mut world, GRANNY).await;
+        world.evening("2026-03-02").await;
+        world.advance(TimeDelta::seconds(1));
+        world.taps(GRANNY, "Something is wrong").await;
+        assert!(!world.screen(GRANNY, 1).contains("What is wrong?"));
+        world.advance(TimeDelta::minutes(5));
+        for _ in 0..2 {
+            world.says(GRANNY, "1").await;
+            assert!(world.screen(GRANNY, 1).contains("What is wrong?"));
+            world.restart().await;
+        }
+        let answered = "SELECT COUNT(*) FROM check_ins WHERE state <> 'asked'";
+        assert_eq!(count(&world, answered).await, 0);
+        assert_eq!(concerns(&world).await, 0);
+    }
+}
+
 /// A name waits for the yes longer than the minute, so that whoever is meant does not hear of it meanwhile; and not
 /// without end.
 #[tokio::test]
