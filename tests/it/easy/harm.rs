@@ -351,6 +351,25 @@ async fn a_phone_that_others_use_remembers_nothing() {
         assert!(world.screen(GRANNY, 1).contains("What is wrong?"));
     }
     assert_eq!(concerns(&world).await, 0);
+
+    // Once it is shut, a number brings no question back: the code is asked for.
+    let shut = async |world: &mut World| {
+        world.advance(TimeDelta::minutes(6));
+        world.deliver().await;
+        world.says(GRANNY, "1").await;
+        let screen = world.screen(GRANNY, 1);
+        assert!(screen.contains("Your code first, please"), "{screen}");
+    };
+    shut(&mut world).await;
+    assert_eq!(concerns(&world).await, 0);
+    enters(&mut world, GRANNY, "4816").await;
+    world.taps(GRANNY, "Menu").await;
+    world.taps(GRANNY, "Something is wrong").await;
+    world.taps(GRANNY, "Lives alone").await;
+    assert!(world.screen(GRANNY, 1).contains("Lead Chen"));
+    shut(&mut world).await;
+    assert_eq!((concerns(&world).await, words(&world).await), (1, 0));
+    assert_eq!(named(&world).await, 0);
 }
 
 /// Whoever types words goes on typing them.
