@@ -42,12 +42,11 @@ impl Lately {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// From now on this is the last thing of the account. Where too many are known the oldest is forgotten.
+    /// From now on this is the last thing of the account. What is too old is forgotten; where too many are known, the
+    /// oldest.
     pub fn keep(&self, account: AccountId, glimpse: Glimpse) {
         self.with(|known| {
-            if known.len() >= MOST {
-                known.retain(|_, old| old.at > glimpse.at - LIFE);
-            }
+            known.retain(|_, old| old.at > glimpse.at - LIFE);
             if known.len() >= MOST
                 && let Some(oldest) = known
                     .iter()
@@ -104,9 +103,11 @@ mod tests {
         let last = start + TimeDelta::milliseconds(MOST as i64);
         assert!(lately.take(AccountId(0), last).is_none(), "the oldest");
         assert!(lately.take(AccountId(1), last).is_some());
-        // What is too old makes room first.
+        // What is too old makes room first, and does not wait until there is none.
         lately.keep(AccountId(0), glimpse(last));
         lately.keep(AccountId(-1), glimpse(last + LIFE));
+        assert_eq!(known(&lately), 1);
+        lately.keep(AccountId(-2), glimpse(last + LIFE + LIFE));
         assert_eq!(known(&lately), 1);
         lately.forget("2");
         assert_eq!(known(&lately), 1);

@@ -228,6 +228,7 @@ mod tests {
             (who, kind, any::<bool>()).prop_map(|(who, kind, flag)| Tap::Tell(who, kind, flag)),
             (id(), id()).prop_map(|(n, m)| Tap::About(ConcernId(n), ChildId(m))),
             (id(), id()).prop_map(|(n, m)| Tap::Named(ConcernId(n), AdultId(m))),
+            id().prop_map(|n| Tap::Again(ConcernId(n))),
             id().prop_map(|n| Tap::AtSchool(ConcernId(n))),
             id().prop_map(|n| Tap::Sure(ConcernId(n))),
             id().prop_map(|n| Tap::Read(ConcernId(n))),

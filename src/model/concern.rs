@@ -144,6 +144,10 @@ pub const HOLD_BACK: TimeDelta = TimeDelta::seconds(45);
 /// is over.
 pub const HOLD_BACK_AT_MOST: TimeDelta = TimeDelta::seconds(55);
 
+/// A name that was picked by its number is asked back ("was it meant?"). Only here more than the minute can pass: as
+/// long as that question stands, whoever would get it may be the very one it is about.
+pub const ASKED_BACK_AT_MOST: TimeDelta = TimeDelta::minutes(2);
+
 /// How many a person can begin in one day; after that only the numbers help. Enough for a bad day.
 pub const MOST_A_DAY: i64 = 8;
 

@@ -46,7 +46,10 @@ pub async fn asks_back(talk: &mut Talk<'_>, tap: &Tap, words: &str) -> Served<bo
             if let Some(child) = concern.child {
                 talk.tells_of(child, Action::ReportConcern);
             }
-            who::wait_on(talk, concern).await?;
+            match tap {
+                Tap::Named(..) => who::wait_for_yes(talk, concern).await?,
+                _ => who::wait_on(talk, concern).await?,
+            };
             dialogue::Tap::Concern(Tap::Again(id))
         }
         _ => return Ok(false),

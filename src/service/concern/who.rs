@@ -6,13 +6,16 @@ use super::screens::{Is, Person, framed, person};
 use super::{button, ladder, letters, people, refuse, report};
 use crate::base::{AdultId, ChildId, ConcernId, Html};
 use crate::dialogue::concern::Tap;
-use crate::model::concern::{HOLD_BACK, HOLD_BACK_AT_MOST, PATIENCE, Part, State};
+use crate::model::concern::{
+    ASKED_BACK_AT_MOST, HOLD_BACK, HOLD_BACK_AT_MOST, PATIENCE, Part, State,
+};
 use crate::model::message::Button;
 use crate::model::rights::{Action, LinkState};
 use crate::model::unit::{Role, UnitKind};
 use crate::store::concerns::{Concern, Source};
 use crate::store::{self};
 use crate::{label, say};
+use chrono::TimeDelta;
 
 /// A concern the speaker told or wrote, as long as they can add to it and say who must not see it.
 pub(super) async fn told(talk: &mut Talk<'_>, id: ConcernId) -> Served<Option<Concern>> {
@@ -180,9 +183,18 @@ async fn remains(talk: &mut Talk<'_>, concern: &Concern) -> Served<Html> {
 }
 
 /// Whoever answers still says something: they get as long again, within the minute.
-pub(super) async fn wait_on(talk: &mut Talk<'_>, mut concern: Concern) -> Served<Concern> {
+pub(super) async fn wait_on(talk: &mut Talk<'_>, concern: Concern) -> Served<Concern> {
+    wait(talk, concern, HOLD_BACK_AT_MOST).await
+}
+
+/// A name stands asked back: it may pass the minute, or the one who is meant gets it before the yes.
+pub(super) async fn wait_for_yes(talk: &mut Talk<'_>, concern: Concern) -> Served<Concern> {
+    wait(talk, concern, ASKED_BACK_AT_MOST).await
+}
+
+async fn wait(talk: &mut Talk<'_>, mut concern: Concern, at_most: TimeDelta) -> Served<Concern> {
     if concern.state == State::Filed {
-        let last = concern.told + HOLD_BACK_AT_MOST;
+        let last = concern.told + at_most;
         let longer = (talk.env.now() + HOLD_BACK).min(last);
         concern.next = concern.next.max(Some(longer));
         let (id, step, next) = (concern.id, concern.step, concern.next);

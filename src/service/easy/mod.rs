@@ -8,10 +8,11 @@ mod voice;
 
 use chrono::TimeDelta;
 
-use super::{Served, Talk, check_in, concern};
+use super::{Served, Talk, check_in, concern, cover};
 use crate::base::{AdultId, Instant, Words};
 use crate::dialogue::check_in::Tap as CheckIn;
 use crate::dialogue::{self, State, join};
+use crate::model::concern::PATIENCE;
 use crate::model::event::Did;
 use crate::model::rights::{LinkRole, LinkState};
 use crate::store::{self, Tx};
@@ -133,8 +134,11 @@ pub(super) async fn counted(
     if typed || speaker(talk).await? != Speaker::Home {
         return Ok(Some((state, did)));
     }
-    let over = talk.env.now() >= waits.until();
-    if over || (talk.before.is_none() && letter_is_last(talk).await?) {
+    // Before the code no question is shown here: it names people.
+    let over = talk.env.now() >= waits.until() || cover::is_shut(talk);
+    // The question may stand in an older message, above a letter that was there already: that one is not meant.
+    let began = waits.until() - PATIENCE;
+    if over || (talk.before.is_none() && letter_is_last(talk, began).await?) {
         talk.goto(&State::Idle).await?;
         return Ok(Some((State::Idle, did)));
     }

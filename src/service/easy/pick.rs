@@ -2,7 +2,7 @@
 
 use super::LIFE;
 use super::screen::taps;
-use crate::base::Glimpse;
+use crate::base::{Glimpse, Instant};
 use crate::dialogue;
 use crate::service::{Served, Talk, concern};
 use crate::store;
@@ -31,12 +31,13 @@ pub(in crate::service) async fn last_seen(talk: &mut Talk<'_>) -> Served<()> {
     Ok(())
 }
 
-/// Whether a letter that asks something came after everything else.
-pub(super) async fn letter_is_last(talk: &mut Talk<'_>) -> Served<bool> {
+/// Whether a letter that asks something came after everything else, and after this moment: what took the place of an
+/// older message meanwhile stands above it.
+pub(super) async fn letter_is_last(talk: &mut Talk<'_>, after: Instant) -> Served<bool> {
     let (bot, chat) = (talk.account.bot.clone(), talk.account.chat);
     let letters = letters(talk).await?.into_iter();
     let newest = letters.max_by_key(|letter| (letter.at, letter.message));
-    match newest.filter(|letter| !taps(&letter.parcel).is_empty()) {
+    match newest.filter(|letter| letter.at > after && !taps(&letter.parcel).is_empty()) {
         Some(letter) => Ok(store::offers::is_last(talk.tx, &bot, chat, letter.id).await?),
         None => Ok(false),
     }

@@ -25,6 +25,13 @@ pub(super) async fn meant(talk: &mut Talk<'_>, state: &State, did: Did) -> Serve
     );
     match state {
         State::Join(joins) if spoken => join::spoken(talk, joins).await.map(|()| None),
+        // What tells of harm stands there, whatever was being written before: it is no part of that.
+        State::Note(_) | State::Letter(_) if spoken && talk.before.is_some() => {
+            match (speaker(talk).await?, talk.before.take()) {
+                (Speaker::Home, Some(glimpse)) => seen(talk, glimpse).await.map(|()| None),
+                _ => Ok(Some(did)),
+            }
+        }
         State::Idle if spoken => match (speaker(talk).await?, talk.before.take()) {
             (Speaker::Home, Some(glimpse)) => seen(talk, glimpse).await.map(|()| None),
             (Speaker::Home, None) => answers(talk, did).await,

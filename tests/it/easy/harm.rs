@@ -10,7 +10,7 @@ use hongyan::service::converse;
 use hongyan::service::mail::{self, Letter};
 
 use super::{letters, opens_menu, place, presses, speaks_into, to_class};
-use crate::concern::{count, protect};
+use crate::concern::{count, later, protect};
 use crate::cover::{covers, enters};
 use crate::support::databases::databases;
 use crate::world::{BOT, GRANNY, LEAD, MUM, TEACHER, World};
@@ -124,6 +124,27 @@ async fn a_voice_is_the_report_or_gets_the_buttons_again() {
     assert_eq!(concerns(&world).await, 2);
 }
 
+/// Below "Report this note" a voice goes to nobody, also where a note was being written.
+#[tokio::test]
+async fn a_voice_below_a_note_is_no_part_of_what_was_being_written() {
+    let mut world = World::linked().await;
+    protect(&world).await;
+    to_class(&mut world, "Bring boots.", None).await;
+    opens_menu(&mut world, GRANNY).await;
+    presses(&mut world, GRANNY, "Write to").await;
+    world.taps(GRANNY, "⋯").await;
+    for file in ["first.oga", "second.oga"] {
+        speaks_into(&mut world, GRANNY, file).await;
+        assert_eq!(world.count(TEACHER, file), 0);
+        assert!(world.screen(GRANNY, 1).contains("Report this note"));
+    }
+    // The note goes on when that is over.
+    opens_menu(&mut world, GRANNY).await;
+    presses(&mut world, GRANNY, "Write to").await;
+    speaks_into(&mut world, GRANNY, "third.oga").await;
+    assert_eq!(world.count(TEACHER, "third.oga"), 1);
+}
+
 /// A number for a screen that is not the last thing, or that nobody remembers, tells nothing: the question comes
 /// again, or what stands there now is meant.
 #[tokio::test]
@@ -210,6 +231,67 @@ async fn a_number_for_another_screen_tells_nothing() {
     }
 }
 
+/// The evening's letter was there already when the question took the place of an older message above it: a number is
+/// no answer to that letter.
+#[tokio::test]
+async fn a_number_for_a_question_above_a_letter_is_not_the_letters() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        protect(&world).await;
+        opens_menu(&mut world, GRANNY).await;
+        world.evening("2026-03-02").await;
+        world.advance(TimeDelta::seconds(1));
+        world.taps(GRANNY, "Something is wrong").await;
+        assert!(!world.screen(GRANNY, 1).contains("What is wrong?"));
+        world.advance(TimeDelta::minutes(5));
+        for _ in 0..2 {
+            world.says(GRANNY, "1").await;
+            assert!(world.screen(GRANNY, 1).contains("What is wrong?"));
+            world.restart().await;
+        }
+        let answered = "SELECT COUNT(*) FROM check_ins WHERE state <> 'asked'";
+        assert_eq!(count(&world, answered).await, 0);
+        assert_eq!(concerns(&world).await, 0);
+    }
+}
+
+/// A name waits for the yes longer than the minute, so that whoever is meant does not hear of it meanwhile; and not
+/// without end.
+#[tokio::test]
+async fn a_name_that_is_asked_back_waits_for_the_yes() {
+    for said in [true, false] {
+        for db in databases().await {
+            let mut world = World::linked_on(&db.url).await;
+            protect(&world).await;
+            begins(&mut world, GRANNY).await;
+            presses(&mut world, GRANNY, "Violence at home").await;
+            presses(&mut world, GRANNY, "Yes").await;
+            let has = |world: &World| [LEAD, SECOND].map(|who| world.count(who, "Violence"));
+            later(&mut world, 10).await;
+            presses(&mut world, GRANNY, "Lead Chen").await;
+            presses(&mut world, GRANNY, "No").await;
+            later(&mut world, 40).await;
+            presses(&mut world, GRANNY, "Lead Chen").await;
+            later(&mut world, 20).await;
+            assert_eq!(has(&world), [0, 0]);
+            if said {
+                presses(&mut world, GRANNY, "Yes").await;
+                later(&mut world, 30).await;
+                assert_eq!(has(&world), [0, 1]);
+                continue;
+            }
+            // However often it is asked back: after two minutes it goes on by itself.
+            later(&mut world, 20).await;
+            presses(&mut world, GRANNY, "No").await;
+            presses(&mut world, GRANNY, "Lead Chen").await;
+            later(&mut world, 29).await;
+            assert_eq!(has(&world), [0, 0]);
+            later(&mut world, 1).await;
+            assert_eq!(has(&world), [1, 1]);
+        }
+    }
+}
+
 /// What somebody sends, as `world.says` does, but nothing comes of it yet.
 async fn unsent(world: &World, who: &str, text: &str) {
     let mut tx = world.store.write().await.unwrap();
@@ -269,6 +351,25 @@ async fn a_phone_that_others_use_remembers_nothing() {
         assert!(world.screen(GRANNY, 1).contains("What is wrong?"));
     }
     assert_eq!(concerns(&world).await, 0);
+
+    // Once it is shut, a number brings no question back: the code is asked for.
+    let shut = async |world: &mut World| {
+        world.advance(TimeDelta::minutes(6));
+        world.deliver().await;
+        world.says(GRANNY, "1").await;
+        let screen = world.screen(GRANNY, 1);
+        assert!(screen.contains("Your code first, please"), "{screen}");
+    };
+    shut(&mut world).await;
+    assert_eq!(concerns(&world).await, 0);
+    enters(&mut world, GRANNY, "4816").await;
+    world.taps(GRANNY, "Menu").await;
+    world.taps(GRANNY, "Something is wrong").await;
+    world.taps(GRANNY, "Lives alone").await;
+    assert!(world.screen(GRANNY, 1).contains("Lead Chen"));
+    shut(&mut world).await;
+    assert_eq!((concerns(&world).await, words(&world).await), (1, 0));
+    assert_eq!(named(&world).await, 0);
 }
 
 /// Whoever types words goes on typing them.
