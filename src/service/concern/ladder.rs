@@ -21,7 +21,7 @@ const STUCK: TimeDelta = TimeDelta::minutes(5);
 /// The lead and a second one.
 const AT_ONCE: usize = 2;
 
-/// One step of every concern that is due, `limit` of them at most: see [`due::round`].
+/// One step of every concern that is due, `limit` of them at most, as `service::due` does everything that has its hour.
 pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
     due::round::<Clocks>(store, env, limit).await
 }

@@ -190,7 +190,7 @@ pub(super) async fn call_back(talk: &mut Talk<'_>, id: LaterId) -> Served<()> {
     talk.show(html, home::open_menu(locale)).await
 }
 
-/// Sends what is due if its writer still may, `limit` notes at most: see [`due::round`].
+/// Sends what is due if its writer still may, `limit` notes at most, as `service::due` does everything that has its hour.
 pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
     due::round::<Waiting>(store, env, limit).await
 }

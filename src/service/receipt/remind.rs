@@ -75,7 +75,7 @@ pub(super) async fn once(talk: &mut Talk<'_>, id: MailingId) -> Served<()> {
     open(talk, id, 0).await
 }
 
-/// What is due, `limit` mailings at most: see [`due::round`].
+/// What is due, `limit` mailings at most, as `service::due` does everything that has its hour.
 pub async fn tick(store: &Store, env: &Env, limit: i64) -> Served<Option<Instant>> {
     due::round::<Following>(store, env, limit).await
 }
