@@ -159,6 +159,18 @@ async fn a_neighbour_helps_once_a_parent_has_said_yes_in_the_chat() {
         world.evening("2026-03-04").await;
         world.taps(AUNT, "A problem").await;
         insta::assert_snapshot!("teacher_hears_through_whom", world.screen(TEACHER, 1));
+
+        // The button that she was told of: she cannot, the school knows, and nobody asks her this week.
+        world.evening("2026-03-05").await;
+        let asked = world.count(AUNT, "Have you heard from home");
+        world.says(AUNT, "/menu").await;
+        insta::assert_snapshot!("aunts_menu", world.screen(AUNT, 1));
+        world.taps(AUNT, "I cannot this week").await;
+        insta::assert_snapshot!("aunt_cannot", world.screen(AUNT, 1));
+        insta::assert_snapshot!("teacher_hears_that_aunt_cannot", world.screen(TEACHER, 2));
+        world.evening("2026-03-06").await;
+        assert_eq!(world.count(AUNT, "Have you heard from home"), asked);
+        insta::assert_snapshot!("in_the_helpers_week_off", world.screen(TEACHER, 1));
     }
 }
 
