@@ -1,6 +1,7 @@
 //! Layer 2: several files as one locked ZIP, and how much a ZIP from outside becomes. The only room that knows `zip`. Knows no child, no
 //! chat and no table; the salts of the lock are drawn by the crate itself.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write, copy, sink};
 
 use zip::write::SimpleFileOptions;
@@ -67,4 +68,18 @@ pub fn unpacks_within(bytes: &[u8], most: u64) -> Option<bool> {
         left -= became;
     }
     Some(true)
+}
+
+/// What the files of a ZIP from outside are called, and the text of one of them, `most` bytes at most. `None`: it
+/// cannot be unpacked, or has no such file.
+pub fn listed(bytes: &[u8], of: &str, most: u64) -> Option<(BTreeSet<String>, String)> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut names = BTreeSet::new();
+    for index in 0..zip.len().min(MOST_FILES) {
+        names.insert(zip.by_index(index).ok()?.name().ok()?.into_owned());
+    }
+    let mut text = String::new();
+    let file = zip.by_name(of).ok()?;
+    file.take(most).read_to_string(&mut text).ok()?;
+    Some((names, text))
 }

@@ -2,10 +2,9 @@
 //! `archive` knows how. No cell can make more of itself than its letters: cells are read one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
-use zip::ZipArchive;
 
 use super::form::{ASIDE, BEFORE, FormMark, HEAD, SIGN, VERSION, WORDS};
 use super::workbook::text_of;
@@ -86,7 +85,6 @@ pub fn filled(bytes: &[u8], heading: fn(&str) -> bool) -> Result<Filled, NoForm>
     let mut book = book.map_err(|_| NoForm::Broken)?;
     let names = book.sheet_names();
     if !names.iter().any(|name| name == ASIDE) {
-        is_whole(bytes)?;
         return Err(match is_own(&mut book, &names, heading)? {
             true => NoForm::Own,
             false => NoForm::Strange,
@@ -121,31 +119,16 @@ fn is_own(
     Ok(true)
 }
 
-/// Every part is there by its name and as it was packed. Whoever reads a workbook passes over a part that has lost its
-/// name, and stops before the sum that tells that a part was changed.
-fn is_whole(bytes: &[u8]) -> Result<(), NoForm> {
-    let broken = |_: std::io::Error| NoForm::Broken;
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoForm::Broken)?;
-    let (mut names, mut listed) = (BTreeSet::new(), String::new());
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).map_err(|_| NoForm::Broken)?;
-        let name = part.name().map_err(|_| NoForm::Broken)?.into_owned();
-        let lists = name == "[Content_Types].xml";
-        names.insert(name);
-        if lists {
-            part.read_to_string(&mut listed).map_err(broken)?;
-        } else {
-            std::io::copy(&mut part, &mut std::io::sink()).map_err(broken)?;
-        }
-    }
+/// The part of a workbook that lists the others.
+pub const LISTS_PARTS: &str = "[Content_Types].xml";
+
+/// Whether every part is there that a workbook lists: a reader of workbooks passes over one that has lost its name.
+pub fn has_its_parts(listed: &str, names: &BTreeSet<String>) -> bool {
     let mut parts = listed.split("PartName=\"/").skip(1);
-    let there = |part: &str| {
-        part.split('"')
-            .next()
-            .is_some_and(|name| names.contains(name))
-    };
-    let all = !listed.is_empty() && parts.all(there);
-    all.then_some(()).ok_or(NoForm::Broken)
+    parts.all(|part| {
+        let name = part.split('"').next();
+        name.is_some_and(|name| names.contains(name))
+    })
 }
 
 /// Whether these letters are in it, two bytes each: so the container of a locked workbook names its parts.

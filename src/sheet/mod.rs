@@ -28,7 +28,7 @@ mod workbook;
 pub use columns::{Column, Shape};
 pub use export::{cell, table as export};
 pub use form::{Form, FormColumn, FormMark, FormRow};
-pub use form_read::{Filled, FilledCell, FilledRow, NoForm, filled};
+pub use form_read::{Filled, FilledCell, FilledRow, LISTS_PARTS, NoForm, filled, has_its_parts};
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use plan::Plan;

@@ -225,7 +225,18 @@ pub fn read(bytes: &[u8]) -> Result<Filled, NoForm> {
             None => return Err(NoForm::Broken),
         }
     }
-    crate::sheet::filled(bytes, words::is_heading)
+    match crate::sheet::filled(bytes, words::is_heading) {
+        Err(NoForm::Own) if !is_whole(bytes) => Err(NoForm::Broken),
+        read => read,
+    }
+}
+
+/// Whether a workbook that was unpacked to its end has every part that it lists: what is not known to be whole is not
+/// known to be somebody's own.
+fn is_whole(bytes: &[u8]) -> bool {
+    use crate::sheet::{LISTS_PARTS, has_its_parts};
+    let found = crate::archive::listed(bytes, LISTS_PARTS, MOST_UNPACKED);
+    found.is_some_and(|(names, listed)| has_its_parts(&listed, &names))
 }
 
 /// Several sentences, one below the other.
