@@ -180,7 +180,8 @@ async fn a_school_keeps_its_last_named_person_until_there_is_a_second() {
         let mut world = World::linked_on(&db.url).await;
         let county = world.school.county;
         holds(&world, AUNT, county, Role::CountyOfficer).await;
-        // The office keeps the leads, and sees no child and no teacher.
+        // The office keeps the leads, and sees no child and no teacher: what names Ming here is for his contact, who she
+        // is, too.
         world.says(AUNT, "/menu").await;
         insta::assert_snapshot!("officer_menu", world.screen(AUNT, 1));
         world.taps(AUNT, "Staff").await;
