@@ -10,7 +10,7 @@ use hongyan::model::entry::{Fact, Mood, Source};
 use hongyan::model::message::{Kind, MediaKind, Parcel};
 use hongyan::model::rights::Action;
 use hongyan::service::mail::{self, Letter, Posted};
-use hongyan::service::{check_in, consent, weekly};
+use hongyan::service::{consent, weekly};
 use hongyan::store;
 use hongyan::store::consents::Consent;
 use sha2::{Digest, Sha256};
@@ -360,13 +360,7 @@ async fn who_stops_check_ins_is_not_asked_and_the_next_person_is() {
     for db in databases().await {
         let mut world = World::linked_on(&db.url).await;
         world.set_clock("2026-03-02T12:00:00Z");
-        let mut tx = world.store.write().await.unwrap();
-        let (school, due) = (world.school.school, world.env.now());
-        check_in::page(&mut tx, &world.env, school, due, 0, 10)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        world.deliver().await;
+        world.asks_at_home().await;
         assert_eq!(world.count(GRANNY, "at home and well?"), 1);
         world.says(GRANNY, "/menu").await;
         world.taps(GRANNY, "What I agreed to").await;

@@ -618,15 +618,7 @@ async fn a_number_never_answers_what_was_not_seen() {
     world.taps(GRANNY, "All well").await;
     covers(&mut world, GRANNY, "0000").await;
     // Still open; the question of the next evening comes with neutral words.
-    world.set_clock("2026-03-03T12:00:00Z");
-    let mut tx = world.store.write().await.unwrap();
-    let school = world.school.school;
-    let due = "2026-03-03T12:00:00Z".parse().unwrap();
-    hongyan::service::check_in::page(&mut tx, &world.env, school, due, 0, 50)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    world.deliver().await;
+    world.evening("2026-03-03").await;
     assert!(world.screen(GRANNY, 1).contains(URGENT));
     world.says(GRANNY, "/menu").await;
     enters(&mut world, GRANNY, "0000").await;

@@ -11,7 +11,7 @@ use hongyan::model::guardian::{Lives, State, Statement};
 use hongyan::model::message::Act;
 use hongyan::model::rights::{Action, LinkRole, LinkState};
 use hongyan::service::exclusion;
-use hongyan::service::{check_in, guardian};
+use hongyan::service::guardian;
 use hongyan::store;
 use hongyan::store::appointments::Appointment;
 
@@ -220,13 +220,7 @@ async fn the_term_warns_twice_and_ends_by_itself_at_the_minute() {
         world.env.clock.set(end - TimeDelta::minutes(5));
         world.everybody_was_seen().await;
         world.the_staff_were_looked_at().await;
-        let mut tx = world.store.write().await.unwrap();
-        let (school, due) = (world.school.school, world.env.now());
-        check_in::page(&mut tx, &world.env, school, due, 0, 10)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        world.deliver().await;
+        world.asks_at_home().await;
         assert_eq!(world.count(AUNT, "at home and well?"), 1);
         world.taps(AUNT, "Menu").await;
         assert!(world.screen(AUNT, 1).contains("How is Ming"));
@@ -292,13 +286,7 @@ async fn what_waits_with_the_old_guardian_goes_to_the_new_one() {
     propose(&mut world, "Aunt Li").await;
     fill(&mut world).await;
     world.set_clock("2026-03-02T12:00:00Z");
-    let mut tx = world.store.write().await.unwrap();
-    let (school, due) = (world.school.school, world.env.now());
-    check_in::page(&mut tx, &world.env, school, due, 0, 10)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    world.deliver().await;
+    world.asks_at_home().await;
     assert_eq!(world.count(GRANNY, "at home and well?"), 1);
     assert_eq!(world.count(AUNT, "at home and well?"), 0);
     world.taps(LEAD, "✅ Appoint").await;

@@ -22,13 +22,7 @@ fn day(after: u64) -> NaiveDate {
 async fn evening(world: &mut World, after: u64, hour: u32, answer: Option<i64>) {
     let due: Instant = format!("{}T{hour:02}:00:00Z", day(after)).parse().unwrap();
     world.env.clock.set(due);
-    let mut tx = world.store.write().await.unwrap();
-    let school = world.school.school;
-    check_in::page(&mut tx, &world.env, school, due, 0, 50)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    world.deliver().await;
+    world.asks_at_home().await;
     if let Some(seconds) = answer {
         world.advance(TimeDelta::seconds(seconds));
         world.taps(GRANNY, "All well").await;

@@ -124,11 +124,8 @@ async fn line(talk: &mut Talk<'_>, purpose: Purpose, found: Option<&Consent>) ->
         };
         return Ok(say!(locale, key, what = what));
     };
-    let by = match found.recorded_by {
-        Some(by) => store::adults::get(talk.tx, by).await?.map(|a| a.name),
-        None => None,
-    };
-    Ok(line_of(locale, talk.zone(), found, &by.unwrap_or_default()))
+    let by = shown::name_of(talk.tx, found.recorded_by).await?;
+    Ok(line_of(locale, talk.zone(), found, &by))
 }
 
 /// One answer, with how and when it was given and, of a paper, who recorded it.

@@ -93,7 +93,7 @@ fn answer(locale: Locale, consent: &Consent) -> String {
     }
 }
 
-async fn name_of(tx: &mut Tx, adult: Option<AdultId>) -> Served<Name> {
+pub(super) async fn name_of(tx: &mut Tx, adult: Option<AdultId>) -> Served<Name> {
     let known = match adult {
         Some(adult) => store::adults::get(tx, adult).await?,
         None => None,

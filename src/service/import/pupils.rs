@@ -261,10 +261,11 @@ pub(super) async fn enrol(
             }
         }
         // Somebody who was there all along has not come back.
-        let is_back = || run.returned.iter().any(|(whose, _)| *whose == child);
+        let mut parents = standing.parents.iter();
+        let is_back = parents.any(|(parent, _)| run.returned.contains(&(child, *parent)));
         let next = match (standing.programme, is_enrolled(&standing.parents)) {
             (Programme::NotEnrolled | Programme::ParentReturned, true) => Programme::Active,
-            (Programme::Active, false) if is_back() => Programme::ParentReturned,
+            (Programme::Active, false) if is_back => Programme::ParentReturned,
             (Programme::Active, false) => Programme::NotEnrolled,
             (stays, _) => stays,
         };

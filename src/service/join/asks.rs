@@ -2,8 +2,8 @@
 
 use super::neutral;
 use crate::base::InvitationId;
+use crate::dialogue;
 use crate::dialogue::join::{State, Tap};
-use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::message::{Button, Keyboard};
 use crate::service::{Served, Talk, easy};

@@ -30,6 +30,10 @@ async fn named(world: &World) -> i64 {
 }
 
 /// What was said of all concerns, a kind that was chosen not counted.
+async fn well(world: &World) -> i64 {
+    count(world, "SELECT COUNT(*) FROM check_ins WHERE state = 'well'").await
+}
+
 async fn words(world: &World) -> i64 {
     count(world, "SELECT COUNT(*) FROM concern_words").await
 }
@@ -183,14 +187,7 @@ async fn a_number_for_another_screen_tells_nothing() {
         presses(&mut world, GRANNY, "Lives alone").await;
         world.evening("2026-03-02").await;
         world.says(GRANNY, "1").await;
-        assert_eq!(
-            count(
-                &world,
-                "SELECT COUNT(*) FROM check_ins WHERE state = 'well'"
-            )
-            .await,
-            1
-        );
+        assert_eq!(well(&world).await, 1);
         // One that asks nothing, too.
         begins(&mut world, GRANNY).await;
         presses(&mut world, GRANNY, "Lives alone").await;
@@ -219,14 +216,7 @@ async fn a_number_for_another_screen_tells_nothing() {
         // The evening's question is answered as ever, and no part of it.
         world.evening("2026-03-03").await;
         world.says(GRANNY, "1").await;
-        assert_eq!(
-            count(
-                &world,
-                "SELECT COUNT(*) FROM check_ins WHERE state = 'well'"
-            )
-            .await,
-            2
-        );
+        assert_eq!(well(&world).await, 2);
         assert_eq!(words(&world).await, 0);
     }
 }

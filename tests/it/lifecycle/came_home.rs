@@ -17,7 +17,7 @@ mod tests {
     use hongyan::model::record::Programme;
     use hongyan::model::rights::{Action, LinkState};
     use hongyan::service::import::{Options, Report, import};
-    use hongyan::service::{check_in, parting};
+    use hongyan::service::parting;
     use hongyan::sheet::{Kind, Table};
     use hongyan::store;
 
@@ -56,13 +56,7 @@ mod tests {
     /// How many evening questions a round asks.
     async fn evening(world: &mut World) -> usize {
         let before = world.count(GRANNY, "at home and well?");
-        let mut tx = world.store.write().await.unwrap();
-        let (school, due) = (world.school.school, world.env.now());
-        check_in::page(&mut tx, &world.env, school, due, 0, 10)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        world.deliver().await;
+        world.asks_at_home().await;
         world.count(GRANNY, "at home and well?") - before
     }
 

@@ -68,8 +68,14 @@ impl World {
     pub async fn evening(&mut self, day: &str) {
         let due: Instant = format!("{day}T12:00:00Z").parse().unwrap();
         self.env.clock.set(due);
+        self.asks_at_home().await;
+    }
+
+    /// The question of the evening, whatever the hour is.
+    pub async fn asks_at_home(&mut self) {
         let mut tx = self.store.write().await.unwrap();
-        check_in::page(&mut tx, &self.env, self.school.school, due, 0, 50)
+        let (school, due) = (self.school.school, self.env.now());
+        check_in::page(&mut tx, &self.env, school, due, 0, 50)
             .await
             .unwrap();
         tx.commit().await.unwrap();
