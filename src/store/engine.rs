@@ -8,9 +8,10 @@ use sqlx::Connection;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use tokio::sync::Mutex;
 
+use super::address::{is_here, with};
 use super::bells::{Bells, Queue};
 use super::vault::Vault;
-use super::{StoreError, Stored, Tx};
+use super::{Sql, StoreError, Stored, Tx};
 use crate::base::{Bell, Keyring};
 
 /// Which database is behind the address.
@@ -66,6 +67,14 @@ const SQLITE_SETTINGS: &[&str] = &[
     // What is erased is overwritten, not only marked as free.
     "PRAGMA secure_delete = ON",
 ];
+
+/// How a transaction that writes begins. In WAL mode SQLite's FULL waits for the disk at each commit, NORMAL
+/// at checkpoints alone; either way a commit waits for all of the log before it. PostgreSQL the same by name.
+const DURABLE: Sql = Sql::pair("PRAGMA synchronous = FULL; BEGIN IMMEDIATE", "BEGIN");
+const RELAXED: Sql = Sql::pair(
+    "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
+    "BEGIN; SET LOCAL synchronous_commit = off",
+);
 
 /// A process that is frozen, or whose machine is gone, in the middle of a transaction must not keep
 /// its locks: others take over its bots. Nothing here waits for the network in a transaction.
@@ -217,20 +226,27 @@ impl Store {
         self.engine
     }
 
-    /// A transaction that may write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`),
-    /// so it never fails half-way for want of it.
+    /// A transaction that may write; what it has committed is on the disk. On SQLite it takes the write
+    /// lock at once (`BEGIN IMMEDIATE`), so it never fails half-way for want of it.
     pub async fn write(&self) -> Stored<Tx> {
-        match self.engine {
-            Engine::Sqlite => {
-                let turn = self.gate.clone().lock_owned().await;
-                let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-                Ok(Tx::new(inner, self.engine, Some(turn), self.shared()))
-            }
-            Engine::Postgres => {
-                let inner = self.writer.begin().await?;
-                Ok(Tx::new(inner, self.engine, None, self.shared()))
-            }
-        }
+        self.begin(DURABLE).await
+    }
+
+    /// The same without waiting for the disk at its commit: a power cut may undo it as a whole, until the
+    /// next commit of [`Store::write`], from whichever connection, has put both on the disk, in this order.
+    /// Only for work that is begun again from a row which is on the disk already, and of which nobody
+    /// outside hears but through what a later [`Store::write`] has committed.
+    pub async fn write_relaxed(&self) -> Stored<Tx> {
+        self.begin(RELAXED).await
+    }
+
+    async fn begin(&self, how: Sql) -> Stored<Tx> {
+        let turn = match self.engine {
+            Engine::Sqlite => Some(self.gate.clone().lock_owned().await),
+            Engine::Postgres => None,
+        };
+        let inner = self.writer.begin_with(how.of(self.engine)).await?;
+        Ok(Tx::new(inner, self.engine, turn, self.shared()))
     }
 
     /// Rung by every commit that puts something into this queue of `bot`.
@@ -295,20 +311,6 @@ impl Store {
     }
 }
 
-fn with(url: &str, parameter: &str) -> String {
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}{parameter}")
-}
-
-/// Whether the server at this address is reached over the loopback interface.
-fn is_here(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let place = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-}
-
 /// A pool of at most `most` connections, each with these settings. `writes_alone`: whoever waits for it
 /// waits for this one connection.
 async fn open(
@@ -350,22 +352,31 @@ async fn open(
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_the_loopback_interface_is_here() {
-        for url in [
-            "postgres://127.0.0.1/x",
-            "postgres://me:p@localhost:5432/x?a=b",
-            "postgres://[::1]:5432/x",
-        ] {
-            assert!(is_here(url), "{url}");
+    async fn setting(mut tx: Tx, text: &'static str) -> String {
+        use sqlx::Row;
+        let row = sqlx::query(text).fetch_one(tx.conn()).await.unwrap();
+        row.try_get::<String, _>(0)
+            .or_else(|_| row.try_get::<i64, _>(0).map(|n| n.to_string()))
+            .unwrap()
+    }
+
+    /// One relaxed commit must not make the next one relaxed.
+    #[tokio::test]
+    async fn only_a_relaxed_commit_does_not_wait_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = format!("sqlite://{}", folder.path().join("x.sqlite").display());
+        let mut stores = vec![(file, "PRAGMA synchronous", ["2", "1"])];
+        if let Ok(url) = std::env::var("HONGYAN_TEST_POSTGRES_URL") {
+            stores.push((url, "SHOW synchronous_commit", ["on", "off"]));
         }
-        for url in [
-            "postgres://10.0.0.1/127.0.0.1",
-            "postgres://localhost.example/x",
-            "postgres://localhost@db.example:5432/x",
-            "postgres:///x",
-        ] {
-            assert!(!is_here(url), "{url}");
+        for (url, text, [durable, relaxed]) in stores {
+            let store = Store::connect(&url).await.unwrap();
+            for _ in 0..2 {
+                let tx = store.write_relaxed().await.unwrap();
+                assert_eq!(setting(tx, text).await, relaxed);
+                let tx = store.write().await.unwrap();
+                assert_eq!(setting(tx, text).await, durable);
+            }
         }
     }
 }

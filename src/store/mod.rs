@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod sql;
+mod address;
 mod bells;
 mod engine;
 mod engine_files;

@@ -21,6 +21,14 @@ impl Sql {
     pub const fn pair(sqlite: &'static str, postgres: &'static str) -> Self {
         Self { sqlite, postgres }
     }
+
+    /// The text for this engine.
+    pub const fn of(self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => self.sqlite,
+            Engine::Postgres => self.postgres,
+        }
+    }
 }
 
 /// How many statements a folder's files have together.

@@ -135,10 +135,7 @@ impl Tx {
 
     /// The text for this engine, which is about to run: whatever may write ends what is remembered.
     pub(super) fn pick(&mut self, sql: Sql) -> &'static str {
-        let text = match self.engine {
-            Engine::Sqlite => sql.sqlite,
-            Engine::Postgres => sql.postgres,
-        };
+        let text = sql.of(self.engine);
         let (count, print) = self.trail;
         let step = (text.as_ptr() as u64) ^ (text.len() as u64).rotate_left(48);
         let print = (print.rotate_left(5) ^ step).wrapping_mul(0x0100_0000_01b3);

@@ -24,11 +24,7 @@ async fn every_statement_prepares_on_both_engines() {
     for db in databases().await {
         for (file, list) in statements() {
             for (name, sql) in list {
-                let text = match db.engine() {
-                    Engine::Sqlite => sql.sqlite,
-                    Engine::Postgres => sql.postgres,
-                };
-                if let Err(error) = prepare(&db, text).await {
+                if let Err(error) = prepare(&db, sql.of(db.engine())).await {
                     wrong.push(format!("{file}::{name} on {}: {error}", db.engine().name()));
                 }
             }

@@ -47,7 +47,9 @@ impl Inbox {
     /// How many were handled, and whether there may be more.
     async fn take(&self, part: Part, size: usize) -> Result<(usize, bool), Failed> {
         let began = self.env.now();
-        let mut tx = self.store.write().await?;
+        // What came in is on the disk. What is answered leaves by the dispatcher's claim, which waits for the
+        // disk; should the power fail before it, all this is handled again.
+        let mut tx = self.store.write_relaxed().await?;
         let (fresh, more) = inbox::fresh(&mut tx, &self.bot, began, part, size).await?;
         if fresh.is_empty() {
             tx.commit().await?;
