@@ -102,7 +102,9 @@
 //!
 //! 1. A fact and the messages it causes commit together ([`service`]: everything takes one `Tx`).
 //! 2. No transaction is open across network I/O: claim → commit → send → settle ([`outbox`]).
-//! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]).
+//! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]). Both what is
+//!    acknowledged and what leaves the house is on the disk before; what lies between need not wait for it
+//!    ([`store::Store::write_relaxed`]).
 //! 4. Nothing reaches a person except through the outbox; one recipient is one row, of an album too.
 //!    A chat's list of commands is a setting and no message ([`app::offering`]).
 //! 5. The right is asked when the row is written ([`service::mail`]) and again at hand-over
