@@ -89,6 +89,12 @@ impl Data {
         sqlx::query("UPDATE runs SET state = 'done' WHERE state IN ('waiting', 'open')")
             .execute(&mut connection)
             .await?;
+        // Nobody has been silent for months: 45,000 people would be asked whether they are still there.
+        let heard = "UPDATE accounts SET last_seen_ms = $1";
+        sqlx::query(heard)
+            .bind(hongyan::base::to_ms(Env::system().now()))
+            .execute(&mut connection)
+            .await?;
         connection.close().await?;
         Ok(())
     }

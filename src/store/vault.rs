@@ -46,7 +46,8 @@ statements! {
 
     DESTROYED = "SELECT destroyed_ms FROM child_keys WHERE child_id = $1 AND destroyed_ms IS NOT NULL";
 
-    HELD_BY = "SELECT key_id, COUNT(*) AS n FROM child_keys WHERE wrapped IS NOT NULL GROUP BY key_id ORDER BY key_id";
+    // A destroyed key has neither; asked by what the index holds, or every start would read all keys.
+    HELD_BY = "SELECT key_id, COUNT(*) AS n FROM child_keys WHERE key_id IS NOT NULL GROUP BY key_id ORDER BY key_id";
     DESTROYED_ONES = "SELECT COUNT(*) AS n FROM child_keys WHERE destroyed_ms IS NOT NULL";
 
     UNDER_OLD = "SELECT child_id, wrapped FROM child_keys WHERE key_id <> $1 AND child_id > $2 ORDER BY child_id LIMIT $3";
