@@ -2,13 +2,14 @@
 //! through like a note.
 
 use super::{desk, row};
-use crate::base::{ChildId, RequestId, Words, utf16_len};
+use crate::base::{RequestId, Words, utf16_len};
 use crate::dialogue::concern::Way;
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
 use crate::model::request::{Kind, State, WORDS_MAX};
 use crate::service::{Served, Talk, concern, home, parting};
-use crate::store;
+use crate::store::requests::Request;
+use crate::store::{self};
 use crate::{label, say};
 
 /// Why not: the usual reason in one tap, or typed.
@@ -44,26 +45,23 @@ pub(super) async fn says_reason(talk: &mut Talk<'_>, id: RequestId, text: &str) 
 
 /// True when a listed word is in the reason: the family gets none of it, and the request stays open.
 async fn stopped(talk: &mut Talk<'_>, id: RequestId, text: &str) -> Served<bool> {
-    let Some(child) = is_mine(talk, id).await? else {
+    let Some(request) = desk::held(talk, id).await?.filter(is_open) else {
         return Ok(false);
     };
-    let Some(record) = store::children::get(talk.tx, child).await? else {
+    let Some(child) = store::children::get(talk.tx, request.child).await? else {
         return Ok(false);
     };
     let way = Way::Refuse { request: id };
-    concern::stops(talk, (child, record.school), way, text).await
+    concern::stops(talk, (child.id, child.school), way, text).await
 }
 
-/// Whose request it is, while it is open and the speaker's to answer.
-async fn is_mine(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<ChildId>> {
-    let found = desk::held(talk, id).await?;
-    let open = found.filter(|request| request.state == State::Open);
-    Ok(open.map(|request| request.child))
+fn is_open(request: &Request) -> bool {
+    request.state == State::Open
 }
 
 /// A reason that was held goes on. False: the request is answered, or not the writer's any more.
 pub(super) async fn resume(talk: &mut Talk<'_>, id: RequestId, text: &str) -> Served<bool> {
-    if is_mine(talk, id).await?.is_none() {
+    if desk::held(talk, id).await?.filter(is_open).is_none() {
         return Ok(false);
     }
     refused(talk, id, Some(Words::new(text))).await?;
