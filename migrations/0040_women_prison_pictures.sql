@@ -17,3 +17,7 @@ INSERT INTO parents_now (child_id, parent, whereabouts, place, time_zone, since)
     SELECT child_id, parent, whereabouts, place, time_zone, since FROM parents;
 DROP TABLE parents;
 ALTER TABLE parents_now RENAME TO parents;
+
+-- 1 where a lead of the school has said that pictures of its children may be sent here, to who agreed; before that
+-- none is (src/service/consent/school.rs).
+ALTER TABLE units ADD COLUMN pictures BIGINT NOT NULL DEFAULT 0 CHECK (pictures IN (0, 1));
