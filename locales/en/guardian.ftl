@@ -131,6 +131,7 @@ guardian-appointed-carer =
 
     The parent stays the guardian and asks you and the child at least once a week how it goes.
 guardian-not-in-chat = This person is not in the chat yet. The invitation brings check-ins to the phone.
+guardian-no-chat-behalf = Without a phone it works, too: name somebody who answers the evening question in their place.
 guardian-invite = ✉️ Invite { $name }
 guardian-refused = Not appointed for { $child }. The parent is asked to ring the school.
 guardian-refused-parent = The school could not appoint the person you proposed for <b>{ $child }</b>. Please ring the school and talk it over.

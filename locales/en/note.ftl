@@ -67,6 +67,8 @@ note-mark-school = 🔒 Only for the school
 note-mark-not-guardian = 🔒 Not for the carer at home
 note-head-changed = ✏️ Changed · { $head }
 note-picture-kept = 📷 A picture came with this note. Pictures are off for you: in the menu, under “What I agreed to”, you can turn them on.
+note-picture-school = 📷 A picture came with this note. The school sends no pictures of children here; please ask the teacher.
+note-pictures-rest = 📷 Pictures are off for your school, so families got the words only. A lead can allow them, at any child under “Consents”.
 
 note-some = ☑️ Only some families
 note-some-which = ☑️ Which families? Tap the children. Chosen: <b>{ $count }</b>

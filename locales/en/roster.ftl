@@ -42,6 +42,7 @@ lives-unknown = not noted
 whereabouts-home = at home
 whereabouts-away = works away
 whereabouts-abroad = works abroad
+whereabouts-prison = in prison
 whereabouts-out_of_contact = out of contact
 whereabouts-dead = has died
 whereabouts-unknown = not noted

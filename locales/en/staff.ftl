@@ -48,6 +48,17 @@ staff-yes-lost = 📵 Yes, sign out
 staff-ask-as_lead =
     Name <b>{ $name }</b> as a lead of the school? A lead approves links, ends them and is told when something is wrong. You choose the days next.
 staff-yes-as_lead = 🤝 Yes, name
+staff-do-woman = 👩 Note: a woman
+staff-ask-woman = 👩 Is <b>{ $name }</b> a woman, and may it be noted? A girl may rather talk to a woman. Nothing else is noted, and nobody has to answer.
+staff-yes-woman = 👩 Yes, a woman
+staff-woman-skip = Leave it open
+staff-do-no_woman = 👩 Take back “a woman”
+staff-ask-no_woman = Take back the note that <b>{ $name }</b> is a woman?
+staff-yes-no_woman = Yes, take it back
+staff-is-woman = 👩 Noted: a woman. A girl may rather talk to her.
+staff-no-woman = 👩 No woman is noted among the leads here. A girl may rather talk to a woman: if one of you is one, please note it at her name; else please name one.
+staff-no-woman-at = 👩 Schools with no woman noted among the leads: { $count } ({ $names }). A girl may rather talk to a woman.
+staff-only-woman = 👩 After this no woman is noted among the leads any more. A girl may rather talk to a woman: please name one soon.
 staff-ended = The post of <b>{ $name }</b> has ended.
 staff-last-lead = A school always has a named person whom families and colleagues can turn to, and this is the last one. Please name a second lead first; then this post can end.
 staff-last-lead-day = With a last day the school would one day have no named person. Please choose “no last day”, or name a second lead first.

@@ -64,6 +64,7 @@ weekly-coming = <b>Coming:</b> { $dates }.
 weekly-date = { $day } – { $words }
 weekly-ask = <b>Ask:</b> “{ $question }”
 weekly-more-children = Not shown here: { $count }. You find every child in the menu.
+weekly-before-break = 💛 Holidays are near. I never ask for money or card numbers. If somebody does, in whoever’s name: please ring the school first.
 
 weekly-ask-activity = { $what }: what did you like best?
 weekly-ask-well = { $what }: what did you find out this week?

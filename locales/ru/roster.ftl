@@ -42,6 +42,7 @@ lives-unknown = не записано
 whereabouts-home = дома
 whereabouts-away = работает далеко от дома
 whereabouts-abroad = работает за границей
+whereabouts-prison = в заключении
 whereabouts-out_of_contact = нет связи
 whereabouts-dead = нет в живых
 whereabouts-unknown = не записано

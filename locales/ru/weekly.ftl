@@ -71,6 +71,7 @@ weekly-coming = <b>Скоро:</b> { $dates }.
 weekly-date = { $day } – { $words }
 weekly-ask = <b>Спросите:</b> «{ $question }»
 weekly-more-children = Не поместилось: { $count }. Все дети есть в меню.
+weekly-before-break = 💛 Скоро каникулы. Я никогда не прошу денег и номеров карт. Если кто-то просит, от чьего бы имени ни было: сначала позвоните в школу.
 
 weekly-ask-activity = { $what }: что понравилось больше всего?
 weekly-ask-well = { $what }: что нового на этой неделе?

@@ -123,6 +123,7 @@ guardian-appointed-carer =
 
     Qonuniy vakil ota yoki onaning oʻzi. Haftada kamida bir marta sizdan va boladan hol soʻraydi.
 guardian-not-in-chat = Bu odam hali chatda yoʻq. Taklifnoma bilan “Hammasi yaxshimi” savollari telefoniga keladi.
+guardian-no-chat-behalf = Telefonsiz ham boʻladi: kechki savolga uning oʻrniga javob beradigan kishini ayting.
 guardian-invite = ✉️ Taklif qilish: { $name }
 guardian-refused = Tayinlanmadi. Bola: { $child }. Ota yoki onadan maktabga qoʻngʻiroq qilish soʻraldi.
 guardian-refused-parent = Maktab siz taklif qilgan odamni tayinlay olmadi. Bola: <b>{ $child }</b>. Iltimos, maktabga qoʻngʻiroq qilib gaplashing.

@@ -42,6 +42,7 @@ lives-unknown = yozilmagan
 whereabouts-home = uyda
 whereabouts-away = uydan uzoqda ishlaydi
 whereabouts-abroad = chet elda ishlaydi
+whereabouts-prison = qamoqda
 whereabouts-out_of_contact = aloqa yoʻq
 whereabouts-dead = vafot etgan
 whereabouts-unknown = yozilmagan

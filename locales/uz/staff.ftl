@@ -50,6 +50,17 @@ staff-yes-lost = 📵 Ha, chiqarilsin
 staff-ask-as_lead =
     Maktab masʼuli qilib tayinlansinmi: <b>{ $name }</b>? Masʼul bogʻlanishlarni tasdiqlaydi, tugatadi va biror narsa notoʻgʻri boʻlsa xabar oladi. Kunlarni keyin tanlaysiz.
 staff-yes-as_lead = 🤝 Ha, tayinlansin
+staff-do-woman = 👩 Ayol kishi: yozib qoʻyish
+staff-ask-woman = 👩 <b>{ $name }</b> ayol kishimi, buni yozib qoʻysa boʻladimi? Qiz bola ayol bilan gaplashishni afzal koʻrishi mumkin. Boshqa hech narsa yozilmaydi, javob berish shart emas.
+staff-yes-woman = 👩 Ha, ayol kishi
+staff-woman-skip = Javobsiz qoldirish
+staff-do-no_woman = 👩 “Ayol kishi”ni olib tashlash
+staff-ask-no_woman = <b>{ $name }</b> ayol kishi degan yozuv olib tashlansinmi?
+staff-yes-no_woman = Ha, olib tashlansin
+staff-is-woman = 👩 Yozib qoʻyilgan: ayol kishi. Qiz bola u bilan gaplashishni afzal koʻrishi mumkin.
+staff-no-woman = 👩 Bu yerda masʼullar orasida ayol yozilmagan. Qiz bola ayol bilan gaplashishni afzal koʻrishi mumkin: orangizda ayol boʻlsa, ismi yonida yozib qoʻying; boʻlmasa, iltimos, birini tayinlang.
+staff-no-woman-at = 👩 Masʼullari orasida ayol yozilmagan maktablar: { $count } ({ $names }). Qiz bola ayol bilan gaplashishni afzal koʻrishi mumkin.
+staff-only-woman = 👩 Shundan keyin masʼullar orasida yozilgan ayol qolmaydi. Qiz bola ayol bilan gaplashishni afzal koʻrishi mumkin: iltimos, tez orada birini tayinlang.
 staff-ended = Lavozim tugadi: <b>{ $name }</b>.
 staff-last-lead = Maktabda oilalar va hamkasblar murojaat qiladigan masʼul doim boʻladi, bu esa oxirgisi. Iltimos, avval ikkinchi masʼulni tayinlang; keyin bu lavozimni tugatish mumkin.
 staff-last-lead-day = Oxirgi kuni boʻlsa, maktab bir kun masʼulsiz qoladi. “muddatsiz” tugmasini tanlang yoki avval ikkinchi masʼulni tayinlang.

@@ -52,6 +52,7 @@ weekly-coming = <b>Yaqinda:</b> { $dates }.
 weekly-date = { $day } – { $words }
 weekly-ask = <b>Soʻrang:</b> “{ $question }”
 weekly-more-children = Sigʻmagani: { $count }. Hamma bolalar menyuda bor.
+weekly-before-break = 💛 Taʼtil yaqin. Men hech qachon pul yoki karta raqamini soʻramayman. Kimdir soʻrasa, kimning nomidan boʻlsa ham: avval maktabga qoʻngʻiroq qiling.
 
 weekly-ask-activity = { $what }: eng koʻp nima yoqdi?
 weekly-ask-well = { $what }: bu hafta nimani bilib olding?

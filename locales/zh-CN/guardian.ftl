@@ -123,6 +123,7 @@ guardian-appointed-carer =
 
     监护权仍在父母手里，父母每周至少一次向您和孩子问问情况。
 guardian-not-in-chat = 这个人还不在聊天里。发了邀请，报平安才会到手机上。
+guardian-no-chat-behalf = 没有手机也可以：请指定一个人，替这位监护人回答晚上的问题。
 guardian-invite = ✉️ 邀请{ $name }
 guardian-refused = 没有为{ $child }确认。已请家长打电话给学校。
 guardian-refused-parent = 学校没能确认您为<b>{ $child }</b>提出的人选。请打电话和学校谈谈。

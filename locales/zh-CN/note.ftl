@@ -66,6 +66,8 @@ note-mark-school = 🔒 只给学校看
 note-mark-not-guardian = 🔒 不给在家照护人看
 note-head-changed = ✏️ 有修改 · { $head }
 note-picture-kept = 📷 这条留言带有照片。您没有开启照片：可以在菜单“我同意的事项”里开启。
+note-picture-school = 📷 这条留言附有照片。学校不在这里发孩子的照片，请问问老师。
+note-pictures-rest = 📷 学校没有开放照片，家庭只收到了文字。负责人可以在任何一个孩子的“同意情况”里开放。
 
 note-some = ☑️ 只给部分家庭
 note-some-which = ☑️ 给哪些家庭？请点孩子的名字。已选：<b>{ $count }</b>

@@ -42,6 +42,7 @@ lives-unknown = 未登记
 whereabouts-home = 在家
 whereabouts-away = 在外地工作
 whereabouts-abroad = 在国外工作
+whereabouts-prison = 在服刑
 whereabouts-out_of_contact = 联系不上
 whereabouts-dead = 已去世
 whereabouts-unknown = 未登记

@@ -49,6 +49,17 @@ staff-yes-lost = 📵 是的，退出
 staff-ask-as_lead =
     任命 <b>{ $name }</b> 为学校负责人？负责人批准和结束关联，出问题时会收到通知。接下来请选日期。
 staff-yes-as_lead = 🤝 是的，任命
+staff-do-woman = 👩 记下：是女性
+staff-ask-woman = 👩 <b>{ $name }</b> 是女性吗？可以记下来吗？女孩子有时更愿意和女性说话。除此之外什么也不记，也可以不回答。
+staff-yes-woman = 👩 是，女性
+staff-woman-skip = 先不填
+staff-do-no_woman = 👩 撤回“女性”
+staff-ask-no_woman = 撤回“<b>{ $name }</b> 是女性”这条记录吗？
+staff-yes-no_woman = 是的，撤回
+staff-is-woman = 👩 已记下：女性。女孩子也许更愿意找她说话。
+staff-no-woman = 👩 这里的负责人中还没有记下女性。女孩子有时更愿意和女性说话：如果你们当中有女性，请在她的名字下记下来；没有的话，请任命一位。
+staff-no-woman-at = 👩 负责人中没有记下女性的学校：{ $count }（{ $names }）。女孩子有时更愿意和女性说话。
+staff-only-woman = 👩 之后负责人中就没有记下的女性了。女孩子有时更愿意和女性说话：请尽快任命一位。
 staff-ended = <b>{ $name }</b> 的职务已结束。
 staff-last-lead = 学校始终要有一位家庭和同事可以找的负责人，而这是最后一位。请先任命第二位负责人，然后才能结束这个职务。
 staff-last-lead-day = 如果有最后一天，学校到那天就没有负责人了。请选“没有最后一天”，或先任命第二位负责人。

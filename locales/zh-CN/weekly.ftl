@@ -52,6 +52,7 @@ weekly-coming = <b>近期：</b>{ $dates }。
 weekly-date = { $day } { $words }
 weekly-ask = <b>可以问问：</b>“{ $question }”
 weekly-more-children = 还有{ $count }个孩子没显示，请在菜单里查看。
+weekly-before-break = 💛 快放假了。我从不要钱，也不要银行卡号。不管谁以谁的名义要，请先打电话问学校。
 
 weekly-ask-activity = { $what }，你最喜欢哪一点？
 weekly-ask-well = { $what }，这周你学到了什么？

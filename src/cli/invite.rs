@@ -7,6 +7,7 @@ use crate::base::{Env, Keyring};
 use crate::model::rights::LinkRole;
 use crate::model::unit::Role;
 use crate::service::invitation::{self, Issued, NotIssued};
+use crate::service::staff;
 use crate::store::{self, Store, StoreError, Tx};
 use crate::telegram::{qr_png, terminal_qr};
 
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// parent, guardian or contact; without it the roster's relation decides.
     #[arg(long, value_name = "ROLE", value_parser = link_role)]
     role: Option<LinkRole>,
+    /// A lead of a school is a woman: a girl may rather talk to one. Nothing is noted without it.
+    #[arg(long, requires = "post")]
+    woman: bool,
     /// Also write the QR code as a picture.
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
@@ -113,7 +117,14 @@ impl Args {
             let Some(role) = self.post else {
                 return Ok(Err("name a child or a post".to_owned()));
             };
-            invitation::for_post(tx, env, None, unit.id, adult.id, role).await?
+            if self.woman && role != Role::SchoolLead {
+                return Ok(Err("--woman is noted of a school_lead alone".to_owned()));
+            }
+            let issued = invitation::for_post(tx, env, None, unit.id, adult.id, role).await?;
+            if self.woman && issued.is_ok() {
+                staff::note_invited_woman(tx, env, adult.id, unit.id).await?;
+            }
+            issued
         };
         Ok(outcome.map_err(|why| {
             match why {

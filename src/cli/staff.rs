@@ -44,6 +44,18 @@ enum What {
     End(Whose),
     /// The record of this person was looked at: the post runs for another year.
     Recheck(Whose),
+    /// Note that a lead of a school is a woman: a girl may rather talk to one.
+    Woman {
+        /// The adult's key on the staff list.
+        #[arg(long, value_name = "KEY")]
+        adult: String,
+        /// The school's key.
+        #[arg(long, value_name = "KEY")]
+        unit: String,
+        /// Take the note back.
+        #[arg(long)]
+        not: bool,
+    },
     /// Let somebody begin their second factor anew.
     ResetFactor {
         /// The adult's key.
@@ -140,6 +152,17 @@ async fn act(tx: &mut Tx, env: &Env, what: What) -> Stored<Said> {
             Ok(match staff::recheck(tx, env, None, &post).await? {
                 true => Ok("Noted: looked at today; the post runs for another year.".to_owned()),
                 false => Err("the post is not in the chat yet".to_owned()),
+            })
+        }
+        What::Woman { adult, unit, not } => {
+            let post = Role::SchoolLead;
+            let post = match held(tx, &Whose { adult, unit, post }).await? {
+                Ok(post) => post,
+                Err(why) => return Ok(Err(why)),
+            };
+            Ok(match staff::say_woman(tx, env, None, &post, !not).await? {
+                true => Ok("Noted.".to_owned()),
+                false => Err("the post has ended".to_owned()),
             })
         }
         What::ResetFactor { adult } => {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, field};
-use crate::base::{AccountId, AdultId, ChildId, ConcernId, Instant, NoteId, UnitId};
+use crate::base::{AccountId, AdultId, ChildId, ConcernId, Instant, NoteId, RequestId, UnitId};
 use crate::dialogue::guardian::Signed;
 use crate::dialogue::note::{To, Whom};
 use crate::dialogue::week_entry::Typing;
@@ -193,6 +193,8 @@ pub enum Way {
     },
     /// Into the week: a line that the weekly update brings to families.
     Entry { line: Typing },
+    /// To whoever asked about their data: why the school does not do it.
+    Refuse { request: RequestId },
 }
 
 impl Way {
@@ -203,7 +205,8 @@ impl Way {
             | Self::Change { .. }
             | Self::Correct { .. }
             | Self::Somebody { .. }
-            | Self::Entry { .. } => 1,
+            | Self::Entry { .. }
+            | Self::Refuse { .. } => 1,
             Self::Class { messages, .. } => messages.len(),
         }
     }

@@ -65,6 +65,8 @@ pub enum Tap {
     PaperPut(ChildId, Option<AdultId>, Purpose, Says, i64),
     /// The sheet with the texts, to print and sign.
     Sheet(ChildId, Option<AdultId>),
+    /// The school of this child lets pictures be sent, or not any more.
+    Pictures(ChildId, bool),
 }
 
 /// Nobody has the number 0.
@@ -121,6 +123,8 @@ impl Tap {
                 format!("P.{child}.{adult}.{purpose}.{says}.{ago}")
             }
             Self::Sheet(child, adult) => format!("f.{}.{}", field(*child), whose(*adult)),
+            Self::Pictures(child, true) => format!("i.{}", field(*child)),
+            Self::Pictures(child, false) => format!("o.{}", field(*child)),
         }
     }
 
@@ -150,6 +154,8 @@ impl Tap {
                 fields.number()?,
             ),
             "f" => Self::Sheet(fields.id()?, read(fields)?),
+            "i" => Self::Pictures(fields.id()?, true),
+            "o" => Self::Pictures(fields.id()?, false),
             _ => return None,
         })
     }

@@ -131,6 +131,7 @@ pub const fn guards(tap: &super::Tap) -> Guard {
                     | C::PaperDay(..)
                     | C::PaperPut(..)
                     | C::Sheet(..)
+                    | C::Pictures(..)
             )
         }
         T::Weekly(tap) => {

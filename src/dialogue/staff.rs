@@ -19,6 +19,10 @@ words! {
         Uncover = "uncover",
         /// This person also becomes a lead of the school.
         AsLead = "as_lead",
+        /// This lead is a woman; nothing else is noted about it.
+        Woman = "woman",
+        /// That was noted by mistake.
+        NoWoman = "no_woman",
     }
 }
 

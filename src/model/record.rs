@@ -31,6 +31,8 @@ words! {
         /// Working elsewhere in the country.
         Away = "away",
         Abroad = "abroad",
+        /// As good as out of contact, and told to nobody outside the school.
+        Prison = "prison",
         OutOfContact = "out_of_contact",
         Dead = "dead",
         Unknown = "unknown",
@@ -40,7 +42,10 @@ words! {
 impl Whereabouts {
     /// Whether this makes the child one of the programme's (S1): the parent is away, or gone.
     pub const fn is_away(self) -> bool {
-        matches!(self, Self::Away | Self::Abroad | Self::OutOfContact)
+        matches!(
+            self,
+            Self::Away | Self::Abroad | Self::Prison | Self::OutOfContact
+        )
     }
 }
 

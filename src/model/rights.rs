@@ -291,6 +291,9 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
     if action == Action::ReadOptional && place.optional_rests(at) {
         return false;
     }
+    if action == Action::GetPictures && !place.pictures {
+        return false;
+    }
     by_post || by_link(ledger, action, place, at) || by_grant(ledger, action, place, at)
 }
 

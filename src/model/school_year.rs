@@ -1,10 +1,15 @@
 //! The school's year: terms, and holidays within them. Pure data of one school; days are its own calendar's.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Spans a school can name; more is a mistake.
 pub const MOST_SPANS: usize = 60;
+
+/// A break is at least so many free days in a row, weekends counted.
+const BREAK: usize = 7;
+/// It is near when it begins within so many days: one weekly update comes in them.
+const NEAR: u64 = 7;
 
 /// From one day to another, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +44,32 @@ impl SchoolYear {
         let outside = is_named && !self.terms.iter().any(|term| term.contains(day));
         outside || self.holidays.iter().any(|span| span.contains(day))
     }
+
+    /// Whether a break begins within a week after this day. `school_days`: ISO weekdays on which there is school.
+    pub fn is_break_near(&self, today: NaiveDate, school_days: &[u32]) -> bool {
+        (1..=NEAR)
+            .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
+            .any(|first| self.begins_break(first, school_days))
+    }
+
+    /// Whether this is the first day that the calendar makes free of a break; the weekend before belongs to it.
+    fn begins_break(&self, first: NaiveDate, school_days: &[u32]) -> bool {
+        if !self.is_free(first) {
+            return false;
+        }
+        let rests = |day: &NaiveDate| {
+            self.is_free(*day) || !school_days.contains(&day.weekday().number_from_monday())
+        };
+        let before = first
+            .iter_days()
+            .rev()
+            .skip(1)
+            .take(BREAK)
+            .take_while(rests);
+        let before: Vec<NaiveDate> = before.collect();
+        let after = first.iter_days().take(BREAK).take_while(rests).count();
+        before.len() + after >= BREAK && !before.iter().any(|day| self.is_free(*day))
+    }
 }
 
 #[cfg(test)]
@@ -71,5 +102,38 @@ mod tests {
         year.terms.push(span("2027-02-20", "2027-07-10"));
         assert!(year.is_free(day("2027-01-21")) && !year.is_free(day("2027-09-01")));
         assert!(year.is_free(day("2026-10-03")) && !year.is_free(day("2026-09-01")));
+    }
+
+    #[test]
+    fn a_break_is_near_in_the_one_week_before_it() {
+        let weekdays = [1, 2, 3, 4, 5];
+        let near = |year: &SchoolYear, text: &str| year.is_break_near(day(text), &weekdays);
+        let mut year = SchoolYear::default();
+        assert!(!near(&year, "2026-07-20"));
+        // Monday to Friday: with the weekends nine days. The Sunday before it, and no other.
+        year.holidays = vec![span("2026-10-05", "2026-10-09")];
+        let sundays = ["2026-09-20", "2026-09-27", "2026-10-04", "2026-10-11"];
+        assert_eq!(
+            sundays.map(|sunday| near(&year, sunday)),
+            [false, false, true, false]
+        );
+        // Named in two parts it is one break.
+        year.holidays = vec![
+            span("2026-10-01", "2026-10-02"),
+            span("2026-10-05", "2026-10-07"),
+        ];
+        assert_eq!(
+            sundays.map(|sunday| near(&year, sunday)),
+            [false, true, false, false]
+        );
+        // A long weekend is none.
+        year.holidays = vec![span("2026-10-02", "2026-10-05")];
+        assert!(sundays.iter().all(|sunday| !near(&year, sunday)));
+        // The end of a term, with the next one named; an end nobody has gone on from is none.
+        year.terms = vec![span("2026-09-01", "2027-01-20")];
+        assert!(!near(&year, "2027-01-17"));
+        year.terms.push(span("2027-02-20", "2027-07-10"));
+        assert!(near(&year, "2027-01-17") && !near(&year, "2027-01-10"));
+        assert!(!near(&year, "2027-01-24"));
     }
 }

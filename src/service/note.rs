@@ -274,6 +274,7 @@ async fn send(
     };
     html.join("\n", &unreached(locale, &route));
     html.join("\n\n", &halt::waits(talk, &route).await?);
+    html.join("\n\n", &told::picture(talk, &route, piece).await?);
     let mut rows = receipt::open_rows(locale, mailing);
     let back = label!(locale, "note-take-back");
     rows.push(vec![button(back, Tap::TakeBack(note))]);

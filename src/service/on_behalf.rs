@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::mail::{self, Letter, Posted};
 use super::{Served, Talk, rights};
-use crate::base::{AdultId, Name, to_ms};
+use crate::base::{AdultId, ChildId, Instant, Name, to_ms};
 use crate::dialogue;
 use crate::dialogue::on_behalf::{Pair, Tap};
 use crate::dialogue::roster::Tap as Roster;
@@ -51,24 +51,33 @@ pub(super) async fn child_rows(talk: &mut Talk<'_>, child: &Child) -> Served<Vec
     if !talk.may(Action::Decide, child.id).await? {
         return Ok(Vec::new());
     }
-    let mut rows = Vec::new();
+    let (mut rows, now) = (Vec::new(), talk.env.now());
     for link in store::links::of_child(talk.tx, child.id).await? {
-        if !is_guardian(&link) {
-            continue;
+        if is_guardian(&link, now) {
+            let name = name_of(talk, link.adult).await?;
+            rows.push(open_row(talk.locale(), child.id, link.adult, &name));
         }
-        let name = name_of(talk, link.adult).await?;
-        let pair = Pair {
-            child: child.id,
-            guardian: link.adult,
-        };
-        let words = label!(talk.locale(), "behalf-card", name = &name);
-        rows.push(button(words, Tap::Show(pair)));
     }
     Ok(rows)
 }
 
-fn is_guardian(link: &Link) -> bool {
-    link.state == LinkState::Active && link.role == LinkRole::Guardian
+/// Leads to who answers for one guardian.
+pub(super) fn open_row(
+    locale: Locale,
+    child: ChildId,
+    guardian: AdultId,
+    name: &Name,
+) -> Vec<Button> {
+    let words = label!(locale, "behalf-card", name = name);
+    button(words, Tap::Show(Pair { child, guardian }))
+}
+
+/// A guardian of this minute. Before a term and after it nobody answers in anybody's place.
+fn is_guardian(link: &Link, now: Instant) -> bool {
+    link.state == LinkState::Active
+        && link.role == LinkRole::Guardian
+        && link.from.is_none_or(|from| from <= now)
+        && link.to.is_none_or(|to| to > now)
 }
 
 async fn name_of(talk: &mut Talk<'_>, adult: AdultId) -> Served<Name> {
@@ -90,12 +99,14 @@ async fn desk(talk: &mut Talk<'_>, pair: Pair, action: Action) -> Served<Option<
     if !talk.sees(Look::Card, action, pair.child).await? {
         return Ok(None);
     }
+    let now = talk.env.now();
     let link = store::links::pair(talk.tx, pair.child, pair.guardian).await?;
     let child = store::children::get(talk.tx, pair.child).await?;
-    let (Some(link), Some(child)) = (link.filter(is_guardian), child) else {
+    let link = link.filter(|link| is_guardian(link, now));
+    let (Some(link), Some(child)) = (link, child) else {
         return Ok(None);
     };
-    let named = store::on_behalf::of_child(talk.tx, pair.child).await?;
+    let named = store::on_behalf::of_child(talk.tx, pair.child, now).await?;
     let mut named = named.into_iter();
     Ok(Some(Desk {
         name: name_of(talk, pair.guardian).await?,

@@ -5,15 +5,17 @@ mod ask;
 mod copy;
 mod desk;
 mod letter;
+mod refuse;
 mod ring;
 mod sheet;
 
-use super::{Served, Talk, home, rights, staff};
-use crate::base::{ChildId, Html, RequestId};
+use super::{Served, Talk, concern, home, rights, staff};
+use crate::base::{ChildId, Env, Html, RequestId};
+use crate::dialogue::concern::{Held, Way};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::Look;
-use crate::model::message::Button;
+use crate::model::message::{Button, Content};
 use crate::model::request::{State, Terms};
 use crate::model::rights::Action;
 use crate::store::requests::Request;
@@ -21,9 +23,8 @@ use crate::store::{self, Tx, audit};
 use crate::text::dates;
 use crate::{label, say};
 
-pub use ask::{contact, resume};
+pub use ask::contact;
 pub use copy::{Approved, Made, NotMade, approved, exported};
-pub use desk::says_reason;
 pub use ring::tick;
 
 /// Requests shown under "what we keep".
@@ -49,8 +50,8 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Accept(id) => desk::accept(talk, *id).await,
         Tap::AskEraseAll(id) => desk::before_erasing(talk, *id).await,
         Tap::EraseAll(id) => desk::erase_all(talk, *id).await,
-        Tap::Refuse(id) => desk::refuse(talk, *id).await,
-        Tap::RefuseUsual(id) => desk::refused(talk, *id, None).await,
+        Tap::Refuse(id) => refuse::refuse(talk, *id).await,
+        Tap::RefuseUsual(id) => refuse::refused(talk, *id, None).await,
         Tap::Overdue => desk::overdue(talk).await,
     }
 }
@@ -60,7 +61,22 @@ pub async fn says(talk: &mut Talk<'_>, state: &Waits, text: &str) -> Served<()> 
     match state {
         Waits::Contact { .. } => ask::ask_contact(talk).await,
         Waits::Words { child, line } => ask::words(talk, *child, *line, text).await,
-        Waits::Reason { request } => says_reason(talk, *request, text).await,
+        Waits::Reason { request } => refuse::says_reason(talk, *request, text).await,
+    }
+}
+
+/// What was typed here and held goes on, as it was written. False: its writer may not any more.
+pub async fn resume(tx: &mut Tx, env: &Env, held: &Held, said: &[Content]) -> Served<bool> {
+    let [Content::Text { html }] = said else {
+        return Ok(false);
+    };
+    let Some(mut talk) = concern::writer(tx, env, held).await? else {
+        return Ok(false);
+    };
+    match held.way {
+        Way::Correct { child, line } => ask::resume(&mut talk, (child, line), &html.plain()).await,
+        Way::Refuse { request } => refuse::resume(&mut talk, request, &html.plain()).await,
+        _ => Ok(false),
     }
 }
 

@@ -221,7 +221,7 @@ fn parent(read: &mut Reader<'_>, parent: Parent, names: [&str; 4]) -> Option<Par
         if lost {
             read.wrong(
                 whereabouts,
-                "this must say home, away, abroad, out_of_contact, dead or unknown, because a \
+                "this must say home, away, abroad, prison, out_of_contact, dead or unknown, because a \
                  place, a time zone or a day is given beside it",
             );
         }

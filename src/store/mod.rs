@@ -48,6 +48,7 @@ mod inbox_body;
 pub mod inbox_desk;
 pub mod invitations;
 pub mod later_notes;
+pub mod leads;
 pub mod links;
 pub mod note_halts;
 pub mod notes;
@@ -124,6 +125,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("invitations", invitations::STATEMENTS),
         ("later_notes", later_notes::STATEMENTS),
         ("templates", templates::STATEMENTS),
+        ("leads", leads::STATEMENTS),
         ("links", links::STATEMENTS),
         ("note_halts", note_halts::STATEMENTS),
         ("notes", notes::STATEMENTS),

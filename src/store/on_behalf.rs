@@ -14,7 +14,7 @@ statements! {
     END = "UPDATE links SET behalf = NULL, behalf_adult = NULL, behalf_named_ms = NULL, behalf_yes_ms = NULL, behalf_yes = NULL,
              behalf_next = NULL, behalf_next_adult = NULL, behalf_next_ms = NULL
          WHERE child_id = $1 AND adult_id = $2 AND (behalf IS NOT NULL OR behalf_next IS NOT NULL)";
-    OF_CHILD = "SELECT adult_id, behalf, behalf_adult FROM links WHERE child_id = $1 AND state = 'active' AND role = 'guardian' AND behalf IS NOT NULL AND behalf_named_ms >= COALESCE(from_ms, 0) ORDER BY adult_id";
+    OF_CHILD = "SELECT adult_id, behalf, behalf_adult FROM links WHERE child_id = $1 AND state = 'active' AND role = 'guardian' AND behalf IS NOT NULL AND behalf_named_ms >= COALESCE(from_ms, 0) AND COALESCE(from_ms, 0) <= $2 AND (to_ms IS NULL OR to_ms > $2) ORDER BY adult_id";
     PROPOSED = "SELECT behalf_next, behalf_next_adult, behalf_next_ms FROM links WHERE child_id = $1 AND adult_id = $2 AND state = 'active' AND role = 'guardian' AND behalf_next IS NOT NULL AND behalf_next_ms >= COALESCE(from_ms, 0)";
 }
 
@@ -67,10 +67,10 @@ pub async fn end(tx: &mut Tx, child: ChildId, guardian: AdultId) -> Stored<bool>
     Ok(run!(tx, END; child.0, guardian.0) == 1)
 }
 
-/// Of a child's guardians those somebody answers for.
-pub async fn of_child(tx: &mut Tx, child: ChildId) -> Stored<Vec<Named>> {
+/// Of a child's guardians of now those somebody answers for: it ends with the guardian's own term.
+pub async fn of_child(tx: &mut Tx, child: ChildId, now: Instant) -> Stored<Vec<Named>> {
     let mut out = Vec::new();
-    for row in &all!(tx, OF_CHILD; child.0) {
+    for row in &all!(tx, OF_CHILD; child.0, to_ms(now)) {
         let Some(who) = Who::read(&row.text("behalf")?, row.maybe_id("behalf_adult")?) else {
             continue;
         };

@@ -14,7 +14,7 @@ macro_rules! listed {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.adult_id, p.unit_id, p.role, p.state, p.from_ms, p.to_ms, p.named_by,
-                p.checked_ms, p.checked_by, p.lent_ms, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
+                p.checked_ms, p.checked_by, p.lent_ms, p.woman, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
              FROM posts p JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id
              LEFT JOIN adults n ON n.id = p.named_by ",
             $rest
@@ -57,7 +57,7 @@ statements! {
             UNION ALL SELECT c.id, below.depth + 1 FROM below JOIN units c ON c.parent_id = below.unit_id
             WHERE below.depth < 4 AND c.kind <> 'class')
         SELECT p.id, p.adult_id, p.unit_id, p.role, p.state, p.from_ms, p.to_ms, p.named_by,
-            p.checked_ms, p.checked_by, p.lent_ms, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
+            p.checked_ms, p.checked_by, p.lent_ms, p.woman, u.name AS unit_name, a.name AS adult_name, n.name AS by_name
         FROM below JOIN posts p ON p.unit_id = below.unit_id
         JOIN units u ON u.id = p.unit_id JOIN adults a ON a.id = p.adult_id
         LEFT JOIN adults n ON n.id = p.named_by
@@ -91,10 +91,6 @@ statements! {
     OTHERS = "SELECT COUNT(*) AS n FROM posts WHERE unit_id = $1 AND role = 'school_lead' AND state = 'active' AND adult_id <> $2 AND from_ms <= $3 AND COALESCE(lent_ms, checked_ms, from_ms) > $4 AND (to_ms IS NULL OR to_ms > $5)
         AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = posts.adult_id AND a.state = 'open'
             AND (a.recheck_ms IS NOT NULL OR a.last_seen_ms <= $6))";
-    FEW_LEADS = "SELECT u.id AS unit_id, u.name AS unit_name, u.key AS unit_key,
-            (SELECT COUNT(*) FROM posts p WHERE p.unit_id = u.id AND p.role = 'school_lead' AND p.state = 'active'
-                AND p.from_ms <= $1 AND (p.to_ms IS NULL OR p.to_ms > $1) AND COALESCE(p.lent_ms, p.checked_ms, p.from_ms) > $2) AS n
-        FROM units u WHERE u.kind = 'school' ORDER BY u.name, u.id LIMIT 10000";
 }
 
 words! {
@@ -131,6 +127,8 @@ pub struct Post {
     /// Since the look is overdue and nobody in the chat can take it: the post runs as if it had been taken
     /// then.
     pub lent: Option<Instant>,
+    /// Somebody who keeps the post has said that its holder is a woman.
+    pub is_woman: bool,
     pub unit_name: String,
     pub name: Name,
     /// The name of who named them.
@@ -168,6 +166,7 @@ fn post(row: &AnyRow, own: &Own) -> Stored<Post> {
         checked: row.maybe_moment("checked_ms")?.unwrap_or(from),
         checked_by: row.maybe_id("checked_by")?,
         lent: row.maybe_moment("lent_ms")?,
+        is_woman: row.maybe_int("woman")?.is_some(),
         unit_name: row.text("unit_name")?,
         name: adults::name(own, adult, &row.text("adult_name")?)?,
         by_name: by_name
@@ -371,29 +370,4 @@ pub async fn other_leads(
     let silent = to_ms(now - SILENT);
     let row = one!(tx, OTHERS; school.0, than.0, to_ms(now), unchecked, until, silent);
     row.map_or(Ok(0), |row| row.int("n"))
-}
-
-/// One school and how many named people it has now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    pub unit: UnitId,
-    pub name: String,
-    pub key: String,
-    pub leads: usize,
-}
-
-/// Every school with the number of its leads.
-pub async fn leads_of_schools(tx: &mut Tx, now: Instant) -> Stored<Vec<Named>> {
-    let unchecked = to_ms(checked_before(now));
-    all!(tx, FEW_LEADS; to_ms(now), unchecked)
-        .iter()
-        .map(|row| {
-            Ok(Named {
-                unit: row.id("unit_id")?,
-                name: row.text("unit_name")?,
-                key: row.text("unit_key")?,
-                leads: usize::try_from(row.int("n")?).unwrap_or_default(),
-            })
-        })
-        .collect()
 }

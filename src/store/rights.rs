@@ -141,7 +141,7 @@ statements! {
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
          SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
-             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+             school.time_zone AS time_zone, school.pictures AS pictures, belongs.unit_id AS unit_id
          FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
          ORDER BY who.id, belongs.unit_id",
         "WITH RECURSIVE
@@ -158,7 +158,7 @@ statements! {
              SELECT child_id, unit_id FROM up
              UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
          SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
-             school.time_zone AS time_zone, belongs.unit_id AS unit_id
+             school.time_zone AS time_zone, school.pictures AS pictures, belongs.unit_id AS unit_id
          FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
          ORDER BY who.id, belongs.unit_id";
 }
@@ -301,12 +301,14 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         let birth = keys.open_some(child, super::children::BIRTH, row.maybe_text("birth_date")?)?;
         let birth = birth.and_then(|day| day.parse().ok());
         let zone = row.zone("time_zone")?.unwrap_or(Tz::UTC);
+        let pictures = row.int("pictures")? == 1;
         let place = places.entry(child).or_insert_with(|| Place {
             child,
             units: Vec::new(),
             programme,
             birth,
             zone,
+            pictures,
             freezes: Vec::new(),
             own: Vec::new(),
             parents: Vec::new(),

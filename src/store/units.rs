@@ -24,6 +24,7 @@ statements! {
           WHERE u.settings IS NOT NULL ORDER BY up.depth";
     WITH_SETTINGS = "SELECT id, settings FROM units WHERE settings IS NOT NULL ORDER BY id";
     SET_SETTINGS = "UPDATE units SET settings = $2 WHERE id = $1";
+    ALLOW_PICTURES = "UPDATE units SET pictures = $2 WHERE id = $1 AND kind = 'school'";
     UP = "WITH RECURSIVE up (unit_id, depth) AS (
             SELECT CAST($1 AS BIGINT), CAST(0 AS BIGINT)
             UNION ALL
@@ -120,5 +121,11 @@ pub async fn factor_demands(tx: &mut Tx) -> Stored<Vec<(UnitId, Demand)>> {
 pub async fn set_settings(tx: &mut Tx, school: UnitId, settings: &Settings) -> Stored<()> {
     let text = serde_json::to_string(settings).unwrap_or_default();
     run!(tx, SET_SETTINGS; school.0, text);
+    Ok(())
+}
+
+/// Whether pictures of a school's children may be sent, to who agreed. False until somebody says yes.
+pub async fn allow_pictures(tx: &mut Tx, school: UnitId, allowed: bool) -> Stored<()> {
+    run!(tx, ALLOW_PICTURES; school.0, i64::from(allowed));
     Ok(())
 }

@@ -51,17 +51,18 @@ const TOGETHER: usize = 64;
 /// One message that left.
 struct Left {
     chat: i64,
-    /// Everything in it, what stands in a spreadsheet too.
+    /// Everything in it, what stands in a spreadsheet or on a printed sheet too.
     words: String,
     paper: Option<Paper>,
 }
 
-/// A document of which nobody can say by looking for words whose it is.
+/// A document, by what can be said of whose it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Paper {
     /// A family's copy, locked.
     Copy,
-    /// A printed list of a class, a notice, a sheet of consents: the school's.
+    /// A printed list of a class, a notice, a sheet of consents: whom it is about stands in its words, too. One
+    /// that names nobody is the school's.
     Printed,
     /// A spreadsheet: whom it is about stands in its words.
     Table,
@@ -139,11 +140,13 @@ impl Channel for Ether {
                 },
                 ..
             } => {
-                let inside = match media_type.as_str() {
-                    XLSX => written(data.bytes()),
-                    _ => String::new(),
+                let paper = Paper::of(media_type);
+                let inside = match paper {
+                    Paper::Table => written(data.bytes()),
+                    Paper::Printed => crate::support::pdf::words(data.bytes()),
+                    Paper::Copy => String::new(),
                 };
-                (words + &inside, Some(Paper::of(media_type)))
+                (words + &inside, Some(paper))
             }
             _ => (words, None),
         };
@@ -399,10 +402,12 @@ impl Attack {
         // Nothing changes while it is judged.
         let mut judged = BTreeMap::new();
         for Left { chat, words, paper } in left {
+            let mut names_somebody = false;
             for (number, child) in self.crowd.children.iter().enumerate() {
                 if !words.contains(&format!("{CANARY}{number}")) {
                     continue;
                 }
+                names_somebody = true;
                 let may = match judged.get(&(chat, number)) {
                     Some(may) => *may,
                     None => self.checker.may(chat, *child, now).await,
@@ -417,8 +422,8 @@ impl Attack {
             }
             let whose = match paper {
                 Some(Paper::Copy) => self.checker.is_parent(chat, now).await,
-                Some(Paper::Printed) => self.checker.is_staff(chat, now).await,
-                Some(Paper::Table) | None => true,
+                Some(Paper::Printed) if !names_somebody => self.checker.is_staff(chat, now).await,
+                Some(Paper::Printed | Paper::Table) | None => true,
             };
             assert!(whose, "step {}: a file to {chat}", self.update);
         }

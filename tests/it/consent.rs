@@ -9,6 +9,7 @@ use hongyan::model::consent::{Answer, How, Purpose, Whose};
 use hongyan::model::entry::{Fact, Mood, Source};
 use hongyan::model::message::{Kind, MediaKind, Parcel};
 use hongyan::model::rights::Action;
+use hongyan::model::unit::{Unit, UnitKind};
 use hongyan::service::mail::{self, Letter, Posted};
 use hongyan::service::{consent, weekly};
 use hongyan::store;
@@ -479,6 +480,95 @@ async fn pictures_come_only_to_who_agreed() {
         assert_eq!(world.count(GRANNY, "photo-1"), 0);
         world.sends(TEACHER, MediaKind::Voice, "voice-1", "").await;
         assert_eq!(world.count(MUM, "voice-1"), 1);
+    }
+}
+
+/// Opens the school's view of Ming's consents.
+async fn at_school(world: &mut World, who: &str) -> String {
+    world.opens_card(who).await;
+    world.taps(who, "Consents").await;
+    world.screen(who, 1)
+}
+
+#[tokio::test]
+async fn pictures_come_only_from_a_school_that_allows_them() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        // A school of which nobody has said anything: none, though mum agreed.
+        let mut tx = world.store.write().await.unwrap();
+        let fresh = Unit {
+            id: world.env.id(),
+            kind: UnitKind::School,
+            parent: Some(world.school.county),
+            key: "fresh".into(),
+            name: "Fresh School".into(),
+            zone: None,
+        };
+        store::units::put(&mut tx, &fresh).await.unwrap();
+        tx.commit().await.unwrap();
+        let none = "SELECT COUNT(*) FROM units WHERE key = 'fresh' AND pictures = 0";
+        assert_eq!(crate::concern::count(&world, none).await, 1);
+
+        assert!(world.may(MUM, Action::GetPictures).await);
+        let on = at_school(&mut world, LEAD).await;
+        assert!(
+            on.contains("this school sends them to those who agreed"),
+            "{on}"
+        );
+        world.taps(LEAD, "No more pictures").await;
+        assert!(world.screen(LEAD, 1).contains("this school sends none"));
+        assert!(!world.may(MUM, Action::GetPictures).await);
+        assert!(world.may(MUM, Action::FamilyNote).await);
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "What I agreed to").await;
+        assert!(
+            world
+                .screen(MUM, 1)
+                .contains("The school sends no pictures here for now")
+        );
+
+        // One family, and the class: the words arrive, and whoever writes reads why no more does.
+        world.opens_card(TEACHER).await;
+        world.taps(TEACHER, "Write to the family").await;
+        world
+            .sends(TEACHER, MediaKind::Photo, "photo-1", "At the river")
+            .await;
+        assert_eq!(world.count(TEACHER, "Pictures are off for your school"), 1);
+        let got = world.screen(MUM, 1);
+        assert!(
+            got.contains("At the river") && got.contains("sends no pictures of children"),
+            "{got}"
+        );
+        assert_eq!(world.count(MUM, "photo-1"), 0);
+
+        // The teacher sees it and does not decide it, nor does a family.
+        let shown = at_school(&mut world, TEACHER).await;
+        assert!(
+            shown.contains("this school sends none") && !shown.contains("Allow"),
+            "{shown}"
+        );
+        let allow = dialogue::Tap::Consent(Tap::Pictures(world.school.ming, true)).encode();
+        world
+            .refuses(&[TEACHER, MUM, GRANNY, "stranger"], &allow)
+            .await;
+        assert!(!world.may(MUM, Action::GetPictures).await);
+
+        at_school(&mut world, LEAD).await;
+        world.taps(LEAD, "Allow pictures").await;
+        assert!(world.may(MUM, Action::GetPictures).await);
+        let mut tx = world.store.read().await.unwrap();
+        for action in ["pictures_allowed", "pictures_ended"] {
+            let traced = store::audit::count(&mut tx, action).await.unwrap();
+            assert_eq!(traced, 1, "{action}");
+        }
+        drop(tx);
+        world.opens_card(TEACHER).await;
+        world.taps(TEACHER, "Write to the family").await;
+        world
+            .sends(TEACHER, MediaKind::Photo, "photo-2", "At the hill")
+            .await;
+        assert_eq!(world.count(MUM, "photo-2"), 1);
+        assert_eq!(world.count(TEACHER, "Pictures are off for your school"), 1);
     }
 }
 

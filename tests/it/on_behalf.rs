@@ -6,9 +6,10 @@ use hongyan::dialogue::on_behalf::{Pair, Tap};
 use hongyan::dialogue::{self, check_in};
 use hongyan::model::Locale;
 use hongyan::model::check_in::State;
+use hongyan::model::guardian::Statement;
 use hongyan::model::on_behalf::{Through, Who};
 use hongyan::model::unit::Role;
-use hongyan::service::check_in as service;
+use hongyan::service::{check_in as service, guardian};
 use hongyan::store;
 use hongyan::store::check_ins::CheckIn;
 use hongyan::store::tasks::TaskKind;
@@ -35,7 +36,11 @@ async fn later(world: &mut World, minutes: i64) {
 
 /// The check-in whose question is the newest on somebody's screen.
 fn asked(world: &World, who: &str) -> CheckInId {
-    let (_, data) = world.chat(who).button("all well");
+    asked_as(world, who, "all well")
+}
+
+fn asked_as(world: &World, who: &str, well: &str) -> CheckInId {
+    let (_, data) = world.chat(who).button(well);
     match dialogue::Tap::decode(&data) {
         Some(dialogue::Tap::CheckIn(check_in::Tap::Well(id))) => id,
         other => panic!("no question for {who}: {other:?}"),
@@ -197,7 +202,7 @@ async fn lead_taps(world: &mut World, tap: Tap) {
 
 async fn who_answers(world: &World) -> Vec<Who> {
     let mut tx = world.store.read().await.unwrap();
-    let named = store::on_behalf::of_child(&mut tx, world.school.ming).await;
+    let named = store::on_behalf::of_child(&mut tx, world.school.ming, world.env.now()).await;
     named.unwrap().iter().map(|named| named.who).collect()
 }
 
@@ -425,5 +430,95 @@ async fn every_sentence_in_every_language() {
         let screens =
             [LEAD, MUM, AUNT, TEACHER].map(|who| format!("=== {who}\n{}", world.screen(who, 9)));
         insta::assert_snapshot!(format!("on_behalf_{}", locale.as_str()), screens.concat());
+    }
+}
+
+/// Sun Hao, whom no roster knew and who has no telephone, is appointed for a month.
+async fn appoints_without_a_chat(world: &mut World, begins: Option<&str>) {
+    world.says(MUM, "/menu").await;
+    world.taps(MUM, "Acting guardian").await;
+    world.taps(MUM, "Propose somebody").await;
+    world.taps(MUM, "At our own home").await;
+    world.taps(MUM, "1 month").await;
+    world.taps(MUM, "Somebody else").await;
+    world.says(MUM, "Neighbour Sun").await;
+    world.taps(LEAD, "Open the form").await;
+    world.taps(LEAD, "Enter the person").await;
+    world.says(LEAD, "Sun Hao, 1969-05-01").await;
+    world.taps(LEAD, "agrees").await;
+    world.says(LEAD, "He mends my bicycle.").await;
+    for _ in Statement::ALL {
+        world.taps(LEAD, "Yes, it is so").await;
+    }
+    if let Some(begins) = begins {
+        world.taps(LEAD, begins).await;
+    }
+    world.taps(LEAD, "✅ Appoint").await;
+}
+
+#[tokio::test]
+async fn in_place_of_an_acting_guardian_without_a_chat_somebody_answers_until_the_term_ends() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        world.set_clock("2026-03-02T06:00:00Z");
+        appoints_without_a_chat(&mut world, None).await;
+        let screen = world.screen(LEAD, 2);
+        assert!(screen.contains("name somebody who answers"), "{screen}");
+        world.taps(LEAD, "Who answers for Sun Hao").await;
+        world.taps(LEAD, "Choose: Aunt Li").await;
+        world.taps(LEAD, "The signed paper is here").await;
+        assert_eq!(who_answers(&world).await, [Who::Helper(world.adult(AUNT))]);
+        world.evening("2026-03-02").await;
+        assert_eq!(world.count(GRANNY, "home and well"), 0);
+        let id = asked_as(&world, AUNT, "All well");
+        world.taps(AUNT, "All well").await;
+        let found = row(&world, id).await;
+        assert_eq!(found.through, Some(Through::Helper));
+        assert!(found.answered_for.is_some());
+        // The last evening of the term, and the minute it is over.
+        world.set_clock("2026-04-01T15:59:00Z");
+        assert_eq!(who_answers(&world).await.len(), 1);
+        let questions = world.count(AUNT, "Have you heard from home");
+        world.set_clock("2026-04-01T16:00:00Z");
+        assert_eq!(who_answers(&world).await, []);
+        world.asks_at_home().await;
+        assert_eq!(world.count(AUNT, "Have you heard from home"), questions);
+        // Nor after the clock has closed the link, whatever an old button says.
+        let pair = Pair {
+            guardian: found.answered_for.unwrap(),
+            ..granny_of(&world)
+        };
+        let mut tx = world.store.write().await.unwrap();
+        guardian::tick(&mut tx, &world.env, 100).await.unwrap();
+        tx.commit().await.unwrap();
+        world.deliver().await;
+        let data = dialogue::Tap::OnBehalf(Tap::Paper(pair, Who::Teacher)).encode();
+        world.refuses(&[LEAD], &data).await;
+        assert_eq!(who_answers(&world).await, []);
+    }
+}
+
+#[tokio::test]
+async fn before_a_term_begins_nobody_is_named_for_it() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        world.set_clock("2026-03-02T06:00:00Z");
+        appoints_without_a_chat(&mut world, Some("In 7 days")).await;
+        let screen = world.screen(LEAD, 2);
+        assert!(!screen.contains("name somebody who answers"), "{screen}");
+        world.opens_card(LEAD).await;
+        let card = world.screen(LEAD, 1);
+        assert!(!card.contains("Who answers for Sun Hao"), "{card}");
+        assert!(card.contains("Who answers for Granny Wang"), "{card}");
+        // Its morning: he is somebody's guardian now, and granny is not.
+        world.set_clock("2026-03-09T06:00:00Z");
+        let mut tx = world.store.write().await.unwrap();
+        guardian::tick(&mut tx, &world.env, 100).await.unwrap();
+        tx.commit().await.unwrap();
+        world.deliver().await;
+        world.opens_card(LEAD).await;
+        let card = world.screen(LEAD, 1);
+        assert!(card.contains("Who answers for Sun Hao"), "{card}");
+        assert!(!card.contains("Who answers for Granny Wang"), "{card}");
     }
 }

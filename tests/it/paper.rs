@@ -40,6 +40,12 @@ fn every_language_is_printed_and_the_same_words_are_the_same_bytes() {
         assert!(pdf.starts_with(b"%PDF-"));
         assert_eq!(pdf, sheet(locale, words).pdf().unwrap());
         assert!(pages(&pdf) > 1, "{}", pages(&pdf));
+        // It can be searched and copied.
+        let read = crate::support::pdf::words(&pdf);
+        let own = words.split(' ').next().unwrap();
+        for word in [own, "Gulʻnora", "Ғайрат", "王小明", "60"] {
+            assert!(read.contains(word), "{word} in {read}");
+        }
         // Only the glyphs that are used travel.
         assert!(pdf.len() < 200_000, "{} bytes", pdf.len());
     }

@@ -1,6 +1,8 @@
 //! Posts of the staff, as conversations under a moved clock: their days, the yearly look, their end,
 //! the last named person, and records opened in bulk.
 
+mod women;
+
 use std::path::Path;
 use std::process::Command;
 

@@ -1,6 +1,8 @@
 //! The sentences: every language complete, every sentence used, everything within the messenger's
 //! limits, and no word that hurts.
 
+mod parents;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

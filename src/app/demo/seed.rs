@@ -80,6 +80,7 @@ pub async fn seed(
     .await?;
     let class = unit(tx, env, UnitKind::Class, Some(school), "demo-3b", "3-B").await?;
     store::units::set_settings(tx, school, &settings()).await?;
+    store::units::allow_pictures(tx, school, true).await?;
     let mut people = Vec::new();
     for (person, chat) in PHONES.iter().zip(chats) {
         people.push((adult(tx, env, school, person).await?, chat, person));

@@ -31,6 +31,8 @@ pub struct Place {
     pub birth: Option<NaiveDate>,
     /// The school's clock: birthdays begin at its midnight.
     pub zone: Tz,
+    /// The school lets pictures of its children be sent, to who agreed.
+    pub pictures: bool,
     pub freezes: Vec<Span>,
     /// The young person's own answers, noted by the school: the newest per purpose.
     pub own: Vec<ConsentFact>,

@@ -59,7 +59,7 @@ pub(super) async fn groups(
             .map(|adult| Asked::of(Side::School, adult));
         return Ok(vec![asked.collect()]);
     }
-    let named = in_force(tx, child).await?;
+    let named = in_force(tx, env, child).await?;
     let mut groups = Vec::new();
     for adult in people {
         match named.iter().find(|named| named.guardian == adult) {
@@ -118,8 +118,8 @@ async fn instead(
 }
 
 /// Those named for a guardian of the child, with a yes.
-async fn in_force(tx: &mut Tx, child: &Child) -> Served<Vec<Named>> {
-    store::on_behalf::of_child(tx, child.id).await
+async fn in_force(tx: &mut Tx, env: &Env, child: &Child) -> Served<Vec<Named>> {
+    store::on_behalf::of_child(tx, child.id, env.now()).await
 }
 
 /// The right by which somebody answers about a child now: everybody's, or that of the care home's staff while
@@ -134,7 +134,7 @@ pub(super) async fn right_of(
     if rights::allowed(tx, env, adult, usual, child.id).await? {
         return Ok(Some(usual));
     }
-    let home = in_force(tx, child).await?;
+    let home = in_force(tx, env, child).await?;
     let home = home.iter().any(|named| named.who == Who::Home);
     let own = Action::AnswerOnBehalf;
     let may = home && rights::allowed(tx, env, adult, own, child.id).await?;
@@ -153,7 +153,7 @@ pub(super) async fn came(
         through: by_school.then_some(Through::School),
         ..Came::default()
     };
-    for named in in_force(tx, &case.child).await? {
+    for named in in_force(tx, env, &case.child).await? {
         let stands = match named.who {
             Who::Helper(helper) => helper == adult,
             Who::Teacher | Who::Home => by_school,

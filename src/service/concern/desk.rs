@@ -306,7 +306,9 @@ pub(super) async fn release(talk: &mut Talk<'_>, id: ConcernId) -> Served<()> {
     let mine = person(talk.tx, talk.env, &concern, me).await?;
     released(talk.tx, talk.env, &concern, &others, &mine).await?;
     let went = match &held.way {
-        Way::Correct { .. } => request::resume(talk.tx, talk.env, &held, &contents).await?,
+        Way::Correct { .. } | Way::Refuse { .. } => {
+            request::resume(talk.tx, talk.env, &held, &contents).await?
+        }
         Way::Somebody { .. } => guardian::resume(talk.tx, talk.env, &held, &contents).await?,
         Way::Entry { line } => {
             week_entry::resume(talk.tx, talk.env, &held, line, &contents).await?

@@ -49,7 +49,7 @@ pub async fn listed(tx: &mut Tx, unit: UnitId, pieces: &[Piece]) -> Served<Optio
 }
 
 /// The same of one line.
-async fn listed_line(tx: &mut Tx, unit: UnitId, line: &str) -> Served<Option<Kind>> {
+pub async fn listed_line(tx: &mut Tx, unit: UnitId, line: &str) -> Served<Option<Kind>> {
     let piece = Piece {
         content: said(line),
         message: 0,

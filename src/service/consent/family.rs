@@ -1,7 +1,7 @@
 //! What we keep and send, as the family sees it: every purpose with its answer, who and when.
 
 use super::answer::{keep, text_of, to_text};
-use super::{button, called, line, not_now, of_age};
+use super::{button, called, line, not_now, of_age, school};
 use crate::base::{AdultId, ChildId};
 use crate::dialogue::consent::Tap;
 use crate::model::audit::Look;
@@ -87,6 +87,9 @@ pub(super) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
                 false => "consent-own-missing",
             };
             html.join("\n", &say!(locale, key));
+        }
+        if *purpose == Purpose::Pictures && school::rests(talk, id).await? {
+            html.join("\n", &say!(locale, "consent-pictures-rest"));
         }
         if let Some(agreed) = beside(talk, &link, *purpose).await? {
             let key = match agreed {

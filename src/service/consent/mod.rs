@@ -4,12 +4,14 @@
 mod answer;
 mod family;
 mod paper;
+mod school;
 mod sheet;
 mod shown;
 mod signers;
 
 pub(super) use answer::at_joining;
 pub use answer::text_of;
+pub(super) use school::rests as pictures_rest;
 pub(super) use shown::OnPaper;
 
 use super::roster::not_now;
@@ -65,6 +67,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
             paper::put_ago(talk, child, adult, (purpose, says), ago).await
         }
         Tap::Sheet(child, adult) => sheet::print(talk, child, adult).await,
+        Tap::Pictures(child, allowed) => school::allow(talk, child, allowed).await,
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::answer::{keep, to_text};
 use super::signers::{asked, recorded, signers};
-use super::{button, called, line, not_now, shown};
+use super::{button, called, line, not_now, school as of_school, shown};
 use crate::base::{AdultId, ChildId, Name, Words};
 use crate::dialogue::consent::{Says, State, Tap};
 use crate::dialogue::{self, guardian, roster};
@@ -66,6 +66,9 @@ pub(super) async fn school(talk: &mut Talk<'_>, id: ChildId) -> Served<()> {
         let words = label!(locale, "consent-paper", name = &name);
         rows.push(vec![button(words, Tap::Paper(id, None))]);
     }
+    let (words, own) = of_school::said(talk, id).await?;
+    html.join("\n\n", &words);
+    rows.extend(own);
     rows.extend(forms(talk, id).await?);
     let back = dialogue::Tap::Roster(roster::Tap::Child(id)).encode();
     rows.push(vec![Button::tap(label!(locale, "button-back"), back)]);

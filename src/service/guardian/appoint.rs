@@ -12,7 +12,7 @@ use crate::model::guardian::{self, State, missing};
 use crate::model::message::{Button, Kind};
 use crate::model::record::Relation;
 use crate::model::rights::{Action, LinkState};
-use crate::service::{Served, Talk, consent, home};
+use crate::service::{Served, Talk, consent, home, on_behalf};
 use crate::store::appointments::Appointment;
 use crate::store::links::Link;
 use crate::store::tasks::TaskKind;
@@ -63,7 +63,10 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
     let carer = carer(talk.tx, &found).await?;
     let relation = carer.relation.unwrap_or(Relation::Other);
     let reached = store::accounts::of_adult(talk.tx, adult).await?.is_some();
-    if reached {
+    // Without the chat, too: somebody can be named to answer in their place. Who waits for a yes is dated with it.
+    let own = store::links::pair(talk.tx, child.id, adult).await?;
+    let waits = own.is_some_and(|link| link.state == LinkState::AwaitingApproval);
+    if reached || !waits {
         let (link, pair) = (talk.env.id(), (child.id, adult));
         store::invitations::withdraw_pair(talk.tx, child.id, adult).await?;
         let whose = Some(by);
@@ -143,6 +146,10 @@ pub(super) async fn appoint(talk: &mut Talk<'_>, id: AppointmentId) -> Served<()
         let invite = dialogue::Tap::Roster(roster::Tap::Invite(child.id, adult));
         rows.push(vec![Button::tap(words, invite.encode())]);
         rows.push(consent::paper_row(locale, child.id, adult, &carer.name));
+        if begun && !waits {
+            html.join("\n", &say!(locale, "guardian-no-chat-behalf"));
+            rows.push(on_behalf::open_row(locale, child.id, adult, &carer.name));
+        }
     }
     let words = label!(locale, "guardian-break-off", name = &carer.name);
     rows.push(vec![button(words, Tap::AskEnd(id))]);

@@ -7,7 +7,7 @@ use crate::base::{AdultId, AppointmentId, Name, Phone, Words};
 use crate::dialogue::guardian::{State as Waits, Tap};
 use crate::dialogue::{self};
 use crate::model::record::{Adult, Relation};
-use crate::service::{Served, Talk};
+use crate::service::{Served, Talk, concern};
 use crate::store;
 use crate::{label, say};
 
@@ -59,6 +59,15 @@ pub(super) async fn enter(talk: &mut Talk<'_>, id: AppointmentId, words: &Words)
         .find_map(|part| Phone::parse(part));
     if name.is_empty() || name.chars().count() > NAME || found.adult.is_some() {
         return ask_person(talk, id).await;
+    }
+    // The family reads this name: with a listed word in it, it is told to those who protect children instead.
+    if concern::listed_line(talk.tx, child.school, words.expose())
+        .await?
+        .is_some()
+    {
+        changed(talk, id).await?;
+        let about = (Some(child.id), child.school);
+        return concern::beside(talk, about, words.expose()).await.map(drop);
     }
     let adult: AdultId = talk.env.id();
     let person = Adult {

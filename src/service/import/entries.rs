@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::seen::Before;
 use super::{ImportError, Run};
-use crate::base::{ChildId, EntryId};
+use crate::base::{ChildId, EntryId, UnitId};
 use crate::model::entry::{Fact, Presence, Source};
-use crate::service::same_day;
+use crate::service::{concern, same_day};
 use crate::sheet::EntryRow;
 use crate::store::roster::{EntryRecord, KnownEntry, children_by_keys, entries_on, put_entries};
 use crate::store::{StoreError, Tx};
@@ -23,14 +23,14 @@ pub(super) async fn page(
     rows: Vec<EntryRow>,
 ) -> Result<(), ImportError> {
     let keys: Vec<&str> = rows.iter().map(|row| row.child_key.as_str()).collect();
-    let children: HashMap<String, ChildId> = children_by_keys(tx, &keys)
-        .await?
+    let known = children_by_keys(tx, &keys).await?;
+    let children: HashMap<String, (ChildId, UnitId)> = known
         .into_iter()
-        .map(|child| (child.key, child.id))
+        .map(|child| (child.key, (child.id, child.school)))
         .collect();
     let mut wanted: Vec<(ChildId, NaiveDate)> = rows
         .iter()
-        .filter_map(|row| Some((*children.get(&row.child_key)?, row.day)))
+        .filter_map(|row| Some((children.get(&row.child_key)?.0, row.day)))
         .collect();
     wanted.sort_unstable();
     wanted.dedup();
@@ -51,12 +51,20 @@ pub(super) async fn page(
 
     let mut writes: HashMap<(ChildId, NaiveDate, String), EntryRecord> = HashMap::new();
     let mut order = Vec::new();
+    let mut looked = HashMap::new();
     for row in &rows {
-        let Some(&child) = children.get(&row.child_key) else {
+        let Some(&(child, school)) = children.get(&row.child_key) else {
             let reason = "there is no pupil of this key; import the pupils first";
             run.reject(row.line, "child_key", reason.to_owned());
             continue;
         };
+        if stopped(tx, &mut looked, school, &row.fact).await? {
+            run.report.skipped += 1;
+            let words =
+                "a listed word is in it: families would read it; it is not taken in, please look";
+            run.report.warn(row.line, words);
+            continue;
+        }
         warn_about(run, row);
         let day = days.entry((child, row.day)).or_default();
         let Some(slot) = place(day, &row.fact) else {
@@ -122,6 +130,31 @@ pub(super) async fn page(
         same_day::settle(tx, run.env, &days, None).await?;
     }
     Ok(())
+}
+
+/// Whether a listed word is in what families would read of it: no system of a school goes past the search.
+async fn stopped(
+    tx: &mut Tx,
+    looked: &mut HashMap<(UnitId, String), bool>,
+    school: UnitId,
+    fact: &Fact,
+) -> Result<bool, ImportError> {
+    let Fact::Mark {
+        subject,
+        title,
+        value,
+    } = fact
+    else {
+        return Ok(false);
+    };
+    let line = format!("{} {} {value}", subject.expose(), title.expose());
+    let key = (school, line);
+    if let Some(found) = looked.get(&key) {
+        return Ok(*found);
+    }
+    let found = concern::listed_line(tx, school, &key.1).await?.is_some();
+    looked.insert(key, found);
+    Ok(found)
 }
 
 fn warn_about(run: &mut Run<'_>, row: &EntryRow) {

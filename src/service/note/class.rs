@@ -4,7 +4,7 @@
 use super::form::unit_name;
 use super::held::to_class;
 use super::people::{self, Family};
-use super::{PATIENCE, button, cancel, neutral, some, template};
+use super::{PATIENCE, button, cancel, neutral, some, template, told};
 use crate::base::{Html, UnitId, utf16_len};
 use crate::dialogue::concern::Way as Stopped;
 use crate::dialogue::note::{Draft, Piece, State, Tap, Whom};
@@ -189,6 +189,10 @@ pub(super) async fn deliver(
     };
     let mut html = say!(locale, key, class = name, count = sent.reached);
     html.join("\n", &absent(locale, &families));
+    if let Some(first) = families.first() {
+        let said = told::pictures(talk, first.child.id, draft.pieces()).await?;
+        html.join("\n\n", &said);
+    }
     let mut more = Vec::new();
     if let Some(why) = urgent {
         if why.enough() == Enough::AtHome {

@@ -69,7 +69,7 @@ pub async fn resume(tx: &mut Tx, env: &Env, held: &Held, contents: Vec<Content>)
             }
         }
         // No notes: their own features take them.
-        Way::Entry { .. } | Way::Correct { .. } | Way::Somebody { .. } => {}
+        Way::Entry { .. } | Way::Correct { .. } | Way::Somebody { .. } | Way::Refuse { .. } => {}
     }
     Ok(relayed == Relayed::Somebody)
 }

@@ -25,7 +25,7 @@ use crate::model::rights::Action;
 use crate::model::visibility::{Audience, Party, sees};
 use crate::say;
 use crate::service::mail::{self, Letter, Posted};
-use crate::service::{Served, Talk, receipt, rights};
+use crate::service::{Served, Talk, consent, receipt, rights};
 use crate::store::notes::{Note, Source, Thread, part_key};
 use crate::store::{self, audit};
 
@@ -242,10 +242,16 @@ pub(super) async fn keeps_picture(talk: &mut Talk<'_>, note: &Note, to: AdultId)
     Ok(!rights::allowed(talk.tx, talk.env, to, right, child).await?)
 }
 
-/// The words alone, and that there was more.
-fn without_picture(locale: Locale, words: &Html) -> Content {
+/// The words alone, and that there was more: it is off for the reader, or for the whole school.
+fn without_picture(locale: Locale, words: &Html, rests: bool) -> Content {
     let mut html = words.clone();
-    html.join("\n\n", &say!(locale, "note-picture-kept"));
+    html.join(
+        "\n\n",
+        &match rests {
+            true => say!(locale, "note-picture-school"),
+            false => say!(locale, "note-picture-kept"),
+        },
+    );
     Content::Text { html }
 }
 
@@ -298,6 +304,7 @@ pub(super) async fn letters(
     let words = note_words(note, source);
     let child = note.thread.child;
     let alarm = urgent::alarm(talk, note).await?;
+    let rests = consent::pictures_rest(talk, child).await?;
     let mut relayed = Relayed::Nobody;
     for to in readers {
         if halt::keeps(talk.tx, note, *to).await? {
@@ -311,7 +318,7 @@ pub(super) async fn letters(
         let as_family = store::links::pair(talk.tx, child, *to).await?.is_some();
         let kept = !changed && keeps_picture(talk, note, *to).await?;
         let (right, content) = match kept {
-            true => (right(as_family), without_picture(locale, &words)),
+            true => (right(as_family), without_picture(locale, &words, rests)),
             false if note.written_as.is_staff() && shows_people(&content) => {
                 (Action::GetPictures, content.clone())
             }

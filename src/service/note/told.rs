@@ -3,11 +3,13 @@
 use super::form;
 use super::people::Side;
 use super::route::Route;
-use crate::base::{Html, UnitId};
+use crate::base::{ChildId, Html, UnitId};
 use crate::dialogue;
+use crate::dialogue::note::Piece;
 use crate::model::Locale;
+use crate::model::note::shows_people;
 use crate::say;
-use crate::service::{Served, Talk, home, numbers};
+use crate::service::{Served, Talk, consent, home, numbers};
 
 /// A sentence with who reads it and about whom.
 pub(super) fn said(locale: Locale, key: &str, route: &Route) -> Html {
@@ -52,4 +54,25 @@ pub(super) async fn nobody(talk: &mut Talk<'_>, route: &Route) -> Served<()> {
 pub(super) async fn hours(talk: &mut Talk<'_>, school: UnitId) -> Served<Html> {
     let list = numbers::at(talk.tx, school).await?;
     Ok(numbers::ring(talk.locale(), &list))
+}
+
+/// Said to whoever sends a family a picture of school life while the school lets none be sent.
+pub(super) async fn picture(talk: &mut Talk<'_>, route: &Route, piece: &Piece) -> Served<Html> {
+    match route.me {
+        Side::Staff { .. } => pictures(talk, route.child.id, std::slice::from_ref(piece)).await,
+        Side::Family { .. } => Ok(Html::default()),
+    }
+}
+
+/// The same of pieces to several families: one of their children stands for the school.
+pub(super) async fn pictures(
+    talk: &mut Talk<'_>,
+    child: ChildId,
+    pieces: &[Piece],
+) -> Served<Html> {
+    let any = pieces.iter().any(|piece| shows_people(&piece.content));
+    Ok(match any && consent::pictures_rest(talk, child).await? {
+        true => say!(talk.locale(), "note-pictures-rest"),
+        false => Html::default(),
+    })
 }

@@ -1,20 +1,20 @@
 //! The family's side: asking, proving once more who asks, taking back, stopping.
 
 use super::{button, kept, leads, letter, not_now, row, task_key, terms, trace};
-use crate::base::{AdultId, ChildId, Env, Phone, RequestId, Words, utf16_len};
-use crate::dialogue::concern::{Held, Way as Route};
+use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
+use crate::dialogue::concern::Way as Route;
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::Look;
-use crate::model::message::{Content, Keyboard};
+use crate::model::message::Keyboard;
 use crate::model::record::Child;
 use crate::model::request::{Kind, Line, State, Step, WORDS_MAX, Way};
 use crate::model::rights::{Action, LinkState};
 use crate::service::{Served, Talk, concern, erasure, home, parting};
+use crate::store;
 use crate::store::links::NumberCheck;
 use crate::store::requests::Request;
 use crate::store::tasks::TaskKind;
-use crate::store::{self, Tx};
 use crate::{label, say};
 
 /// The child and the speaker, when the speaker may ask about its data.
@@ -167,17 +167,15 @@ async fn put_right(talk: &mut Talk<'_>, child: ChildId, line: Line, text: &str) 
 }
 
 /// A correction that was held goes on. False: whoever asked may not any more.
-pub async fn resume(tx: &mut Tx, env: &Env, held: &Held, said: &[Content]) -> Served<bool> {
-    let (Route::Correct { child, line }, [Content::Text { html }]) = (&held.way, said) else {
-        return Ok(false);
-    };
-    let Some(mut talk) = concern::writer(tx, env, held).await? else {
-        return Ok(false);
-    };
-    if asker(&mut talk, *child).await?.is_none() {
+pub(super) async fn resume(
+    talk: &mut Talk<'_>,
+    (child, line): (ChildId, Line),
+    text: &str,
+) -> Served<bool> {
+    if asker(talk, child).await?.is_none() {
         return Ok(false);
     }
-    put_right(&mut talk, *child, *line, &html.plain()).await?;
+    put_right(talk, child, line, text).await?;
     Ok(true)
 }
 

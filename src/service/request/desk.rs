@@ -3,15 +3,15 @@
 use super::ask::close_tasks;
 use super::copy::{self, ForChat};
 use super::{button, letter, not_now, row, trace};
-use crate::base::{RequestId, UnitId, Words, utf16_len};
-use crate::dialogue::request::{State as Waits, Tap};
+use crate::base::{RequestId, UnitId, Words};
+use crate::dialogue::request::Tap;
 use crate::dialogue::{self, roster};
 use crate::model::audit::Look;
 use crate::model::message::Button;
-use crate::model::request::{Kind, State, WORDS_MAX, Way};
+use crate::model::request::{Kind, State, Way};
 use crate::model::rights::Action;
 use crate::model::unit::Role;
-use crate::service::{Served, Talk, erasure, home, parting, rights};
+use crate::service::{Served, Talk, erasure, home, rights};
 use crate::store;
 use crate::store::requests::Request;
 use crate::text::dates;
@@ -21,7 +21,7 @@ use crate::{label, say};
 const LIST: i64 = 20;
 
 /// The request, when the speaker answers for its school and did not ask it.
-async fn held(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<Request>> {
+pub(super) async fn held(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<Request>> {
     let Some(request) = store::requests::get(talk.tx, id).await? else {
         return Ok(None);
     };
@@ -34,7 +34,7 @@ async fn held(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<Request>> {
 }
 
 /// The same, while it is open. Somebody else may have been quicker.
-async fn still_open(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<Request>> {
+pub(super) async fn still_open(talk: &mut Talk<'_>, id: RequestId) -> Served<Option<Request>> {
     let found = held(talk, id).await?;
     match found {
         Some(request) if request.state == State::Open => Ok(Some(request)),
@@ -224,71 +224,13 @@ pub(super) async fn erase_all(talk: &mut Talk<'_>, id: RequestId) -> Served<()> 
     talk.show(html, home::open_menu(locale)).await
 }
 
-/// Why not: the usual reason in one tap, or typed.
-pub(super) async fn refuse(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
-    let Some(request) = still_open(talk, id).await? else {
-        return Ok(());
-    };
-    talk.goto(&dialogue::State::Request(Waits::Reason { request: id }))
-        .await?;
-    let locale = talk.locale();
-    let usual = format!("request-usual-{}", request.kind.as_str());
-    let mut html = say!(locale, "request-why");
-    html.join("\n\n", &say!(locale, &usual));
-    let rows = vec![
-        row(label!(locale, "request-say-usual"), Tap::RefuseUsual(id)),
-        row(label!(locale, "button-back"), Tap::Open(id)),
-    ];
-    talk.show(html, rows).await
-}
-
-/// The reason was typed.
-pub async fn says_reason(talk: &mut Talk<'_>, id: RequestId, text: &str) -> Served<()> {
-    let locale = talk.locale();
-    if text.is_empty() || utf16_len(text) > WORDS_MAX {
-        let rows = vec![row(label!(locale, "button-cancel"), Tap::Open(id))];
-        return talk.say(say!(locale, "common-too-long"), rows).await;
-    }
-    refused(talk, id, Some(Words::new(text))).await
-}
-
-/// No, in writing and with the reason. Of an erasure it means: what must be kept stays at the school,
-/// and nothing more of it goes through the messenger to who asked.
-pub(super) async fn refused(
-    talk: &mut Talk<'_>,
-    id: RequestId,
-    reason: Option<Words>,
-) -> Served<()> {
-    talk.goto(&dialogue::State::Idle).await?;
-    let Some(request) = still_open(talk, id).await? else {
-        if reason.is_some() {
-            // Typed, so there is no button to answer.
-            return home::menu(talk).await;
-        }
-        return Ok(());
-    };
-    // Empty: the usual sentence, in the reader's language.
-    let reason = reason.unwrap_or_default();
-    let linked = is_linked(talk, &request).await?;
-    let state = match request.kind {
-        Kind::Erase => {
-            let (by, adult) = (talk.adult(), request.adult);
-            parting::end(talk.tx, talk.env, by, request.child, adult).await?;
-            State::Answered
-        }
-        _ => State::Refused,
-    };
-    close(talk, &request, state, Some(&reason), linked).await?;
-    done(talk, &request, state).await
-}
-
-async fn is_linked(talk: &mut Talk<'_>, request: &Request) -> Served<bool> {
+pub(super) async fn is_linked(talk: &mut Talk<'_>, request: &Request) -> Served<bool> {
     let (adult, child) = (request.adult, request.child);
     rights::allowed(talk.tx, talk.env, adult, Action::AskData, child).await
 }
 
 /// The row, the tasks, the trace, and the answer in writing to who may still get one.
-async fn close(
+pub(super) async fn close(
     talk: &mut Talk<'_>,
     request: &Request,
     state: State,
@@ -314,7 +256,7 @@ async fn close(
     Ok(())
 }
 
-async fn done(talk: &mut Talk<'_>, request: &Request, state: State) -> Served<()> {
+pub(super) async fn done(talk: &mut Talk<'_>, request: &Request, state: State) -> Served<()> {
     let locale = talk.locale();
     let mut html = letter::about(talk.tx, locale, request).await?;
     let key = format!("request-done-{}", state.as_str());

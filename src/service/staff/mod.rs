@@ -6,6 +6,7 @@ mod leads;
 mod naming;
 mod person;
 mod round;
+mod woman;
 
 use super::roster::not_now;
 use super::{Served, Talk, home, rights};
@@ -23,6 +24,7 @@ use crate::{label, say};
 pub use act::{Ended, end, name, recheck, set_demand};
 pub use leads::{leads_for, unseated};
 pub use round::{alone, round};
+pub use woman::{invited as note_invited_woman, say_woman};
 
 /// People per page.
 const PAGE: usize = 10;
@@ -138,6 +140,7 @@ pub async fn list(talk: &mut Talk<'_>, unit: UnitId, from: i64) -> Served<()> {
     };
     let from = usize::try_from(from).unwrap_or_default().min(people.len());
     let mut html = say!(locale, "staff-title", count = people.len());
+    html.join("\n", &woman::missing(talk, unit, kind).await?);
     let mut rows: Vec<Vec<Button>> = Vec::new();
     for post in people.iter().skip(from).take(PAGE) {
         html.join("\n", &person::line(talk, post));

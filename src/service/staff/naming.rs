@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use super::{act, button, person};
+use super::{act, button, person, woman};
 use crate::base::Instant;
 use crate::dialogue::staff::Tap;
 use crate::model::hours::{day_at, resolve};
@@ -105,7 +105,8 @@ pub(super) async fn invite(
     let Some(named) = named else {
         return not_now(talk).await;
     };
-    issue(talk, &named).await
+    issue(talk, &named).await?;
+    woman::ask(talk, &named).await
 }
 
 /// A new code for a post that runs, after a lost phone: its days stay.

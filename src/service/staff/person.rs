@@ -1,6 +1,6 @@
 //! One person's post on a screen: its days, who named and checked it, and what can be done in two taps.
 
-use super::{act, button, naming};
+use super::{act, button, naming, woman};
 use crate::base::Html;
 use crate::dialogue::staff::{Act, Tap};
 use crate::model::message::Button;
@@ -63,7 +63,7 @@ pub(super) async fn show(talk: &mut Talk<'_>, post: &Post) -> Served<()> {
     let (locale, zone) = (talk.locale(), talk.zone());
     let day =
         move |at: crate::base::Instant| dates::dated(locale, at.with_timezone(&zone).date_naive());
-    let html = say!(
+    let mut html = say!(
         locale,
         "staff-card",
         name = &post.name,
@@ -76,6 +76,9 @@ pub(super) async fn show(talk: &mut Talk<'_>, post: &Post) -> Served<()> {
         checked = day(post.checked),
         next = day(post.rests())
     );
+    if post.is_woman {
+        html.join("\n", &say!(locale, "staff-is-woman"));
+    }
     let mut rows = Vec::new();
     if talk.adult() != Some(post.adult) {
         rows = acts(talk, post).await?;
@@ -127,6 +130,7 @@ async fn acts(talk: &mut Talk<'_>, post: &Post) -> Served<Vec<Vec<Button>>> {
     if post.role == Role::Teacher {
         offered.push(Act::AsLead);
     }
+    offered.extend(woman::offered(post));
     offered.push(Act::End);
     for act in offered {
         let words = label!(locale, &format!("staff-do-{}", act.as_str()));
@@ -138,13 +142,16 @@ async fn acts(talk: &mut Talk<'_>, post: &Post) -> Served<Vec<Vec<Button>>> {
 /// Asks once more before it is done.
 pub(super) async fn ask(talk: &mut Talk<'_>, post: &Post, act: Act) -> Served<()> {
     let locale = talk.locale();
-    let question = say!(
+    let mut question = say!(
         locale,
         &format!("staff-ask-{}", act.as_str()),
         name = &post.name,
         role = label!(locale, &format!("role-{}", post.role.as_str())),
         unit = &post.unit_name
     );
+    if act == Act::End {
+        question.join("\n\n", &woman::parting(talk, post).await?);
+    }
     let yes = label!(locale, &format!("staff-yes-{}", act.as_str()));
     let rows = vec![
         vec![button(yes, Tap::Do(act, post.id))],
@@ -165,6 +172,10 @@ pub(super) async fn carry_out(talk: &mut Talk<'_>, post: &Post, act: Act) -> Ser
         }
         Act::Lost => lost_phone::sign_out(talk.tx, talk.env, by, post.adult).await?,
         Act::Uncover => cover::take_off(talk.tx, talk.env, by, post.adult).await?,
+        Act::Woman | Act::NoWoman => {
+            let is_woman = act == Act::Woman;
+            woman::say_woman(talk.tx, talk.env, by, post, is_woman).await?;
+        }
         Act::AsLead => return as_lead(talk, post).await,
         Act::End => {
             let ended = act::end(talk.tx, talk.env, by, post).await?;

@@ -17,9 +17,12 @@ fn button(label: String, tap: dialogue::Tap) -> Button {
     Button::tap(label, tap.encode())
 }
 
-/// Ready to be put into the outbox.
-pub(super) fn parcel(locale: Locale, week: SchoolWeek, blocks: &[Block]) -> Parcel {
-    let html = crate::text::weekly::digest(locale, blocks);
+/// Ready to be put into the outbox. Before a break it ends with a word about money.
+pub(super) fn parcel(locale: Locale, week: SchoolWeek, blocks: &[Block], breaks: bool) -> Parcel {
+    let html = match breaks {
+        true => crate::text::weekly::before_break(locale, blocks),
+        false => crate::text::weekly::digest(locale, blocks),
+    };
     Parcel::with_buttons(html, rows(locale, week, blocks))
 }
 

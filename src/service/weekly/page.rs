@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::{digest, gather, talked, voice};
 use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, RunId, UnitId};
-use crate::model::hours::next_weekly;
+use crate::model::hours::{day_at, next_weekly};
 use crate::model::message::{Kind, Lane, Outgoing};
 use crate::model::rights::{Action, LinkState, may};
 use crate::model::settings::Settings;
@@ -104,10 +104,11 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
         .filter(|(adult, _, letter)| letter.is_some() && fresh.contains(adult))
         .flat_map(|(_, children, _)| children.children.iter().copied())
         .collect();
-    let pupils = pupils
+    let pupils: HashMap<ChildId, Pupil> = pupils
         .into_iter()
         .filter(|(child, _)| wanted.contains(child))
         .collect();
+    let breaking = breaking(&pupils, run.due);
     let told = blocks(tx, &pupils, week, run.due - LIFE, now).await?;
     let mut out = Vec::new();
     for ((adult, children, letter), line) in planned.into_iter().zip(lines) {
@@ -122,6 +123,7 @@ async fn write(tx: &mut Tx, env: &Env, run: &Run, adults: &[AdultId]) -> Served<
             week,
             leaves,
             expires: leaves + LIFE,
+            breaks: children.children.iter().any(|c| breaking.contains(c)),
         };
         let read = read_by(children, &told);
         out.push((id, outgoing(&about, reader, children, &read)));
@@ -249,6 +251,18 @@ pub(super) struct About {
     pub week: SchoolWeek,
     pub leaves: Instant,
     pub expires: Instant,
+    /// A break of some child's school is near.
+    pub breaks: bool,
+}
+
+/// The children whose school has a break soon, by the calendars that were read with them.
+fn breaking(pupils: &HashMap<ChildId, Pupil>, at: Instant) -> HashSet<ChildId> {
+    let is_near = |pupil: &&Pupil| {
+        let (today, settings) = (day_at(at, pupil.zone), &pupil.settings);
+        settings.year.is_break_near(today, &settings.school_days)
+    };
+    let near = pupils.values().filter(is_near);
+    near.map(|pupil| pupil.id).collect()
 }
 
 /// What this reader reads of each of their children.
@@ -272,7 +286,7 @@ fn outgoing(about: &About, reader: &Reader, readable: &Readable, blocks: &[Block
         concerns: Vec::new(),
         kind: Kind::WeeklyUpdate,
         lane: Lane::Bulk,
-        parcel: digest::parcel(reader.locale, about.week, blocks),
+        parcel: digest::parcel(reader.locale, about.week, blocks, about.breaks),
         not_before: Some(about.leaves),
         expires: Some(about.expires),
         dedup: Some(format!("weekly:{}:{}", about.adult, about.week)),
@@ -296,11 +310,13 @@ pub async fn recompose(tx: &mut Tx, env: &Env, adult: AdultId) -> Served<()> {
     let pupils = pupils_of(tx, std::iter::once(&children)).await?;
     for old in withdrawn {
         let blocks = blocks(tx, &pupils, old.week, old.composed - LIFE, now).await?;
+        let breaking = breaking(&pupils, old.composed);
         let about = About {
             adult,
             week: old.week,
             leaves: old.leaves,
             expires: old.expires,
+            breaks: children.children.iter().any(|c| breaking.contains(c)),
         };
         let id: OutboxId = env.id();
         let read = read_by(&children, &blocks);

@@ -65,8 +65,18 @@ const SHORT: usize = 120;
 
 /// Everything about all children of one reader as one message.
 pub fn digest(locale: Locale, blocks: &[Block]) -> Html {
+    ending(locale, blocks, &Html::default())
+}
+
+/// The same before a break, when tricksters write to parents who travel: who asks for money is not us.
+pub fn before_break(locale: Locale, blocks: &[Block]) -> Html {
+    ending(locale, blocks, &say!(locale, "weekly-before-break"))
+}
+
+/// All blocks, and below them a last word that is always there.
+fn ending(locale: Locale, blocks: &[Block], last: &Html) -> Html {
     let mut out = Html::default();
-    let mut left = UNITS - RESERVE;
+    let mut left = UNITS - RESERVE - units(last) - 2;
     let mut crowded = false;
     for (index, block) in blocks.iter().enumerate() {
         let after = blocks.len() - index - 1;
@@ -88,6 +98,7 @@ pub fn digest(locale: Locale, blocks: &[Block]) -> Html {
         left = left.saturating_sub(units(&html) + 2);
         out.join("\n\n", &html);
     }
+    out.join("\n\n", last);
     out
 }
 

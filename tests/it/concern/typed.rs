@@ -1,8 +1,9 @@
 //! A listed word in a line that is no note, but is read by people of the school, or by the family.
 
+use hongyan::model::request::State;
 use hongyan::store;
 
-use super::{SECOND, count, later, meant, protect};
+use super::{SECOND, count, data, later, meant, protect};
 use crate::support::databases::databases;
 use crate::world::{GRANNY, LEAD, MUM, World};
 
@@ -91,5 +92,80 @@ async fn what_a_child_says_at_the_form_is_heard() {
         assert_eq!(world.count(MUM, told), 0);
         let held = "SELECT COUNT(*) FROM concerns WHERE source = 'report' AND child_id IS NOT NULL";
         assert_eq!(count(&world, held).await, 1);
+    }
+}
+
+async fn state(world: &World) -> State {
+    let mut tx = world.store.read().await.unwrap();
+    store::requests::list(&mut tx, 9).await.unwrap()[0].state
+}
+
+#[tokio::test]
+async fn a_reason_with_harm_in_it_reaches_no_family() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        protect(&world).await;
+        corrects(&mut world, "It was Tuesday.").await;
+        let before = world.chat(MUM).shown.len();
+        world.taps(LEAD, "Open").await;
+        world.taps(LEAD, "Refuse").await;
+        world.says(LEAD, HURT).await;
+        // The lead reads what every writer reads, and the family nothing at all.
+        assert_eq!(world.count(LEAD, "Is it about one of these people?"), 1);
+        later(&mut world, 50).await;
+        assert_eq!(world.chat(MUM).shown.len(), before);
+        assert_eq!(state(&world).await, State::Open);
+        assert_eq!(world.count(SECOND, HURT), 1);
+        // A false alarm: the answer goes as it was written.
+        world.taps(SECOND, "False alarm").await;
+        assert_eq!(world.count(MUM, HURT), 1);
+        assert_eq!(state(&world).await, State::Refused);
+        assert_eq!(count(&world, "SELECT COUNT(*) FROM concerns").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_held_reason_is_none_once_somebody_has_answered() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        protect(&world).await;
+        corrects(&mut world, "It was Tuesday.").await;
+        world.taps(LEAD, "Open").await;
+        world.taps(LEAD, "Refuse").await;
+        world.says(LEAD, HURT).await;
+        later(&mut world, 50).await;
+        world.says(SECOND, "/menu").await;
+        world.taps(SECOND, "Requests about data").await;
+        world.taps(SECOND, "Open 1").await;
+        world.taps(SECOND, "It is corrected").await;
+        assert_eq!(state(&world).await, State::Answered);
+        let id = released(&world);
+        let chat = world.chat_of(SECOND);
+        world.tap_data(chat, None, &id).await;
+        assert_eq!(state(&world).await, State::Answered);
+        assert_eq!(world.count(MUM, HURT), 0);
+    }
+}
+
+/// The newest button of the second lead that lets a note go on.
+fn released(world: &World) -> String {
+    data(meant(world, SECOND, "False alarm"))
+}
+
+#[tokio::test]
+async fn a_name_with_harm_in_it_is_not_entered() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        protect(&world).await;
+        proposes(&mut world, "Neighbour Sun, +86 138 0000 0077").await;
+        world.taps(LEAD, "Open the form").await;
+        world.taps(LEAD, "Enter the person").await;
+        let told = "Sun Hao who has beaten him, +86 138 0000 0077";
+        world.says(LEAD, told).await;
+        let entered = "SELECT COUNT(*) FROM adults WHERE key LIKE 'entered-%'";
+        assert_eq!(count(&world, entered).await, 0);
+        later(&mut world, 50).await;
+        assert_eq!(world.count(SECOND, told), 1);
+        assert_eq!(world.count(MUM, "beaten"), 0);
     }
 }

@@ -177,6 +177,51 @@ async fn rows_about_one_day_correct_repeat_and_stay_beside_each_other() {
 }
 
 #[tokio::test]
+async fn a_parent_in_prison_is_one_out_of_reach() {
+    for base in bases().await {
+        base.text(Kind::Students, PUPILS).await;
+        base.text(Kind::Contacts, "key,name\nA-1,Wang Jun\n").await;
+        let report = base
+            .text(
+                Kind::Relations,
+                "child_key,adult_key,relation,whereabouts,place\nS-2,A-1,father,prison,Kunming\n",
+            )
+            .await;
+        assert_eq!(
+            (report.rejected, report.joined),
+            (0, 1),
+            "{}",
+            said(&report)
+        );
+        let kept = "SELECT whereabouts FROM parents p JOIN children c ON c.id = p.child_id \
+             WHERE c.key = 'S-2' AND p.parent = 'father'";
+        assert_eq!(base.ask(kept).await, "prison");
+        let programmes = "SELECT key || ' ' || programme FROM children ORDER BY key";
+        assert_eq!(base.ask(programmes).await, "S-1 active\nS-2 active");
+        base.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_mark_with_a_listed_word_in_its_title_is_not_taken_in() {
+    for base in bases().await {
+        base.text(Kind::Students, PUPILS).await;
+        let marks = "child_key,day,subject,title,value\n\
+             S-1,2026-09-09,Maths,Test 1,87\n\
+             S-1,2026-09-10,Maths,he was beaten at home,12\n";
+        let report = base.text(Kind::Marks, marks).await;
+        assert!(report.applied, "{}", said(&report));
+        assert_eq!((report.added, report.skipped), (1, 1), "{}", said(&report));
+        let warned = |w: &hongyan::service::import::Warning| {
+            w.words.contains("listed word") && w.lines == [3] && !w.words.contains("beaten")
+        };
+        assert!(report.warnings.iter().any(warned), "{:?}", report.warnings);
+        assert_eq!(base.count("SELECT COUNT(*) FROM entries").await, 1);
+        base.close().await;
+    }
+}
+
+#[tokio::test]
 async fn a_mark_is_kept_on_the_schools_own_scale() {
     let base = Base::sqlite().await;
     base.text(Kind::Students, PUPILS).await;

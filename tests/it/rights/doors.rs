@@ -54,6 +54,7 @@ const GATES: &[(&str, &str)] = &[
     ("receipt/page.rs", "sheet"),
     ("receipt/page.rs", "writable"),
     ("request/copy.rs", "has_right"),
+    ("request/desk.rs", "held"),
     ("transfer/screens.rs", "offered"),
     ("week_entry.rs", "children"),
     ("week_entry.rs", "seat"),

@@ -152,6 +152,7 @@ impl Dice {
             programme,
             birth: self.birth(),
             zone: self.of(&zones),
+            pictures: self.below(3) > 0,
             freezes: match self.below(4) {
                 0 => self.some(2, || self.span()),
                 _ => Vec::new(),

@@ -396,7 +396,8 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
                     let post = posts[at] && (!painted.frozen[at] || goes_on);
                     let rests = word == "read_optional" && painted.optional_rests[at];
                     let opened = exception[at] && !painted.frozen[at];
-                    (link || post || opened) && !painted.black[at] && !rests
+                    let unsent = word == "get_pictures" && !place.pictures;
+                    (link || post || opened) && !painted.black[at] && !rests && !unsent
                 })
                 .collect();
             (*action, row)

@@ -3,4 +3,5 @@
 pub mod book;
 pub mod databases;
 pub mod keys;
+pub mod pdf;
 pub mod program;

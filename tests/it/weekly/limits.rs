@@ -9,7 +9,9 @@ use hongyan::model::week::SchoolWeek;
 use hongyan::model::weekly::{
     Block, CheckIns, Date, Input, Line, MOST_LINES, compose, latest, readable,
 };
-use hongyan::text::weekly::{UNITS, digest, latest as latest_text, letters, week as week_text};
+use hongyan::text::weekly::{
+    UNITS, before_break, digest, latest as latest_text, letters, week as week_text,
+};
 use proptest::prelude::*;
 
 const OWN: ChildId = ChildId(7);
@@ -292,6 +294,11 @@ fn extremes_stay_within_limits_in_every_language() {
                     let many = vec![block.clone(); count];
                     let units = utf16_len(&digest(*locale, &many).plain());
                     assert!(units <= UNITS, "{count} children: {units}");
+                    let said = before_break(*locale, &many).plain();
+                    assert!(utf16_len(&said) <= UNITS, "{count} children: {said}");
+                    // The word about money is the last one, whatever had to be left out.
+                    let money = hongyan::say!(*locale, "weekly-before-break").plain();
+                    assert!(said.ends_with(&money), "{said}");
                 }
             }
         }

@@ -37,6 +37,74 @@ async fn the_week_in_four_languages() {
     }
 }
 
+/// What every update ends with before a break, in English.
+const MONEY: &str = "I never ask for money or card numbers";
+
+/// The school's calendar names this span as free.
+async fn holiday(world: &World, from: &str, to: &str) {
+    let mut tx = world.store.write().await.unwrap();
+    let school = world.school.school;
+    let mut settings = store::units::settings(&mut tx, school).await.unwrap();
+    let holidays = vec![Span {
+        from: from.parse().unwrap(),
+        to: to.parse().unwrap(),
+        name: "Spring".into(),
+    }];
+    settings.year = SchoolYear {
+        holidays,
+        ..SchoolYear::default()
+    };
+    store::units::set_settings(&mut tx, school, &settings)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn before_a_break_money_is_spoken_of_in_four_languages() {
+    for locale in Locale::ALL {
+        let mut world = World::linked().await;
+        full_week(&world).await;
+        holiday(&world, "2026-03-12", "2026-03-22").await;
+        speaks(&world, MUM, *locale).await;
+        sunday(&mut world).await;
+        world.set_clock("2026-03-08T16:00:00Z");
+        world.deliver().await;
+        let name = format!("weekly_before_break_{}", locale.as_str());
+        insta::assert_snapshot!(name, world.screen(MUM, 1));
+    }
+}
+
+#[tokio::test]
+async fn money_is_spoken_of_once_and_in_that_week_only() {
+    let mut world = World::linked().await;
+    full_week(&world).await;
+    link(&world, world.school.lan, world.adult(MUM)).await;
+    holiday(&world, "2026-03-16", "2026-03-20").await;
+    sunday(&mut world).await;
+    world.set_clock("2026-03-08T16:00:00Z");
+    world.deliver().await;
+    assert_eq!((world.count(MUM, HEADING), world.count(MUM, MONEY)), (1, 0));
+    // The last one before it, about both children: once, and so it is written anew when one is not hers any more.
+    world.set_clock("2026-03-14T19:00:00Z");
+    write(&world, "2026-03-14T19:00:00Z").await;
+    let (lan, mum) = (world.school.lan, world.adult(MUM));
+    let mut tx = world.store.write().await.unwrap();
+    parting::end(&mut tx, &world.env, None, lan, mum)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.set_clock("2026-03-15T16:00:00Z");
+    world.deliver().await;
+    assert_eq!(world.count(MUM, MONEY), 1);
+    assert_eq!(world.screen(MUM, 1).matches(MONEY).count(), 1);
+    // In the break itself it is not said again.
+    write(&world, "2026-03-21T19:00:00Z").await;
+    world.set_clock("2026-03-22T16:00:00Z");
+    world.deliver().await;
+    assert_eq!(world.count(MUM, MONEY), 1);
+}
+
 #[tokio::test]
 async fn without_any_data_it_still_goes_out() {
     for locale in Locale::ALL {

@@ -113,6 +113,9 @@ pub async fn seed(store: &Store, env: &Env) -> School {
     store::units::set_settings(tx_ref, county, &settings)
         .await
         .unwrap();
+    store::units::allow_pictures(tx_ref, school, true)
+        .await
+        .unwrap();
     let home = unit(tx_ref, env, UnitKind::Home, Some(township), "Sunshine Home").await;
     let places = [school, class, home];
     let ming = child(tx_ref, env, &places, "c1", "Wang Ming").await;
