@@ -64,7 +64,7 @@ fn said(line: &str) -> Content {
 }
 
 /// The words a school and what is above it added.
-async fn words_of(tx: &mut Tx, unit: UnitId) -> Served<Vec<Own>> {
+pub async fn words_of(tx: &mut Tx, unit: UnitId) -> Served<Vec<Own>> {
     let mut out = Vec::new();
     for above in store::units::up(tx, unit).await? {
         out.extend(store::units::settings(tx, above.id).await?.words);

@@ -20,7 +20,7 @@ mod who;
 
 pub(super) use by_number::{again, asks_back};
 pub(super) use from_note::note_row;
-pub use hold::{Stop, beside, hold, joins, listed, listed_line, stops, writer};
+pub use hold::{Stop, beside, hold, joins, listed, listed_line, stops, words_of, writer};
 pub use ladder::tick;
 pub use people::uphold;
 pub use signs::look;

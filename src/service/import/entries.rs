@@ -1,6 +1,7 @@
 //! Attendance and marks. Nothing a day holds is silently lost: an absence and a late arrival on one
 //! day both stay, and what staff entered in the chat stands.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -8,6 +9,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::seen::Before;
 use super::{ImportError, Run};
 use crate::base::{ChildId, EntryId, UnitId};
+use crate::model::concern::words::{Own, scan};
 use crate::model::entry::{Fact, Presence, Source};
 use crate::service::{concern, same_day};
 use crate::sheet::EntryRow;
@@ -51,7 +53,7 @@ pub(super) async fn page(
 
     let mut writes: HashMap<(ChildId, NaiveDate, String), EntryRecord> = HashMap::new();
     let mut order = Vec::new();
-    let mut looked = HashMap::new();
+    let mut looked = Looked::default();
     for row in &rows {
         let Some(&(child, school)) = children.get(&row.child_key) else {
             let reason = "there is no pupil of this key; import the pupils first";
@@ -132,10 +134,17 @@ pub(super) async fn page(
     Ok(())
 }
 
+/// What a page has looked for: each school's own words are read once, each line is searched once.
+#[derive(Default)]
+struct Looked {
+    own: HashMap<UnitId, Vec<Own>>,
+    lines: HashMap<(UnitId, String), bool>,
+}
+
 /// Whether a listed word is in what families would read of it: no system of a school goes past the search.
 async fn stopped(
     tx: &mut Tx,
-    looked: &mut HashMap<(UnitId, String), bool>,
+    looked: &mut Looked,
     school: UnitId,
     fact: &Fact,
 ) -> Result<bool, ImportError> {
@@ -147,13 +156,21 @@ async fn stopped(
     else {
         return Ok(false);
     };
-    let line = format!("{} {} {value}", subject.expose(), title.expose());
+    let mut line = format!("{} {}", subject.expose(), title.expose());
+    // Figures say nothing: with them every line would be another one.
+    if value.chars().any(char::is_alphabetic) {
+        line = format!("{line} {value}");
+    }
     let key = (school, line);
-    if let Some(found) = looked.get(&key) {
+    if let Some(found) = looked.lines.get(&key) {
         return Ok(*found);
     }
-    let found = concern::listed_line(tx, school, &key.1).await?.is_some();
-    looked.insert(key, found);
+    let own = match looked.own.entry(school) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(free) => free.insert(concern::words_of(tx, school).await?),
+    };
+    let found = scan(&key.1, own).is_some();
+    looked.lines.insert(key, found);
     Ok(found)
 }
 
