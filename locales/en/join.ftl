@@ -61,7 +61,7 @@ join-number-same-as = ⚠️ On your roster, or in the chat, this number also be
 join-number-own-child = ⚠️ This is the child’s own number. Somebody holds the child’s phone: please ring another number first.
 
 join-confirm-oneself =
-    Are you <b>{ $child }</b> yourself, { $school }?
+    Are you <b>{ $child }</b> yourself ({ $school })?
 
     This code is for you alone. If you say yes, the school rings you to be sure; then you can ask here what it keeps of you. This messenger is a service abroad and its messages are not end-to-end encrypted: a copy comes here only as a locked file, and only if you want it so.
 join-request-oneself =

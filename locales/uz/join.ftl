@@ -61,7 +61,7 @@ join-number-same-as = ⚠️ Roʻyxatda yoki chatda bu raqam yana shu odamlarnik
 join-number-own-child = ⚠️ Bu bolaning oʻz raqami: bolaning telefoni kimningdir qoʻlida. Iltimos, avval boshqa raqamga qoʻngʻiroq qiling.
 
 join-confirm-oneself =
-    Siz oʻzingiz <b>{ $child }</b>misiz, { $school }?
+    Bu oʻzingizmi: <b>{ $child }</b>, { $school }?
 
     Bu kod faqat siz uchun. Ha desangiz, maktab ishonch hosil qilish uchun qoʻngʻiroq qiladi; keyin bu yerda siz haqingizda nima saqlanishini soʻrashingiz mumkin. Bu messenjer chet el xizmati, xabarlar boshdan oxirigacha shifrlanmagan: nusxa bu yerga faqat siz istasangiz va faqat qulflangan fayl boʻlib keladi.
 join-request-oneself =
