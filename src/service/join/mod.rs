@@ -117,11 +117,12 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: Option<&Invitation>) -> Serv
     );
     let excluded = store::exclusions::bars(talk.tx, looked_at, both, now).await?;
     // A mother's chat does not become the young person's, nor theirs a mother's.
-    let other = store::links::is_somebody_else(talk.tx, looked_at, both.1, role).await?;
+    let other =
+        store::links::is_somebody_else(talk.tx, looked_at, both.1, role).await? && child.is_some();
     let open = invitation.is_some_and(|invitation| {
         invitation.state == InvitationState::Open && invitation.expires > now
     });
-    Ok(open && !gone && !excluded && !(other && child.is_some()))
+    Ok(open && !gone && !excluded && !other)
 }
 
 /// The one answer to every code that does not work.
