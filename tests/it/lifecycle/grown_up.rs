@@ -494,6 +494,18 @@ mod tests {
     pub async fn paper_and_another_persons_chat_are_refused(mut world: World) {
         birthday(&mut world).await;
         let (ming, mum) = (world.school.ming, world.adult(MUM));
+        // Mum with another phone, whom no chat gives away: the lead reads whose link it is, and whose number.
+        opens_own_screen(&mut world).await;
+        world.taps(LEAD, "Code for the young person").await;
+        let link = link_on(&world, LEAD);
+        world.says("other phone", &format!("/start {link}")).await;
+        world
+            .shares_contact("other phone", "79030000001", true)
+            .await;
+        world.taps("other phone", "Yes, that is right").await;
+        insta::assert_snapshot!("lead_is_asked_by_somebody_else", world.screen(LEAD, 1));
+        world.taps(LEAD, "Refuse").await;
+        assert_eq!(own(&world).await.unwrap().0, LinkState::Ended);
         // Nobody of the roster becomes the young person by a word.
         let mut tx = world.store.write().await.unwrap();
         let role = Some(LinkRole::Oneself);
