@@ -18,6 +18,7 @@
 //! | second factor | six digits of an app before lists and records, for leads and officers | [`service::second_factor`] |
 //! | tally | how often something was tried in its window, per account, school and overall | [`store::tallies`] |
 //! | link | the dated permission between one adult and one child | [`model::rights`], [`store::links`] |
+//! | oneself | the young person's own link, from the 18th birthday on: asks what is kept, and is sent nothing | [`service::growing`] |
 //! | exclusion | a paper that keeps one adult from one child, whatever link or post there is | [`service::exclusion`] |
 //! | freeze | everything about one child stops (death, order) | [`service::freeze`] |
 //! | transfer | a child on the way to another school; links last 30 days there | [`service::transfer`] |
@@ -62,7 +63,7 @@
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
 //! | backup | the whole database as one file, for either engine; keys in one of their own | [`store::backup`] |
 //! | key, keyring | what a child's record is sealed with; the operator's keys, which wrap those | [`store::vault`], [`base::Keyring`] |
-//! | erase | end a record for good by destroying its key | [`service::erasure`] |
+//! | erase | end a record for good by destroying its key; by itself half a year after the 18th birthday | [`service::erasure`], [`service::growing`] |
 //! | paper | something to print and sign, as PDF | [`paper::Paper`] |
 //! | request | what a family asks about its data: copy, correct, erase, stop | [`service::request`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |

@@ -39,6 +39,7 @@ relation-relative = relative
 relation-neighbour = neighbour
 relation-family_friend = family friend
 relation-other = trusted adult
+relation-oneself = own record
 
 role-teacher = class teacher
 role-school_lead = school lead

@@ -59,3 +59,14 @@ join-misused =
 join-nobody-waits = Nobody is waiting for approval.
 join-number-same-as = ⚠️ On your roster, or in the chat, this number also belongs to: <b>{ $names }</b>. Please ring first.
 join-number-own-child = ⚠️ This is the child’s own number. Somebody holds the child’s phone: please ring another number first.
+
+join-confirm-oneself =
+    Are you <b>{ $child }</b> yourself ({ $school })?
+
+    This code is for you alone. If you say yes, the school rings you to be sure; then you can ask here what it keeps of you. This messenger is a service abroad and its messages are not end-to-end encrypted: a copy comes here only as a locked file, and only if you want it so.
+join-request-oneself =
+    🙋 <b>{ $name }</b> ({ $class }), of age, asks for their own record. This link is for the young person alone and for nobody else of the family: please ring, and hear that it is them.
+join-approved-oneself =
+    ✅ The school has approved.
+
+    In the menu you find what it keeps of you: ask for a copy, have a line corrected, or have it deleted. Nothing else is sent to you.

@@ -140,3 +140,39 @@ request-county =
     ⏰ <b>{ $school }</b> has not answered a family's request about its data in time. It was due on { $due }.
 
     Please ask the school.
+
+# To whom it is about, of age by now.
+request-kept-own = 📂 What we keep of you
+request-kept-own-text =
+    <b>What we keep of you</b>
+
+    • From the school's roster: name, birth date, class, with whom you lived
+    • From school: attendance, study, marks – for as long as the school must keep them
+    • Mood, conduct, life, the teacher's sentence – until the school year is over
+    • The number you shared here
+    • Who looked at the record
+
+    You may ask for a copy, have a line corrected, have data deleted, or stop. The school answers within { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+request-goes = On { $day } it is deleted by itself. If you would like a copy, please ask before.
+request-copy-own-text =
+    A copy of what is kept of you. What concerns other people is not in it. How would you like to get it?
+
+    This messenger is a service abroad. Sent here, the copy is a locked file; the password comes separately and is not kept. If you would rather not, pick it up at the school.
+request-correct-own-text = Which line about you is wrong?
+request-erase-own-text =
+    What may be deleted of what is kept of you:
+
+    • at once, unless the law says it must be kept: mood, conduct, life, the teacher's sentences
+    • after the school has looked: the rest, unless the law says the school must keep it. What it must keep stays at the school and is no longer shown to you here
+
+    You get the answer in writing, with the reason. Deleted is deleted: it cannot be brought back.
+request-stop-own-text =
+    End your link here? At once nothing comes to you here any more, and you cannot ask here what is kept of you.
+
+    The school keeps its own record. To come back, ask the school for a new code.
+request-stop-own-yes = ⏹ Yes, end it
+request-about-own = <b>{ $name }</b> ({ $class }), of age, asks for { $what } of their own record
+request-answer-erase-own = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you. What a law still bids to keep is closed to everybody and goes by itself afterwards.

@@ -39,6 +39,7 @@ relation-relative = родственник
 relation-neighbour = сосед
 relation-family_friend = друг семьи
 relation-other = доверенный взрослый
+relation-oneself = своя запись
 
 role-teacher = классный руководитель
 role-school_lead = ответственный в школе

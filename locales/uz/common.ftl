@@ -39,6 +39,7 @@ relation-relative = qarindosh
 relation-neighbour = qoʻshni
 relation-family_friend = oila doʻsti
 relation-other = ishonchli katta kishi
+relation-oneself = oʻz yozuvi
 
 role-teacher = sinf rahbari
 role-school_lead = maktab masʼuli

@@ -59,3 +59,14 @@ join-misused =
 join-nobody-waits = Tasdiq kutayotgan odam yoʻq.
 join-number-same-as = ⚠️ Roʻyxatda yoki chatda bu raqam yana shu odamlarniki: <b>{ $names }</b>. Iltimos, avval qoʻngʻiroq qiling.
 join-number-own-child = ⚠️ Bu bolaning oʻz raqami: bolaning telefoni kimningdir qoʻlida. Iltimos, avval boshqa raqamga qoʻngʻiroq qiling.
+
+join-confirm-oneself =
+    Bu oʻzingizmi: <b>{ $child }</b>, { $school }?
+
+    Bu kod faqat siz uchun. Ha desangiz, maktab ishonch hosil qilish uchun qoʻngʻiroq qiladi; keyin bu yerda siz haqingizda nima saqlanishini soʻrashingiz mumkin. Bu messenjer chet el xizmati, xabarlar boshdan oxirigacha shifrlanmagan: nusxa bu yerga faqat siz istasangiz va faqat qulflangan fayl boʻlib keladi.
+join-request-oneself =
+    🙋 <b>{ $name }</b> ({ $class }), 18 yoshga toʻlgan, oʻz yozuvini soʻrayapti. Bu bogʻlanish faqat oʻzi uchun, oiladan boshqa hech kim uchun emas: iltimos, qoʻngʻiroq qilib, oʻzi ekaniga ishonch hosil qiling.
+join-approved-oneself =
+    ✅ Maktab tasdiqladi.
+
+    Menyuda maktab siz haqingizda nimalarni saqlashi bor: nusxa, tuzatish yoki oʻchirishni soʻrang. Sizga boshqa hech narsa kelmaydi.

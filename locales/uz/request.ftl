@@ -137,3 +137,36 @@ request-county =
     ⏰ <b>{ $school }</b>: oilaning maʼlumot soʻroviga vaqtida javob berilmadi. Muddat: { $due }.
 
     Maktabdan soʻrang, iltimos.
+
+# 18 yoshga toʻlgan odamning oʻziga.
+request-kept-own = 📂 Siz haqingizda nimani saqlaymiz
+request-kept-own-text =
+    <b>Siz haqingizda nimalarni saqlaymiz</b>
+
+    • Maktab roʻyxatidan: ism, tugʻilgan kun, sinf, kim bilan yashaganingiz
+    • Maktabdan: davomat, oʻqish, baholar – maktab saqlashi shart boʻlgan muddatgacha
+    • Kayfiyat, xulq, turmush, oʻqituvchining gapi – oʻquv yili tugaguncha
+    • Bu yerda yuborgan raqamingiz
+    • Yozuvlarni kim koʻrgani
+
+    Siz nusxa soʻrashingiz, satrni tuzattirishingiz, oʻchirtirishingiz yoki toʻxtatishingiz mumkin. Maktab { $days } kun ichida javob beradi.
+request-goes = Oʻzi oʻchadi: { $day }. Nusxa kerak boʻlsa, undan oldin soʻrang.
+request-copy-own-text =
+    Siz haqingizda saqlanayotgan maʼlumot nusxasi. Unda boshqa odamlarga tegishli narsa yoʻq. Qanday olmoqchisiz?
+
+    Bu messenjer chet el xizmati. Bu yerga nusxa qulflangan fayl boʻlib keladi, paroli alohida keladi va saqlanmaydi. Buni istamasangiz, maktabdan olib keting.
+request-correct-own-text = Siz haqingizdagi qaysi satr notoʻgʻri?
+request-erase-own-text =
+    Siz haqingizda saqlanganidan nimani oʻchirish mumkin:
+
+    • darhol, qonun boʻyicha saqlanadiganidan tashqari: kayfiyat, xulq, turmush, oʻqituvchining gaplari
+    • maktab koʻrib chiqqach: qolgani, maktab saqlashi shart boʻlganidan tashqari. U maktabda qoladi va bu yerda sizga koʻrinmaydi
+
+    Javob sababi bilan yozma keladi. Oʻchirilgan narsa qaytmaydi.
+request-stop-own-text =
+    Bu yerdagi bogʻlanishingiz tugatilsinmi? Darhol sizga hech narsa kelmaydi va siz haqingizda nima saqlanishini bu yerda soʻray olmaysiz.
+
+    Maktab oʻz yozuvlarini saqlaydi. Qaytish uchun maktabdan yangi kod soʻrang.
+request-stop-own-yes = ⏹ Ha, tugatilsin
+request-about-own = <b>{ $name }</b> ({ $class }), 18 yoshga toʻlgan, oʻz yozuvi haqida soʻraydi: { $what }
+request-answer-erase-own = ✅ Maktab butun yozuvni oʻchiradi. Shu daqiqadan boshlab uni bu yerda hech kim koʻrmaydi va sizga boshqa hech narsa kelmaydi. Qonun yana saqlashni buyurgani hamma uchun yopiq, keyin oʻzi oʻchadi.

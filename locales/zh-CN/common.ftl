@@ -39,6 +39,7 @@ relation-relative = 亲戚
 relation-neighbour = 邻居
 relation-family_friend = 家里的朋友
 relation-other = 可信赖的大人
+relation-oneself = 本人档案
 
 role-teacher = 班主任
 role-school_lead = 学校负责人

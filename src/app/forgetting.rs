@@ -61,6 +61,7 @@ impl Worker for Forgetting {
         async {
             let now = self.env.now();
             let State { next, mut round } = self.state();
+            let begun = round;
             if let Some(next) = next.filter(|next| *next > now) {
                 return Ok(Wake::At(next));
             }
@@ -71,11 +72,11 @@ impl Worker for Forgetting {
                     count(&gone);
                     gone.more
                 }
-                // One kind that cannot be forgotten holds up no other.
+                // What cannot be forgotten holds up nothing else.
                 Err(error) => {
-                    let what = round.what().as_str();
+                    let what = begun.what().as_str();
                     tracing::error!(%error, what, "this kind could not be forgotten");
-                    round.skip()
+                    round.failed(begun)
                 }
             };
             let next = match more {

@@ -45,8 +45,13 @@ pub(super) fn role(word: &str) -> Result<Role, String> {
     Role::parse(word).ok_or_else(|| words(Role::ALL.iter().map(|role| role.as_str())))
 }
 
+/// A link of the family. The young person's own code is a lead's to make, who knows them.
 fn link_role(word: &str) -> Result<LinkRole, String> {
-    LinkRole::parse(word).ok_or_else(|| words(LinkRole::ALL.iter().map(|role| role.as_str())))
+    let family = |role: &LinkRole| *role != LinkRole::Oneself;
+    let all = LinkRole::ALL.iter().copied().filter(family);
+    LinkRole::parse(word)
+        .filter(family)
+        .ok_or_else(|| words(all.map(LinkRole::as_str)))
 }
 
 fn words(all: impl Iterator<Item = &'static str>) -> String {

@@ -43,6 +43,8 @@ pub enum Tap {
     Own(ChildId),
     OwnYes(ChildId),
     OwnNo(ChildId),
+    /// A code for the young person, who is of age.
+    OwnCode(ChildId),
     /// The schools a child can move to, from an index on.
     Schools(ChildId, i64),
     AskMove(ChildId, UnitId),
@@ -87,6 +89,7 @@ impl Tap {
             Self::Own(child) => format!("o.{}", field(*child)),
             Self::OwnYes(child) => format!("y.{}", field(*child)),
             Self::OwnNo(child) => format!("n.{}", field(*child)),
+            Self::OwnCode(child) => format!("k.{}", field(*child)),
             Self::Schools(child, from) => format!("m.{}.{}", field(*child), field(*from)),
             Self::AskMove(child, school) => format!("s.{}.{}", field(*child), field(*school)),
             Self::Move(child, school) => format!("M.{}.{}", field(*child), field(*school)),
@@ -126,6 +129,7 @@ impl Tap {
             "o" => Self::Own(fields.id()?),
             "y" => Self::OwnYes(fields.id()?),
             "n" => Self::OwnNo(fields.id()?),
+            "k" => Self::OwnCode(fields.id()?),
             "m" => Self::Schools(fields.id()?, fields.number()?),
             "s" => Self::AskMove(fields.id()?, fields.id()?),
             "M" => Self::Move(fields.id()?, fields.id()?),

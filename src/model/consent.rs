@@ -45,6 +45,8 @@ impl Purpose {
             LinkRole::Parent => &[Self::Weekly, Self::Notes, Self::Extras, Self::Pictures],
             LinkRole::Guardian => &[Self::CheckIns, Self::Notes, Self::Extras, Self::Pictures],
             LinkRole::Contact => &[Self::CheckIns],
+            // Nothing is sent to whom it is about.
+            LinkRole::Oneself => &[],
         }
     }
 }

@@ -60,6 +60,9 @@ pub const OWN_CONSENT: i32 = 14;
 pub const OF_AGE: i32 = 18;
 /// So long before a birthday the school is asked to speak with the young person.
 pub const AHEAD_OF_BIRTHDAY: TimeDelta = TimeDelta::days(60);
+/// So long before the record of a grown-up is deleted they are told, and at least so long one lies ready
+/// whose copy is fetched at the school.
+pub const BEFORE_IT_GOES: TimeDelta = TimeDelta::days(30);
 /// So long links last at a new school without its approval.
 pub const CARRIED: TimeDelta = TimeDelta::days(30);
 /// So long before links end by themselves the school is reminded.

@@ -89,10 +89,18 @@ words! {
         Neighbour = "neighbour",
         FamilyFriend = "family_friend",
         Other = "other",
+        /// The child, grown up: no roster names anybody so.
+        Oneself = "oneself",
     }
 }
 
 impl Relation {
+    /// The words a roster may say.
+    pub fn rostered() -> impl Iterator<Item = Self> {
+        let all = Self::ALL.iter().copied();
+        all.filter(|relation| *relation != Self::Oneself)
+    }
+
     /// The parent this relation is, where it is one.
     pub const fn parent(self) -> Option<Parent> {
         match self {

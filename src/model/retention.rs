@@ -42,6 +42,7 @@ words! {
         BreakGlass = "break_glass",
         Requests = "requests",
         Accounts = "accounts",
+        GrownUp = "grown_up",
         Audit = "audit",
         Concerns = "concerns",
     }
@@ -297,6 +298,12 @@ pub const RULES: [Rule; What::ALL.len()] = {
             "an account that speaks for nobody and is silent for a year",
         ),
         rule(
+            What::GrownUp,
+            180,
+            Remove,
+            "from 18 on it is the young person's own: half a year to ask for it (PIPL 19)",
+        ),
+        rule(
             What::Audit,
             10 * YEAR,
             Stay,
@@ -357,11 +364,7 @@ impl Keep {
 
 /// The first day of the school year a day belongs to: 1 September.
 pub fn school_year(day: NaiveDate) -> NaiveDate {
-    let year = if day.month() >= 9 {
-        day.year()
-    } else {
-        day.year() - 1
-    };
+    let year = day.year() - i32::from(day.month() < 9);
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
 }
 

@@ -31,6 +31,8 @@ words! {
         Guardian = "guardian",
         /// Is asked when the guardian is silent.
         Contact = "contact",
+        /// The child, from the 18th birthday on: asks what is kept.
+        Oneself = "oneself",
     }
 }
 
@@ -315,9 +317,17 @@ fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
         let mut asked = purposes(action).iter();
         role != LinkRole::Guardian || asked.all(|purpose| place.guardian_is_enough(*purpose, at))
     };
-    own.any(|link| link.in_force(at) && link_allows(link.role, action) && enough(link.role))
-        && programme_leaves(place.programme, false, action)
-        && !place.is_grown_up(at)
+    // The family's links end on the day on which the young person's own can begin.
+    let its_time = |role| match role {
+        LinkRole::Oneself => place.is_adult(at),
+        LinkRole::Parent | LinkRole::Guardian | LinkRole::Contact => !place.is_grown_up(at),
+    };
+    own.any(|link| {
+        link.in_force(at)
+            && link_allows(link.role, action)
+            && enough(link.role)
+            && its_time(link.role)
+    }) && programme_leaves(place.programme, false, action)
         && agreed(ledger, action, place, at)
 }
 

@@ -34,7 +34,8 @@ impl Party {
         use Relation as R;
         match (role, relation) {
             (LinkRole::Parent, _) => Self::Parent,
-            (LinkRole::Contact, _) => Self::Contact,
+            // Who has no notes is no party to them.
+            (LinkRole::Contact | LinkRole::Oneself, _) => Self::Contact,
             (LinkRole::Guardian, R::Mother | R::Father | R::Stepmother | R::Stepfather) => {
                 Self::ParentAtHome
             }

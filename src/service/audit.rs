@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use super::talk::Refused;
 use super::{Served, Talk, freeze, home, reading};
 use crate::base::{AdultId, ChildId, Env, Html, Instant, UnitId, Words, to_ms};
-use crate::dialogue::{self, audit::Tap, roster, weekly};
+use crate::dialogue::{self, audit::Tap, request, roster, weekly};
 use crate::model::audit::{BUTTON_UNKNOWN, DENIED, Look, SAME_TRY, Why};
 use crate::model::message::Button;
 use crate::model::rights::Action;
@@ -251,11 +251,18 @@ async fn looked(talk: &mut Talk<'_>, child: ChildId, from: i64) -> Served<()> {
         let after = Tap::Looked(child, from + PAGE);
         pages.push(button(label!(locale, "button-more"), after));
     }
-    let back = match talk.why(Action::SeeLooks, child).await? {
-        Some(Why::Link) => {
+    let why = talk.why(Action::SeeLooks, child).await?;
+    let reads = talk.may(Action::ReadRecord, child).await?;
+    let back = match why {
+        Some(Why::Link) if reads => {
             let tap = dialogue::Tap::Weekly(weekly::Tap::HowIs(child));
             let words = label!(locale, "weekly-button-how-is", name = name);
             Button::tap(words, tap.encode())
+        }
+        // Who is of age came from what is kept of them.
+        Some(Why::Link) => {
+            let tap = dialogue::Tap::Request(request::Tap::Kept(child));
+            Button::tap(label!(locale, "button-back"), tap.encode())
         }
         _ => {
             let tap = dialogue::Tap::Roster(roster::Tap::Child(child));

@@ -13,7 +13,7 @@ use chrono::Timelike;
 
 use super::mail::{self, Letter};
 use super::parting::{hush, trace};
-use super::{Served, exclusion, roster};
+use super::{Served, exclusion, growing, roster};
 use crate::base::{ChildId, Env, Instant, UnitId, to_ms};
 use crate::dialogue;
 use crate::model::hours::day_at;
@@ -48,6 +48,7 @@ pub async fn day(tx: &mut Tx, env: &Env, school: &School) -> Served<bool> {
     papers_that_begin(tx, env, school.id).await?;
     links_that_end(tx, env, school.id).await?;
     birthdays::gone_through(tx, env, school, today).await?;
+    growing::warn(tx, env, school.id).await?;
     silence::gone_through(tx, env, school.id).await?;
     patterns::gone_through(tx, env, school, today).await?;
     Ok(true)

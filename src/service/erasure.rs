@@ -30,6 +30,22 @@ pub enum Erased {
 /// messenger any more. Whoever holds a button of the record gets the answer that everybody without a
 /// right gets.
 pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) -> Served<Erased> {
+    // Without a person it comes from the command line.
+    let why = by.is_none().then_some(Why::CommandLine);
+    gone(tx, env, (by, why), child).await
+}
+
+/// The same, because the time is over for which the record of somebody who is of age is kept.
+pub async fn erase_in_time(tx: &mut Tx, env: &Env, child: ChildId) -> Served<Erased> {
+    gone(tx, env, (None, Some(Why::Run)), child).await
+}
+
+async fn gone(
+    tx: &mut Tx,
+    env: &Env,
+    (by, why): (Option<AdultId>, Option<Why>),
+    child: ChildId,
+) -> Served<Erased> {
     let Some(known) = store::children::get(tx, child).await? else {
         return Ok(Erased::Unknown);
     };
@@ -51,8 +67,6 @@ pub async fn erase(tx: &mut Tx, env: &Env, by: Option<AdultId>, child: ChildId) 
             Erased::Held
         }
     };
-    // Without a person it comes from the command line.
-    let why = by.is_none().then_some(Why::CommandLine);
     note(tx, env, &known, "erase_child", by, why).await?;
     Ok(outcome)
 }

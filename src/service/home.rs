@@ -115,6 +115,8 @@ pub async fn menu(talk: &mut Talk<'_>) -> Served<()> {
             if !talk.may(Action::ReadRecord, link.child).await? {
                 // A contact reads no record, but is asked in the evening when nobody else is there, and may hand over.
                 rows.extend(check_in::family_rows(talk, link.child).await?);
+                // Nor does who is of age; they ask what is kept of them.
+                rows.extend(request::family_rows(talk, link.child).await?);
                 continue;
             }
             children.push(link.child);

@@ -10,7 +10,7 @@ use super::{Served, rights, vouch};
 use crate::base::{AdultId, ChildId, Env, Instant, InvitationId, LinkId, Secret, UnitId};
 use crate::dialogue::join::HALF;
 use crate::model::audit::Why;
-use crate::model::record::Relation;
+use crate::model::record::{Adult, Child, Relation};
 use crate::model::rights::{Action, LinkRole};
 use crate::model::unit::Role;
 use crate::store::invitations::NewInvitation;
@@ -66,6 +66,7 @@ pub fn hash(salt: &str, secret: &str) -> String {
 pub fn usual_role(relation: Relation, lives_with: bool) -> LinkRole {
     match relation.parent() {
         Some(_) => LinkRole::Parent,
+        None if relation == Relation::Oneself => LinkRole::Oneself,
         // A new partner in the house is no guardian by that (domain 6).
         None if vouch::is_needed(relation) => LinkRole::Contact,
         None if lives_with => LinkRole::Guardian,
@@ -101,6 +102,8 @@ pub async fn for_child(
         LinkRole::Parent => person.relation.parent().is_none(),
         LinkRole::Guardian => vouch::is_needed(person.relation),
         LinkRole::Contact => false,
+        // Nobody of the family: see `for_oneself`.
+        LinkRole::Oneself => true,
     };
     let place = rights::place(tx, child).await?;
     let over = place.is_none_or(|place| place.is_frozen(now) || place.is_grown_up(now));
@@ -118,6 +121,62 @@ pub async fn for_child(
         relation: Some(person.relation.as_str()),
     };
     issue(tx, env, by, adult, place).await.map(Ok)
+}
+
+/// Invites the young person themself, of age by now, for their own record. A lead only: they know whom
+/// they hand the code to.
+pub async fn for_oneself(
+    tx: &mut Tx,
+    env: &Env,
+    by: AdultId,
+    child: ChildId,
+) -> Served<Result<Issued, NotIssued>> {
+    if !rights::allowed(tx, env, by, Action::Decide, child).await? {
+        return Ok(Err(NotIssued::NotPossible));
+    }
+    let Some(record) = store::children::get(tx, child).await? else {
+        return Ok(Err(NotIssued::NotPossible));
+    };
+    let (place, now) = (rights::place(tx, child).await?, env.now());
+    if place.is_none_or(|place| place.is_frozen(now) || !place.is_adult(now)) {
+        return Ok(Err(NotIssued::NotPossible));
+    }
+    let (role, relation) = (LinkRole::Oneself, Relation::Oneself);
+    let adult = match store::links::own(tx, child).await? {
+        Some(link) => link.adult,
+        None => enrol(tx, env, &record).await?,
+    };
+    if rights::excluded(tx, env, adult, child).await? {
+        return Ok(Err(NotIssued::NotPossible));
+    }
+    let link: LinkId = env.id();
+    if !store::links::invite(tx, link, child, adult, role, relation, now).await? {
+        return Ok(Err(NotIssued::AlreadyLinked));
+    }
+    let target = Target {
+        child: Some(child),
+        unit: record.school,
+        role: role.as_str(),
+        relation: Some(relation.as_str()),
+    };
+    issue(tx, env, Some(by), adult, target).await.map(Ok)
+}
+
+/// Who was a child here is somebody with a chat, too. On no roster: whom to ring about a child is not the child.
+async fn enrol(tx: &mut Tx, env: &Env, record: &Child) -> Served<AdultId> {
+    let adult = Adult {
+        id: env.id(),
+        key: format!("oneself-{}", record.id),
+        name: record.name.clone(),
+        // It stands in the child's own record.
+        phone: None,
+        unit: Some(record.school),
+        place: None,
+        zone: None,
+        locale: None,
+    };
+    store::adults::put(tx, &adult, env.now()).await?;
+    Ok(adult.id)
 }
 
 /// Invites an adult to a post at a unit. From the command line, or by somebody who keeps such posts.

@@ -17,6 +17,7 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::Own(child) => growing::screen(talk, child).await,
         Tap::OwnYes(child) => growing::note(talk, child, true).await,
         Tap::OwnNo(child) => growing::note(talk, child, false).await,
+        Tap::OwnCode(child) => growing::code(talk, child).await,
         Tap::Schools(child, from) => transfer::schools(talk, child, from).await,
         Tap::AskMove(child, school) => transfer::ask(talk, child, school).await,
         Tap::Move(child, school) => transfer::start(talk, child, school).await,

@@ -45,12 +45,21 @@ pub(super) async fn ask(
     if !talk.sees(Look::Card, Action::Decide, child).await? {
         return talk.refuse().await;
     }
-    // A forged button names nobody: only who stands on this child's roster is called by name.
+    // A forged button names nobody: only who stands on this child's roster is called by name, and the young
+    // person themself.
     let rostered = store::adults::rostered(talk.tx, child).await?;
-    let Some(person) = rostered.into_iter().find(|person| person.adult.id == adult) else {
+    let mut listed = rostered.into_iter().map(|person| person.adult);
+    let mut person = listed.find(|known| known.id == adult);
+    if person.is_none() {
+        let own = store::links::own(talk.tx, child).await?;
+        if own.is_some_and(|link| link.adult == adult) {
+            person = store::adults::get(talk.tx, adult).await?;
+        }
+    }
+    let Some(person) = person else {
         return talk.refuse().await;
     };
-    let (locale, name) = (talk.locale(), person.adult.name);
+    let (locale, name) = (talk.locale(), person.name);
     let (question, yes) = parting.question();
     let rows = vec![
         vec![button(label!(locale, yes), parting.tap(child, adult))],

@@ -9,15 +9,15 @@ mod refuse;
 mod ring;
 mod sheet;
 
-use super::{Served, Talk, concern, home, rights, staff};
-use crate::base::{ChildId, Env, Html, RequestId};
+use super::{Served, Talk, audit as looks, concern, home, rights, staff};
+use crate::base::{AdultId, ChildId, Env, Html, RequestId};
 use crate::dialogue::concern::{Held, Way};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
 use crate::model::audit::Look;
 use crate::model::message::{Button, Content};
 use crate::model::request::{State, Terms};
-use crate::model::rights::Action;
+use crate::model::rights::{Action, LinkRole};
 use crate::store::requests::Request;
 use crate::store::{self, Tx, audit};
 use crate::text::dates;
@@ -102,8 +102,29 @@ pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<
         return Ok(Vec::new());
     };
     let locale = talk.locale();
-    let label = label!(locale, "request-kept", child = record.called());
+    let label = match is_own(talk, child).await? {
+        true => label!(locale, "request-kept-own"),
+        false => label!(locale, "request-kept", child = record.called()),
+    };
     Ok(vec![row(label, Tap::Kept(child))])
+}
+
+/// Whether the speaker is the young person themself: what is said about "the child" is said to them.
+async fn is_own(talk: &mut Talk<'_>, child: ChildId) -> Served<bool> {
+    match talk.adult() {
+        Some(adult) => is_own_of(talk.tx, child, adult).await,
+        None => Ok(false),
+    }
+}
+
+async fn is_own_of(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<bool> {
+    let link = store::links::pair(tx, child, adult).await?;
+    Ok(link.is_some_and(|link| link.role == LinkRole::Oneself))
+}
+
+/// The words for the young person, or for somebody who speaks for a child.
+const fn worded(own: bool, oneself: &'static str, child: &'static str) -> &'static str {
+    if own { oneself } else { child }
 }
 
 /// What a lead's menu has while something waits, and an office's.
@@ -162,12 +183,18 @@ async fn kept(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     talk.goto(&dialogue::State::Idle).await?;
     let locale = talk.locale();
     let days = terms(talk.tx, record.school).await?.answer;
-    let mut html = say!(
-        locale,
-        "request-kept-text",
-        child = record.called(),
-        days = days
-    );
+    let own = is_own(talk, child).await?;
+    let key = worded(own, "request-kept-own-text", "request-kept-text");
+    let mut html = say!(locale, key, child = record.called(), days = days);
+    let goes = match own {
+        true => store::grown::day(talk.tx, child).await?,
+        false => None,
+    };
+    if let Some(goes) = goes {
+        let zone = store::units::clock(talk.tx, record.school).await?;
+        let goes = dates::day(locale, goes.with_timezone(&zone).date_naive());
+        html.join("\n\n", &say!(locale, "request-goes", day = goes));
+    }
     let mut rows = vec![
         vec![
             button(label!(locale, "request-copy"), Tap::Copy(child)),
@@ -189,6 +216,9 @@ async fn kept(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
             let label = label!(locale, "request-take-back", what = what);
             rows.push(row(label, Tap::TakeBack(request.id)));
         }
+    }
+    if own {
+        rows.extend(looks::child_rows(talk, child).await?);
     }
     rows.extend(home::open_menu(locale));
     talk.show(html, rows).await
@@ -227,11 +257,7 @@ fn line(talk: &Talk<'_>, request: &Request) -> Html {
 }
 
 /// Who answers at a school.
-async fn leads(
-    tx: &mut Tx,
-    env: &crate::base::Env,
-    request: &Request,
-) -> Served<Vec<crate::base::AdultId>> {
+async fn leads(tx: &mut Tx, env: &crate::base::Env, request: &Request) -> Served<Vec<AdultId>> {
     let Some(child) = store::children::get(tx, request.child).await? else {
         return Ok(Vec::new());
     };
@@ -257,7 +283,7 @@ pub(super) async fn moved(tx: &mut Tx, env: &crate::base::Env, child: ChildId) -
 async fn trace(
     tx: &mut Tx,
     env: &crate::base::Env,
-    by: Option<crate::base::AdultId>,
+    by: Option<AdultId>,
     action: &'static str,
     request: &Request,
 ) -> Served<()> {

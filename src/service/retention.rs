@@ -2,20 +2,25 @@
 
 use serde::Serialize;
 
-use super::Served;
+use super::{Served, growing};
 use crate::base::{Env, Instant, UnitId};
 use crate::model::retention::{Keep, What};
-use crate::store::Tx;
 use crate::store::retention::{self, Forgot};
+use crate::store::{Tx, grown};
 
 /// Rows per transaction: a few milliseconds, so that nobody waits for it.
 pub const PAGE: i64 = 500;
+
+/// Whole records in one round: others have their turn.
+pub const RECORDS: u32 = 100;
 
 /// How far a round of forgetting has come: one kind after the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {
     kind: usize,
     cursor: i64,
+    /// Whole records that were taken.
+    records: u32,
 }
 
 impl Round {
@@ -30,9 +35,15 @@ impl Round {
         let more = kind < What::ALL.len();
         *self = Self {
             kind: if more { kind } else { 0 },
-            cursor: 0,
+            ..Self::default()
         };
         more
+    }
+
+    /// A page that began at `begun` failed. Where it had one thing in its hands, only that is passed over; else
+    /// the rest of the kind.
+    pub fn failed(&mut self, begun: Self) -> bool {
+        if *self == begun { self.skip() } else { true }
     }
 }
 
@@ -51,6 +62,9 @@ pub async fn page(tx: &mut Tx, env: &Env, keep: &Keep, round: &mut Round) -> Ser
     let now = env.now();
     let what = round.what();
     let (from, until) = (round.cursor, now - keep.period(what));
+    if what == What::GrownUp {
+        return grown_up(tx, env, keep, round).await;
+    }
     let plain = |rows| Forgot { rows, next: 0 };
     let gone = match what {
         What::Words => retention::blank(tx, from, until, PAGE).await?,
@@ -68,6 +82,38 @@ pub async fn page(tx: &mut Tx, env: &Env, keep: &Keep, round: &mut Round) -> Ser
         what,
         rows: gone.rows,
         more,
+    })
+}
+
+/// One whole record, in a transaction of its own: one that cannot go stops no other.
+async fn grown_up(tx: &mut Tx, env: &Env, keep: &Keep, round: &mut Round) -> Served<Forgotten> {
+    let what = What::GrownUp;
+    if round.cursor == 0 {
+        // In front of all ids. Alone: a record that cannot go must not take the days of others back with it.
+        round.cursor = i64::MIN;
+        growing::begin(tx, env, keep, PAGE).await?;
+        let (rows, more) = (0, true);
+        return Ok(Forgotten { what, rows, more });
+    }
+    let next = match round.records < RECORDS {
+        true => grown::next(tx, env.now(), round.cursor).await?,
+        false => None,
+    };
+    let Some(child) = next else {
+        let more = round.skip();
+        return Ok(Forgotten {
+            what,
+            rows: 0,
+            more,
+        });
+    };
+    round.cursor = child.0;
+    round.records += 1;
+    growing::end(tx, env, child).await?;
+    Ok(Forgotten {
+        what,
+        rows: 1,
+        more: true,
     })
 }
 

@@ -197,6 +197,15 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     }
                     None => continue,
                 },
+                // What is asked at 18, and made then, has a screen of its own.
+                TaskKind::TurnsEighteen | TaskKind::GrownUp => match task.child {
+                    Some(child) => {
+                        let open = label!(locale, "request-open-number", number = number);
+                        let tap = dialogue::lifecycle::Tap::Own(child);
+                        Button::tap(open, dialogue::Tap::Lifecycle(tap).encode())
+                    }
+                    None => continue,
+                },
                 // A request ends with its answer, not with a tick.
                 TaskKind::DataRequest | TaskKind::RequestOverdue => {
                     request::answer_button(locale, number, task.kind)

@@ -42,6 +42,9 @@ macro_rules! shape {
     (Number($max:literal)) => {
         Shape::Number($max)
     };
+    (Words(Relation)) => {
+        Shape::Words(|| Relation::rostered().map(Relation::as_str).collect())
+    };
     (Words($of:ident)) => {
         Shape::Words(|| $of::ALL.iter().map(|word| word.as_str()).collect())
     };

@@ -258,6 +258,10 @@ fn contact(read: &mut Reader<'_>) -> Option<ContactRow> {
 fn relation(read: &mut Reader<'_>) -> Option<RelationRow> {
     let (child_key, adult_key) = (read.key("child_key"), read.key("adult_key"));
     let relation = read.word::<Relation>("relation");
+    if relation == Stated::Is(Relation::Oneself) {
+        read.wrong("relation", "nobody stands on a child's roster as the child");
+        return None;
+    }
     let lives_with = read.flag("lives_with").known().unwrap_or(false);
     let order = read.number("contact_order").known().unwrap_or(99);
     let relation = relation.known();

@@ -21,6 +21,12 @@ statements! {
     GET = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE id = $1";
     PAIR = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE child_id = $1 AND adult_id = $2";
     OF_CHILD = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE child_id = $1 ORDER BY id";
+    OWN = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE child_id = $1 AND role = 'oneself' ORDER BY id DESC LIMIT 1";
+    // By link, whatever became of it, or by roster.
+    STANDS_FOR = "SELECT COUNT(*) AS n FROM (
+            SELECT CASE WHEN role = 'oneself' THEN 1 ELSE 0 END AS own FROM links WHERE child_id = $1 AND adult_id = $2
+            UNION ALL SELECT 0 FROM relations WHERE child_id = $1 AND adult_id = $2) AS k
+        WHERE k.own <> CAST($3 AS BIGINT)";
     OF_ADULT = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE adult_id = $1 ORDER BY id";
     PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL, parent_by = NULL, parent_ms = NULL, account_id = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval') OR (links.state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id))";
     AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3, asked_ms = $4 WHERE id = $1 AND state = 'invited'";
@@ -98,6 +104,25 @@ pub async fn pair(tx: &mut Tx, child: ChildId, adult: AdultId) -> Stored<Option<
 pub async fn of_child(tx: &mut Tx, child: ChildId) -> Stored<Vec<Link>> {
     let rows = all!(tx, OF_CHILD; child.0);
     opened(tx, rows).await
+}
+
+/// The young person's own link, whatever became of it.
+pub async fn own(tx: &mut Tx, child: ChildId) -> Stored<Option<Link>> {
+    let row = one!(tx, OWN; child.0);
+    Ok(opened(tx, row.into_iter().collect()).await?.pop())
+}
+
+/// Whether the adult is known as somebody else to the child than a link of `role` would make of them: family,
+/// where it is the young person's own; the young person, where it is the family's.
+pub async fn is_somebody_else(
+    tx: &mut Tx,
+    child: ChildId,
+    adult: AdultId,
+    role: LinkRole,
+) -> Stored<bool> {
+    let own = i64::from(role == LinkRole::Oneself);
+    let row = one!(tx, STANDS_FOR; child.0, adult.0, own);
+    Ok(row.map_or(Ok(0), |row| row.int("n"))? > 0)
 }
 
 pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Vec<Link>> {

@@ -40,6 +40,7 @@ pub mod entries;
 pub mod erasure;
 pub mod exclusions;
 pub mod freezes;
+pub mod grown;
 pub mod health;
 pub mod house;
 pub mod impostors;
@@ -117,6 +118,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("erasure", erasure::STATEMENTS),
         ("exclusions", exclusions::STATEMENTS),
         ("freezes", freezes::STATEMENTS),
+        ("grown", grown::STATEMENTS),
         ("health", health::STATEMENTS),
         ("impostors", impostors::STATEMENTS),
         ("house", house::STATEMENTS),

@@ -29,6 +29,8 @@ words! {
         TurnsFourteen = "turns_fourteen",
         /// A young person will be 18: their family's links end.
         TurnsEighteen = "turns_eighteen",
+        /// A young person is 18: to be asked whether they want their record; ends with a code for it, or a tick.
+        GrownUp = "grown_up",
         /// Links that came with a child end by themselves unless they are kept.
         CarriedLinks = "carried_links",
         /// Somebody who came back after a long silence has another number.
@@ -79,6 +81,7 @@ statements! {
     TICKED = "SELECT COUNT(*) AS n FROM tasks WHERE key = $1 AND done_by IS NOT NULL";
     OPEN_AMONG = "SELECT key FROM tasks WHERE state = 'open' AND key IN (SELECT value FROM json_each($1)) ORDER BY key",
         "SELECT key FROM tasks WHERE state = 'open' AND key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY key";
+    OPEN_OF_CHILD = "SELECT id, unit_id, child_id, adult_id, kind, key, created_ms FROM tasks WHERE child_id = $1 AND kind = $2 AND state = 'open' ORDER BY created_ms, id LIMIT 1";
     DONE_KEY = "UPDATE tasks SET state = 'done', done_by = $2, done_ms = $3 WHERE key = $1 AND state = 'open'";
     LATELY = "SELECT COUNT(*) AS n FROM tasks WHERE child_id = $1 AND kind = $2 AND created_ms > $3";
     MOVE = "UPDATE tasks SET unit_id = $3 WHERE child_id = $1 AND state = 'open' AND unit_id IN (SELECT id FROM units WHERE id = $2 OR parent_id = $2)";
@@ -189,6 +192,12 @@ pub async fn move_to(tx: &mut Tx, child: ChildId, (from, to): (UnitId, UnitId)) 
 /// An open task.
 pub async fn get(tx: &mut Tx, id: TaskId) -> Stored<Option<Task>> {
     one!(tx, GET; id.0).as_ref().map(task).transpose()
+}
+
+/// The oldest open task of a kind about this child.
+pub async fn of_child(tx: &mut Tx, child: ChildId, kind: TaskKind) -> Stored<Option<Task>> {
+    let row = one!(tx, OPEN_OF_CHILD; child.0, kind.as_str());
+    row.as_ref().map(task).transpose()
 }
 
 /// Ends it; false when it was ended already.

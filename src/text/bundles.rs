@@ -42,6 +42,7 @@ features![
     "on_behalf",
     "today",
     "lifecycle",
+    "growing",
     "guardian",
     "consent",
     "audit",

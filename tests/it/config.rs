@@ -80,6 +80,7 @@ fn a_token_is_enough() {
          retention.break_glass_days = 1095\n\
          retention.requests_days = 1095\n\
          retention.accounts_days = 365\n\
+         retention.grown_up_days = 180\n\
          bots.hongyan.token = 123456:…\n\
          bots.hongyan.api_url = https://api.telegram.org\n\
          bots.hongyan.proxy = none\n\

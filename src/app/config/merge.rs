@@ -57,6 +57,7 @@ pub(super) const RETENTION: &[&str] = &[
     "break_glass_days",
     "requests_days",
     "accounts_days",
+    "grown_up_days",
 ];
 pub(super) const BOT: &[&str] = &[
     "name",

@@ -81,9 +81,13 @@ impl Place {
         self.is_of_age(OWN_CONSENT, at) && own != Some(Answer::Agreed)
     }
 
+    /// Whether the record is the young person's own to ask about.
+    pub fn is_adult(&self, at: Instant) -> bool {
+        self.programme == Programme::Adult || self.is_of_age(OF_AGE, at)
+    }
+
     /// Whether the family's links are over: from 18 they need the young person's own yes.
     pub fn is_grown_up(&self, at: Instant) -> bool {
-        let grown = self.programme == Programme::Adult || self.is_of_age(OF_AGE, at);
-        grown && !self.stays.iter().any(|span| span.holds(at))
+        self.is_adult(at) && !self.stays.iter().any(|span| span.holds(at))
     }
 }

@@ -41,6 +41,8 @@ pub const fn link_allows(role: LinkRole, action: Action) -> bool {
             action,
             A::Know | A::OwnConsents | A::AnswerCheckIn | A::AnswerOnBehalf | A::ReportConcern
         ),
+        // What is kept of oneself, and who looked at it; nothing is sent.
+        LinkRole::Oneself => matches!(action, A::Know | A::AskData | A::SeeLooks),
     }
 }
 

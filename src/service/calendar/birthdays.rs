@@ -106,6 +106,9 @@ async fn end_links(tx: &mut Tx, env: &Env, child: ChildId) -> Served<()> {
     }
     store::children::set_programme(tx, child, Programme::Adult, now).await?;
     for link in store::links::of_child(tx, child).await? {
+        if link.role == LinkRole::Oneself {
+            continue;
+        }
         if store::links::close(tx, child, link.adult, None, now).await? {
             hush(tx, env, child, link.adult).await?;
         }

@@ -23,12 +23,12 @@ pub(super) struct Kin {
     pub phone: Option<Phone>,
 }
 
-/// The linked family, first to ring first; who is on no roster comes last.
+/// The linked family without the young person, first to ring first; who is on no roster comes last.
 pub(super) async fn family(tx: &mut Tx, child: ChildId) -> Served<Vec<Kin>> {
     let rostered = store::adults::rostered(tx, child).await?;
     let mut kin = Vec::new();
     for link in store::links::of_child(tx, child).await? {
-        if link.state != LinkState::Active {
+        if link.state != LinkState::Active || link.role == LinkRole::Oneself {
             continue;
         }
         let Some(adult) = store::adults::get(tx, link.adult).await? else {

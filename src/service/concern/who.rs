@@ -10,7 +10,7 @@ use crate::model::concern::{
     ASKED_BACK_AT_MOST, HOLD_BACK, HOLD_BACK_AT_MOST, PATIENCE, Part, State,
 };
 use crate::model::message::Button;
-use crate::model::rights::{Action, LinkState};
+use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::{Role, UnitKind};
 use crate::store::concerns::{Concern, Source};
 use crate::store::{self};
@@ -39,7 +39,8 @@ async fn suspects(talk: &mut Talk<'_>, concern: &Concern) -> Served<Vec<Person>>
             ids.push(rostered.adult.id);
         }
         for link in store::links::of_child(talk.tx, child).await? {
-            if link.state == LinkState::Active {
+            // Nobody is named for what happened to themself.
+            if link.state == LinkState::Active && link.role != LinkRole::Oneself {
                 ids.push(link.adult);
             }
         }

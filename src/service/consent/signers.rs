@@ -52,7 +52,7 @@ pub(super) async fn signers(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<S
     let carers = carers(talk, child).await?;
     let mut found = Vec::new();
     for link in store::links::of_child(talk.tx, child).await? {
-        if link.state == LinkState::Active {
+        if link.state == LinkState::Active && link.role != LinkRole::Oneself {
             let role = match link.role {
                 LinkRole::Contact if carers.contains(&link.adult) => LinkRole::Guardian,
                 role => role,

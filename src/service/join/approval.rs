@@ -88,6 +88,7 @@ pub(super) async fn ask_deciders(talk: &mut Talk<'_>, link: &Link) -> Served<()>
 struct Request {
     link: LinkId,
     name: crate::base::Name,
+    role: LinkRole,
     relation: &'static str,
     child: crate::base::Name,
     class: String,
@@ -125,7 +126,10 @@ impl Request {
             let all = store::adults::others_with_line(tx, phone, link.adult).await?;
             elsewhere = all - i64::try_from(same_number.len()).unwrap_or_default();
             let own = child.phone.as_ref().is_some_and(|own| own.same_line(phone));
-            childs = if own {
+            childs = if own && link.role == LinkRole::Oneself {
+                // Just what is expected of them.
+                Childs::No
+            } else if own {
                 Childs::Own
             } else if store::children::has_line(tx, phone).await? {
                 Childs::Another
@@ -136,6 +140,7 @@ impl Request {
         Ok(Self {
             link: link.id,
             name: adult.map(|a| a.name).unwrap_or_default(),
+            role: link.role,
             relation: link.relation.as_str(),
             child: child.map(|c| c.name).unwrap_or_default(),
             class: class.unwrap_or_default(),
@@ -149,9 +154,13 @@ impl Request {
 
     fn html(&self, locale: crate::model::Locale) -> crate::base::Html {
         let relation = label!(locale, &format!("relation-{}", self.relation));
+        let key = match self.role {
+            LinkRole::Oneself => "join-request-oneself",
+            _ => "join-request",
+        };
         let mut html = say!(
             locale,
-            "join-request",
+            key,
             name = &self.name,
             relation = relation,
             child = &self.child,
@@ -302,6 +311,7 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     let right = match link.role {
         LinkRole::Parent | LinkRole::Guardian => Action::ReadRecord,
         LinkRole::Contact => Action::AnswerCheckIn,
+        LinkRole::Oneself => Action::AskData,
     };
     // The account's own row may be excluded since the code was used.
     if !rights::allowed(talk.tx, talk.env, to, right, link.child).await? {
@@ -311,7 +321,10 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     let key = format!("join-approved-{}", link.role.as_str());
     let html = say!(locale, &key, child = child.called());
     let letter = Letter::about(to, link.child, right, Kind::Notice);
-    let mut rows = vec![consent::open_row(locale)];
+    let mut rows = match link.role {
+        LinkRole::Oneself => Vec::new(),
+        _ => vec![consent::open_row(locale)],
+    };
     rows.extend(home::menu_below(locale));
     mail::put(
         talk.tx,
@@ -326,10 +339,12 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
 
 /// The account speaks for another roster row of the same person already (a teacher who is also a mother):
 /// what was approved stands on that row, so that one account is one adult. False: a paper keeps that row
-/// from the child, and with it the person.
+/// from the child, and with it the person; or the row is somebody else to the child than the link would make
+/// of it.
 async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> Served<bool> {
     let (child, by, now) = (link.child, talk.adult(), talk.env.now());
-    if rights::excluded(talk.tx, talk.env, other, child).await? {
+    let somebody_else = store::links::is_somebody_else(talk.tx, child, other, link.role).await?;
+    if somebody_else || rights::excluded(talk.tx, talk.env, other, child).await? {
         store::links::close(talk.tx, child, link.adult, by, now).await?;
         return Ok(false);
     }
@@ -345,7 +360,8 @@ async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> 
     // The child's card lists who is on its roster: that row belongs there now, or nobody could end or
     // exclude it.
     let roster = store::adults::rostered(talk.tx, child).await?;
-    if !roster.iter().any(|person| person.adult.id == other) {
+    let listed = roster.iter().any(|person| person.adult.id == other);
+    if !listed && link.role != LinkRole::Oneself {
         let relation = link.relation;
         store::adults::put_relation(talk.tx, child, other, relation, false, LAST).await?;
     }

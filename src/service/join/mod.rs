@@ -18,7 +18,7 @@ use crate::dialogue::{self};
 use crate::model::audit::{Look, Why};
 use crate::model::message::Keyboard;
 use crate::model::record::Programme;
-use crate::model::rights::Place;
+use crate::model::rights::{LinkRole, Place};
 use crate::model::unit::Role;
 use crate::store::invitations::{Invitation, State as InvitationState};
 use crate::store::links::{Link, NumberCheck};
@@ -100,8 +100,14 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: Option<&Invitation>) -> Serv
     let now = talk.env.now();
     let child = invitation.and_then(|invitation| invitation.child);
     let looked_at = child.unwrap_or(ChildId(0));
+    let role = invitation.and_then(|invitation| LinkRole::parse(&invitation.role));
+    let role = role.unwrap_or(LinkRole::Contact);
     let is_over = |place: Place| {
-        place.programme == Programme::Closed || place.is_frozen(now) || place.is_grown_up(now)
+        let too_late = match role {
+            LinkRole::Oneself => !place.is_adult(now),
+            _ => place.is_grown_up(now),
+        };
+        place.programme == Programme::Closed || place.is_frozen(now) || too_late
     };
     let gone = rights::place(talk.tx, looked_at).await?.is_none_or(is_over) && child.is_some();
     let named = invitation.map(|invitation| invitation.adult);
@@ -110,10 +116,13 @@ async fn is_usable(talk: &mut Talk<'_>, invitation: Option<&Invitation>) -> Serv
         talk.adult().unwrap_or(AdultId(0)),
     );
     let excluded = store::exclusions::bars(talk.tx, looked_at, both, now).await?;
+    // A mother's chat does not become the young person's, nor theirs a mother's.
+    let other =
+        store::links::is_somebody_else(talk.tx, looked_at, both.1, role).await? && child.is_some();
     let open = invitation.is_some_and(|invitation| {
         invitation.state == InvitationState::Open && invitation.expires > now
     });
-    Ok(open && !gone && !excluded)
+    Ok(open && !gone && !excluded && !other)
 }
 
 /// The one answer to every code that does not work.
@@ -166,13 +175,15 @@ pub async fn contact(
             let (by, look) = (Some(found.adult), Look::Invitation);
             saw(talk.tx, talk.env, by, look, child.id, None).await?;
             let school = unit_name(talk, child.school).await?;
-            let relation = label!(
-                locale,
-                &format!("relation-{}", found.relation.as_deref().unwrap_or("other"))
-            );
+            let relation = found.relation.as_deref().unwrap_or("other");
+            let relation = label!(locale, &format!("relation-{relation}"));
+            let key = match LinkRole::parse(&found.role) {
+                Some(LinkRole::Oneself) => "join-confirm-oneself",
+                _ => "join-confirm-child",
+            };
             say!(
                 locale,
-                "join-confirm-child",
+                key,
                 relation = relation,
                 child = child.called(),
                 school = school
@@ -228,13 +239,18 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
     }
     talk.goto(&dialogue::State::Idle).await?;
     let rostered = store::adults::get(talk.tx, invitation.adult).await?;
-    let rostered = rostered.and_then(|adult| adult.phone);
-    let check = compare(rostered.as_ref(), phone);
+    let mut rostered = rostered.and_then(|adult| adult.phone);
     match invitation.child {
         Some(child) => {
             let Some(link) = store::links::pair(talk.tx, child, invitation.adult).await? else {
                 return neutral(talk).await;
             };
+            if link.role == LinkRole::Oneself {
+                // Here the child's own number is the one that is expected.
+                let record = store::children::get(talk.tx, child).await?;
+                rostered = record.and_then(|record| record.phone);
+            }
+            let check = compare(rostered.as_ref(), phone);
             let now = talk.env.now();
             store::links::await_approval(talk.tx, link.id, check, phone, now).await?;
             let (locale, adult) = (talk.locale(), invitation.adult);
@@ -266,7 +282,10 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
             vouch::ask(talk.tx, talk.env, &asking).await?;
             talk.show(say!(locale, "join-awaiting"), vec![]).await
         }
-        None => take_post(talk, &invitation, check, phone).await,
+        None => {
+            let check = compare(rostered.as_ref(), phone);
+            take_post(talk, &invitation, check, phone).await
+        }
     }
 }
 

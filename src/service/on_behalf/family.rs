@@ -23,7 +23,7 @@ pub(super) fn decides(link: &Link, pair: Pair, who: Who) -> Option<Action> {
     match link.role {
         LinkRole::Parent => Some(Action::Vouch),
         LinkRole::Guardian if link.adult == pair.guardian => Some(Action::AnswerCheckIn),
-        LinkRole::Guardian | LinkRole::Contact => None,
+        LinkRole::Guardian | LinkRole::Contact | LinkRole::Oneself => None,
     }
 }
 

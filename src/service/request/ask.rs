@@ -1,6 +1,6 @@
 //! The family's side: asking, proving once more who asks, taking back, stopping.
 
-use super::{button, kept, leads, letter, not_now, row, task_key, terms, trace};
+use super::{button, is_own, kept, leads, letter, not_now, row, task_key, terms, trace, worded};
 use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
 use crate::dialogue::concern::Way as Route;
 use crate::dialogue::request::{State as Waits, Tap};
@@ -43,7 +43,9 @@ pub(super) async fn copy(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
         ),
         row(label!(locale, "button-back"), Tap::Kept(child)),
     ];
-    let html = say!(locale, "request-copy-text", child = record.called());
+    let own = is_own(talk, child).await?;
+    let key = worded(own, "request-copy-own-text", "request-copy-text");
+    let html = say!(locale, key, child = record.called());
     talk.show(html, rows).await
 }
 
@@ -118,7 +120,9 @@ pub(super) async fn correct(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
         })
         .collect();
     rows.push(row(label!(locale, "button-back"), Tap::Kept(child)));
-    let html = say!(locale, "request-correct-text", child = record.called());
+    let own = is_own(talk, child).await?;
+    let key = worded(own, "request-correct-own-text", "request-correct-text");
+    let html = say!(locale, key, child = record.called());
     talk.show(html, rows).await
 }
 
@@ -189,7 +193,9 @@ pub(super) async fn before_erasing(talk: &mut Talk<'_>, child: ChildId) -> Serve
         row(label!(locale, "request-erase-yes"), Tap::Erase(child)),
         row(label!(locale, "button-back"), Tap::Kept(child)),
     ];
-    let html = say!(locale, "request-erase-text", child = record.called());
+    let own = is_own(talk, child).await?;
+    let key = worded(own, "request-erase-own-text", "request-erase-text");
+    let html = say!(locale, key, child = record.called());
     talk.show(html, rows).await
 }
 
@@ -208,13 +214,16 @@ pub(super) async fn before_stopping(talk: &mut Talk<'_>, child: ChildId) -> Serv
         return not_now(talk).await;
     };
     let locale = talk.locale();
-    let label = label!(locale, "request-stop-yes", child = record.called());
+    let own = is_own(talk, child).await?;
+    let key = worded(own, "request-stop-own-yes", "request-stop-yes");
+    let label = label!(locale, key, child = record.called());
     let mut rows = vec![row(label, Tap::Stop(child))];
     if own_children(talk, adult).await?.len() > 1 {
         rows.push(row(label!(locale, "request-stop-all"), Tap::StopAll));
     }
     rows.push(row(label!(locale, "button-back"), Tap::Kept(child)));
-    let html = say!(locale, "request-stop-text", child = record.called());
+    let key = worded(own, "request-stop-own-text", "request-stop-text");
+    let html = say!(locale, key, child = record.called());
     talk.show(html, rows).await
 }
 

@@ -16,7 +16,7 @@ use crate::model::file::Data;
 use crate::model::message::{Content, Parcel};
 use crate::model::on_behalf::Through;
 use crate::model::request::{Kind, State, Way};
-use crate::model::rights::Action;
+use crate::model::rights::{Action, LinkRole};
 use crate::model::unit::Role;
 use crate::service::{Served, rights};
 use crate::store::dossiers::MOST;
@@ -211,8 +211,9 @@ async fn gather(tx: &mut Tx, env: &Env, request: &Request) -> Served<Option<Doss
         .find(|fact| Some(fact.parent) == link.relation.parent());
     let (first, last) = always();
     let mut entries = store::entries::of_children(tx, &[child], first, last).await?;
-    // What no screen shows this adult is in no copy either.
-    let optional = has_right(tx, env, request, Action::ReadOptional).await?;
+    // What no screen shows this adult is in no copy either; to whom it is about it is theirs.
+    let optional =
+        link.role == LinkRole::Oneself || has_right(tx, env, request, Action::ReadOptional).await?;
     entries.retain(|entry| optional || !entry.fact.is_optional());
     let coming = store::entries::coming(tx, &[record.class], first, last).await?;
     let weeks = store::dossiers::weeks(tx, adult).await?;

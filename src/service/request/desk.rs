@@ -7,6 +7,7 @@ use crate::base::{RequestId, UnitId, Words};
 use crate::dialogue::request::Tap;
 use crate::dialogue::{self, roster};
 use crate::model::audit::Look;
+use crate::model::lifecycle::BEFORE_IT_GOES;
 use crate::model::message::Button;
 use crate::model::request::{Kind, State, Way};
 use crate::model::rights::Action;
@@ -169,6 +170,11 @@ pub(super) async fn accept(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
                     }
                     ForChat::None => return not_now(talk).await,
                 }
+            }
+            if request.way == Some(Way::School) {
+                // It is made when it is fetched: until then the record of a grown-up stays.
+                let until = talk.env.now() + BEFORE_IT_GOES;
+                store::grown::at_least(talk.tx, request.child, until).await?;
             }
         }
         Kind::Correct => {}

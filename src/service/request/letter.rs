@@ -24,9 +24,10 @@ pub(super) async fn about(tx: &mut Tx, locale: Locale, request: &Request) -> Ser
         Some(child) => store::units::get(tx, child.class).await?.map(|u| u.name),
         None => None,
     };
+    let own = super::is_own_of(tx, request.child, request.adult).await?;
     Ok(say!(
         locale,
-        "request-about",
+        super::worded(own, "request-about-own", "request-about"),
         what = label!(locale, &format!("request-kind-{}", request.kind.as_str())),
         name = &adult.map(|a| a.name).unwrap_or_default(),
         child = &child.map(|c| c.name).unwrap_or_default(),
@@ -123,6 +124,7 @@ pub(super) async fn answer(
             ..Letter::about(request.adult, request.child, Action::AskData, Kind::Notice)
         },
     };
+    let own = super::is_own_of(tx, request.child, request.adult).await?;
     mail::post(tx, env, letter, |account| {
         let locale = account.locale;
         let zone = account.zone.unwrap_or(chrono_tz::Tz::UTC);
@@ -138,6 +140,7 @@ pub(super) async fn answer(
             (Wish::Erase, State::Answered) if reason.is_some() => {
                 "request-answer-erase-kept".to_owned()
             }
+            (Wish::Erase, _) if own => "request-answer-erase-own".to_owned(),
             (kind, _) => format!("request-answer-{}", kind.as_str()),
         };
         html.join("\n\n", &say!(locale, &outcome));

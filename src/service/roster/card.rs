@@ -8,7 +8,7 @@ use crate::model::audit::Look;
 use crate::model::hours::day_at;
 use crate::model::message::Button;
 use crate::model::record::{ParentFact, Whereabouts};
-use crate::model::rights::{Action, LinkState};
+use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::service::{
     Served, Talk, audit as trace, concern, consent, cover, exclusion, freeze, growing, guardian,
     home, lifecycle, lost_phone, note, on_behalf, receipt, rights, transfer, week_entry,
@@ -106,6 +106,9 @@ pub(in crate::service) async fn child(talk: &mut Talk<'_>, id: ChildId) -> Serve
         };
         rows.extend(person_rows(locale, id, &person, &seen));
     }
+    if let Some(own) = links.iter().find(|link| link.role == LinkRole::Oneself) {
+        html.join("\n", &own_line(talk, own).await?);
+    }
     rows.extend(week_entry::child_rows(talk, &record).await?);
     rows.extend(note::child_rows(talk, &record).await?);
     rows.extend(receipt::child_rows(talk, &record).await?);
@@ -185,6 +188,19 @@ fn person_rows(locale: Locale, child: ChildId, person: &Rostered, seen: &Seen) -
         button(words, Tap::AskExclude(child, adult))
     }]);
     rows
+}
+
+/// The young person, who is on no roster.
+async fn own_line(talk: &mut Talk<'_>, own: &Link) -> Served<Html> {
+    let locale = talk.locale();
+    let known = store::adults::get(talk.tx, own.adult).await?;
+    Ok(say!(
+        locale,
+        "roster-person",
+        name = &known.map(|known| known.name).unwrap_or_default(),
+        relation = label!(locale, "relation-oneself"),
+        state = label!(locale, &format!("link-{}", own.state.as_str()))
+    ))
 }
 
 fn link_word(link: Option<&Link>) -> &'static str {

@@ -186,6 +186,12 @@ kinds! {
          AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.account_id = a.id)",
         "0", "a.adult_id IN (SELECT id FROM adults WHERE unit_id = $3)"
         => ACCOUNTS ["DELETE FROM accounts"] by "id" "a.id", locked "";
+    // Whole records, by the day that was set (`store::grown`); how they go is `service::growing`'s. One that is
+    // closed and waits for the end of a concern is none of them any more, so that no report can tell.
+    GROWN_UP_OVER: "children c", "c.goes_ms",
+        "c.goes_ms <= $1 AND c.programme = 'adult'
+             AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.child_id = c.id AND r.state = 'open')",
+        "c.id", "c.school_id = $3";
     AUDIT_OVER: "audit", "at_ms", "at_ms <= $1",
         "0", "child_id IN (SELECT id FROM children WHERE school_id = $3)";
 }
@@ -224,6 +230,7 @@ pub(super) const fn statements(what: What) -> (Option<Sql>, Option<Sql>) {
         What::BreakGlass => (BREAK_GLASS_OVER, Some(BREAK_GLASS)),
         What::Requests => (REQUESTS_OVER, Some(REQUESTS)),
         What::Accounts => (ACCOUNTS_OVER, Some(ACCOUNTS)),
+        What::GrownUp => (GROWN_UP_OVER, None),
         What::Audit => (AUDIT_OVER, None),
         What::Concerns => return (None, None),
     };

@@ -32,6 +32,8 @@ fn bound(keep: &Keep, what: What, now: Instant) -> Bound {
         What::OptionalEntries | What::DutyEntries | What::Coming | What::Rolls => {
             Bound::Day(keep.first_day(what, now.date_naive()).to_string())
         }
+        // By the day that was set for each.
+        What::GrownUp => Bound::Ms(to_ms(now)),
         What::Threads => Bound::Ms(first_id(now - keep.period(what))),
         _ => Bound::Ms(to_ms(now - keep.period(what))),
     }

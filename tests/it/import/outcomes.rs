@@ -84,6 +84,23 @@ async fn a_pupil_without_a_parent_away_is_not_enrolled_until_one_is() {
 }
 
 #[tokio::test]
+async fn no_file_makes_anybody_the_young_person() {
+    let base = Base::sqlite().await;
+    base.text(Kind::Students, PUPILS).await;
+    base.text(Kind::Contacts, "key,name\nA-1,Wang Jun\n").await;
+    let rows = "child_key,adult_key,relation\nS-1,A-1,oneself\n";
+    let report = base.text(Kind::Relations, rows).await;
+    assert_eq!((report.applied, report.rejected), (false, 1));
+    assert!(
+        said(&report).contains("nobody stands on a child's roster as the child"),
+        "{}",
+        said(&report)
+    );
+    assert_eq!(base.count("SELECT COUNT(*) FROM relations").await, 0);
+    base.close().await;
+}
+
+#[tokio::test]
 async fn what_people_decided_about_a_child_stands() {
     let base = Base::sqlite().await;
     base.text(Kind::Students, PUPILS).await;

@@ -7,6 +7,7 @@ mod came_home;
 mod exclusion;
 mod family;
 mod freeze;
+mod grown_up;
 mod kin;
 mod moves;
 mod moves_open;

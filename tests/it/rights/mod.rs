@@ -112,7 +112,11 @@ impl Dice {
         Ledger {
             links: self.some(2, || LinkFact {
                 child: self.child(),
-                role: self.of(LinkRole::ALL),
+                // The young person's own, which allows little, is rarer than the family's.
+                role: match self.below(6) {
+                    0 => LinkRole::Oneself,
+                    _ => self.of(&[LinkRole::Parent, LinkRole::Guardian, LinkRole::Contact]),
+                },
                 state: state(),
                 from: maybe(2),
                 // Some ended so long ago that these days see the last of it.

@@ -6,9 +6,10 @@ use hongyan::base::{ChildId, Instant, UnitId};
 use hongyan::model::consent::ConsentFact;
 use hongyan::model::rights::{Action, Ledger, Place, PostFact};
 
-/// Rows: actions. Columns: parent, guardian, contact, teacher, school lead, care home staff, township, county.
+/// Rows: actions. Columns: parent, guardian, contact, the young person (Y), teacher, school lead, care home staff,
+/// township, county.
 const TABLE: &str = "
-    know            P G C T L H
+    know            P G C Y T L H
     read_record     P G . T L H
     see_card        . . . T L H
     read_optional   P G . T L H
@@ -29,12 +30,12 @@ const TABLE: &str = "
     confirm_move    P . . . . .
     vouch           P . . . . .
     take_over       . . . . L .
-    see_looks       P . . . L .
+    see_looks       P . . Y . L .
     break_glass     . . . T L . O K
     keep_staff      . . . . L . O K
     report_concern  P G C T L H O K
     hear_concern    . . . . L . . K
-    ask_data        P . . . . .
+    ask_data        P . . Y . . .
     answer_data     . . . . L .
 ";
 
@@ -141,6 +142,8 @@ struct Painted {
     frozen: Vec<bool>,
     fourteen: Vec<bool>,
     optional_rests: Vec<bool>,
+    /// The young person's own link is asked.
+    eighteen: Vec<bool>,
     links_over: Vec<bool>,
 }
 
@@ -232,7 +235,8 @@ fn painted(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Painted {
         black,
         frozen,
         optional_rests: without(fourteen.clone(), own_optional),
-        links_over: without(eighteen, own_links),
+        links_over: without(eighteen.clone(), own_links),
+        eighteen,
         fourteen,
     }
 }
@@ -256,7 +260,9 @@ fn link_strip(
         let letter = match link.role.as_str() {
             "parent" => 'P',
             "guardian" => 'G',
-            _ => 'C',
+            "contact" => 'C',
+            // Another strip: it is there when the family's is not.
+            _ => continue,
         };
         if link.child == child && link.state.as_str() == "active" && letters.contains(letter) {
             let mut days = strip(moments, link.from, link.to);
@@ -267,6 +273,24 @@ fn link_strip(
         }
     }
     out
+}
+
+/// At which moments a link of the young person's own stands.
+fn own_strip(
+    ledger: &Ledger,
+    child: ChildId,
+    letters: &str,
+    eighteen: &[bool],
+    moments: &[Instant],
+) -> Vec<bool> {
+    let mut out = vec![false; moments.len()];
+    for link in &ledger.links {
+        let own = link.child == child && link.role.as_str() == "oneself";
+        if own && link.state.as_str() == "active" && letters.contains('Y') {
+            paint(&mut out, &strip(moments, link.from, link.to));
+        }
+    }
+    out.iter().zip(eighteen).map(|(a, b)| *a && *b).collect()
 }
 
 /// At which moments the adult is family: always by roster or by a link that did not end; a year more after
@@ -361,6 +385,10 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             let mut posts = post_strip(ledger, units, letters, moments);
             let asks = (word, letters);
             let mut links = link_strip(ledger, place, asks, &painted.fourteen, moments);
+            let own = own_strip(ledger, place.child, letters, &painted.eighteen, moments);
+            for at in 0..moments.len() {
+                links[at] = own[at] || links[at] && !painted.links_over[at];
+            }
             let kin = kin_strip(ledger, place.child, moments);
             for at in 0..moments.len() {
                 posts[at] &= !kin[at] || WITH_OWN.contains(&word);
@@ -391,8 +419,7 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             let yes = agreed(ledger, place, word, &painted.fourteen, moments);
             let row = (0..moments.len())
                 .map(|at| {
-                    let link =
-                        links[at] && yes[at] && !painted.links_over[at] && !painted.frozen[at];
+                    let link = links[at] && yes[at] && !painted.frozen[at];
                     let post = posts[at] && (!painted.frozen[at] || goes_on);
                     let rests = word == "read_optional" && painted.optional_rests[at];
                     let opened = exception[at] && !painted.frozen[at];

@@ -1,0 +1,550 @@
+//! From the 18th birthday on the record is the young person's own: a code of the lead's, a copy, and half a year
+//! until it is erased by itself.
+
+use super::on_each;
+
+on_each!(
+    before_the_birthday_there_is_no_code_and_from_it_on_it_opens_ones_own_record,
+    the_copy_holds_ones_own_record_and_nobody_elses,
+    it_is_told_a_month_before_and_gone_on_its_day,
+    what_was_asked_is_answered_first,
+    a_copy_fetched_at_the_school_is_waited_for,
+    a_freeze_or_a_yes_to_the_family_takes_the_day_back,
+    an_open_concern_closes_the_record_and_keeps_it,
+    one_record_that_cannot_go_stops_no_other,
+    paper_and_another_persons_chat_are_refused,
+    who_deletes_at_once_hears_it_in_their_own_words,
+);
+
+mod tests {
+    use chrono::TimeDelta;
+    use hongyan::base::{AdultId, ChildId, Words};
+    use hongyan::dialogue::second_factor::{Guard, guards};
+    use hongyan::dialogue::{self, lifecycle::Tap};
+    use hongyan::model::entry::{Fact, Mood, Presence, Source};
+    use hongyan::model::lifecycle::FreezeKind;
+    use hongyan::model::retention::{Keep, What};
+    use hongyan::model::rights::{Action, LinkRole, LinkState};
+    use hongyan::service::retention::{self, Round};
+    use hongyan::service::{erasure, exclusion, freeze, growing, invitation, rights};
+    use hongyan::store::{self, vault};
+    use sqlx::Connection;
+
+    use crate::join::link_on;
+    use crate::request::unlock;
+    use crate::world::{GRANNY, LEAD, MUM, TEACHER, World};
+
+    /// Ming with a phone of their own, which the messenger knows by this number.
+    const MING: &str = "ming";
+    const NUMBER: &str = "8613900000009";
+    const BIRTHDAY: &str = "2026-04-10T01:00:00Z";
+
+    async fn execute(world: &World, sql: &str) {
+        let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+    }
+
+    async fn number(world: &World, sql: &str) -> i64 {
+        let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
+        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
+            .fetch_one(&mut connection)
+            .await;
+        connection.close().await.unwrap();
+        found.unwrap()
+    }
+
+    async fn born(world: &World) {
+        let sql = format!(
+            "UPDATE children SET birth_date = '2008-04-10', phone = '{NUMBER}' WHERE key = 'c1'"
+        );
+        execute(world, &sql).await;
+    }
+
+    async fn note(world: &World, fact: Fact) {
+        let mut tx = world.store.write().await.unwrap();
+        let (ming, day) = (world.school.ming, "2026-03-02".parse().unwrap());
+        store::entries::put(&mut tx, &world.env, ming, day, &fact, Source::Staff, None)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// What `serve` does once an hour, page by page and each in its own transaction. Gives how many records went.
+    async fn round(world: &mut World) -> u64 {
+        let (keep, mut round, mut gone) = (Keep::default(), Round::default(), 0);
+        loop {
+            let begun = round;
+            let mut tx = world.store.write().await.unwrap();
+            let page = retention::page(&mut tx, &world.env, &keep, &mut round).await;
+            let more = match page {
+                Ok(page) => {
+                    tx.commit().await.unwrap();
+                    if page.what == What::GrownUp {
+                        gone += page.rows;
+                    }
+                    page.more
+                }
+                Err(_) => {
+                    drop(tx);
+                    round.failed(begun)
+                }
+            };
+            if !more {
+                world.deliver().await;
+                return gone;
+            }
+        }
+    }
+
+    async fn over(world: &World) -> i64 {
+        let mut tx = world.store.read().await.unwrap();
+        let lines = retention::report(&mut tx, &world.env, &Keep::default(), None)
+            .await
+            .unwrap();
+        let line = lines.iter().find(|line| line.kind == What::GrownUp);
+        line.unwrap().over.unwrap()
+    }
+
+    /// The morning of the birthday, and the hour after it.
+    async fn birthday(world: &mut World) {
+        born(world).await;
+        world.set_clock(BIRTHDAY);
+        world.calendar().await;
+        assert_eq!(round(world).await, 0);
+    }
+
+    /// Everybody was looked at and has used the chat; `days` later.
+    async fn later(world: &mut World, days: i64) {
+        world.advance(TimeDelta::days(days));
+        world.everybody_was_seen().await;
+        world.the_staff_were_looked_at().await;
+    }
+
+    async fn opens_own_screen(world: &mut World) {
+        world.opens_card(LEAD).await;
+        world.taps(LEAD, "Young person").await;
+    }
+
+    /// The lead makes the code, Ming uses it, the lead has rung and approves.
+    async fn joins(world: &mut World) -> AdultId {
+        opens_own_screen(world).await;
+        world.taps(LEAD, "Code for the young person").await;
+        let link = link_on(world, LEAD);
+        world.says(MING, &format!("/start {link}")).await;
+        world.shares_contact(MING, NUMBER, true).await;
+        world.taps(MING, "Yes, that is right").await;
+        world.taps(LEAD, "Approve").await;
+        own(world).await.unwrap().1
+    }
+
+    async fn own(world: &World) -> Option<(LinkState, AdultId)> {
+        let mut tx = world.store.read().await.unwrap();
+        let own = store::links::own(&mut tx, world.school.ming).await.unwrap();
+        own.map(|link| (link.state, link.adult))
+    }
+
+    async fn allowed(world: &World, adult: AdultId, child: ChildId) -> Vec<Action> {
+        let mut out = Vec::new();
+        let mut tx = world.store.read().await.unwrap();
+        for action in Action::ALL {
+            if rights::allowed(&mut tx, &world.env, adult, *action, child)
+                .await
+                .unwrap()
+            {
+                out.push(*action);
+            }
+        }
+        out
+    }
+
+    async fn is_destroyed(world: &World) -> bool {
+        let mut tx = world.store.read().await.unwrap();
+        let gone = vault::destroyed(&mut tx, world.school.ming).await.unwrap();
+        gone.is_some()
+    }
+
+    async fn asks(world: &mut World, button: &str) {
+        world.says(MING, "/menu").await;
+        world.taps(MING, "What we keep of you").await;
+        world.taps(MING, button).await;
+    }
+
+    pub async fn before_the_birthday_there_is_no_code_and_from_it_on_it_opens_ones_own_record(
+        mut world: World,
+    ) {
+        born(&world).await;
+        let ming = world.school.ming;
+        let code = dialogue::Tap::Lifecycle(Tap::OwnCode(ming));
+        assert!(
+            matches!(guards(&code), Guard::Staff),
+            "a second factor first"
+        );
+        let code = code.encode();
+        world.set_clock("2026-04-09T15:59:59Z");
+        world.calendar().await;
+        round(&mut world).await;
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "To do").await;
+        world.taps(LEAD, "Open 1").await;
+        insta::assert_snapshot!("before_18", world.screen(LEAD, 1));
+        world.refuses(&[LEAD, TEACHER, MUM], &code).await;
+        assert_eq!(own(&world).await, None);
+
+        world.set_clock(BIRTHDAY);
+        world.calendar().await;
+        round(&mut world).await;
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "To do").await;
+        insta::assert_snapshot!("task_grown_up", world.screen(LEAD, 1));
+        world.taps(LEAD, "Open 1").await;
+        insta::assert_snapshot!("from_18", world.screen(LEAD, 1));
+        world.refuses(&[TEACHER, MUM, GRANNY], &code).await;
+        world.taps(LEAD, "Code for the young person").await;
+        let link = link_on(&world, LEAD);
+        // A mother who got hold of it: the answer everybody gets whose code does not work.
+        world.says("stranger", "/start jdeadbeef").await;
+        let unknown = world.screen("stranger", 1);
+        world.says(MUM, &format!("/start {link}")).await;
+        assert_eq!(world.screen(MUM, 1), unknown);
+        world.says(MING, &format!("/start {link}")).await;
+        world.shares_contact(MING, NUMBER, true).await;
+        insta::assert_snapshot!("are_you_yourself", world.screen(MING, 1));
+        world.taps(MING, "Yes, that is right").await;
+        // The child's own number is the right one here, and no warning.
+        insta::assert_snapshot!("lead_is_asked_about_oneself", world.screen(LEAD, 1));
+        world.taps(LEAD, "Approve").await;
+        insta::assert_snapshot!("linked_with_oneself", world.screen(MING, 1));
+        world.taps(MING, "Menu").await;
+        insta::assert_snapshot!("own_menu", world.screen(MING, 1));
+        world.taps(MING, "What we keep of you").await;
+        insta::assert_snapshot!("own_kept", world.screen(MING, 1));
+        world.taps(MING, "Who looked").await;
+        assert!(world.screen(MING, 1).contains("Lead Chen"));
+        world.taps(MING, "Back").await;
+        assert!(world.screen(MING, 1).contains("What we keep of you"));
+
+        let (state, adult) = own(&world).await.unwrap();
+        assert_eq!(state, LinkState::Active);
+        let mut mine = allowed(&world, adult, ming).await;
+        mine.sort();
+        assert_eq!(mine, [Action::Know, Action::SeeLooks, Action::AskData]);
+        assert!(allowed(&world, adult, world.school.lan).await.is_empty());
+        for who in [MUM, GRANNY] {
+            assert!(allowed(&world, world.adult(who), ming).await.is_empty());
+        }
+        // Nothing is sent to somebody who only asks; their link outlives the calendar.
+        let before = world.everything(MING);
+        for day in 0..8 {
+            world.days(1).await;
+            let due = format!("2026-04-{}", 11 + day);
+            world.evening(&due).await;
+        }
+        assert_eq!(world.everything(MING), before);
+        assert_eq!(own(&world).await, Some((LinkState::Active, adult)));
+        // The lead can end it, and make another code then.
+        opens_own_screen(&mut world).await;
+        insta::assert_snapshot!("own_link_stands", world.screen(LEAD, 1));
+        world.taps(LEAD, "End their link").await;
+        world.taps(LEAD, "Yes, end it").await;
+        assert!(allowed(&world, adult, ming).await.is_empty());
+        assert_eq!(joins(&mut world).await, adult);
+    }
+
+    pub async fn the_copy_holds_ones_own_record_and_nobody_elses(mut world: World) {
+        note(
+            &world,
+            Fact::Mood {
+                mood: Mood::Brighter,
+            },
+        )
+        .await;
+        let presence = Presence::Late;
+        let lesson = None;
+        note(&world, Fact::Attendance { presence, lesson }).await;
+        let words = Words::new("sentence about Ming");
+        note(&world, Fact::Sentence { words }).await;
+        world.says(MUM, "/menu").await;
+        world.taps(MUM, "Write to the school").await;
+        world.says(MUM, "mum asks about supper").await;
+        world.taps(MUM, "Done").await;
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        asks(&mut world, "A copy").await;
+        insta::assert_snapshot!("own_copy", world.screen(MING, 1));
+        world.taps(MING, "Send it here, locked").await;
+        world.shares_contact(MING, NUMBER, true).await;
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "Requests about data").await;
+        world.taps(LEAD, "Open 1").await;
+        insta::assert_snapshot!("lead_sees_ones_own_request", world.screen(LEAD, 1));
+        world.taps(LEAD, "Approve the copy").await;
+        let said = world.chat(MING).find("The password").text.clone();
+        let phrase = said.lines().find(|l| l.matches('-').count() == 4).unwrap();
+        let files = unlock(&world.chat(MING).files[0].1, phrase);
+        let json = String::from_utf8(files[1].1.clone()).unwrap();
+        for there in ["Wang Ming", "brighter", "\"late\"", "sentence about Ming"] {
+            assert!(json.contains(there), "{there} is missing:\n{json}");
+        }
+        for not in ["mum asks", "Mei", "Granny", "Aunt", "Moscow", "Li Lan"] {
+            assert!(!json.contains(not), "{not} is in it:\n{json}");
+        }
+    }
+
+    pub async fn it_is_told_a_month_before_and_gone_on_its_day(mut world: World) {
+        let presence = Presence::Late;
+        let lesson = None;
+        note(&world, Fact::Attendance { presence, lesson }).await;
+        birthday(&mut world).await;
+        let adult = joins(&mut world).await;
+        later(&mut world, 149).await;
+        world.calendar().await;
+        assert_eq!(world.count(MING, "deletes by itself"), 0);
+        later(&mut world, 1).await;
+        world.calendar().await;
+        insta::assert_snapshot!("it_goes_soon", world.screen(MING, 1));
+        later(&mut world, 1).await;
+        world.calendar().await;
+        assert_eq!(world.count(MING, "deletes by itself"), 1);
+        later(&mut world, 28).await;
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        later(&mut world, 1).await;
+        assert_eq!(over(&world).await, 1);
+        assert_eq!(round(&mut world).await, 1);
+        insta::assert_snapshot!("it_is_gone", world.screen(MING, 1));
+        assert!(is_destroyed(&world).await);
+        let ming = world.school.ming;
+        for (sql, left) in [
+            (
+                format!("SELECT COUNT(*) FROM entries WHERE child_id = {ming}"),
+                0,
+            ),
+            (
+                format!(
+                    "SELECT COUNT(*) FROM children WHERE id = {ming} AND programme = 'closed' AND birth_date IS NULL AND phone IS NULL"
+                ),
+                1,
+            ),
+            (
+                format!("SELECT COUNT(*) FROM adults WHERE id = {adult} AND name = '—'"),
+                1,
+            ),
+            (
+                format!("SELECT COUNT(*) FROM accounts WHERE adult_id = {adult}"),
+                0,
+            ),
+            // By the clock, and not by the operator.
+            (
+                format!(
+                    "SELECT COUNT(*) FROM audit WHERE child_id = {ming} AND action = 'erase_child' AND adult_id IS NULL AND why = 'run'"
+                ),
+                1,
+            ),
+        ] {
+            assert_eq!(number(&world, &sql).await, left, "{sql}");
+        }
+        assert_eq!(own(&world).await, Some((LinkState::Ended, adult)));
+        assert!(allowed(&world, adult, ming).await.is_empty());
+        // A process that was killed meanwhile begins again: nothing is left to do, nobody hears it twice.
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        assert_eq!(world.count(MING, "The time is over"), 1);
+        world.says(MING, "/menu").await;
+        assert!(!world.screen(MING, 1).contains("What we keep"));
+        world.says(LEAD, "/menu").await;
+        assert!(!world.screen(LEAD, 1).contains("Wang Ming"));
+    }
+
+    pub async fn what_was_asked_is_answered_first(mut world: World) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        later(&mut world, 179).await;
+        asks(&mut world, "A copy").await;
+        world.taps(MING, "Send it here, locked").await;
+        world.shares_contact(MING, NUMBER, true).await;
+        later(&mut world, 5).await;
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        assert!(!is_destroyed(&world).await);
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "Requests about data").await;
+        world.taps(LEAD, "Open 1").await;
+        world.taps(LEAD, "Approve the copy").await;
+        assert_eq!(world.chat(MING).files.len(), 1);
+        assert_eq!(over(&world).await, 1);
+        assert_eq!(round(&mut world).await, 1);
+        assert!(is_destroyed(&world).await);
+    }
+
+    pub async fn a_copy_fetched_at_the_school_is_waited_for(mut world: World) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        later(&mut world, 179).await;
+        asks(&mut world, "A copy").await;
+        world.taps(MING, "I fetch it at the school").await;
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "Requests about data").await;
+        world.taps(LEAD, "Open 1").await;
+        world.taps(LEAD, "Approve the copy").await;
+        later(&mut world, 29).await;
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        later(&mut world, 1).await;
+        assert_eq!((over(&world).await, round(&mut world).await), (1, 1));
+    }
+
+    pub async fn a_freeze_or_a_yes_to_the_family_takes_the_day_back(mut world: World) {
+        birthday(&mut world).await;
+        let adult = joins(&mut world).await;
+        let (ming, lead) = (world.school.ming, Some(world.adult(LEAD)));
+        let mut tx = world.store.write().await.unwrap();
+        freeze::freeze(&mut tx, &world.env, lead, ming, FreezeKind::Order)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(allowed(&world, adult, ming).await.is_empty());
+        let code = dialogue::Tap::Lifecycle(Tap::OwnCode(ming)).encode();
+        world.refuses(&[LEAD], &code).await;
+        later(&mut world, 200).await;
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        let mut tx = world.store.write().await.unwrap();
+        freeze::thaw(&mut tx, &world.env, lead, ming).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!allowed(&world, adult, ming).await.is_empty());
+        // Half a year begins anew: nobody could ask for anything.
+        assert_eq!(round(&mut world).await, 0);
+        later(&mut world, 179).await;
+        assert_eq!(round(&mut world).await, 0);
+        let mut tx = world.store.write().await.unwrap();
+        growing::set(&mut tx, &world.env, world.adult(LEAD), ming, true)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        later(&mut world, 400).await;
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        assert!(!is_destroyed(&world).await);
+        // Their own link does not hang on what they say about the family's.
+        assert!(
+            allowed(&world, adult, ming)
+                .await
+                .contains(&Action::AskData)
+        );
+    }
+
+    pub async fn an_open_concern_closes_the_record_and_keeps_it(mut world: World) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        let (ming, unit, now) = (
+            world.school.ming,
+            world.school.school,
+            world.env.now().timestamp_millis(),
+        );
+        let concern = format!(
+            "INSERT INTO concerns (id, child_id, unit_id, source, kind, state, teller, nameless, mark, told_ms, step)
+             VALUES (1, {ming}, {unit}, 'report', 'injuries', 'taken', 'sealed', 1, 'm', {now}, 0)"
+        );
+        execute(&world, &concern).await;
+        later(&mut world, 181).await;
+        // The same report and the same words as without it.
+        assert_eq!((over(&world).await, round(&mut world).await), (1, 1));
+        assert_eq!(world.count(MING, "The time is over"), 1);
+        assert!(!is_destroyed(&world).await);
+        let held = format!("SELECT COUNT(*) FROM held_erasures WHERE child_id = {ming}");
+        assert_eq!(number(&world, &held).await, 1);
+        assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
+        execute(&world, "UPDATE concerns SET state = 'done'").await;
+        world.advance(TimeDelta::days(2));
+        let mut tx = world.store.write().await.unwrap();
+        assert_eq!(erasure::finish(&mut tx, &world.env, 10).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        assert!(is_destroyed(&world).await);
+    }
+
+    pub async fn one_record_that_cannot_go_stops_no_other(mut world: World) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        let (ming, lan) = (world.school.ming, world.school.lan);
+        assert!(ming < lan, "the broken one is the first");
+        execute(
+            &world,
+            &format!("UPDATE children SET programme = 'adult' WHERE id = {lan}"),
+        )
+        .await;
+        assert_eq!(round(&mut world).await, 0);
+        let whole =
+            format!("SELECT COUNT(*) FROM children WHERE id = {ming} AND programme = 'adult'");
+        later(&mut world, 181).await;
+        let granny = world.adult(GRANNY);
+        let broken = format!(
+            "UPDATE links SET relation = 'nobody' WHERE child_id = {ming} AND adult_id = {granny}"
+        );
+        execute(&world, &broken).await;
+        assert_eq!(over(&world).await, 2);
+        assert_eq!(round(&mut world).await, 1);
+        assert_eq!(number(&world, &whole).await, 1);
+        assert_eq!(
+            world.count(MING, "The time is over"),
+            0,
+            "nothing of it was said"
+        );
+        let mut tx = world.store.read().await.unwrap();
+        assert!(vault::destroyed(&mut tx, lan).await.unwrap().is_some());
+    }
+
+    pub async fn paper_and_another_persons_chat_are_refused(mut world: World) {
+        birthday(&mut world).await;
+        let (ming, mum) = (world.school.ming, world.adult(MUM));
+        // Mum with another phone, whom no chat gives away: the lead reads whose link it is, and whose number.
+        opens_own_screen(&mut world).await;
+        world.taps(LEAD, "Code for the young person").await;
+        let link = link_on(&world, LEAD);
+        world.says("other phone", &format!("/start {link}")).await;
+        world
+            .shares_contact("other phone", "79030000001", true)
+            .await;
+        world.taps("other phone", "Yes, that is right").await;
+        insta::assert_snapshot!("lead_is_asked_by_somebody_else", world.screen(LEAD, 1));
+        world.taps(LEAD, "Refuse").await;
+        assert_eq!(own(&world).await.unwrap().0, LinkState::Ended);
+        // Nobody of the roster becomes the young person by a word.
+        let mut tx = world.store.write().await.unwrap();
+        let role = Some(LinkRole::Oneself);
+        let issued = invitation::for_child(&mut tx, &world.env, None, ming, mum, role).await;
+        assert!(issued.unwrap().is_err());
+        tx.commit().await.unwrap();
+        let adult = joins(&mut world).await;
+        // A paper beats it, as it beats everything.
+        let paper = world.paper(ming, adult);
+        let mut tx = world.store.write().await.unwrap();
+        exclusion::exclude(&mut tx, &world.env, None, &paper)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(allowed(&world, adult, ming).await.is_empty());
+        let code = dialogue::Tap::Lifecycle(Tap::OwnCode(ming)).encode();
+        world.refuses(&[LEAD], &code).await;
+        // Their chat is not the aunt's either, when the family stays linked.
+        let mut tx = world.store.write().await.unwrap();
+        for (role, other) in [(LinkRole::Oneself, false), (LinkRole::Contact, true)] {
+            let found = store::links::is_somebody_else(&mut tx, ming, adult, role).await;
+            assert_eq!(found.unwrap(), other);
+            let found = store::links::is_somebody_else(&mut tx, ming, mum, role).await;
+            assert_eq!(found.unwrap(), !other);
+        }
+    }
+
+    pub async fn who_deletes_at_once_hears_it_in_their_own_words(mut world: World) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        asks(&mut world, "Delete").await;
+        insta::assert_snapshot!("own_deletion", world.screen(MING, 1));
+        world.taps(MING, "Yes, delete").await;
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "Requests about data").await;
+        world.taps(LEAD, "Open 1").await;
+        world.taps(LEAD, "Everything may go").await;
+        world.taps(LEAD, "Yes, delete everything").await;
+        insta::assert_snapshot!("own_record_is_deleted", world.screen(MING, 1));
+        assert!(is_destroyed(&world).await);
+    }
+}
