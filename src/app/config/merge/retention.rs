@@ -23,12 +23,14 @@ impl Merge<'_> {
             let Some(days) = section.number(&key, self.complaints) else {
                 continue;
             };
-            let fits = (LEAST_DAYS..=MOST_DAYS).contains(&days);
+            // A kind that goes sooner by itself may.
+            let least = keep.days(*what).unsigned_abs().min(LEAST_DAYS);
+            let fits = (least..=MOST_DAYS).contains(&days);
             if let Some(days) = i64::try_from(days).ok().filter(|_| fits) {
                 keep.set(*what, days);
                 continue;
             }
-            let fix = format!("Write a number of days from {LEAST_DAYS} to {MOST_DAYS}.");
+            let fix = format!("Write a number of days from {least} to {MOST_DAYS}.");
             let what = "this time cannot be kept to";
             self.complaints.add(section.place(&key), what, fix);
         }
@@ -50,4 +52,17 @@ impl Merge<'_> {
 
 fn keep_goes(what: What) -> bool {
     Keep::default().rule(what).end != End::Stay
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that is missing is not offered to who writes it wrongly.
+    #[test]
+    fn every_kind_that_goes_is_a_name_that_can_be_offered() {
+        let goes = What::ALL.iter().filter(|what| keep_goes(**what));
+        let names: Vec<String> = goes.map(|what| format!("{}_days", what.as_str())).collect();
+        assert_eq!(names, RETENTION);
+    }
 }
