@@ -235,7 +235,8 @@ impl Store {
     /// The same without waiting for the disk at its commit: a power cut may undo it as a whole, until the
     /// next commit of [`Store::write`], from whichever connection, has put both on the disk, in this order.
     /// Only for work that is begun again from a row which is on the disk already, and of which nobody
-    /// outside hears but through what a later [`Store::write`] has committed.
+    /// outside hears but through what a later [`Store::write`] has committed (but a chat's list of commands,
+    /// which is set anew when the work is done anew).
     pub async fn write_relaxed(&self) -> Stored<Tx> {
         self.begin(RELAXED).await
     }

@@ -13,6 +13,9 @@ use super::vault::{Touched, Vault};
 use super::{Engine, Sql, StoreError, Stored, accounts, outbox};
 use crate::base::{AccountId, Instant, Vocabulary, from_ms};
 
+/// Whatever the operator has set holds for this commit.
+const NOT_RELAXED: &str = "SET LOCAL synchronous_commit TO DEFAULT";
+
 /// A running transaction on either engine.
 pub struct Tx {
     inner: Transaction<'static, Any>,
@@ -58,10 +61,14 @@ impl Tx {
         }
     }
 
-    /// Makes everything done here durable.
+    /// Makes everything done here durable, or as durable as [`super::Store::write_relaxed`] says.
     pub async fn commit(mut self) -> Stored<()> {
         outbox::write_later(&mut self).await?;
         accounts::write_seen(&mut self).await?;
+        if self.keys.has_made() && self.engine == Engine::Postgres {
+            // The server may lose a relaxed commit while this process and its memory of the key live on.
+            sqlx::query(NOT_RELAXED).execute(self.conn()).await?;
+        }
         self.inner.commit().await?;
         self.keys.settle(&self.vault);
         self.bells.ring(&self.put);

@@ -132,6 +132,11 @@ pub(super) struct Touched {
 }
 
 impl Touched {
+    /// A key was made: what others seal with it must not be on the disk before it.
+    pub fn has_made(&self) -> bool {
+        !self.made.is_empty()
+    }
+
     pub fn settle(self, vault: &Vault) {
         vault.forget(&self.destroyed);
         vault.keep(self.made);
