@@ -94,7 +94,8 @@ async fn a_round_takes_pages(rig: Rig) {
     let (gone, pages) = round(&rig).await;
     let rows = rows as u64;
     assert_eq!(gone, [(What::Words, rows), (What::Messages, rows)]);
-    // Three for each of the two, one for each other kind.
-    assert_eq!(pages, What::ALL.len() + 4);
+    // Three for each of the two, two for records of who is of age (whose day it is, and who goes), one for each
+    // other kind.
+    assert_eq!(pages, What::ALL.len() + 5);
     assert_eq!(rig.number("SELECT COUNT(*) FROM outbox").await, 0);
 }
