@@ -39,6 +39,7 @@ consent-now-on = Yozildi. Yoqilgan.
 consent-now-off = Yozildi. Keyingi xabardan boshlab oʻchiq.
 consent-now-parent = Rahmat, yozildi. Ota yoki ona ham rozi boʻlgach boshlanadi.
 consent-now-waits = Yozildi. Yana bir rozilik kutilmoqda.
+consent-now-rests = Yozildi. Maktab rasm yubora boshlasa, kuchga kiradi.
 consent-school-menu = 🔒 Roziliklar
 consent-school = <b>{ $child }</b>: oila roziliklari
 consent-school-pictures-on = 📷 Bolalar rasmlari: maktab ularni rozi boʻlganlarga yuboradi.

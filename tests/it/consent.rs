@@ -569,7 +569,7 @@ async fn pictures_come_only_from_a_school_that_allows_them() {
         world.taps(MUM, "Pictures: read and choose").await;
         world.taps(MUM, "I agree").await;
         let toast = world.chat(MUM).toasts.last().unwrap();
-        assert!(toast.contains("sends no pictures here for now"), "{toast}");
+        assert!(toast.contains("when the school sends pictures"), "{toast}");
 
         // One family, and the class: the words arrive, and whoever writes reads why no more does.
         world.opens_card(TEACHER).await;

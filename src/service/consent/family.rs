@@ -235,7 +235,7 @@ pub(super) async fn answer(
         (true, true) => label!(locale, "consent-now-on"),
         (true, false) if alone => label!(locale, "consent-now-parent"),
         (true, false) if purpose == Purpose::Pictures && school::rests(talk, id).await? => {
-            label!(locale, "consent-pictures-rest")
+            label!(locale, "consent-now-rests")
         }
         (true, false) => label!(locale, "consent-now-waits"),
         (false, _) => label!(locale, "consent-now-off"),
