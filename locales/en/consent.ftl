@@ -38,6 +38,7 @@ consent-now-on = Noted. It is on.
 consent-now-off = Noted. It is off, from the next message on.
 consent-now-parent = Thank you, noted. It begins as soon as a parent has agreed too.
 consent-now-waits = Noted. It waits for something else.
+consent-now-rests = Noted. It begins when the school sends pictures.
 consent-school-menu = 🔒 Consents
 consent-school = <b>{ $child }</b>: consents of the family
 consent-school-pictures-on = 📷 Pictures of children: this school sends them to those who agreed.

@@ -66,8 +66,8 @@ note-mark-school = 🔒 Faqat maktab uchun
 note-mark-not-guardian = 🔒 Uydagi qarovchi uchun emas
 note-head-changed = ✏️ Oʻzgartirildi · { $head }
 note-picture-kept = 📷 Bu xat bilan rasm keldi. Rasmlar sizda oʻchiq: menyuda, “Mening roziliklarim” boʻlimida yoqish mumkin.
-note-picture-school = 📷 Bu xat bilan surat keldi. Maktab bu yerga bolalar suratini yubormaydi; iltimos, oʻqituvchidan soʻrang.
-note-pictures-rest = 📷 Maktabingizda suratlarga ruxsat yoʻq, oilalarga faqat soʻzlar bordi. Maktab masʼuli istalgan bola sahifasida, “Roziliklar”da ruxsat bera oladi.
+note-picture-school = 📷 Bu xat bilan rasm keldi. Maktab bu yerga bolalar rasmlarini yubormaydi; iltimos, oʻqituvchidan soʻrang.
+note-pictures-rest = 📷 Maktabingizda rasmlarga ruxsat yoʻq, oilalarga faqat soʻzlar bordi. Maktab masʼuli istalgan bola sahifasida, “Roziliklar”da ruxsat bera oladi.
 
 note-some = ☑️ Faqat ayrim oilalarga
 note-some-which = ☑️ Qaysi oilalarga? Bolalarning ismini bosing. Tanlandi: <b>{ $count }</b>

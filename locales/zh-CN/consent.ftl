@@ -39,6 +39,7 @@ consent-now-on = 已记下，开着。
 consent-now-off = 已记下，从下一条起停止。
 consent-now-parent = 谢谢，已记下。等父母一方也同意后就开始。
 consent-now-waits = 已记下，还要等另一方同意。
+consent-now-rests = 已记下，学校开始发照片后生效。
 consent-school-menu = 🔒 同意情况
 consent-school = <b>{ $child }</b>：家庭的同意情况
 consent-school-pictures-on = 📷 孩子的照片：本校会发给同意的人。

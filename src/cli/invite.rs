@@ -73,7 +73,7 @@ async fn make(args: Args, database: &str, keys: Keyring) -> anyhow::Result<()> {
     let store = Store::open(database).await?.with_keys(keys);
     let env = Env::system();
     let mut tx = store.write().await?;
-    let issued = args
+    let (issued, unnoted) = args
         .issue(&mut tx, &env)
         .await?
         .map_err(anyhow::Error::msg)?;
@@ -98,11 +98,22 @@ async fn make(args: Args, database: &str, keys: Keyring) -> anyhow::Result<()> {
     }
     println!("Code to read out: {}", issued.code());
     println!("It works once, for one person, until {until}.");
+    if unnoted {
+        println!(
+            "That the lead is a woman could not be noted: whoever keeps the school's posts can note it in the chat."
+        );
+    }
     Ok(())
 }
 
 impl Args {
-    async fn issue(&self, tx: &mut Tx, env: &Env) -> Result<Result<Issued, String>, StoreError> {
+    /// The invitation, and whether the note about its lead could not be made.
+    async fn issue(
+        &self,
+        tx: &mut Tx,
+        env: &Env,
+    ) -> Result<Result<(Issued, bool), String>, StoreError> {
+        let mut unnoted = false;
         let Some(adult) = store::adults::by_key(tx, &self.adult).await? else {
             return Ok(Err(format!(
                 "nobody on the roster has the key {}",
@@ -127,10 +138,11 @@ impl Args {
             }
             let issued = invitation::for_post(tx, env, None, unit.id, adult.id, role).await?;
             if self.woman && issued.is_ok() {
-                staff::note_invited_woman(tx, env, adult.id, unit.id).await?;
+                unnoted = !staff::note_invited_woman(tx, env, adult.id, unit.id).await?;
             }
             issued
         };
+        let outcome = outcome.map(|issued| (issued, unnoted));
         Ok(outcome.map_err(|why| {
             match why {
                 NotIssued::NotPossible => {

@@ -293,9 +293,6 @@ pub fn may(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
     if action == Action::ReadOptional && place.optional_rests(at) {
         return false;
     }
-    if action == Action::GetPictures && !place.pictures {
-        return false;
-    }
     by_post || by_link(ledger, action, place, at) || by_grant(ledger, action, place, at)
 }
 
@@ -322,12 +319,16 @@ fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
         LinkRole::Oneself => place.is_adult(at),
         LinkRole::Parent | LinkRole::Guardian | LinkRole::Contact => !place.is_grown_up(at),
     };
-    own.any(|link| {
-        link.in_force(at)
-            && link_allows(link.role, action)
-            && enough(link.role)
-            && its_time(link.role)
-    }) && programme_leaves(place.programme, false, action)
+    // The school's word about pictures is about what families are sent.
+    let unsent = action == Action::GetPictures && !place.pictures;
+    !unsent
+        && own.any(|link| {
+            link.in_force(at)
+                && link_allows(link.role, action)
+                && enough(link.role)
+                && its_time(link.role)
+        })
+        && programme_leaves(place.programme, false, action)
         && agreed(ledger, action, place, at)
 }
 

@@ -45,7 +45,14 @@ impl SchoolYear {
         outside || self.holidays.iter().any(|span| span.contains(day))
     }
 
-    /// Whether a break begins within a week after this day. `school_days`: ISO weekdays on which there is school.
+    /// Free, or after everything that was named: whether there is school then nobody has said yet, and the end of
+    /// the last term is the one before the longest break.
+    fn is_free_or_unnamed(&self, day: NaiveDate) -> bool {
+        let last = self.terms.iter().map(|term| term.to).max();
+        self.is_free(day) || last.is_some_and(|last| last < day)
+    }
+
+    /// Whether a break begins within a week after this day, also one of which only the beginning is named. `school_days`: ISO weekdays on which there is school.
     pub fn is_break_near(&self, today: NaiveDate, school_days: &[u32]) -> bool {
         (1..=NEAR)
             .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
@@ -54,11 +61,12 @@ impl SchoolYear {
 
     /// Whether this is the first day that the calendar makes free of a break; the weekend before belongs to it.
     fn begins_break(&self, first: NaiveDate, school_days: &[u32]) -> bool {
-        if !self.is_free(first) {
+        if !self.is_free_or_unnamed(first) {
             return false;
         }
         let rests = |day: &NaiveDate| {
-            self.is_free(*day) || !school_days.contains(&day.weekday().number_from_monday())
+            self.is_free_or_unnamed(*day)
+                || !school_days.contains(&day.weekday().number_from_monday())
         };
         let before = first
             .iter_days()
@@ -68,7 +76,7 @@ impl SchoolYear {
             .take_while(rests);
         let before: Vec<NaiveDate> = before.collect();
         let after = first.iter_days().take(BREAK).take_while(rests).count();
-        before.len() + after >= BREAK && !before.iter().any(|day| self.is_free(*day))
+        before.len() + after >= BREAK && !before.iter().any(|day| self.is_free_or_unnamed(*day))
     }
 }
 
@@ -129,11 +137,21 @@ mod tests {
         // A long weekend is none.
         year.holidays = vec![span("2026-10-02", "2026-10-05")];
         assert!(sundays.iter().all(|sunday| !near(&year, sunday)));
-        // The end of a term, with the next one named; an end nobody has gone on from is none.
+        // The end of a term, with the next one named or not.
         year.terms = vec![span("2026-09-01", "2027-01-20")];
-        assert!(!near(&year, "2027-01-17"));
+        let ends = ["2027-01-10", "2027-01-17", "2027-01-24", "2027-01-31"];
+        let said = [false, true, false, false];
+        assert_eq!(ends.map(|sunday| near(&year, sunday)), said);
+        // Not said again by an end where the holidays after the last term were named, and the next term not.
+        year.holidays.push(span("2027-01-21", "2027-02-14"));
+        assert_eq!(ends.map(|sunday| near(&year, sunday)), said);
+        assert!(!near(&year, "2027-02-14") && !near(&year, "2027-02-21"));
+        year.holidays.pop();
         year.terms.push(span("2027-02-20", "2027-07-10"));
         assert!(near(&year, "2027-01-17") && !near(&year, "2027-01-10"));
         assert!(!near(&year, "2027-01-24"));
+        // The summer, with nothing of the next year entered; and no year later again.
+        assert!(near(&year, "2027-07-04") && !near(&year, "2027-06-27"));
+        assert!(!near(&year, "2027-07-11") && !near(&year, "2028-07-09"));
     }
 }

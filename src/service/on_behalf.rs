@@ -6,6 +6,8 @@ mod family;
 
 use chrono::TimeDelta;
 
+pub(super) use family::{named, over};
+
 use super::mail::{self, Letter, Posted};
 use super::{Served, Talk, rights};
 use crate::base::{AdultId, ChildId, Instant, Name, to_ms};

@@ -7,7 +7,7 @@ use crate::base::{AdultId, ChildId, Env};
 use crate::dialogue::roster::Tap;
 use crate::model::audit::Look;
 use crate::model::audit::Why;
-use crate::model::rights::{Action, LinkState};
+use crate::model::rights::Action;
 use crate::store::{self, Tx, audit};
 use crate::{label, say};
 
@@ -96,7 +96,7 @@ pub async fn end(
     adult: AdultId,
 ) -> Served<bool> {
     let link = store::links::pair(tx, child, adult).await?;
-    let Some(link) = link.filter(|link| link.state == LinkState::Active) else {
+    let Some(link) = link.filter(|link| link.goes_on()) else {
         return Ok(false);
     };
     if !store::links::close(tx, child, link.adult, by, env.now()).await? {

@@ -6,7 +6,7 @@ use super::Served;
 use crate::base::{AdultId, ChildId, Env, UnitId};
 use crate::model::audit::{self, Why};
 use crate::model::record::Child;
-use crate::model::rights::{Action, Ledger, Place, keeps_at, may, may_at};
+use crate::model::rights::{Action, Ledger, LinkFact, LinkState, Place, keeps_at, may, may_at};
 use crate::model::unit::Role;
 use crate::store::{self, Tx};
 
@@ -58,6 +58,25 @@ pub async fn allowed_in_person(
         doubted: None,
         ..ledger(tx, adult).await?
     };
+    decided(tx, env, &ledger, action, child).await
+}
+
+/// The same for a guardian whose link goes on while they ask for the chat: what is theirs through others. Nothing
+/// is for their own eyes by it.
+pub async fn allowed_meanwhile(
+    tx: &mut Tx,
+    env: &Env,
+    adult: AdultId,
+    action: Action,
+    child: ChildId,
+) -> Served<bool> {
+    let mut ledger = ledger(tx, adult).await?;
+    let waits = |link: &&mut LinkFact| link.state == LinkState::AwaitingApproval;
+    for link in ledger.links.iter_mut().filter(waits) {
+        if link.from.is_some() {
+            link.state = LinkState::Active;
+        }
+    }
     decided(tx, env, &ledger, action, child).await
 }
 

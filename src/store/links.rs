@@ -29,7 +29,12 @@ statements! {
         WHERE k.own <> CAST($3 AS BIGINT)";
     OF_ADULT = "SELECT id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, parent_by, account_id FROM links WHERE adult_id = $1 ORDER BY id";
     PUT = "INSERT INTO links (id, child_id, adult_id, role, relation, state, number_check, shared_phone, from_ms, to_ms, decided_by, decided_ms, created_ms) VALUES ($1, $2, $3, $4, $5, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, $6) ON CONFLICT (child_id, adult_id) DO UPDATE SET role = excluded.role, relation = excluded.relation, state = 'invited', from_ms = NULL, to_ms = NULL, parent_by = NULL, parent_ms = NULL, account_id = NULL WHERE links.state IN ('invited', 'ended', 'awaiting_approval') OR (links.state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id))";
-    AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3, asked_ms = $4 WHERE id = $1 AND state = 'invited'";
+    // Whoever was appointed before they had the chat, or is stood in for.
+    GOES_ON = "SELECT COUNT(*) AS n FROM links l WHERE l.child_id = $1 AND l.adult_id = $2 AND l.state = 'active' AND l.role = 'guardian' AND (l.to_ms IS NULL OR l.to_ms > $4) AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = l.adult_id)
+        AND (($3 = 'guardian' AND l.behalf IS NOT NULL) OR EXISTS (SELECT 1 FROM appointments p WHERE p.child_id = l.child_id AND p.adult_id = l.adult_id AND p.state IN ('appointed', 'in_force')))";
+    AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3, account_id = NULL, asked_ms = $4 WHERE id = $1 AND (state = 'invited' OR (state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id)))";
+    // Only a link that goes on has dates while it waits.
+    RESUME = "UPDATE links SET state = 'active', number_check = NULL, shared_phone = NULL, asked_ms = NULL WHERE id = $1 AND state = 'awaiting_approval' AND from_ms IS NOT NULL";
     DECIDE = "UPDATE links SET state = $2, decided_by = $3, decided_ms = $4, from_ms = CASE WHEN $2 = 'active' THEN $4 ELSE from_ms END, to_ms = CASE WHEN $2 = 'active' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1 AND state = $5";
     MOVE = "UPDATE links SET adult_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM links o WHERE o.child_id = links.child_id AND o.adult_id = $2)";
     CLOSE = "UPDATE links SET state = 'ended', to_ms = CASE WHEN to_ms < $3 THEN to_ms ELSE $3 END, decided_by = $4, decided_ms = $3 WHERE child_id = $1 AND adult_id = $2 AND state IN ('invited', 'awaiting_approval', 'active', 'paused', 'excluded')";
@@ -60,6 +65,14 @@ pub struct Link {
     pub parent_by: Option<AdultId>,
     /// The account that asks, where it is not the one that used the newest invitation.
     pub account: Option<AccountId>,
+}
+
+impl Link {
+    /// Approved, and so it stays: also while somebody who was without the chat asks for it.
+    pub fn goes_on(&self) -> bool {
+        self.state == LinkState::Active
+            || self.state == LinkState::AwaitingApproval && self.from.is_some()
+    }
 }
 
 /// What the number's values are sealed for, under the house's key.
@@ -138,7 +151,8 @@ pub async fn waiting(tx: &mut Tx, school: crate::base::UnitId) -> Stored<Vec<Lin
 
 /// Opens (or opens again) the link an invitation is for. False when the pair is active, paused or
 /// excluded: those states are left only by a person's decision. One whose adult has no account (a lost
-/// telephone) is opened again and approved anew.
+/// telephone) is opened again and approved anew; an appointed guardian's, or one somebody answers in place of,
+/// goes on as it is until then.
 pub async fn invite(
     tx: &mut Tx,
     id: LinkId,
@@ -148,6 +162,10 @@ pub async fn invite(
     relation: Relation,
     now: Instant,
 ) -> Stored<bool> {
+    let goes_on = one!(tx, GOES_ON; child.0, adult.0, role.as_str(), to_ms(now));
+    if goes_on.map_or(Ok(0), |row| row.int("n"))? > 0 {
+        return Ok(true);
+    }
     let touched =
         run!(tx, PUT; id.0, child.0, adult.0, role.as_str(), relation.as_str(), to_ms(now));
     Ok(touched == 1)
@@ -177,6 +195,11 @@ pub async fn decide(
 ) -> Stored<bool> {
     let touched = run!(tx, DECIDE; id.0, to.as_str(), by.map(|a| a.0), to_ms(now), from.as_str());
     Ok(touched == 1)
+}
+
+/// Whoever asked for a link that goes on was not who they said: it is as it was before. False for any other.
+pub async fn resume(tx: &mut Tx, id: LinkId) -> Stored<bool> {
+    Ok(run!(tx, RESUME; id.0) == 1)
 }
 
 /// Gives the link to another roster row of the same person; false when that row has one already.

@@ -14,7 +14,8 @@ statements! {
     END = "UPDATE links SET behalf = NULL, behalf_adult = NULL, behalf_named_ms = NULL, behalf_yes_ms = NULL, behalf_yes = NULL,
              behalf_next = NULL, behalf_next_adult = NULL, behalf_next_ms = NULL
          WHERE child_id = $1 AND adult_id = $2 AND (behalf IS NOT NULL OR behalf_next IS NOT NULL)";
-    OF_CHILD = "SELECT adult_id, behalf, behalf_adult FROM links WHERE child_id = $1 AND state = 'active' AND role = 'guardian' AND behalf IS NOT NULL AND behalf_named_ms >= COALESCE(from_ms, 0) AND COALESCE(from_ms, 0) <= $2 AND (to_ms IS NULL OR to_ms > $2) ORDER BY adult_id";
+    // As `Link::goes_on`.
+    OF_CHILD = "SELECT adult_id, behalf, behalf_adult FROM links WHERE child_id = $1 AND (state = 'active' OR (state = 'awaiting_approval' AND from_ms IS NOT NULL)) AND role = 'guardian' AND behalf IS NOT NULL AND behalf_named_ms >= COALESCE(from_ms, 0) AND COALESCE(from_ms, 0) <= $2 AND (to_ms IS NULL OR to_ms > $2) ORDER BY adult_id";
     PROPOSED = "SELECT behalf_next, behalf_next_adult, behalf_next_ms FROM links WHERE child_id = $1 AND adult_id = $2 AND state = 'active' AND role = 'guardian' AND behalf_next IS NOT NULL AND behalf_next_ms >= COALESCE(from_ms, 0)";
 }
 

@@ -483,6 +483,44 @@ async fn pictures_come_only_to_who_agreed() {
     }
 }
 
+/// A picture waits for the morning; by then it is nobody's to get, and its words are as good as ever.
+#[tokio::test]
+async fn the_words_of_a_picture_that_waits_arrive_without_it() {
+    for by_school in [false, true] {
+        for db in databases().await {
+            let mut world = World::linked_on(&db.url).await;
+            world.keeps_nights().await;
+            world.set_clock("2026-03-02T20:00:00Z");
+            world.opens_card(TEACHER).await;
+            world.taps(TEACHER, "Write to the family").await;
+            world
+                .sends(TEACHER, MediaKind::Photo, "photo-1", "At the river")
+                .await;
+            assert_eq!(world.count(MUM, "At the river"), 0);
+            if by_school {
+                at_school(&mut world, LEAD).await;
+                world.taps(LEAD, "No more pictures").await;
+            } else {
+                world.says(MUM, "/menu").await;
+                world.taps(MUM, "What I agreed to").await;
+                world.taps(MUM, "Stop: Pictures").await;
+            }
+            world.set_clock("2026-03-03T05:00:00Z");
+            world.deliver().await;
+            // Granny's yes is not enough without the mother's.
+            for who in [MUM, GRANNY] {
+                assert_eq!(world.count(who, "photo-1"), 0, "{who} {by_school}");
+                assert_eq!(world.count(who, "At the river"), 1, "{who} {by_school}");
+            }
+            let why = match by_school {
+                true => "sends no pictures of children",
+                false => "Pictures are off for you",
+            };
+            assert_eq!(world.count(MUM, why), 1, "{by_school}");
+        }
+    }
+}
+
 /// Opens the school's view of Ming's consents.
 async fn at_school(world: &mut World, who: &str) -> String {
     world.opens_card(who).await;
@@ -526,6 +564,12 @@ async fn pictures_come_only_from_a_school_that_allows_them() {
                 .screen(MUM, 1)
                 .contains("The school sends no pictures here for now")
         );
+        // It waits for nobody's other yes.
+        world.taps(MUM, "Stop: Pictures").await;
+        world.taps(MUM, "Pictures: read and choose").await;
+        world.taps(MUM, "I agree").await;
+        let toast = world.chat(MUM).toasts.last().unwrap();
+        assert!(toast.contains("when the school sends pictures"), "{toast}");
 
         // One family, and the class: the words arrive, and whoever writes reads why no more does.
         world.opens_card(TEACHER).await;

@@ -1,17 +1,19 @@
 //! A grandmother without a chat: who answers in her place, by whose yes, and what every figure says of it.
 
 use chrono::TimeDelta;
-use hongyan::base::CheckInId;
+use hongyan::base::{AdultId, CheckInId};
 use hongyan::dialogue::on_behalf::{Pair, Tap};
-use hongyan::dialogue::{self, check_in};
+use hongyan::dialogue::{self, check_in, roster};
 use hongyan::model::Locale;
 use hongyan::model::check_in::State;
 use hongyan::model::guardian::Statement;
 use hongyan::model::on_behalf::{Through, Who};
+use hongyan::model::rights::LinkState;
 use hongyan::model::unit::Role;
 use hongyan::service::{check_in as service, guardian};
 use hongyan::store;
 use hongyan::store::check_ins::CheckIn;
+use hongyan::store::links::Link;
 use hongyan::store::tasks::TaskKind;
 
 use crate::support::databases::databases;
@@ -496,6 +498,104 @@ async fn in_place_of_an_acting_guardian_without_a_chat_somebody_answers_until_th
         world.refuses(&[LEAD], &data).await;
         assert_eq!(who_answers(&world).await, []);
     }
+}
+
+/// The lead makes a code for Sun Hao.
+async fn invites_sun(world: &mut World, sun: AdultId) {
+    let invite = roster::Tap::Invite(world.school.ming, sun);
+    let lead = world.chat_of(LEAD);
+    let data = dialogue::Tap::Roster(invite).encode();
+    world.tap_data(lead, None, &data).await;
+}
+
+async fn sun_confirms(world: &mut World) {
+    let text = world.chat(LEAD).find("t.me/").text.clone();
+    let (_, code) = text.split_once("read out: ").unwrap();
+    world.says("sun", code.trim()).await;
+    world.shares_contact("sun", "+86 138 0000 0077", true).await;
+    world.taps("sun", "Yes, that is right").await;
+}
+
+#[tokio::test]
+async fn who_stands_in_is_asked_until_the_invited_guardian_is_approved() {
+    for db in databases().await {
+        let mut world = World::linked_on(&db.url).await;
+        world.set_clock("2026-03-02T06:00:00Z");
+        appoints_without_a_chat(&mut world, None).await;
+        world.taps(LEAD, "Who answers for Sun Hao").await;
+        world.taps(LEAD, "Choose: Aunt Li").await;
+        world.taps(LEAD, "The signed paper is here").await;
+        let (ming, aunt) = (world.school.ming, Who::Helper(world.adult(AUNT)));
+        let mut tx = world.store.read().await.unwrap();
+        let links = store::links::of_child(&mut tx, ming).await.unwrap();
+        drop(tx);
+        let appointed = links
+            .iter()
+            .find(|link| link.to.is_some() && link.goes_on());
+        let appointed = appointed.unwrap().clone();
+        let (sun, term) = (appointed.adult, (appointed.from, appointed.to));
+        let question = "Have you heard from home";
+
+        invites_sun(&mut world, sun).await;
+        assert_eq!(who_answers(&world).await, [aunt]);
+        world.evening("2026-03-02").await;
+        assert_eq!(world.count(AUNT, question), 1);
+        world.taps(AUNT, "All well").await;
+        // He waits for the school, and for weeks perhaps.
+        sun_confirms(&mut world).await;
+        let asked = world.count(AUNT, question);
+        world.evening("2026-03-03").await;
+        assert_eq!(world.count(AUNT, question), asked + 1);
+        world.taps(AUNT, "All well").await;
+        // Somebody else had his code: the no is theirs, and his term goes on.
+        world.taps(LEAD, "Refuse").await;
+        let mut tx = world.store.read().await.unwrap();
+        let link = store::links::pair(&mut tx, ming, sun).await.unwrap();
+        drop(tx);
+        assert_eq!(link.unwrap(), appointed);
+        let asked = world.count(AUNT, question);
+        world.evening("2026-03-04").await;
+        assert_eq!(world.count(AUNT, question), asked + 1);
+        world.taps(AUNT, "All well").await;
+
+        invites_sun(&mut world, sun).await;
+        sun_confirms(&mut world).await;
+        world.taps(LEAD, "Approve").await;
+        assert_eq!(who_answers(&world).await, []);
+        assert_eq!(world.count(AUNT, "no longer need"), 1);
+        let mut tx = world.store.read().await.unwrap();
+        let link = store::links::pair(&mut tx, ming, sun).await.unwrap();
+        drop(tx);
+        let link = link.unwrap();
+        assert_eq!((link.state, (link.from, link.to)), (appointed.state, term));
+        let asked = world.count(AUNT, question);
+        world.evening("2026-03-05").await;
+        assert_eq!(world.count("sun", "home and well"), 1);
+        assert_eq!(world.count(AUNT, question), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_term_that_ends_while_its_guardian_waits_ends_that_too() {
+    let mut world = World::linked().await;
+    world.set_clock("2026-03-02T06:00:00Z");
+    appoints_without_a_chat(&mut world, None).await;
+    let mut tx = world.store.read().await.unwrap();
+    let links = store::links::of_child(&mut tx, world.school.ming).await;
+    drop(tx);
+    let links = links.unwrap();
+    let dated = |link: &&Link| link.to.is_some() && link.goes_on();
+    let sun = links.iter().find(dated).unwrap();
+    let (id, sun) = (sun.id, sun.adult);
+    invites_sun(&mut world, sun).await;
+    sun_confirms(&mut world).await;
+    world.set_clock("2026-04-01T16:00:00Z");
+    let mut tx = world.store.write().await.unwrap();
+    guardian::tick(&mut tx, &world.env, 100).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = world.store.read().await.unwrap();
+    let link = store::links::get(&mut tx, id).await.unwrap().unwrap();
+    assert_eq!(link.state, LinkState::Ended);
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ pub(super) async fn family(tx: &mut Tx, child: ChildId) -> Served<Vec<Kin>> {
     let rostered = store::adults::rostered(tx, child).await?;
     let mut kin = Vec::new();
     for link in store::links::of_child(tx, child).await? {
-        if link.state != LinkState::Active || link.role == LinkRole::Oneself {
+        if !link.goes_on() || link.role == LinkRole::Oneself {
             continue;
         }
         let Some(adult) = store::adults::get(tx, link.adult).await? else {

@@ -115,7 +115,8 @@ async fn stop(
         Purpose::Weekly | Purpose::Extras => Action::WeeklyUpdate,
         Purpose::Notes => Action::FamilyNote,
         Purpose::CheckIns => Action::AnswerCheckIn,
-        Purpose::Pictures => Action::GetPictures,
+        // The words of what waits go without the picture.
+        Purpose::Pictures => return mail::uphold(tx, env, adult).await,
     };
     let pending = match purpose {
         Purpose::CheckIns => check_in::pending(tx, child, adult).await?,

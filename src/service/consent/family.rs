@@ -234,6 +234,9 @@ pub(super) async fn answer(
     let words = match (answer == Answer::Agreed, on) {
         (true, true) => label!(locale, "consent-now-on"),
         (true, false) if alone => label!(locale, "consent-now-parent"),
+        (true, false) if purpose == Purpose::Pictures && school::rests(talk, id).await? => {
+            label!(locale, "consent-now-rests")
+        }
         (true, false) => label!(locale, "consent-now-waits"),
         (false, _) => label!(locale, "consent-now-off"),
     };

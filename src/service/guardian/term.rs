@@ -9,7 +9,7 @@ use crate::model::audit::Why;
 use crate::model::guardian::{self, State, last_day};
 use crate::model::hours::day_at;
 use crate::model::record::Child;
-use crate::model::rights::{Action, LinkRole, LinkState};
+use crate::model::rights::{Action, LinkRole};
 use crate::service::{Served, check_in, parting};
 use crate::store::appointments::{self, Appointment};
 use crate::store::tasks::TaskKind;
@@ -209,8 +209,7 @@ async fn release(
     by: Option<AdultId>,
 ) -> Served<()> {
     let link = store::links::pair(tx, child.id, adult).await?;
-    let stands =
-        link.is_some_and(|link| link.role == LinkRole::Guardian && link.state == LinkState::Active);
+    let stands = link.is_some_and(|link| link.role == LinkRole::Guardian && link.goes_on());
     if !stands {
         store::invitations::withdraw_pair(tx, child.id, adult).await?;
         return Ok(());
@@ -235,9 +234,8 @@ pub(super) async fn hand_over(
     by: Option<AdultId>,
 ) -> Served<()> {
     for link in store::links::of_child(tx, child.id).await? {
-        let other = link.role == LinkRole::Guardian
-            && link.state == LinkState::Active
-            && Some(link.adult) != found.adult;
+        let other =
+            link.role == LinkRole::Guardian && link.goes_on() && Some(link.adult) != found.adult;
         if !other {
             continue;
         }

@@ -11,7 +11,9 @@ use crate::model::message::{Button, Kind, Parcel};
 use crate::model::rights::{Action, LinkRole, LinkState};
 use crate::model::unit::Role;
 use crate::service::mail::{self, Letter};
-use crate::service::{Served, Talk, consent, guardian, home, impostor, rights, staff, vouch};
+use crate::service::{
+    Served, Talk, consent, guardian, home, impostor, on_behalf, rights, staff, vouch,
+};
 use crate::store::invitations::Invitation;
 use crate::store::links::{Link, NumberCheck};
 use crate::store::tasks::TaskKind;
@@ -239,12 +241,17 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     {
         return talk.toast(label!(locale, "impostor-approvals-rest")).await;
     }
-    let done = store::links::decide(talk.tx, id, LinkState::AwaitingApproval, to, by, now).await?;
+    let named = on_behalf::named(talk, &link).await?;
+    // A no is to who asked, not to the guardian who was appointed: that has an end of its own.
+    let resumed = !yes && store::links::resume(talk.tx, id).await?;
+    let waits = LinkState::AwaitingApproval;
+    let done = resumed || store::links::decide(talk.tx, id, waits, to, by, now).await?;
     if !done {
         return talk.toast(label!(locale, "join-already-decided")).await;
     }
     if yes {
         guardian::date_link(talk.tx, talk.env, &link, by).await?;
+        on_behalf::over(talk, &link, named).await?;
     }
     let act = audit::Act {
         by,

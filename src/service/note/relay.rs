@@ -316,10 +316,10 @@ pub(super) async fn letters(
         };
         let locale = account.locale;
         let as_family = store::links::pair(talk.tx, child, *to).await?.is_some();
-        let kept = !changed && keeps_picture(talk, note, *to).await?;
+        let kept = !changed && as_family && keeps_picture(talk, note, *to).await?;
         let (right, content) = match kept {
             true => (right(as_family), without_picture(locale, &words, rests)),
-            false if note.written_as.is_staff() && shows_people(&content) => {
+            false if as_family && note.written_as.is_staff() && shows_people(&content) => {
                 (Action::GetPictures, content.clone())
             }
             false => (right(as_family), content.clone()),

@@ -102,6 +102,32 @@ pub(super) async fn tell_helpers(
     }
 }
 
+/// Who answers in place of whoever asks to be linked.
+pub(in crate::service) async fn named(talk: &mut Talk<'_>, link: &Link) -> Served<Option<Who>> {
+    let now = talk.env.now();
+    let all = store::on_behalf::of_child(talk.tx, link.child, now).await?;
+    let mut own = all.iter().filter(|named| named.guardian == link.adult);
+    Ok(own.next().map(|named| named.who))
+}
+
+/// The guardian has the chat from now on, and is asked themself.
+pub(in crate::service) async fn over(
+    talk: &mut Talk<'_>,
+    link: &Link,
+    named: Option<Who>,
+) -> Served<()> {
+    let (child, guardian) = (link.child, link.adult);
+    if !store::on_behalf::end(talk.tx, child, guardian).await? || named.is_none() {
+        return Ok(());
+    }
+    let pair = Pair { child, guardian };
+    note(talk, pair, "behalf_end", None).await?;
+    let Some(desk) = desk(talk, pair, Action::Decide).await? else {
+        return Ok(());
+    };
+    free_helper(talk, pair, &Desk { named, ..desk }).await
+}
+
 /// Whoever helped until now hears that they need not any more.
 pub(super) async fn free_helper(talk: &mut Talk<'_>, pair: Pair, desk: &Desk) -> Served<()> {
     match desk.named {

@@ -419,12 +419,12 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             let yes = agreed(ledger, place, word, &painted.fourteen, moments);
             let row = (0..moments.len())
                 .map(|at| {
-                    let link = links[at] && yes[at] && !painted.frozen[at];
+                    let unsent = word == "get_pictures" && !place.pictures;
+                    let link = links[at] && yes[at] && !painted.frozen[at] && !unsent;
                     let post = posts[at] && (!painted.frozen[at] || goes_on);
                     let rests = word == "read_optional" && painted.optional_rests[at];
                     let opened = exception[at] && !painted.frozen[at];
-                    let unsent = word == "get_pictures" && !place.pictures;
-                    (link || post || opened) && !painted.black[at] && !rests && !unsent
+                    (link || post || opened) && !painted.black[at] && !rests
                 })
                 .collect();
             (*action, row)
