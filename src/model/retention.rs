@@ -109,7 +109,7 @@ const fn is_evidence(what: What) -> bool {
 
 const fn rule(what: What, days: i64, end: End, reason: &'static str) -> Rule {
     let from = match what {
-        What::OptionalEntries => From::SchoolYear,
+        What::OptionalEntries | What::GrownUp => From::SchoolYear,
         _ => From::End,
     };
     Rule {
@@ -301,7 +301,7 @@ pub const RULES: [Rule; What::ALL.len()] = {
             What::GrownUp,
             180,
             Remove,
-            "from 18 on it is the young person's own: half a year to ask for it (PIPL 19)",
+            "from 18 on it is the young person's own: half a year after school to ask for it (PIPL 19)",
         ),
         rule(
             What::Audit,
@@ -368,6 +368,12 @@ pub fn school_year(day: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
 }
 
+/// The first day after the school year a day belongs to.
+pub fn next_school_year(day: NaiveDate) -> NaiveDate {
+    let year = day.year() + i32::from(day.month() >= 9);
+    NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -385,6 +391,18 @@ mod tests {
         }
         let longest = RULES.iter().map(|rule| rule.days).max();
         assert_eq!(longest, Some(Keep::default().days(What::Audit)));
+    }
+
+    #[test]
+    fn a_school_year_ends_before_the_first_of_september() {
+        for (of, next) in [
+            ("2026-04-10", "2026-09-01"),
+            ("2026-08-31", "2026-09-01"),
+            ("2026-09-01", "2027-09-01"),
+            ("2026-12-31", "2027-09-01"),
+        ] {
+            assert_eq!(next_school_year(day(of)), day(next), "{of}");
+        }
     }
 
     #[test]
