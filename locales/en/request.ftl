@@ -172,7 +172,7 @@ request-erase-own-text =
 request-stop-own-text =
     End your link here? At once nothing comes to you here any more, and you cannot ask here what is kept of you.
 
-    Nothing is deleted by this. To come back, ask the school for a new code.
+    What is kept of you is not deleted by this. To come back, ask the school for a new code.
 request-stop-own-yes = ⏹ Yes, end it
 request-about-own = <b>{ $name }</b> ({ $class }), of age, asks for { $what } of their own record
 request-answer-erase-own = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you. What the law says must be kept is closed to everybody and goes by itself afterwards.

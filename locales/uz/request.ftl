@@ -166,7 +166,7 @@ request-erase-own-text =
 request-stop-own-text =
     Bu yerdagi bogʻlanishingiz tugatilsinmi? Darhol sizga hech narsa kelmaydi va siz haqingizda nima saqlanishini bu yerda soʻray olmaysiz.
 
-    Bu bilan hech narsa oʻchmaydi. Qaytish uchun maktabdan yangi kod soʻrang.
+    Siz haqingizda saqlangani bu bilan oʻchmaydi. Qaytish uchun maktabdan yangi kod soʻrang.
 request-stop-own-yes = ⏹ Ha, tugatilsin
 request-about-own = <b>{ $name }</b> ({ $class }), 18 yoshga toʻlgan, oʻz yozuvi haqida soʻraydi: { $what }
 request-answer-erase-own = ✅ Maktab butun yozuvni oʻchiradi. Shu daqiqadan boshlab uni bu yerda hech kim koʻrmaydi va sizga boshqa hech narsa kelmaydi. Qonun yana saqlashni buyurgani hamma uchun yopiq, keyin oʻzi oʻchadi.

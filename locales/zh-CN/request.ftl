@@ -165,7 +165,7 @@ request-erase-own-text =
 request-stop-own-text =
     解除您在这里的关联吗？马上就不会再给您发任何内容，您也不能在这里了解保存了您的什么。
 
-    这样做不会删除任何内容。想回来时，请向学校要新的代码。
+    这样做不会删除保存的关于您的内容。想回来时，请向学校要新的代码。
 request-stop-own-yes = ⏹ 对，解除
 request-about-own = <b>{ $name }</b>（{ $class }），已成年，就自己的档案请求{ $what }
 request-answer-erase-own = ✅ 学校删除全部记录。从现在起这里谁也看不到，也不会再给您发消息。法律还要求保存的，谁也看不到，之后自动删除。

@@ -368,12 +368,6 @@ pub fn school_year(day: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
 }
 
-/// The first day after the school year a day belongs to.
-pub fn next_school_year(day: NaiveDate) -> NaiveDate {
-    let year = day.year() + i32::from(day.month() >= 9);
-    NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,18 +385,6 @@ mod tests {
         }
         let longest = RULES.iter().map(|rule| rule.days).max();
         assert_eq!(longest, Some(Keep::default().days(What::Audit)));
-    }
-
-    #[test]
-    fn a_school_year_ends_before_the_first_of_september() {
-        for (of, next) in [
-            ("2026-04-10", "2026-09-01"),
-            ("2026-08-31", "2026-09-01"),
-            ("2026-09-01", "2027-09-01"),
-            ("2026-12-31", "2027-09-01"),
-        ] {
-            assert_eq!(next_school_year(day(of)), day(next), "{of}");
-        }
     }
 
     #[test]

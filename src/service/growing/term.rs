@@ -8,8 +8,9 @@ use crate::dialogue::{self, request};
 use crate::model::hours::{day_at, resolve};
 use crate::model::lifecycle::{BEFORE_IT_GOES, OF_AGE, birthday};
 use crate::model::message::{Button, Kind, Parcel};
-use crate::model::retention::{Keep, What, next_school_year};
+use crate::model::retention::{Keep, What};
 use crate::model::rights::{Action, LinkState, Place};
+use crate::model::school_year::after_school_year;
 use crate::service::mail::{self, Letter, Posted};
 use crate::service::{Served, erasure, rights};
 use crate::store::tasks::TaskKind;
@@ -42,7 +43,7 @@ pub async fn begin(tx: &mut Tx, env: &Env, keep: &Keep, limit: i64) -> Served<()
 fn counts_from(place: &Place, now: Instant) -> Instant {
     let today = day_at(now, place.zone);
     let ends = place.birth.map(|birth| {
-        let day = next_school_year(birthday(birth, OF_AGE).min(today));
+        let day = after_school_year(birthday(birth, OF_AGE).min(today));
         resolve(day.and_time(NaiveTime::MIN), place.zone)
     });
     ends.map_or(now, |ends| ends.max(now))

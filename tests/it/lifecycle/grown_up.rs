@@ -242,7 +242,13 @@ mod tests {
         assert_eq!(state, LinkState::Active);
         let mut mine = allowed(&world, adult, ming).await;
         mine.sort();
-        assert_eq!(mine, [Action::Know, Action::SeeLooks, Action::AskData]);
+        let few = [
+            Action::Know,
+            Action::SeeLooks,
+            Action::AskData,
+            Action::StopOwn,
+        ];
+        assert_eq!(mine, few);
         assert!(allowed(&world, adult, world.school.lan).await.is_empty());
         for who in [MUM, GRANNY] {
             assert!(allowed(&world, world.adult(who), ming).await.is_empty());
