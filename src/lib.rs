@@ -63,7 +63,7 @@
 //! | desk | what an operator sees of inbox and outbox, and may do | [`service::outbox`], [`service::inbox`] |
 //! | backup | the whole database as one file, for either engine; keys in one of their own | [`store::backup`] |
 //! | key, keyring | what a child's record is sealed with; the operator's keys, which wrap those | [`store::vault`], [`base::Keyring`] |
-//! | erase | end a record for good by destroying its key; by itself half a year after the 18th birthday | [`service::erasure`], [`service::growing`] |
+//! | erase | end a record for good by destroying its key; by itself half a year after the school year of the 18th birthday | [`service::erasure`], [`service::growing`] |
 //! | paper | something to print and sign, as PDF | [`paper::Paper`] |
 //! | request | what a family asks about its data: copy, correct, erase, stop | [`service::request`] |
 //! | sheet | a table somebody sends us, and the mapping that reads it | [`sheet`] |

@@ -1,6 +1,8 @@
 audit-who-looked = 👁 Who looked
 audit-looked = <b>{ $child }</b>: which of the staff looked at the record in the last 90 days, by your clock. Lists of a whole class, which show names only, are not counted.
 audit-nobody = <b>{ $child }</b>: nobody on the staff looked at the record in the last 90 days.
+audit-looked-own = Which of the staff looked at your record in the last 90 days, by your clock. Lists of a whole class, which show names only, are not counted.
+audit-nobody-own = Nobody on the staff looked at your record in the last 90 days.
 audit-look = • { $when } – { $name }, { $role }: { $what }
 audit-role-other = staff
 audit-what-saw_card = the child's card

@@ -10,6 +10,6 @@ growing-goes-soon =
 
     Would you like a copy? Please ask before that day.
 growing-gone =
-    📂 The time is over: the school deletes what it kept of you here. What a law still bids to keep is closed to everybody and goes by itself afterwards.
+    📂 The time is over: the school deletes what it kept of you here. What the law says must be kept is closed to everybody and goes by itself afterwards.
 
     All the best on your way!

@@ -39,6 +39,7 @@ join-refuse = ✖ Refuse
 join-already-decided = Somebody has decided this already.
 join-you-approved = ✅ Approved by you.
 join-you-refused = ✖ Refused by you.
+join-cannot-stand = ✖ Refused, it cannot be: a paper keeps this person from the child, or this chat is already somebody else to the same child.
 join-refused = Your school could not confirm the request. Please ring the school.
 join-approved-parent =
     ✅ Your school has approved. You are linked with <b>{ $child }</b>.

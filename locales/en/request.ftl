@@ -117,7 +117,7 @@ request-answer-copy-chat = ✅ Here is your copy, in two messages: a locked file
 request-answer-copy-school = ✅ Your copy is approved. Please pick it up at the school and bring your identity card.
 request-answer-copy-large = ✅ Your copy is approved. It is too large to be sent here: please fetch it at the school and bring your identity paper.
 request-answer-correct = ✅ It is corrected. Thank you for telling us.
-request-answer-erase = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you about the child. What a law still bids to keep is closed to everybody and goes by itself afterwards.
+request-answer-erase = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you about the child. What the law says must be kept is closed to everybody and goes by itself afterwards.
 request-answer-erase-kept = ✅ What does not have to be kept is deleted. The rest stays at the school and is no longer shown to you here.
 request-answer-stop = It is stopped.
 request-answer-refused = ✖ The school cannot do this.
@@ -147,7 +147,7 @@ request-kept-own-text =
     <b>What we keep of you</b>
 
     • From the school's roster: name, birth date, class, with whom you lived
-    • From school: attendance, study, marks – for as long as the school must keep them
+    • From school: attendance, study, marks – until the record is deleted
     • Mood, conduct, life, the teacher's sentence – until the school year is over
     • The number you shared here
     • Who looked at the record
@@ -166,13 +166,16 @@ request-erase-own-text =
     What may be deleted of what is kept of you:
 
     • at once, unless the law says it must be kept: mood, conduct, life, the teacher's sentences
-    • after the school has looked: the rest, unless the law says the school must keep it. What it must keep stays at the school and is no longer shown to you here
+    • after the school has looked: the rest. What the law says must still be kept stays until the record is deleted by itself
 
     You get the answer in writing, with the reason. Deleted is deleted: it cannot be brought back.
 request-stop-own-text =
     End your link here? At once nothing comes to you here any more, and you cannot ask here what is kept of you.
 
-    The school keeps its own record. To come back, ask the school for a new code.
+    What is kept of you is not deleted by this. To come back, ask the school for a new code.
 request-stop-own-yes = ⏹ Yes, end it
 request-about-own = <b>{ $name }</b> ({ $class }), of age, asks for { $what } of their own record
-request-answer-erase-own = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you. What a law still bids to keep is closed to everybody and goes by itself afterwards.
+request-answer-erase-own = ✅ The school deletes the whole record. From now on nobody sees any of it here, and nothing more comes to you. What the law says must be kept is closed to everybody and goes by itself afterwards.
+request-decide-erase-own = Of mood, conduct, life and sentences, what does not have to be kept is deleted already. The rest may go now, or stay until its day: the link stays too, and the person gets your reason.
+request-usual-erase-own = The school must still keep attendance and the pupil's file for now.
+request-answer-erase-kept-own = ✅ What does not have to be kept is deleted. The rest stays for now.

@@ -57,6 +57,7 @@ task-missed_run = A planned sending was missed
 task-turns_fourteen = Will be 14 soon: please ask the young person
 task-turns_eighteen = Will be 18 soon: ask about the family and their own record
 task-grown_up = Is 18: ask whether they would like their record
+task-goes_soon = Their record goes on { $day } and nothing reaches them here: please ring
 task-carried_links = Came from another school: keep the links you know
 task-other_number = Came back with another number: please ring
 task-silent = No tap for 90 days, nothing is sent: please ring

@@ -39,6 +39,7 @@ join-refuse = ✖ Rad etish
 join-already-decided = Bu allaqachon hal qilingan.
 join-you-approved = ✅ Siz tasdiqladingiz.
 join-you-refused = ✖ Siz rad etdingiz.
+join-cannot-stand = ✖ Rad etildi, boshqacha boʻlmaydi: hujjat bu kishini bolaga qoʻymaydi yoki bu chat shu bola uchun allaqachon boshqa kishi.
 join-refused = Maktab soʻrovni tasdiqlay olmadi. Iltimos, maktabga qoʻngʻiroq qiling.
 join-approved-parent =
     ✅ Maktab tasdiqladi. Bogʻlandingiz: <b>{ $child }</b>.

@@ -144,7 +144,7 @@ request-kept-own-text =
     <b>Siz haqingizda nimalarni saqlaymiz</b>
 
     • Maktab roʻyxatidan: ism, tugʻilgan kun, sinf, kim bilan yashaganingiz
-    • Maktabdan: davomat, oʻqish, baholar – maktab saqlashi shart boʻlgan muddatgacha
+    • Maktabdan: davomat, oʻqish, baholar – yozuv oʻchguncha
     • Kayfiyat, xulq, turmush, oʻqituvchining gapi – oʻquv yili tugaguncha
     • Bu yerda yuborgan raqamingiz
     • Yozuvlarni kim koʻrgani
@@ -160,13 +160,16 @@ request-erase-own-text =
     Siz haqingizda saqlanganidan nimani oʻchirish mumkin:
 
     • darhol, qonun boʻyicha saqlanadiganidan tashqari: kayfiyat, xulq, turmush, oʻqituvchining gaplari
-    • maktab koʻrib chiqqach: qolgani, maktab saqlashi shart boʻlganidan tashqari. U maktabda qoladi va bu yerda sizga koʻrinmaydi
+    • maktab koʻrib chiqqach: qolgani. Qonun boʻyicha hali saqlanadigani yozuv oʻzi oʻchguncha qoladi
 
     Javob sababi bilan yozma keladi. Oʻchirilgan narsa qaytmaydi.
 request-stop-own-text =
     Bu yerdagi bogʻlanishingiz tugatilsinmi? Darhol sizga hech narsa kelmaydi va siz haqingizda nima saqlanishini bu yerda soʻray olmaysiz.
 
-    Maktab oʻz yozuvlarini saqlaydi. Qaytish uchun maktabdan yangi kod soʻrang.
+    Siz haqingizda saqlangani bu bilan oʻchmaydi. Qaytish uchun maktabdan yangi kod soʻrang.
 request-stop-own-yes = ⏹ Ha, tugatilsin
 request-about-own = <b>{ $name }</b> ({ $class }), 18 yoshga toʻlgan, oʻz yozuvi haqida soʻraydi: { $what }
 request-answer-erase-own = ✅ Maktab butun yozuvni oʻchiradi. Shu daqiqadan boshlab uni bu yerda hech kim koʻrmaydi va sizga boshqa hech narsa kelmaydi. Qonun yana saqlashni buyurgani hamma uchun yopiq, keyin oʻzi oʻchadi.
+request-decide-erase-own = Kayfiyat, xulq, turmush va oʻqituvchining gaplari: saqlash shart boʻlmagani oʻchirilgan. Qolganini hozir oʻchirish yoki kunigacha qoldirish mumkin: bogʻlanish ham qoladi va kishi sababingizni oladi.
+request-usual-erase-own = Davomat va oʻquvchi hujjatlarini maktab hozircha saqlashi shart.
+request-answer-erase-kept-own = ✅ Saqlash shart boʻlmagani oʻchirildi. Qolgani hozircha qoladi.

@@ -57,6 +57,7 @@ task-missed_run = Rejadagi yuborish oʻtib ketdi
 task-turns_fourteen = Tez orada 14 yosh: oʻzidan soʻrang
 task-turns_eighteen = Tez orada 18 yosh: oila va oʻz yozuvi haqida soʻrang
 task-grown_up = 18 yoshga toʻldi: oʻz yozuvi kerakmi, soʻrang
+task-goes_soon = Yozuv oʻzi oʻchadi: { $day }. Xabar yetib bormayapti: qoʻngʻiroq qiling
 task-carried_links = Boshqa maktabdan keldi: taniganlaringizni qoldiring
 task-other_number = Boshqa raqam bilan qaytdi: qoʻngʻiroq qiling
 task-silent = 90 kun javob yoʻq, yuborilmayapti: qoʻngʻiroq qiling

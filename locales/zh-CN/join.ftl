@@ -38,6 +38,7 @@ join-refuse = ✖ 拒绝
 join-already-decided = 已经有人处理过了。
 join-you-approved = ✅ 您已批准。
 join-you-refused = ✖ 您已拒绝。
+join-cannot-stand = ✖ 无法批准，已拒绝：有文件不让此人接触这个孩子，或者这个聊天对这个孩子来说已经是另一个人。
 join-refused = 学校没能确认这个申请。请给学校打电话。
 join-approved-parent =
     ✅ 学校已批准。您和<b>{ $child }</b>关联好了。

@@ -57,6 +57,7 @@ task-missed_run = 错过了一次定时发送
 task-turns_fourteen = 快满14岁：请问本人的意见
 task-turns_eighteen = 快满18岁：请问本人家人关联和自己档案的事
 task-grown_up = 已满18岁：请问本人是否想要自己的档案
+task-goes_soon = 档案将在 { $day } 自动删除，消息送不到本人：请打电话
 task-carried_links = 从外校转来：请保留您确认的关联
 task-other_number = 换了号码回来：请打电话
 task-silent = 90天没有动静，已停止发送：请打电话

@@ -6,7 +6,7 @@ use super::table::{Side, table};
 use crate::app::config::DatabaseUrl;
 use crate::app::stop::Ending;
 use crate::base::{Env, UnitId};
-use crate::model::retention::{End, From, Keep};
+use crate::model::retention::{End, From, Keep, What};
 use crate::service::retention::{Line, Round, page, report};
 use crate::store::{self, Store, StoreError};
 
@@ -110,26 +110,43 @@ fn human(lines: &[Line]) -> String {
 async fn forget(args: &Args, store: &Store, keep: &Keep) -> Result<Ending, StoreError> {
     let env = Env::system();
     let mut round = Round::default();
+    // By kind: rows that went, and pages that could not.
     let mut gone: Vec<(&'static str, u64)> = Vec::new();
+    let mut failed: Vec<(&'static str, u64)> = Vec::new();
     loop {
+        let begun = round;
         let mut tx = store.write().await?;
-        let page = page(&mut tx, &env, keep, &mut round).await?;
-        tx.commit().await?;
-        match gone.last_mut() {
-            Some((what, rows)) if *what == page.what.as_str() => *rows += page.rows,
-            _ => gone.push((page.what.as_str(), page.rows)),
-        }
-        if !page.more {
+        let more = match page(&mut tx, &env, keep, &mut round).await {
+            Ok(page) => {
+                tx.commit().await?;
+                count(&mut gone, page.what, page.rows);
+                page.more
+            }
+            // What cannot be forgotten holds up nothing else.
+            Err(error) => {
+                drop(tx);
+                let what = begun.what();
+                eprintln!("{}: {error}", what.as_str());
+                count(&mut failed, what, 1);
+                round.failed(begun)
+            }
+        };
+        if !more {
             break;
         }
     }
+    let ending = match failed.is_empty() {
+        true => Ending::Done,
+        false => Ending::Problem,
+    };
     if args.json {
-        let gone: serde_json::Map<String, serde_json::Value> = gone
-            .into_iter()
-            .map(|(what, rows)| (what.to_owned(), rows.into()))
-            .collect();
-        print_json(&serde_json::json!({ "forgotten": gone }));
-        return Ok(Ending::Done);
+        let by_kind = |rows: Vec<(&'static str, u64)>| -> serde_json::Map<_, _> {
+            rows.into_iter()
+                .map(|(what, rows)| (what.to_owned(), serde_json::Value::from(rows)))
+                .collect()
+        };
+        print_json(&serde_json::json!({ "forgotten": by_kind(gone), "failed": by_kind(failed) }));
+        return Ok(ending);
     }
     let header = [("kind", Side::Left), ("forgotten", Side::Right)];
     let rows: Vec<Vec<String>> = gone
@@ -137,7 +154,18 @@ async fn forget(args: &Args, store: &Store, keep: &Keep) -> Result<Ending, Store
         .map(|(what, rows)| vec![what.to_owned(), rows.to_string()])
         .collect();
     print!("{}", table(&header, &rows));
-    Ok(Ending::Done)
+    for (what, times) in &failed {
+        println!("{what}: {times} could not be forgotten; the rest was gone through.");
+    }
+    Ok(ending)
+}
+
+/// A kind's pages follow each other.
+fn count(lines: &mut Vec<(&'static str, u64)>, what: What, more: u64) {
+    match lines.last_mut() {
+        Some((last, rows)) if *last == what.as_str() => *rows += more,
+        _ => lines.push((what.as_str(), more)),
+    }
 }
 
 impl Common {

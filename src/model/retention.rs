@@ -109,7 +109,7 @@ const fn is_evidence(what: What) -> bool {
 
 const fn rule(what: What, days: i64, end: End, reason: &'static str) -> Rule {
     let from = match what {
-        What::OptionalEntries => From::SchoolYear,
+        What::OptionalEntries | What::GrownUp => From::SchoolYear,
         _ => From::End,
     };
     Rule {
@@ -301,7 +301,7 @@ pub const RULES: [Rule; What::ALL.len()] = {
             What::GrownUp,
             180,
             Remove,
-            "from 18 on it is the young person's own: half a year to ask for it (PIPL 19)",
+            "from 18 on it is the young person's own: half a year after school to ask for it (PIPL 19)",
         ),
         rule(
             What::Audit,

@@ -106,6 +106,8 @@ words! {
         HearConcern = "hear_concern",
         /// Ask for a copy, a correction, an erasure or an end of what is kept.
         AskData = "ask_data",
+        /// End one's own link.
+        StopOwn = "stop_own",
         /// Answer what a family asked about its data.
         AnswerData = "answer_data",
     }
@@ -239,6 +241,7 @@ const fn programme_leaves(programme: Programme, by_post: bool, action: Action) -
                     | Action::SeeLooks
                     | Action::OwnConsents
                     | Action::AskData
+                    | Action::StopOwn
                     | Action::ReportConcern
             )
         }
@@ -250,9 +253,9 @@ const fn programme_leaves(programme: Programme, by_post: bool, action: Action) -
         }
         // Nothing is sent, nothing is asked; deciding stays possible, and what is being looked into does not
         // end with it.
-        Programme::Frozen | Programme::Closed => {
-            by_post && matches!(action, Action::Decide | Action::HearConcern)
-        }
+        Programme::Frozen => by_post && matches!(action, Action::Decide | Action::HearConcern),
+        // Nothing is left to decide: whether a record is gone or still held shows nowhere else.
+        Programme::Closed => by_post && matches!(action, Action::HearConcern),
     }
 }
 
@@ -319,12 +322,16 @@ fn by_link(ledger: &Ledger, action: Action, place: &Place, at: Instant) -> bool 
         LinkRole::Oneself => place.is_adult(at),
         LinkRole::Parent | LinkRole::Guardian | LinkRole::Contact => !place.is_grown_up(at),
     };
+    // What is kept of somebody who is of age is theirs to ask about, also while the family stays linked.
+    let others_say =
+        |role| role != LinkRole::Oneself && action == Action::AskData && place.is_adult(at);
     // The school's word about pictures is about what families are sent.
     let unsent = action == Action::GetPictures && !place.pictures;
     !unsent
         && own.any(|link| {
             link.in_force(at)
                 && link_allows(link.role, action)
+                && !others_say(link.role)
                 && enough(link.role)
                 && its_time(link.role)
         })

@@ -80,6 +80,12 @@ impl SchoolYear {
     }
 }
 
+/// The first day after the school year a day belongs to: it begins anew on 1 September, whatever terms a school has named.
+pub fn after_school_year(day: NaiveDate) -> NaiveDate {
+    let year = day.year() + i32::from(day.month() >= 9);
+    NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,5 +159,17 @@ mod tests {
         // The summer, with nothing of the next year entered; and no year later again.
         assert!(near(&year, "2027-07-04") && !near(&year, "2027-06-27"));
         assert!(!near(&year, "2027-07-11") && !near(&year, "2028-07-09"));
+    }
+
+    #[test]
+    fn a_school_year_ends_before_the_first_of_september() {
+        for (of, next) in [
+            ("2026-04-10", "2026-09-01"),
+            ("2026-08-31", "2026-09-01"),
+            ("2026-09-01", "2027-09-01"),
+            ("2026-12-31", "2027-09-01"),
+        ] {
+            assert_eq!(after_school_year(day(of)), day(next), "{of}");
+        }
     }
 }

@@ -228,9 +228,13 @@ async fn looked(talk: &mut Talk<'_>, child: ChildId, from: i64) -> Served<()> {
     looks.truncate(usize::try_from(PAGE).unwrap_or_default());
     let reasons = store::break_glass::of_child(talk.tx, child, since).await?;
     let name = record.called();
-    let mut html = match looks.is_empty() {
-        true => say!(locale, "audit-nobody", child = name),
-        false => say!(locale, "audit-looked", child = name),
+    let own = store::links::own(talk.tx, child).await?;
+    let own = own.is_some_and(|link| talk.adult() == Some(link.adult));
+    let mut html = match (own, looks.is_empty()) {
+        (true, true) => say!(locale, "audit-nobody-own"),
+        (true, false) => say!(locale, "audit-looked-own"),
+        (false, true) => say!(locale, "audit-nobody", child = name),
+        (false, false) => say!(locale, "audit-looked", child = name),
     };
     for look in &looks {
         let opened = |grant: &&store::break_glass::Grant| {

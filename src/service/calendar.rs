@@ -48,8 +48,9 @@ pub async fn day(tx: &mut Tx, env: &Env, school: &School) -> Served<bool> {
     papers_that_begin(tx, env, school.id).await?;
     links_that_end(tx, env, school.id).await?;
     birthdays::gone_through(tx, env, school, today).await?;
-    growing::warn(tx, env, school.id).await?;
     silence::gone_through(tx, env, school.id).await?;
+    // Behind it: whom nothing is sent to from today on the school rings.
+    growing::warn(tx, env, school.id).await?;
     patterns::gone_through(tx, env, school, today).await?;
     Ok(true)
 }

@@ -120,7 +120,11 @@ async fn record_part(
             )]);
         }
     }
-    for kind in [TaskKind::TurnsEighteen, TaskKind::GrownUp] {
+    for kind in [
+        TaskKind::TurnsEighteen,
+        TaskKind::GrownUp,
+        TaskKind::GoesSoon,
+    ] {
         if let Some(task) = store::tasks::of_child(talk.tx, child, kind).await? {
             let done = dialogue::roster::Tap::TaskDone(task.id);
             rows.push(vec![roster::button(label!(locale, "growing-asked"), done)]);

@@ -8,12 +8,16 @@ mod letter;
 mod refuse;
 mod ring;
 mod sheet;
+mod stop;
+
+use chrono::NaiveDate;
 
 use super::{Served, Talk, audit as looks, concern, home, rights, staff};
-use crate::base::{AdultId, ChildId, Env, Html, RequestId};
+use crate::base::{AdultId, ChildId, Env, Html, RequestId, UnitId};
 use crate::dialogue::concern::{Held, Way};
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
+use crate::model::Locale;
 use crate::model::audit::Look;
 use crate::model::message::{Button, Content};
 use crate::model::request::{State, Terms};
@@ -40,9 +44,9 @@ pub async fn tapped(talk: &mut Talk<'_>, tap: &Tap) -> Served<()> {
         Tap::CorrectLine(child, line) => ask::line(talk, *child, *line).await,
         Tap::AskErase(child) => ask::before_erasing(talk, *child).await,
         Tap::Erase(child) => ask::erase(talk, *child).await,
-        Tap::AskStop(child) => ask::before_stopping(talk, *child).await,
-        Tap::Stop(child) => ask::stop(talk, &[*child]).await,
-        Tap::StopAll => ask::stop_all(talk).await,
+        Tap::AskStop(child) => stop::before_stopping(talk, *child).await,
+        Tap::Stop(child) => stop::stop(talk, &[*child]).await,
+        Tap::StopAll => stop::stop_all(talk).await,
         Tap::TakeBack(id) => ask::take_back(talk, *id).await,
         Tap::Noted => ask::noted(talk).await,
         Tap::Waiting => desk::waiting(talk).await,
@@ -95,13 +99,19 @@ async fn not_now(talk: &mut Talk<'_>) -> Served<()> {
 
 /// What a parent's menu has for a child.
 pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<Button>>> {
-    if !talk.may(Action::AskData, child).await? {
+    let asks = talk.may(Action::AskData, child).await?;
+    if !asks && !talk.may(Action::StopOwn, child).await? {
         return Ok(Vec::new());
     }
     let Some(record) = store::children::get(talk.tx, child).await? else {
         return Ok(Vec::new());
     };
     let locale = talk.locale();
+    if !asks {
+        // The child is of age and asks for themself: what is left is one's own link.
+        let label = label!(locale, "request-stop-yes", child = record.called());
+        return Ok(vec![row(label, Tap::AskStop(child))]);
+    }
     let label = match is_own(talk, child).await? {
         true => label!(locale, "request-kept-own"),
         false => label!(locale, "request-kept", child = record.called()),
@@ -120,6 +130,21 @@ async fn is_own(talk: &mut Talk<'_>, child: ChildId) -> Served<bool> {
 async fn is_own_of(tx: &mut Tx, child: ChildId, adult: AdultId) -> Served<bool> {
     let link = store::links::pair(tx, child, adult).await?;
     Ok(link.is_some_and(|link| link.role == LinkRole::Oneself))
+}
+
+/// The day on which the record of somebody of age goes by itself, by the school's clock.
+async fn goes_on(tx: &mut Tx, child: ChildId, school: UnitId) -> Served<Option<NaiveDate>> {
+    let zone = store::units::clock(tx, school).await?;
+    let goes = store::grown::day(tx, child).await?;
+    Ok(goes.map(|goes| goes.with_timezone(&zone).date_naive()))
+}
+
+/// Tells the young person that day.
+fn say_when(html: &mut Html, locale: Locale, goes: Option<NaiveDate>) {
+    if let Some(goes) = goes {
+        let day = dates::day(locale, goes);
+        html.join("\n\n", &say!(locale, "request-goes", day = day));
+    }
 }
 
 /// The words for the young person, or for somebody who speaks for a child.
@@ -148,11 +173,7 @@ pub async fn staff_rows(talk: &mut Talk<'_>) -> Served<Vec<Vec<Button>>> {
 }
 
 /// Under the school's task list: leads to the open requests.
-pub(super) fn answer_button(
-    locale: crate::model::Locale,
-    number: usize,
-    kind: store::tasks::TaskKind,
-) -> Button {
+pub(super) fn answer_button(locale: Locale, number: usize, kind: store::tasks::TaskKind) -> Button {
     let label = label!(locale, "request-open-number", number = number);
     let tap = match kind {
         store::tasks::TaskKind::RequestOverdue => Tap::Overdue,
@@ -162,7 +183,7 @@ pub(super) fn answer_button(
 }
 
 /// The days a school has.
-async fn terms(tx: &mut Tx, school: crate::base::UnitId) -> Served<Terms> {
+async fn terms(tx: &mut Tx, school: UnitId) -> Served<Terms> {
     let settings = store::units::settings(tx, school).await?;
     Ok(Terms {
         answer: settings.request_days.max(1),
@@ -186,14 +207,9 @@ async fn kept(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     let own = is_own(talk, child).await?;
     let key = worded(own, "request-kept-own-text", "request-kept-text");
     let mut html = say!(locale, key, child = record.called(), days = days);
-    let goes = match own {
-        true => store::grown::day(talk.tx, child).await?,
-        false => None,
-    };
-    if let Some(goes) = goes {
-        let zone = store::units::clock(talk.tx, record.school).await?;
-        let goes = dates::day(locale, goes.with_timezone(&zone).date_naive());
-        html.join("\n\n", &say!(locale, "request-goes", day = goes));
+    if own {
+        let goes = goes_on(talk.tx, child, record.school).await?;
+        say_when(&mut html, locale, goes);
     }
     let mut rows = vec![
         vec![

@@ -165,7 +165,14 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                 .map(|name| name.expose().to_owned())
                 .collect();
             let number = rows.len() + 1;
-            let what = label!(locale, &format!("task-{}", task.kind.as_str()));
+            let what = match task.kind {
+                TaskKind::GoesSoon => {
+                    let day = task.key.split(':').nth(1).and_then(|day| day.parse().ok());
+                    let day = day.map(|day| crate::text::dates::day(locale, day));
+                    label!(locale, "task-goes_soon", day = day.unwrap_or_default())
+                }
+                kind => label!(locale, &format!("task-{}", kind.as_str())),
+            };
             let since = crate::text::dates::moment(locale, task.created, talk.zone());
             html.join(
                 "\n",
@@ -198,14 +205,16 @@ async fn tasks(talk: &mut Talk<'_>) -> Served<()> {
                     None => continue,
                 },
                 // What is asked at 18, and made then, has a screen of its own.
-                TaskKind::TurnsEighteen | TaskKind::GrownUp => match task.child {
-                    Some(child) => {
-                        let open = label!(locale, "request-open-number", number = number);
-                        let tap = dialogue::lifecycle::Tap::Own(child);
-                        Button::tap(open, dialogue::Tap::Lifecycle(tap).encode())
+                TaskKind::TurnsEighteen | TaskKind::GrownUp | TaskKind::GoesSoon => {
+                    match task.child {
+                        Some(child) => {
+                            let open = label!(locale, "request-open-number", number = number);
+                            let tap = dialogue::lifecycle::Tap::Own(child);
+                            Button::tap(open, dialogue::Tap::Lifecycle(tap).encode())
+                        }
+                        None => continue,
                     }
-                    None => continue,
-                },
+                }
                 // A request ends with its answer, not with a tick.
                 TaskKind::DataRequest | TaskKind::RequestOverdue => {
                     request::answer_button(locale, number, task.kind)

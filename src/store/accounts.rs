@@ -44,11 +44,11 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
     DOUBT = "UPDATE accounts SET recheck_ms = $2 WHERE id = $1 AND recheck_ms IS NULL";
     TRUST = "UPDATE accounts SET recheck_ms = NULL, last_seen_ms = $2 WHERE id = $1";
-    // A school's families and staff, and the officers above it. To whom nothing is sent but answers may be silent.
+    // A school's families and staff, and the officers above it.
     SILENT = "SELECT a.id, a.last_seen_ms FROM accounts a
         WHERE a.state = 'open' AND a.recheck_ms IS NULL AND a.last_seen_ms <= $2 AND a.adult_id IN (
             SELECT l.adult_id FROM links l JOIN children c ON c.id = l.child_id
-                WHERE c.school_id = $1 AND l.state = 'active' AND l.role <> 'oneself'
+                WHERE c.school_id = $1 AND l.state = 'active'
             UNION SELECT p.adult_id FROM posts p JOIN units u ON u.id = p.unit_id
                 WHERE p.state = 'active' AND (u.id = $1 OR u.parent_id = $1)
             UNION SELECT p.adult_id FROM posts p JOIN units s ON s.id = $1

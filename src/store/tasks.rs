@@ -31,6 +31,9 @@ words! {
         TurnsEighteen = "turns_eighteen",
         /// A young person is 18: to be asked whether they want their record; ends with a code for it, or a tick.
         GrownUp = "grown_up",
+        /// The record of somebody of age goes within a month, and nothing reaches them; its key is the child and
+        /// the day.
+        GoesSoon = "goes_soon",
         /// Links that came with a child end by themselves unless they are kept.
         CarriedLinks = "carried_links",
         /// Somebody who came back after a long silence has another number.

@@ -550,6 +550,40 @@ async fn an_operator_looks_first_and_forgets_then() {
     }
 }
 
+#[tokio::test]
+async fn the_operators_run_passes_over_what_cannot_go() {
+    for db in databases().await {
+        let world = World::linked_on(&db.url).await;
+        let (ming, lan) = (world.school.ming, world.school.lan);
+        assert!(ming < lan, "the broken one is the first");
+        for sql in [
+            format!(
+                "UPDATE children SET programme = 'adult', goes_ms = 1 WHERE id IN ({ming}, {lan})"
+            ),
+            format!("UPDATE links SET relation = 'nobody' WHERE child_id = {ming}"),
+        ] {
+            execute(&db.url, sql).await;
+        }
+        let (code, said) = asked(&db, &["retention", "--run"]);
+        assert_eq!(code, 1, "{said}");
+        assert!(
+            said.contains("grown_up: 1 could not be forgotten"),
+            "{said}"
+        );
+        let (code, said) = asked(&db, &["retention", "--run", "--json"]);
+        assert_eq!(code, 1, "{said}");
+        let json = said.find('{').map(|at| &said[at..]);
+        let json = json.and_then(|json| json.rfind('}').map(|end| &json[..=end]));
+        let json: serde_json::Value = serde_json::from_str(json.unwrap()).unwrap();
+        assert_eq!(json["failed"], serde_json::json!({ "grown_up": 1 }));
+        let mut tx = world.store.read().await.unwrap();
+        for (child, gone) in [(ming, false), (lan, true)] {
+            let destroyed = store::vault::destroyed(&mut tx, child).await.unwrap();
+            assert_eq!(destroyed.is_some(), gone);
+        }
+    }
+}
+
 /// Answers on paper of people whom no link names: a guardian's go after the term, a parent's with the child.
 #[tokio::test]
 async fn answers_on_paper_go_though_no_link_names_who_gave_them() {

@@ -24,6 +24,7 @@ pub const fn link_allows(role: LinkRole, action: Action) -> bool {
                 | A::ReportConcern
                 | A::SeeLooks
                 | A::AskData
+                | A::StopOwn
         ),
         LinkRole::Guardian => matches!(
             action,
@@ -42,7 +43,9 @@ pub const fn link_allows(role: LinkRole, action: Action) -> bool {
             A::Know | A::OwnConsents | A::AnswerCheckIn | A::AnswerOnBehalf | A::ReportConcern
         ),
         // What is kept of oneself, and who looked at it; nothing is sent.
-        LinkRole::Oneself => matches!(action, A::Know | A::AskData | A::SeeLooks),
+        LinkRole::Oneself => {
+            matches!(action, A::Know | A::AskData | A::StopOwn | A::SeeLooks)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! when a code is misused.
 
 use super::adoption::{Adoption, adopt};
-use super::school_zone;
+use super::{school_zone, standing};
 use crate::base::{AccountId, AdultId, Env, LinkId, UnitId};
 use crate::dialogue::join::Tap;
 use crate::dialogue::{self};
@@ -47,9 +47,6 @@ pub(in crate::service) async fn tell_school_of_misuse(
     }
     Ok(())
 }
-
-/// Rung after everybody the school's own roster names.
-const LAST: i64 = 99;
 
 /// Who decides for a unit: the leads of its school.
 pub(in crate::service) async fn deciders(
@@ -200,7 +197,7 @@ impl Request {
 }
 
 /// The account that asks for this link.
-async fn applicant(tx: &mut Tx, link: &Link) -> Served<Option<AccountId>> {
+pub(super) async fn applicant(tx: &mut Tx, link: &Link) -> Served<Option<AccountId>> {
     match link.account {
         Some(account) => Ok(Some(account)),
         None => store::invitations::used_account(tx, link.child, link.adult).await,
@@ -229,6 +226,9 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     if yes && !vouch::is_given(talk.tx, talk.env, &link).await? {
         return talk.toast(label!(locale, "lifecycle-vouch-first")).await;
     }
+    // Nobody gets a link that would not be theirs: no yes makes it so.
+    let in_vain = yes && !standing::can_stand(talk, &link).await?;
+    let yes = yes && !in_vain;
     let to = if yes {
         LinkState::Active
     } else {
@@ -262,10 +262,10 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     };
     audit::note(talk.tx, talk.env, act).await?;
     let request = Request::load(talk.tx, talk.env, &link).await?;
-    let outcome = if yes {
-        "join-you-approved"
-    } else {
-        "join-you-refused"
+    let outcome = match (yes, in_vain) {
+        (true, _) => "join-you-approved",
+        (false, true) => "join-cannot-stand",
+        (false, false) => "join-you-refused",
     };
     let mut html = request.html(locale);
     html.join("\n\n", &say!(locale, outcome));
@@ -293,9 +293,7 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
             .map(drop);
     }
     if let Some(other) = account.adult.filter(|adult| *adult != link.adult) {
-        if !stands_on_own_row(talk, link, other).await? {
-            return Ok(());
-        }
+        standing::stands_on_own_row(talk, link, other).await?;
     } else {
         let parents = store::children::parents(talk.tx, link.child).await?;
         let away = parents
@@ -342,37 +340,6 @@ async fn tell_applicant(talk: &mut Talk<'_>, link: &Link, yes: bool) -> Served<(
     )
     .await
     .map(drop)
-}
-
-/// The account speaks for another roster row of the same person already (a teacher who is also a mother):
-/// what was approved stands on that row, so that one account is one adult. False: a paper keeps that row
-/// from the child, and with it the person; or the row is somebody else to the child than the link would make
-/// of it.
-async fn stands_on_own_row(talk: &mut Talk<'_>, link: &Link, other: AdultId) -> Served<bool> {
-    let (child, by, now) = (link.child, talk.adult(), talk.env.now());
-    let somebody_else = store::links::is_somebody_else(talk.tx, child, other, link.role).await?;
-    if somebody_else || rights::excluded(talk.tx, talk.env, other, child).await? {
-        store::links::close(talk.tx, child, link.adult, by, now).await?;
-        return Ok(false);
-    }
-    if !store::links::move_to(talk.tx, link.id, other).await? {
-        store::links::take(talk.tx, link, other, by, now).await?;
-        store::links::close(talk.tx, child, link.adult, by, now).await?;
-    }
-    store::consents::move_to(talk.tx, child, link.adult, other).await?;
-    store::appointments::move_to(talk.tx, child, link.adult, other).await?;
-    if let Some(own) = store::links::pair(talk.tx, child, other).await? {
-        guardian::date_link(talk.tx, talk.env, &own, by).await?;
-    }
-    // The child's card lists who is on its roster: that row belongs there now, or nobody could end or
-    // exclude it.
-    let roster = store::adults::rostered(talk.tx, child).await?;
-    let listed = roster.iter().any(|person| person.adult.id == other);
-    if !listed && link.role != LinkRole::Oneself {
-        let relation = link.relation;
-        store::adults::put_relation(talk.tx, child, other, relation, false, LAST).await?;
-    }
-    Ok(true)
 }
 
 /// Everything that waits for this person's decision, each with its own buttons.

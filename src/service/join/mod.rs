@@ -6,6 +6,7 @@
 mod adoption;
 mod approval;
 mod asks;
+mod standing;
 
 use subtle::ConstantTimeEq;
 

@@ -1,6 +1,7 @@
-//! The family's side: asking, proving once more who asks, taking back, stopping.
+//! The family's side: asking, proving once more who asks, taking back.
 
-use super::{button, is_own, kept, leads, letter, not_now, row, task_key, terms, trace, worded};
+use super::{button, goes_on, is_own, kept, leads, letter, not_now, row, say_when};
+use super::{task_key, terms, trace, worded};
 use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
 use crate::dialogue::concern::Way as Route;
 use crate::dialogue::request::{State as Waits, Tap};
@@ -9,8 +10,8 @@ use crate::model::audit::Look;
 use crate::model::message::Keyboard;
 use crate::model::record::Child;
 use crate::model::request::{Kind, Line, State, Step, WORDS_MAX, Way};
-use crate::model::rights::{Action, LinkState};
-use crate::service::{Served, Talk, concern, erasure, home, parting};
+use crate::model::rights::Action;
+use crate::service::{Served, Talk, concern, erasure, home};
 use crate::store;
 use crate::store::links::NumberCheck;
 use crate::store::requests::Request;
@@ -195,7 +196,11 @@ pub(super) async fn before_erasing(talk: &mut Talk<'_>, child: ChildId) -> Serve
     ];
     let own = is_own(talk, child).await?;
     let key = worded(own, "request-erase-own-text", "request-erase-text");
-    let html = say!(locale, key, child = record.called());
+    let mut html = say!(locale, key, child = record.called());
+    if own {
+        let goes = goes_on(talk.tx, child, record.school).await?;
+        say_when(&mut html, locale, goes);
+    }
     talk.show(html, rows).await
 }
 
@@ -206,74 +211,6 @@ pub(super) async fn erase(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
     };
     erasure::optional(talk.tx, child, adult).await?;
     send(talk, child, Kind::Erase, |_| {}).await
-}
-
-/// One child or all: asked.
-pub(super) async fn before_stopping(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
-    let Some((record, adult)) = asker(talk, child).await? else {
-        return not_now(talk).await;
-    };
-    let locale = talk.locale();
-    let own = is_own(talk, child).await?;
-    let key = worded(own, "request-stop-own-yes", "request-stop-yes");
-    let label = label!(locale, key, child = record.called());
-    let mut rows = vec![row(label, Tap::Stop(child))];
-    if own_children(talk, adult).await?.len() > 1 {
-        rows.push(row(label!(locale, "request-stop-all"), Tap::StopAll));
-    }
-    rows.push(row(label!(locale, "button-back"), Tap::Kept(child)));
-    let key = worded(own, "request-stop-own-text", "request-stop-text");
-    let html = say!(locale, key, child = record.called());
-    talk.show(html, rows).await
-}
-
-async fn own_children(talk: &mut Talk<'_>, adult: AdultId) -> Served<Vec<ChildId>> {
-    let mut out = Vec::new();
-    for link in store::links::of_adult(talk.tx, adult).await? {
-        if link.state == LinkState::Active && talk.may(Action::AskData, link.child).await? {
-            out.push(link.child);
-        }
-    }
-    Ok(out)
-}
-
-pub(super) async fn stop_all(talk: &mut Talk<'_>) -> Served<()> {
-    let Some(adult) = talk.adult() else {
-        return not_now(talk).await;
-    };
-    let children = own_children(talk, adult).await?;
-    stop(talk, &children).await
-}
-
-/// Withdrawing is as easy as agreeing (PIPL 15): nobody has to allow it.
-pub(super) async fn stop(talk: &mut Talk<'_>, children: &[ChildId]) -> Served<()> {
-    let mut stopped = 0;
-    for child in children {
-        let Some((record, adult)) = asker(talk, *child).await? else {
-            continue;
-        };
-        let request = new(talk, &record, adult, Kind::Stop).await?;
-        if !store::requests::ask(talk.tx, &request).await? {
-            continue;
-        }
-        let now = talk.env.now();
-        store::requests::end(talk.tx, &request, State::Answered, None, None, now).await?;
-        trace(talk.tx, talk.env, Some(adult), "request_asked", &request).await?;
-        // The school hears of it before the link is gone: its own people ring, I do not write.
-        for lead in leads(talk.tx, talk.env, &request).await? {
-            letter::stopped(talk.tx, talk.env, lead, &request).await?;
-        }
-        parting::end(talk.tx, talk.env, Some(adult), *child, adult).await?;
-        stopped += 1;
-    }
-    if stopped == 0 {
-        return not_now(talk).await;
-    }
-    // The right is gone by the person's own wish; that it is done is still said.
-    talk.tells_of_nobody();
-    let locale = talk.locale();
-    talk.show(say!(locale, "request-stopped"), home::open_menu(locale))
-        .await
 }
 
 /// Only one's own, only while it is open.
@@ -311,7 +248,12 @@ pub(super) async fn noted(talk: &mut Talk<'_>) -> Served<()> {
         .await
 }
 
-async fn new(talk: &mut Talk<'_>, record: &Child, adult: AdultId, kind: Kind) -> Served<Request> {
+pub(super) async fn new(
+    talk: &mut Talk<'_>,
+    record: &Child,
+    adult: AdultId,
+    kind: Kind,
+) -> Served<Request> {
     let terms = terms(talk.tx, record.school).await?;
     let asked = talk.env.now();
     let due = terms.due(asked);
@@ -373,7 +315,7 @@ async fn send(
     talk.show(html, rows).await
 }
 
-fn button_menu(locale: crate::model::Locale) -> crate::model::message::Button {
+pub(super) fn button_menu(locale: crate::model::Locale) -> crate::model::message::Button {
     let data = dialogue::Tap::Home(dialogue::home::Tap::Menu).encode();
     crate::model::message::Button::tap(label!(locale, "button-menu"), data)
 }

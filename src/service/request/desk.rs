@@ -112,8 +112,18 @@ pub(super) async fn open(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
     if !linked {
         html.join("\n\n", &say!(locale, "request-no-link"));
     }
-    let explained = format!("request-decide-{}", request.kind.as_str());
+    let own = super::is_own_of(talk.tx, child, adult).await?;
+    let explained = match request.kind {
+        Kind::Erase if own => "request-decide-erase-own".to_owned(),
+        kind => format!("request-decide-{}", kind.as_str()),
+    };
     html.join("\n\n", &say!(locale, &explained));
+    if let (Kind::Erase, true) = (request.kind, own)
+        && let Some(day) = super::goes_on(talk.tx, child, request.unit).await?
+    {
+        let day = dates::day(locale, day);
+        html.join(" ", &say!(locale, "growing-goes", day = day));
+    }
     talk.show(html, buttons(talk, &request, linked)).await
 }
 

@@ -125,6 +125,10 @@ pub(super) async fn answer(
         },
     };
     let own = super::is_own_of(tx, request.child, request.adult).await?;
+    let goes = match own && kind == Wish::Erase && reason.is_some() {
+        true => super::goes_on(tx, request.child, request.unit).await?,
+        false => None,
+    };
     mail::post(tx, env, letter, |account| {
         let locale = account.locale;
         let zone = account.zone.unwrap_or(chrono_tz::Tz::UTC);
@@ -138,7 +142,9 @@ pub(super) async fn answer(
             }
             (_, State::Refused) => "request-answer-refused".to_owned(),
             (Wish::Erase, State::Answered) if reason.is_some() => {
-                "request-answer-erase-kept".to_owned()
+                let (oneself, child) =
+                    ("request-answer-erase-kept-own", "request-answer-erase-kept");
+                super::worded(own, oneself, child).to_owned()
             }
             (Wish::Erase, _) if own => "request-answer-erase-own".to_owned(),
             (kind, _) => format!("request-answer-{}", kind.as_str()),
@@ -146,8 +152,7 @@ pub(super) async fn answer(
         html.join("\n\n", &say!(locale, &outcome));
         let reason = match reason {
             Some(reason) if reason.is_empty() => {
-                let key = format!("request-usual-{}", kind.as_str());
-                Some(say!(locale, &key))
+                Some(say!(locale, &super::refuse::usual(kind, own)))
             }
             Some(reason) => Some(say!(locale, "request-reason", reason = reason)),
             None => None,
@@ -155,6 +160,7 @@ pub(super) async fn answer(
         if let Some(reason) = reason {
             html.join("\n\n", &reason);
         }
+        super::say_when(&mut html, locale, goes);
         if state == State::Refused || reason_stays(kind, state) {
             html.join("\n\n", &say!(locale, "request-complain"));
         }

@@ -20,14 +20,22 @@ pub(super) async fn refuse(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
     talk.goto(&dialogue::State::Request(Waits::Reason { request: id }))
         .await?;
     let locale = talk.locale();
-    let usual = format!("request-usual-{}", request.kind.as_str());
+    let own = super::is_own_of(talk.tx, request.child, request.adult).await?;
     let mut html = say!(locale, "request-why");
-    html.join("\n\n", &say!(locale, &usual));
+    html.join("\n\n", &say!(locale, &usual(request.kind, own)));
     let rows = vec![
         row(label!(locale, "request-say-usual"), Tap::RefuseUsual(id)),
         row(label!(locale, "button-back"), Tap::Open(id)),
     ];
     talk.show(html, rows).await
+}
+
+/// The usual reason, to who asks for a child or for themself.
+pub(super) fn usual(kind: Kind, own: bool) -> String {
+    match (kind, own) {
+        (Kind::Erase, true) => "request-usual-erase-own".to_owned(),
+        (kind, _) => format!("request-usual-{}", kind.as_str()),
+    }
 }
 
 /// The reason was typed.
@@ -69,7 +77,8 @@ pub(super) async fn resume(talk: &mut Talk<'_>, id: RequestId, text: &str) -> Se
 }
 
 /// No, in writing and with the reason. Of an erasure it means: what must be kept stays at the school,
-/// and nothing more of it goes through the messenger to who asked.
+/// and nothing more of it goes through the messenger to who asked. The young person's own goes on its day
+/// anyway: until then they may still ask.
 pub(super) async fn refused(
     talk: &mut Talk<'_>,
     id: RequestId,
@@ -87,6 +96,9 @@ pub(super) async fn refused(
     let reason = reason.unwrap_or_default();
     let linked = desk::is_linked(talk, &request).await?;
     let state = match request.kind {
+        Kind::Erase if super::is_own_of(talk.tx, request.child, request.adult).await? => {
+            State::Answered
+        }
         Kind::Erase => {
             let (by, adult) = (talk.adult(), request.adult);
             parting::end(talk.tx, talk.env, by, request.child, adult).await?;

@@ -1,5 +1,5 @@
 //! From the 18th birthday on the record is the young person's own: a code of the lead's, a copy, and half a year
-//! until it is erased by itself.
+//! after the school year until it is erased by itself.
 
 use super::on_each;
 
@@ -14,13 +14,20 @@ on_each!(
     one_record_that_cannot_go_stops_no_other,
     paper_and_another_persons_chat_are_refused,
     who_deletes_at_once_hears_it_in_their_own_words,
+    who_taps_now_and_then_is_told_without_having_been_asked_for_more,
+    the_school_rings_whom_nothing_reaches,
+    a_closed_record_answers_like_one_that_never_was,
+    what_the_school_keeps_goes_on_its_day_all_the_same,
+    the_half_year_begins_after_school,
+    a_parent_who_stays_asks_for_nothing_and_can_stop,
+    a_yes_that_comes_to_nothing_is_a_refusal,
 );
 
 mod tests {
     use chrono::TimeDelta;
     use hongyan::base::{AdultId, ChildId, Words};
     use hongyan::dialogue::second_factor::{Guard, guards};
-    use hongyan::dialogue::{self, lifecycle::Tap};
+    use hongyan::dialogue::{self, lifecycle::Tap, request};
     use hongyan::model::entry::{Fact, Mood, Presence, Source};
     use hongyan::model::lifecycle::FreezeKind;
     use hongyan::model::retention::{Keep, What};
@@ -38,6 +45,10 @@ mod tests {
     const MING: &str = "ming";
     const NUMBER: &str = "8613900000009";
     const BIRTHDAY: &str = "2026-04-10T01:00:00Z";
+    /// So many days after that morning: 180 after the school year, which ends with August.
+    const GOES: i64 = 324;
+    /// The day of the one message before.
+    const WARNED: i64 = GOES - 30;
 
     async fn execute(world: &World, sql: &str) {
         let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
@@ -223,7 +234,7 @@ mod tests {
         world.taps(MING, "What we keep of you").await;
         insta::assert_snapshot!("own_kept", world.screen(MING, 1));
         world.taps(MING, "Who looked").await;
-        assert!(world.screen(MING, 1).contains("Lead Chen"));
+        insta::assert_snapshot!("who_looked_at_oneself", world.screen(MING, 1));
         world.taps(MING, "Back").await;
         assert!(world.screen(MING, 1).contains("What we keep of you"));
 
@@ -231,7 +242,13 @@ mod tests {
         assert_eq!(state, LinkState::Active);
         let mut mine = allowed(&world, adult, ming).await;
         mine.sort();
-        assert_eq!(mine, [Action::Know, Action::SeeLooks, Action::AskData]);
+        let few = [
+            Action::Know,
+            Action::SeeLooks,
+            Action::AskData,
+            Action::StopOwn,
+        ];
+        assert_eq!(mine, few);
         assert!(allowed(&world, adult, world.school.lan).await.is_empty());
         for who in [MUM, GRANNY] {
             assert!(allowed(&world, world.adult(who), ming).await.is_empty());
@@ -300,7 +317,7 @@ mod tests {
         note(&world, Fact::Attendance { presence, lesson }).await;
         birthday(&mut world).await;
         let adult = joins(&mut world).await;
-        later(&mut world, 149).await;
+        later(&mut world, WARNED - 1).await;
         world.calendar().await;
         assert_eq!(world.count(MING, "deletes by itself"), 0);
         later(&mut world, 1).await;
@@ -360,7 +377,7 @@ mod tests {
     pub async fn what_was_asked_is_answered_first(mut world: World) {
         birthday(&mut world).await;
         joins(&mut world).await;
-        later(&mut world, 179).await;
+        later(&mut world, GOES - 1).await;
         asks(&mut world, "A copy").await;
         world.taps(MING, "Send it here, locked").await;
         world.shares_contact(MING, NUMBER, true).await;
@@ -380,7 +397,7 @@ mod tests {
     pub async fn a_copy_fetched_at_the_school_is_waited_for(mut world: World) {
         birthday(&mut world).await;
         joins(&mut world).await;
-        later(&mut world, 179).await;
+        later(&mut world, GOES - 1).await;
         asks(&mut world, "A copy").await;
         world.taps(MING, "I fetch it at the school").await;
         world.says(LEAD, "/menu").await;
@@ -444,7 +461,7 @@ mod tests {
              VALUES (1, {ming}, {unit}, 'report', 'injuries', 'taken', 'sealed', 1, 'm', {now}, 0)"
         );
         execute(&world, &concern).await;
-        later(&mut world, 181).await;
+        later(&mut world, GOES + 1).await;
         // The same report and the same words as without it.
         assert_eq!((over(&world).await, round(&mut world).await), (1, 1));
         assert_eq!(world.count(MING, "The time is over"), 1);
@@ -473,7 +490,7 @@ mod tests {
         assert_eq!(round(&mut world).await, 0);
         let whole =
             format!("SELECT COUNT(*) FROM children WHERE id = {ming} AND programme = 'adult'");
-        later(&mut world, 181).await;
+        later(&mut world, GOES + 1).await;
         let granny = world.adult(GRANNY);
         let broken = format!(
             "UPDATE links SET relation = 'nobody' WHERE child_id = {ming} AND adult_id = {granny}"
@@ -546,5 +563,248 @@ mod tests {
         world.taps(LEAD, "Yes, delete everything").await;
         insta::assert_snapshot!("own_record_is_deleted", world.screen(MING, 1));
         assert!(is_destroyed(&world).await);
+    }
+
+    /// Week after week, and nobody's chat is touched by the test: who is asked whether they are still there
+    /// taps, or does not. The lead works.
+    async fn weeks(world: &mut World, count: usize, taps: bool) {
+        for _ in 0..count {
+            let asked = world.count(MING, "Are you still there?");
+            world.advance(TimeDelta::days(7));
+            world.calendar().await;
+            world.says(LEAD, "/menu").await;
+            if taps && world.count(MING, "Are you still there?") > asked {
+                world.says(MING, "/menu").await;
+            }
+        }
+        world.the_staff_were_looked_at().await;
+    }
+
+    async fn to_ring(world: &World) -> i64 {
+        let sql = "SELECT COUNT(*) FROM tasks WHERE kind = 'goes_soon' AND state = 'open'";
+        number(world, sql).await
+    }
+
+    pub async fn who_taps_now_and_then_is_told_without_having_been_asked_for_more(
+        mut world: World,
+    ) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        assert_eq!(WARNED, 42 * 7);
+        weeks(&mut world, 41, true).await;
+        assert_eq!(world.count(MING, "Are you still there?"), 3);
+        assert_eq!(world.count(MING, "deletes by itself"), 0);
+        weeks(&mut world, 1, true).await;
+        assert_eq!(world.count(MING, "deletes by itself"), 1);
+        weeks(&mut world, 4, true).await;
+        assert_eq!(round(&mut world).await, 0);
+        world.advance(TimeDelta::days(2));
+        assert_eq!(round(&mut world).await, 1);
+        assert_eq!(world.count(MING, "The time is over"), 1);
+        assert_eq!(to_ring(&world).await, 0);
+        assert!(is_destroyed(&world).await);
+    }
+
+    pub async fn the_school_rings_whom_nothing_reaches(mut world: World) {
+        birthday(&mut world).await;
+        joins(&mut world).await;
+        weeks(&mut world, 41, false).await;
+        assert_eq!(to_ring(&world).await, 0);
+        weeks(&mut world, 1, false).await;
+        assert_eq!(world.count(MING, "deletes by itself"), 0);
+        assert_eq!(to_ring(&world).await, 1);
+        world.taps(LEAD, "To do").await;
+        insta::assert_snapshot!("lead_is_asked_to_ring", world.screen(LEAD, 1));
+        opens_own_screen(&mut world).await;
+        world.taps(LEAD, "Asked, done").await;
+        world.advance(TimeDelta::days(1));
+        world.calendar().await;
+        assert_eq!(to_ring(&world).await, 0, "once is enough");
+        // Back, and sure to be who they are: told after all.
+        world.says(MING, "/menu").await;
+        world.shares_contact(MING, NUMBER, true).await;
+        world.advance(TimeDelta::days(1));
+        world.calendar().await;
+        assert_eq!(world.count(MING, "deletes by itself"), 1);
+        // The messenger cannot reach them any more: another day would be rung about again.
+        let (ming, adult) = (world.school.ming, own(&world).await.unwrap().1);
+        for sql in [
+            format!("UPDATE accounts SET state = 'unreachable' WHERE adult_id = {adult}"),
+            format!("UPDATE children SET goes_ms = goes_ms + 86400000 WHERE id = {ming}"),
+        ] {
+            execute(&world, &sql).await;
+        }
+        world.advance(TimeDelta::days(1));
+        world.calendar().await;
+        assert_eq!(to_ring(&world).await, 1);
+        weeks(&mut world, 5, false).await;
+        assert_eq!(round(&mut world).await, 1);
+        assert_eq!(world.count(MING, "The time is over"), 0);
+        assert_eq!(to_ring(&world).await, 0);
+        assert!(is_destroyed(&world).await);
+    }
+
+    pub async fn a_closed_record_answers_like_one_that_never_was(mut world: World) {
+        let (ming, lan, unit) = (world.school.ming, world.school.lan, world.school.school);
+        execute(
+            &world,
+            &format!("UPDATE children SET birth_date = '2008-04-10' WHERE id = {lan}"),
+        )
+        .await;
+        birthday(&mut world).await;
+        let (lead, now) = (world.adult(LEAD), world.env.now().timestamp_millis());
+        let mut theirs = Vec::new();
+        for child in [ming, lan] {
+            let mut tx = world.store.write().await.unwrap();
+            let issued = invitation::for_oneself(&mut tx, &world.env, lead, child).await;
+            assert!(issued.unwrap().is_ok());
+            let link = store::links::own(&mut tx, child).await.unwrap().unwrap();
+            theirs.push(link.adult);
+            tx.commit().await.unwrap();
+        }
+        let concern = format!(
+            "INSERT INTO concerns (id, child_id, unit_id, source, kind, state, teller, nameless, mark, told_ms, step)
+             VALUES (1, {ming}, {unit}, 'report', 'injuries', 'taken', 'sealed', 1, 'm', {now}, 0)"
+        );
+        execute(&world, &concern).await;
+        let mut tx = world.store.write().await.unwrap();
+        let held = erasure::erase(&mut tx, &world.env, Some(lead), ming).await;
+        assert_eq!(held.unwrap(), erasure::Erased::Held);
+        let gone = erasure::erase(&mut tx, &world.env, Some(lead), lan).await;
+        assert_eq!(gone.unwrap(), erasure::Erased::Now);
+        tx.commit().await.unwrap();
+        let never = (ChildId(7), AdultId(7));
+        let mut heard = Vec::new();
+        for (child, adult) in [(ming, theirs[0]), (lan, theirs[1]), never] {
+            world.says(LEAD, "/menu").await;
+            let (before, toasts) = (world.everything(LEAD), world.chat(LEAD).toasts.len());
+            for tap in [
+                dialogue::Tap::Lifecycle(Tap::Own(child)),
+                dialogue::Tap::Lifecycle(Tap::OwnCode(child)),
+                dialogue::Tap::Lifecycle(Tap::OwnYes(child)),
+                dialogue::Tap::Lifecycle(Tap::OwnNo(child)),
+                dialogue::Tap::Roster(dialogue::roster::Tap::Child(child)),
+                dialogue::Tap::Roster(dialogue::roster::Tap::AskEnd(child, adult)),
+            ] {
+                world
+                    .tap_data(world.chat_of(LEAD), None, &tap.encode())
+                    .await;
+            }
+            assert_eq!(world.everything(LEAD), before);
+            heard.push(world.chat(LEAD).toasts[toasts..].to_vec());
+        }
+        assert_eq!(heard[2], vec!["This is not possible right now."; 6]);
+        assert_eq!((&heard[0], &heard[1]), (&heard[2], &heard[2]));
+        let invited = "SELECT COUNT(*) FROM links WHERE role = 'oneself' AND state <> 'ended'";
+        assert_eq!(number(&world, invited).await, 0);
+    }
+
+    pub async fn what_the_school_keeps_goes_on_its_day_all_the_same(mut world: World) {
+        birthday(&mut world).await;
+        let adult = joins(&mut world).await;
+        asks(&mut world, "Delete").await;
+        world.taps(MING, "Yes, delete").await;
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "Requests about data").await;
+        world.taps(LEAD, "Open 1").await;
+        insta::assert_snapshot!("lead_decides_about_an_own_record", world.screen(LEAD, 1));
+        world.taps(LEAD, "The rest stays at the school").await;
+        insta::assert_snapshot!("usual_reason_to_oneself", world.screen(LEAD, 1));
+        world.taps(LEAD, "Use this reason").await;
+        insta::assert_snapshot!("own_record_stays_until_its_day", world.screen(MING, 1));
+        assert_eq!(own(&world).await, Some((LinkState::Active, adult)));
+        asks(&mut world, "Stop").await;
+        insta::assert_snapshot!("own_stop", world.screen(MING, 1));
+        world.taps(MING, "Back").await;
+        asks(&mut world, "A copy").await;
+        assert!(world.screen(MING, 1).contains("Send it here"));
+        later(&mut world, GOES).await;
+        assert_eq!(round(&mut world).await, 1);
+        assert!(is_destroyed(&world).await);
+    }
+
+    pub async fn the_half_year_begins_after_school(mut world: World) {
+        let (ming, lan) = (world.school.ming, world.school.lan);
+        // Long of age when the record came: from now on.
+        execute(
+            &world,
+            &format!("UPDATE children SET birth_date = '2005-04-10' WHERE id = {lan}"),
+        )
+        .await;
+        birthday(&mut world).await;
+        let half = TimeDelta::days(Keep::default().days(What::GrownUp));
+        let mut tx = world.store.read().await.unwrap();
+        let day = store::grown::day(&mut tx, ming).await.unwrap();
+        let school_is_over = "2026-09-01T00:00:00+08:00".parse().unwrap();
+        assert_eq!(day.map(|day| day - half), Some(school_is_over));
+        let day = store::grown::day(&mut tx, lan).await.unwrap();
+        assert_eq!(day.map(|day| day - half), Some(world.env.now()));
+    }
+
+    pub async fn a_parent_who_stays_asks_for_nothing_and_can_stop(mut world: World) {
+        let (ming, lead) = (world.school.ming, world.adult(LEAD));
+        let mut tx = world.store.write().await.unwrap();
+        growing::set(&mut tx, &world.env, lead, ming, true)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(world.may(MUM, Action::AskData).await);
+        birthday(&mut world).await;
+        let right = [Action::ReadRecord, Action::StopOwn, Action::AskData];
+        let mut may = Vec::new();
+        for action in right {
+            may.push(world.may(MUM, action).await);
+        }
+        assert_eq!(may, [true, true, false]);
+        for tap in [
+            request::Tap::Kept(ming),
+            request::Tap::Copy(ming),
+            request::Tap::AskErase(ming),
+            request::Tap::Erase(ming),
+        ] {
+            let data = dialogue::Tap::Request(tap).encode();
+            world.refuses(&[MUM], &data).await;
+        }
+        world.says(MUM, "/menu").await;
+        assert!(!world.screen(MUM, 1).contains("What we keep"));
+        world.taps(MUM, "Stop: Ming").await;
+        insta::assert_snapshot!("parent_of_a_grown_up_stops", world.screen(MUM, 1));
+        world.taps(MUM, "Stop: Ming").await;
+        assert!(world.screen(MUM, 1).contains("It is stopped"));
+        let mut tx = world.store.read().await.unwrap();
+        let link = store::links::pair(&mut tx, ming, world.adult(MUM)).await;
+        assert_eq!(link.unwrap().unwrap().state, LinkState::Ended);
+    }
+
+    pub async fn a_yes_that_comes_to_nothing_is_a_refusal(mut world: World) {
+        birthday(&mut world).await;
+        opens_own_screen(&mut world).await;
+        world.taps(LEAD, "Code for the young person").await;
+        let link = link_on(&world, LEAD);
+        world.says("other phone", &format!("/start {link}")).await;
+        world.shares_contact("other phone", NUMBER, true).await;
+        world.taps("other phone", "Yes, that is right").await;
+        // Meanwhile the chat turns out to be the mother's.
+        let (mum, chat) = (world.adult(MUM), world.chat_of("other phone"));
+        execute(
+            &world,
+            &format!("UPDATE accounts SET adult_id = {mum} WHERE chat_id = {chat}"),
+        )
+        .await;
+        world.taps(LEAD, "Approve").await;
+        insta::assert_snapshot!("lead_hears_that_it_cannot_be", world.screen(LEAD, 1));
+        assert_eq!(
+            world.count("other phone", "could not confirm the request"),
+            1
+        );
+        assert_eq!(own(&world).await.unwrap().0, LinkState::Ended);
+        let ming = world.school.ming;
+        for (action, times) in [("approve_link", 0), ("refuse_link", 1)] {
+            let sql = format!(
+                "SELECT COUNT(*) FROM audit WHERE child_id = {ming} AND action = '{action}' AND at_ms >= {}",
+                world.env.now().timestamp_millis()
+            );
+            assert_eq!(number(&world, &sql).await, times, "{action}");
+        }
     }
 }

@@ -36,6 +36,7 @@ const TABLE: &str = "
     report_concern  P G C T L H O K
     hear_concern    . . . . L . . K
     ask_data        P . . Y . . .
+    stop_own        P . . Y . . .
     answer_data     . . . . L .
 ";
 
@@ -387,7 +388,9 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             let mut links = link_strip(ledger, place, asks, &painted.fourteen, moments);
             let own = own_strip(ledger, place.child, letters, &painted.eighteen, moments);
             for at in 0..moments.len() {
-                links[at] = own[at] || links[at] && !painted.links_over[at];
+                // Grown up, they ask for themselves.
+                let theirs = word == "ask_data" && painted.eighteen[at];
+                links[at] = own[at] || links[at] && !painted.links_over[at] && !theirs;
             }
             let kin = kin_strip(ledger, place.child, moments);
             for at in 0..moments.len() {
@@ -395,7 +398,8 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
             }
             let stays = ["know", "decide", "hear_concern", "answer_data"];
             let goes_on = ["decide", "hear_concern"].contains(&word);
-            if gone && !stays.contains(&word) || shut && !goes_on {
+            let closed = place.programme.as_str() == "closed";
+            if gone && !stays.contains(&word) || shut && !goes_on || closed && word == "decide" {
                 posts.fill(false);
             }
             let known = [
@@ -404,6 +408,7 @@ pub fn allowed(ledger: &Ledger, place: &Place, moments: &[Instant]) -> Vec<(Acti
                 "see_looks",
                 "own_consents",
                 "ask_data",
+                "stop_own",
                 "report_concern",
             ];
             if gone && !known.contains(&word) || shut {
