@@ -33,8 +33,9 @@ statements! {
     GOES_ON = "SELECT COUNT(*) AS n FROM links l WHERE l.child_id = $1 AND l.adult_id = $2 AND l.state = 'active' AND l.role = 'guardian' AND (l.to_ms IS NULL OR l.to_ms > $4) AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = l.adult_id)
         AND (($3 = 'guardian' AND l.behalf IS NOT NULL) OR EXISTS (SELECT 1 FROM appointments p WHERE p.child_id = l.child_id AND p.adult_id = l.adult_id AND p.state IN ('appointed', 'in_force')))";
     AWAIT = "UPDATE links SET state = 'awaiting_approval', number_check = $2, shared_phone = $3, account_id = NULL, asked_ms = $4 WHERE id = $1 AND (state = 'invited' OR (state = 'active' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id)))";
-    // Only a link that goes on has dates while it waits.
-    RESUME = "UPDATE links SET state = 'active', number_check = NULL, shared_phone = NULL, asked_ms = NULL WHERE id = $1 AND state = 'awaiting_approval' AND from_ms IS NOT NULL";
+    // Only a link that goes on has dates while it waits. Where its adult speaks through an account by now, through
+    // a brother's or sister's link, it would be open to who is being refused.
+    RESUME = "UPDATE links SET state = 'active', number_check = NULL, shared_phone = NULL, asked_ms = NULL WHERE child_id = $1 AND adult_id = $2 AND state = 'awaiting_approval' AND from_ms IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.adult_id = links.adult_id)";
     DECIDE = "UPDATE links SET state = $2, decided_by = $3, decided_ms = $4, from_ms = CASE WHEN $2 = 'active' THEN $4 ELSE from_ms END, to_ms = CASE WHEN $2 = 'active' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1 AND state = $5";
     MOVE = "UPDATE links SET adult_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM links o WHERE o.child_id = links.child_id AND o.adult_id = $2)";
     CLOSE = "UPDATE links SET state = 'ended', to_ms = CASE WHEN to_ms < $3 THEN to_ms ELSE $3 END, decided_by = $4, decided_ms = $3 WHERE child_id = $1 AND adult_id = $2 AND state IN ('invited', 'awaiting_approval', 'active', 'paused', 'excluded')";
@@ -162,6 +163,8 @@ pub async fn invite(
     relation: Relation,
     now: Instant,
 ) -> Stored<bool> {
+    // A new code for one who waits: whoever had the last one waits no more.
+    resume(tx, child, adult).await?;
     let goes_on = one!(tx, GOES_ON; child.0, adult.0, role.as_str(), to_ms(now));
     if goes_on.map_or(Ok(0), |row| row.int("n"))? > 0 {
         return Ok(true);
@@ -198,8 +201,8 @@ pub async fn decide(
 }
 
 /// Whoever asked for a link that goes on was not who they said: it is as it was before. False for any other.
-pub async fn resume(tx: &mut Tx, id: LinkId) -> Stored<bool> {
-    Ok(run!(tx, RESUME; id.0) == 1)
+pub async fn resume(tx: &mut Tx, child: ChildId, adult: AdultId) -> Stored<bool> {
+    Ok(run!(tx, RESUME; child.0, adult.0) == 1)
 }
 
 /// Gives the link to another roster row of the same person; false when that row has one already.

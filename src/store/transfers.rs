@@ -29,7 +29,8 @@ statements! {
     SETTLE = "UPDATE transfers SET state = $2, confirmed_by = $3, settled_ms = $4 WHERE id = $1 AND state IN ('offered', 'accepted')";
     BY_LIST = "INSERT INTO transfers (id, child_id, from_school, to_school, to_class, state, started_by, started_ms, accepted_by, confirmed_by, settled_ms) VALUES ($1, $2, $3, $4, $5, 'done', NULL, $6, NULL, NULL, $6)";
     MOVE = "UPDATE children SET school_id = $2, class_id = $3, home_id = NULL, updated_ms = $4 WHERE id = $1";
-    CARRY = "UPDATE links SET to_ms = $2 WHERE child_id = $1 AND state = 'active' AND (to_ms IS NULL OR to_ms > $2)";
+    // As `Link::goes_on`.
+    CARRY = "UPDATE links SET to_ms = $2 WHERE child_id = $1 AND (state = 'active' OR (state = 'awaiting_approval' AND from_ms IS NOT NULL)) AND (to_ms IS NULL OR to_ms > $2)";
     // What a list moved a list may correct for some days.
     LEFT = "SELECT child_id, from_school FROM transfers WHERE state = 'done' AND (started_by IS NOT NULL OR settled_ms <= $2) AND child_id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT child_id, from_school FROM transfers WHERE state = 'done' AND (started_by IS NOT NULL OR settled_ms <= $2) AND child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";

@@ -243,14 +243,24 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: LinkId, yes: bool) -> Served
     }
     let named = on_behalf::named(talk, &link).await?;
     // A no is to who asked, not to the guardian who was appointed: that has an end of its own.
-    let resumed = !yes && store::links::resume(talk.tx, id).await?;
+    let pair = (link.child, link.adult);
+    let resumed = !yes && store::links::resume(talk.tx, pair.0, pair.1).await?;
     let waits = LinkState::AwaitingApproval;
     let done = resumed || store::links::decide(talk.tx, id, waits, to, by, now).await?;
     if !done {
         return talk.toast(label!(locale, "join-already-decided")).await;
     }
-    if yes {
+    if yes || resumed {
+        // Also one that was decided anew while it waited.
         guardian::date_link(talk.tx, talk.env, &link, by).await?;
+    } else if link.goes_on() {
+        // It cannot go on: no term without its link.
+        store::appointments::close_pair(talk.tx, pair, by, now).await?;
+    }
+    if yes {
+        if link.goes_on() {
+            standing::agrees(talk, &link).await?;
+        }
         on_behalf::over(talk, &link, named).await?;
     }
     let act = audit::Act {

@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 
 use super::audit::saw;
 use super::impostor::{self, Tried};
-use super::{Served, Talk, consent, home, invitation, rights, vouch};
+use super::{Served, Talk, home, invitation, rights, vouch};
 use crate::base::{AdultId, ChildId, InvitationId, Phone, UnitId};
 use crate::dialogue::join::{Code, State, Tap};
 use crate::dialogue::{self};
@@ -253,18 +253,14 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
             }
             let check = compare(rostered.as_ref(), phone);
             let now = talk.env.now();
-            store::links::await_approval(talk.tx, link.id, check, phone, now).await?;
-            let (locale, adult) = (talk.locale(), invitation.adult);
-            // The sentence that was read, whoever it was filled in for.
-            let text = say!(
-                locale,
-                "join-confirm-child",
-                relation = "",
-                child = "",
-                school = ""
-            );
-            let who = (adult, link.role);
-            consent::at_joining(talk.tx, talk.env, who, child, locale, &text).await?;
+            if !store::links::await_approval(talk.tx, link.id, check, phone, now).await? {
+                // Ended or opened by somebody since: there is nothing to approve.
+                return neutral(talk).await;
+            }
+            let adult = invitation.adult;
+            if !link.goes_on() {
+                standing::agreed_by(talk, &link, talk.locale()).await?;
+            }
             let act = audit::Act {
                 by: Some(adult),
                 action: "confirm_link",
@@ -281,7 +277,8 @@ async fn confirm(talk: &mut Talk<'_>, id: InvitationId, phone: &Phone) -> Served
             };
             ask_deciders(talk, &asking).await?;
             vouch::ask(talk.tx, talk.env, &asking).await?;
-            talk.show(say!(locale, "join-awaiting"), vec![]).await
+            talk.show(say!(talk.locale(), "join-awaiting"), vec![])
+                .await
         }
         None => {
             let check = compare(rostered.as_ref(), phone);

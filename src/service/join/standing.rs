@@ -2,8 +2,10 @@
 
 use super::approval;
 use crate::base::AdultId;
+use crate::model::Locale;
 use crate::model::rights::LinkRole;
-use crate::service::{Served, Talk, guardian, rights};
+use crate::say;
+use crate::service::{Served, Talk, consent, guardian, rights};
 use crate::store;
 use crate::store::links::Link;
 
@@ -27,6 +29,31 @@ pub(super) async fn can_stand(talk: &mut Talk<'_>, link: &Link) -> Served<bool> 
     let (child, role) = (link.child, link.role);
     Ok(!rights::excluded(talk.tx, talk.env, other, child).await?
         && !store::links::is_somebody_else(talk.tx, child, other, role).await?)
+}
+
+/// Whoever confirmed has read one text about all that goes with the link.
+pub(super) async fn agreed_by(talk: &mut Talk<'_>, link: &Link, locale: Locale) -> Served<()> {
+    // The sentence that was read, whoever it was filled in for.
+    let text = say!(
+        locale,
+        "join-confirm-child",
+        relation = "",
+        child = "",
+        school = ""
+    );
+    let who = (link.adult, link.role);
+    consent::at_joining(talk.tx, talk.env, who, link.child, locale, &text).await
+}
+
+/// The same once it is known who confirmed a link that went on meanwhile: a stranger's yes would have counted as
+/// the guardian's own until then.
+pub(super) async fn agrees(talk: &mut Talk<'_>, link: &Link) -> Served<()> {
+    let Some(account) = approval::applicant(talk.tx, link).await? else {
+        return Ok(());
+    };
+    let account = store::accounts::get(talk.tx, account).await?;
+    let locale = account.map_or_else(|| talk.locale(), |account| account.locale);
+    agreed_by(talk, link, locale).await
 }
 
 /// The account speaks for another roster row of the same person already (a teacher who is also a mother):

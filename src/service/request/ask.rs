@@ -220,7 +220,8 @@ pub(super) async fn take_back(talk: &mut Talk<'_>, id: RequestId) -> Served<()> 
     let Some(request) = own else {
         return not_now(talk).await;
     };
-    if !talk.may(Action::AskData, request.child).await? {
+    // Also a parent whose child has come of age meanwhile.
+    if !talk.may(Action::StopOwn, request.child).await? {
         return not_now(talk).await;
     }
     let (by, now) = (request.adult, talk.env.now());

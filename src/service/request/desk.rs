@@ -124,10 +124,19 @@ pub(super) async fn open(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
         let day = dates::day(locale, day);
         html.join(" ", &say!(locale, "growing-goes", day = day));
     }
-    talk.show(html, buttons(talk, &request, linked)).await
+    let late = is_too_late(talk, &request).await?;
+    talk.show(html, buttons(talk, &request, linked, late)).await
 }
 
-fn buttons(talk: &Talk<'_>, request: &Request, linked: bool) -> Vec<Vec<Button>> {
+/// A family's wish that a record be deleted, and it is the young person's own by now: nobody else has it deleted.
+pub(super) async fn is_too_late(talk: &mut Talk<'_>, request: &Request) -> Served<bool> {
+    let place = rights::place(talk.tx, request.child).await?;
+    let of_age = place.is_some_and(|place| place.is_adult(talk.env.now()));
+    let own = super::is_own_of(talk.tx, request.child, request.adult).await?;
+    Ok(request.kind == Kind::Erase && of_age && !own)
+}
+
+fn buttons(talk: &Talk<'_>, request: &Request, linked: bool, late: bool) -> Vec<Vec<Button>> {
     let (locale, id) = (talk.locale(), request.id);
     let mut rows = Vec::new();
     match request.kind {
@@ -141,6 +150,7 @@ fn buttons(talk: &Talk<'_>, request: &Request, linked: bool) -> Vec<Vec<Button>>
             rows.push(vec![card]);
             rows.push(row(label!(locale, "request-corrected"), Tap::Accept(id)));
         }
+        Kind::Erase if late => {}
         Kind::Erase => {
             rows.push(row(label!(locale, "request-keep"), Tap::Refuse(id)));
             rows.push(row(
@@ -150,7 +160,7 @@ fn buttons(talk: &Talk<'_>, request: &Request, linked: bool) -> Vec<Vec<Button>>
         }
         Kind::Copy | Kind::Stop => {}
     }
-    if request.kind != Kind::Erase {
+    if request.kind != Kind::Erase || late {
         rows.push(row(label!(locale, "request-refuse"), Tap::Refuse(id)));
     }
     rows.push(row(label!(locale, "button-back"), Tap::Waiting));
@@ -200,7 +210,7 @@ pub(super) async fn before_erasing(talk: &mut Talk<'_>, id: RequestId) -> Served
     let Some(request) = still_open(talk, id).await? else {
         return Ok(());
     };
-    if request.kind != Kind::Erase {
+    if request.kind != Kind::Erase || is_too_late(talk, &request).await? {
         return not_now(talk).await;
     }
     let locale = talk.locale();
@@ -225,7 +235,7 @@ pub(super) async fn erase_all(talk: &mut Talk<'_>, id: RequestId) -> Served<()> 
     let Some(request) = still_open(talk, id).await? else {
         return Ok(());
     };
-    if request.kind != Kind::Erase {
+    if request.kind != Kind::Erase || is_too_late(talk, &request).await? {
         return not_now(talk).await;
     }
     let linked = is_linked(talk, &request).await?;

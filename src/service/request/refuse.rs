@@ -99,6 +99,8 @@ pub(super) async fn refused(
         Kind::Erase if super::is_own_of(talk.tx, request.child, request.adult).await? => {
             State::Answered
         }
+        // A parent's wish from before the child was of age ends nothing any more.
+        Kind::Erase if desk::is_too_late(talk, &request).await? => State::Refused,
         Kind::Erase => {
             let (by, adult) = (talk.adult(), request.adult);
             parting::end(talk.tx, talk.env, by, request.child, adult).await?;

@@ -25,7 +25,7 @@ on_each!(
 
 mod tests {
     use chrono::TimeDelta;
-    use hongyan::base::{AdultId, ChildId, Words};
+    use hongyan::base::{AdultId, ChildId, RequestId, Words};
     use hongyan::dialogue::second_factor::{Guard, guards};
     use hongyan::dialogue::{self, lifecycle::Tap, request};
     use hongyan::model::entry::{Fact, Mood, Presence, Source};
@@ -749,6 +749,14 @@ mod tests {
             .unwrap();
         tx.commit().await.unwrap();
         assert!(world.may(MUM, Action::AskData).await);
+        // Two days before, she wishes that everything be deleted.
+        born(&world).await;
+        world.set_clock("2026-04-08T01:00:00Z");
+        let mum = world.chat_of(MUM);
+        for tap in [request::Tap::AskErase(ming), request::Tap::Erase(ming)] {
+            let data = dialogue::Tap::Request(tap).encode();
+            world.tap_data(mum, None, &data).await;
+        }
         birthday(&mut world).await;
         let right = [Action::ReadRecord, Action::StopOwn, Action::AskData];
         let mut may = Vec::new();
@@ -765,6 +773,29 @@ mod tests {
             let data = dialogue::Tap::Request(tap).encode();
             world.refuses(&[MUM], &data).await;
         }
+        // It is the young person's to wish by now, whatever button a lead has kept.
+        world.says(LEAD, "/menu").await;
+        world.taps(LEAD, "Requests about data").await;
+        world.taps(LEAD, "Open 1").await;
+        let screen = world.screen(LEAD, 1);
+        assert!(!screen.contains("Everything may go"), "{screen}");
+        let open = number(&world, "SELECT id FROM requests WHERE state = 'open'").await;
+        let (open, chat) = (RequestId(open), world.chat_of(LEAD));
+        for tap in [
+            request::Tap::AskEraseAll(open),
+            request::Tap::EraseAll(open),
+        ] {
+            let data = dialogue::Tap::Request(tap).encode();
+            world.tap_data(chat, None, &data).await;
+        }
+        assert!(!is_destroyed(&world).await);
+        for tap in [request::Tap::Refuse(open), request::Tap::RefuseUsual(open)] {
+            let data = dialogue::Tap::Request(tap).encode();
+            world.tap_data(chat, None, &data).await;
+        }
+        let refused = "SELECT COUNT(*) FROM requests WHERE state = 'refused'";
+        assert_eq!(number(&world, refused).await, 1);
+        assert!(world.may(MUM, Action::ReadRecord).await);
         world.says(MUM, "/menu").await;
         assert!(!world.screen(MUM, 1).contains("What we keep"));
         world.taps(MUM, "Stop: Ming").await;
