@@ -4,8 +4,9 @@
 //! The law asks for the shortest time that serves the purpose (Personal Information Protection Law,
 //! art. 19), and bids schools to keep pupils' files (minors law, art. 29 and 43).
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
+use super::school_year::school_year_of;
 use crate::words;
 
 words! {
@@ -357,15 +358,9 @@ impl Keep {
         let back = today - self.period(what);
         match self.rule(what).from {
             From::End => back,
-            From::SchoolYear => school_year(back),
+            From::SchoolYear => school_year_of(back),
         }
     }
-}
-
-/// The first day of the school year a day belongs to: 1 September.
-pub fn school_year(day: NaiveDate) -> NaiveDate {
-    let year = day.year() - i32::from(day.month() < 9);
-    NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The school's year: terms, and holidays within them. Pure data of one school; days are its own calendar's.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Spans a school can name; more is a mistake.
@@ -52,7 +52,8 @@ impl SchoolYear {
         self.is_free(day) || last.is_some_and(|last| last < day)
     }
 
-    /// Whether a break begins within a week after this day, also one of which only the beginning is named. `school_days`: ISO weekdays on which there is school.
+    /// Whether a break begins within a week after this day, also one of which only the beginning is named.
+    /// `school_days`: ISO weekdays on which there is school.
     pub fn is_break_near(&self, today: NaiveDate, school_days: &[u32]) -> bool {
         (1..=NEAR)
             .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
@@ -80,10 +81,16 @@ impl SchoolYear {
     }
 }
 
-/// The first day after the school year a day belongs to: it begins anew on 1 September, whatever terms a school has named.
-pub fn after_school_year(day: NaiveDate) -> NaiveDate {
-    let year = day.year() + i32::from(day.month() >= 9);
+/// The first day of the school year a day belongs to: 1 September, whatever terms a school has named.
+pub fn school_year_of(day: NaiveDate) -> NaiveDate {
+    let year = day.year() - i32::from(day.month() < 9);
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(day)
+}
+
+/// The first day of the next one.
+pub fn after_school_year(day: NaiveDate) -> NaiveDate {
+    let begun = school_year_of(day);
+    begun.checked_add_months(Months::new(12)).unwrap_or(begun)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::dialogue::{self};
 use crate::model::Locale;
 use crate::model::audit::Look;
 use crate::model::message::{Button, Content};
+use crate::model::record::Child;
 use crate::model::request::{State, Terms};
 use crate::model::rights::{Action, LinkRole};
 use crate::store::requests::Request;
@@ -117,6 +118,19 @@ pub async fn family_rows(talk: &mut Talk<'_>, child: ChildId) -> Served<Vec<Vec<
         false => label!(locale, "request-kept", child = record.called()),
     };
     Ok(vec![row(label, Tap::Kept(child))])
+}
+
+/// The child and the speaker, when the speaker has this right about it.
+async fn speaker(
+    talk: &mut Talk<'_>,
+    right: Action,
+    child: ChildId,
+) -> Served<Option<(Child, AdultId)>> {
+    if !talk.sees(Look::Card, right, child).await? {
+        return Ok(None);
+    }
+    let record = store::children::get(talk.tx, child).await?;
+    Ok(record.zip(talk.adult()))
 }
 
 /// Whether the speaker is the young person themself: what is said about "the child" is said to them.

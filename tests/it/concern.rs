@@ -98,22 +98,12 @@ async fn audits(world: &World, action: &'static str) -> i64 {
 
 /// Changes the database behind everybody's back.
 async fn sql(world: &World, text: String) {
-    use sqlx::Connection;
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(text))
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    connection.close().await.unwrap();
+    world.execute(&text).await;
 }
 
 /// One number out of the database.
 pub async fn count(world: &World, sql: &str) -> i64 {
-    use sqlx::{Connection, Row};
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("SELECT CAST(({sql}) AS BIGINT) AS n"));
-    let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
-    row.get("n")
+    world.number(sql).await
 }
 
 /// Granny has opened the picker.

@@ -37,22 +37,8 @@ use hongyan::store::outbox_view::{self, OutboxState};
 use hongyan::store::{self, Store, outbox};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use sqlx::Connection;
 
 use crate::world::{BOT, GRANNY, LEAD, MUM, World};
-
-async fn raw(world: &World, sql: &'static str) {
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    sqlx::query(sql).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-}
-
-async fn number(world: &World, sql: &'static str) -> i64 {
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let found = sqlx::query_scalar(sql).fetch_one(&mut connection).await;
-    connection.close().await.unwrap();
-    found.unwrap()
-}
 
 /// The guardian is asked about Ming.
 async fn asked() -> World {
@@ -76,14 +62,14 @@ async fn a_fact_and_its_messages_commit_together() {
         world.chat(GRANNY).button("A problem"),
     );
     let rows = "SELECT COUNT(*) FROM outbox";
-    let before = number(&world, rows).await;
+    let before = world.number(rows).await;
     // The seventh message of the act cannot be written: then nothing of the act is.
     for refuses in [
         "CREATE TRIGGER no BEFORE INSERT ON outbox WHEN NEW.kind = 'alert'
          BEGIN SELECT RAISE(ABORT, 'no'); END",
         "CREATE TRIGGER no BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END",
     ] {
-        raw(&world, refuses).await;
+        world.execute(refuses).await;
         let mut tx = world.store.write().await.unwrap();
         let event = hongyan::model::event::Event {
             bot: BOT.into(),
@@ -97,11 +83,11 @@ async fn a_fact_and_its_messages_commit_together() {
         };
         assert!(converse::hear(&mut tx, &world.env, event).await.is_err());
         drop(tx);
-        raw(&world, "DROP TRIGGER no").await;
-        assert_eq!(number(&world, rows).await, before);
+        world.execute("DROP TRIGGER no").await;
+        assert_eq!(world.number(rows).await, before);
         let open = "SELECT COUNT(*) FROM check_ins WHERE state = 'asked'";
-        assert_eq!(number(&world, open).await, 1);
-        assert_eq!(number(&world, "SELECT COUNT(*) FROM tasks").await, 0);
+        assert_eq!(world.number(open).await, 1);
+        assert_eq!(world.number("SELECT COUNT(*) FROM tasks").await, 0);
     }
     world.taps(GRANNY, "A problem").await;
     assert_eq!(world.count(LEAD, "a problem"), 1);
@@ -234,7 +220,7 @@ async fn the_right_is_asked_again_at_hand_over() {
             .unwrap();
         tx.commit().await.unwrap();
         put(&world, both).await;
-        raw(&world, gone).await;
+        world.execute(gone).await;
         while dispatcher.tick().await.unwrap() == hongyan::base::Wake::Now {}
         assert_eq!(
             channel.delivered.load(std::sync::atomic::Ordering::SeqCst),

@@ -15,7 +15,6 @@ use hongyan::store;
 use hongyan::store::check_ins::CheckIn;
 use hongyan::store::links::Link;
 use hongyan::store::tasks::TaskKind;
-use sqlx::Connection;
 
 use crate::support::databases::databases;
 use crate::world::{AUNT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
@@ -27,21 +26,6 @@ fn granny_of(world: &World) -> Pair {
         child: world.school.ming,
         guardian: world.adult(GRANNY),
     }
-}
-
-async fn execute(world: &World, sql: &str) {
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let text = sqlx::AssertSqlSafe(sql.to_owned());
-    sqlx::query(text).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-}
-
-async fn number(world: &World, sql: &str) -> i64 {
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let text = sqlx::AssertSqlSafe(sql.to_owned());
-    let found = sqlx::query_scalar(text).fetch_one(&mut connection).await;
-    connection.close().await.unwrap();
-    found.unwrap()
 }
 
 async fn later(world: &mut World, minutes: i64) {
@@ -570,7 +554,7 @@ async fn who_stands_in_is_asked_until_the_invited_guardian_is_approved() {
         assert_eq!(who_answers(&world).await, [aunt]);
         sun_confirms(&mut world).await;
         assert_eq!(who_answers(&world).await, [aunt]);
-        assert_eq!(number(&world, &format!("{agreed} {sun}")).await, 0);
+        assert_eq!(world.number(&format!("{agreed} {sun}")).await, 0);
         // Somebody else had his code: the no is theirs, and his term goes on.
         world.taps(LEAD, "Refuse").await;
         let mut tx = world.store.read().await.unwrap();
@@ -592,7 +576,7 @@ async fn who_stands_in_is_asked_until_the_invited_guardian_is_approved() {
         drop(tx);
         let link = link.unwrap();
         assert_eq!((link.state, (link.from, link.to)), (appointed.state, term));
-        assert_eq!(number(&world, &format!("{agreed} {sun}")).await, 1);
+        assert_eq!(world.number(&format!("{agreed} {sun}")).await, 1);
         let asked = world.count(AUNT, question);
         world.evening("2026-03-05").await;
         assert_eq!(world.count("sun", "home and well"), 1);
@@ -608,13 +592,13 @@ async fn a_no_stays_a_no_where_another_yes_has_given_him_an_account() {
         world.set_clock("2026-03-02T06:00:00Z");
         appoints_without_a_chat(&mut world, None).await;
         let ming = world.school.ming;
-        let sun = number(&world, "SELECT adult_id FROM appointments").await;
+        let sun = world.number("SELECT adult_id FROM appointments").await;
         let sun = AdultId(sun);
         invites_sun(&mut world, sun).await;
         sun_confirms(&mut world).await;
         let chat = world.chat_of("sun");
         let given = format!("UPDATE accounts SET adult_id = {sun} WHERE chat_id = {chat}");
-        execute(&world, &given).await;
+        world.execute(&given).await;
         world.taps(LEAD, "Refuse").await;
         let mut tx = world.store.read().await.unwrap();
         let link = store::links::pair(&mut tx, ming, sun).await.unwrap();

@@ -21,7 +21,6 @@ use hongyan::model::unit::Role;
 use hongyan::service::{exclusion, request};
 use hongyan::store::requests::Request;
 use hongyan::store::{self};
-use sqlx::Connection;
 
 use crate::support::databases::databases;
 use crate::world::{BOT, DAD, GRANNY, LEAD, MUM, TEACHER, World};
@@ -125,15 +124,6 @@ async fn open_first(world: &mut World) {
 async fn all(world: &World) -> Vec<Request> {
     let mut tx = world.store.read().await.unwrap();
     store::requests::list(&mut tx, 50).await.unwrap()
-}
-
-async fn number(world: &World, sql: &str) -> i64 {
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
-        .fetch_one(&mut connection)
-        .await;
-    connection.close().await.unwrap();
-    found.unwrap()
 }
 
 async fn linked(world: &World, child: ChildId, who: &str) -> LinkState {

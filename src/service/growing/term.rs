@@ -54,11 +54,10 @@ fn counts_from(place: &Place, now: Instant) -> Instant {
 pub async fn warn(tx: &mut Tx, env: &Env, school: UnitId) -> Served<()> {
     let now = env.now();
     for (child, day) in store::grown::soon(tx, school, now, now + BEFORE_IT_GOES).await? {
-        let own = store::links::own(tx, child).await?;
-        let Some(link) = own.filter(|link| link.state == LinkState::Active) else {
+        let Some(adult) = linked(tx, child).await? else {
             continue;
         };
-        let (adult, right) = (link.adult, Action::AskData);
+        let right = Action::AskData;
         let zone = store::units::clock(tx, school).await?;
         let day = day.with_timezone(&zone).date_naive();
         let letter = Letter::about(adult, child, right, Kind::Notice)
@@ -83,7 +82,10 @@ pub async fn warn(tx: &mut Tx, env: &Env, school: UnitId) -> Served<()> {
 /// Erases a record whose day has come. The young person is told first: where they can be reached
 /// nobody may know any more afterwards.
 pub async fn end(tx: &mut Tx, env: &Env, child: ChildId) -> Served<()> {
-    if let Some(adult) = themself(tx, env, child).await? {
+    if let Some(adult) = linked(tx, child).await?
+        // Surely still who has the chat.
+        && rights::allowed(tx, env, adult, Action::AskData, child).await?
+    {
         // It names nobody, and must be readable without the key.
         mail::post(tx, env, Letter::plain(adult, Kind::Notice), |account| {
             Parcel::text(say!(account.locale, "growing-gone"))
@@ -94,12 +96,9 @@ pub async fn end(tx: &mut Tx, env: &Env, child: ChildId) -> Served<()> {
     Ok(())
 }
 
-/// The young person, if linked and surely still who has the chat.
-async fn themself(tx: &mut Tx, env: &Env, child: ChildId) -> Served<Option<AdultId>> {
+/// The young person, if linked.
+async fn linked(tx: &mut Tx, child: ChildId) -> Served<Option<AdultId>> {
     let own = store::links::own(tx, child).await?;
-    let Some(link) = own.filter(|link| link.state == LinkState::Active) else {
-        return Ok(None);
-    };
-    let may = rights::allowed(tx, env, link.adult, Action::AskData, child).await?;
-    Ok(may.then_some(link.adult))
+    let active = own.filter(|link| link.state == LinkState::Active);
+    Ok(active.map(|link| link.adult))
 }

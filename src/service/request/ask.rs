@@ -1,12 +1,11 @@
 //! The family's side: asking, proving once more who asks, taking back.
 
 use super::{button, goes_on, is_own, kept, leads, letter, not_now, row, say_when};
-use super::{task_key, terms, trace, worded};
+use super::{speaker, task_key, terms, trace, worded};
 use crate::base::{AdultId, ChildId, Phone, RequestId, Words, utf16_len};
 use crate::dialogue::concern::Way as Route;
 use crate::dialogue::request::{State as Waits, Tap};
 use crate::dialogue::{self};
-use crate::model::audit::Look;
 use crate::model::message::Keyboard;
 use crate::model::record::Child;
 use crate::model::request::{Kind, Line, State, Step, WORDS_MAX, Way};
@@ -20,11 +19,7 @@ use crate::{label, say};
 
 /// The child and the speaker, when the speaker may ask about its data.
 async fn asker(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<(Child, AdultId)>> {
-    if !talk.sees(Look::Card, Action::AskData, child).await? {
-        return Ok(None);
-    }
-    let record = store::children::get(talk.tx, child).await?;
-    Ok(record.zip(talk.adult()))
+    speaker(talk, Action::AskData, child).await
 }
 
 /// How a copy is wanted. The messenger is a service abroad: said before it is chosen.

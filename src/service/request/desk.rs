@@ -130,10 +130,12 @@ pub(super) async fn open(talk: &mut Talk<'_>, id: RequestId) -> Served<()> {
 
 /// A family's wish that a record be deleted, and it is the young person's own by now: nobody else has it deleted.
 pub(super) async fn is_too_late(talk: &mut Talk<'_>, request: &Request) -> Served<bool> {
+    if request.kind != Kind::Erase {
+        return Ok(false);
+    }
     let place = rights::place(talk.tx, request.child).await?;
     let of_age = place.is_some_and(|place| place.is_adult(talk.env.now()));
-    let own = super::is_own_of(talk.tx, request.child, request.adult).await?;
-    Ok(request.kind == Kind::Erase && of_age && !own)
+    Ok(of_age && !super::is_own_of(talk.tx, request.child, request.adult).await?)
 }
 
 fn buttons(talk: &Talk<'_>, request: &Request, linked: bool, late: bool) -> Vec<Vec<Button>> {

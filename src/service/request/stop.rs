@@ -1,28 +1,17 @@
 //! Stopping: one's own link ends by a word of one's own.
 
-use super::{ask, goes_on, is_own, leads, letter, not_now, row, say_when, trace, worded};
+use super::{ask, goes_on, is_own, leads, letter, not_now, row, say_when, speaker, trace, worded};
 use crate::base::{AdultId, ChildId};
 use crate::dialogue::request::Tap;
-use crate::model::audit::Look;
-use crate::model::record::Child;
 use crate::model::request::{Kind, State};
 use crate::model::rights::{Action, LinkState};
 use crate::service::{Served, Talk, home, parting};
 use crate::store;
 use crate::{label, say};
 
-/// The child and the speaker, when the speaker may end their own link.
-async fn leaver(talk: &mut Talk<'_>, child: ChildId) -> Served<Option<(Child, AdultId)>> {
-    if !talk.sees(Look::Card, Action::StopOwn, child).await? {
-        return Ok(None);
-    }
-    let record = store::children::get(talk.tx, child).await?;
-    Ok(record.zip(talk.adult()))
-}
-
 /// One child or all: asked.
 pub(super) async fn before_stopping(talk: &mut Talk<'_>, child: ChildId) -> Served<()> {
-    let Some((record, adult)) = leaver(talk, child).await? else {
+    let Some((record, adult)) = speaker(talk, Action::StopOwn, child).await? else {
         return not_now(talk).await;
     };
     let locale = talk.locale();
@@ -68,7 +57,7 @@ pub(super) async fn stop_all(talk: &mut Talk<'_>) -> Served<()> {
 pub(super) async fn stop(talk: &mut Talk<'_>, children: &[ChildId]) -> Served<()> {
     let mut stopped = 0;
     for child in children {
-        let Some((record, adult)) = leaver(talk, *child).await? else {
+        let Some((record, adult)) = speaker(talk, Action::StopOwn, *child).await? else {
             continue;
         };
         let request = ask::new(talk, &record, adult, Kind::Stop).await?;

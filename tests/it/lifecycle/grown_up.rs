@@ -35,7 +35,6 @@ mod tests {
     use hongyan::service::retention::{self, Round};
     use hongyan::service::{erasure, exclusion, freeze, growing, invitation, rights};
     use hongyan::store::{self, vault};
-    use sqlx::Connection;
 
     use crate::join::link_on;
     use crate::request::unlock;
@@ -50,29 +49,11 @@ mod tests {
     /// The day of the one message before.
     const WARNED: i64 = GOES - 30;
 
-    async fn execute(world: &World, sql: &str) {
-        let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
-            .execute(&mut connection)
-            .await
-            .unwrap();
-        connection.close().await.unwrap();
-    }
-
-    async fn number(world: &World, sql: &str) -> i64 {
-        let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
-            .fetch_one(&mut connection)
-            .await;
-        connection.close().await.unwrap();
-        found.unwrap()
-    }
-
     async fn born(world: &World) {
         let sql = format!(
             "UPDATE children SET birth_date = '2008-04-10', phone = '{NUMBER}' WHERE key = 'c1'"
         );
-        execute(world, &sql).await;
+        world.execute(&sql).await;
     }
 
     async fn note(world: &World, fact: Fact) {
@@ -361,7 +342,7 @@ mod tests {
                 1,
             ),
         ] {
-            assert_eq!(number(&world, &sql).await, left, "{sql}");
+            assert_eq!(world.number(&sql).await, left, "{sql}");
         }
         assert_eq!(own(&world).await, Some((LinkState::Ended, adult)));
         assert!(allowed(&world, adult, ming).await.is_empty());
@@ -460,16 +441,16 @@ mod tests {
             "INSERT INTO concerns (id, child_id, unit_id, source, kind, state, teller, nameless, mark, told_ms, step)
              VALUES (1, {ming}, {unit}, 'report', 'injuries', 'taken', 'sealed', 1, 'm', {now}, 0)"
         );
-        execute(&world, &concern).await;
+        world.execute(&concern).await;
         later(&mut world, GOES + 1).await;
         // The same report and the same words as without it.
         assert_eq!((over(&world).await, round(&mut world).await), (1, 1));
         assert_eq!(world.count(MING, "The time is over"), 1);
         assert!(!is_destroyed(&world).await);
         let held = format!("SELECT COUNT(*) FROM held_erasures WHERE child_id = {ming}");
-        assert_eq!(number(&world, &held).await, 1);
+        assert_eq!(world.number(&held).await, 1);
         assert_eq!((over(&world).await, round(&mut world).await), (0, 0));
-        execute(&world, "UPDATE concerns SET state = 'done'").await;
+        world.execute("UPDATE concerns SET state = 'done'").await;
         world.advance(TimeDelta::days(2));
         let mut tx = world.store.write().await.unwrap();
         assert_eq!(erasure::finish(&mut tx, &world.env, 10).await.unwrap(), 1);
@@ -482,11 +463,11 @@ mod tests {
         joins(&mut world).await;
         let (ming, lan) = (world.school.ming, world.school.lan);
         assert!(ming < lan, "the broken one is the first");
-        execute(
-            &world,
-            &format!("UPDATE children SET programme = 'adult' WHERE id = {lan}"),
-        )
-        .await;
+        world
+            .execute(&format!(
+                "UPDATE children SET programme = 'adult' WHERE id = {lan}"
+            ))
+            .await;
         assert_eq!(round(&mut world).await, 0);
         let whole =
             format!("SELECT COUNT(*) FROM children WHERE id = {ming} AND programme = 'adult'");
@@ -495,10 +476,10 @@ mod tests {
         let broken = format!(
             "UPDATE links SET relation = 'nobody' WHERE child_id = {ming} AND adult_id = {granny}"
         );
-        execute(&world, &broken).await;
+        world.execute(&broken).await;
         assert_eq!(over(&world).await, 2);
         assert_eq!(round(&mut world).await, 1);
-        assert_eq!(number(&world, &whole).await, 1);
+        assert_eq!(world.number(&whole).await, 1);
         assert_eq!(
             world.count(MING, "The time is over"),
             0,
@@ -582,7 +563,7 @@ mod tests {
 
     async fn to_ring(world: &World) -> i64 {
         let sql = "SELECT COUNT(*) FROM tasks WHERE kind = 'goes_soon' AND state = 'open'";
-        number(world, sql).await
+        world.number(sql).await
     }
 
     pub async fn who_taps_now_and_then_is_told_without_having_been_asked_for_more(
@@ -632,7 +613,7 @@ mod tests {
             format!("UPDATE accounts SET state = 'unreachable' WHERE adult_id = {adult}"),
             format!("UPDATE children SET goes_ms = goes_ms + 86400000 WHERE id = {ming}"),
         ] {
-            execute(&world, &sql).await;
+            world.execute(&sql).await;
         }
         world.advance(TimeDelta::days(1));
         world.calendar().await;
@@ -646,11 +627,11 @@ mod tests {
 
     pub async fn a_closed_record_answers_like_one_that_never_was(mut world: World) {
         let (ming, lan, unit) = (world.school.ming, world.school.lan, world.school.school);
-        execute(
-            &world,
-            &format!("UPDATE children SET birth_date = '2008-04-10' WHERE id = {lan}"),
-        )
-        .await;
+        world
+            .execute(&format!(
+                "UPDATE children SET birth_date = '2008-04-10' WHERE id = {lan}"
+            ))
+            .await;
         birthday(&mut world).await;
         let (lead, now) = (world.adult(LEAD), world.env.now().timestamp_millis());
         let mut theirs = Vec::new();
@@ -666,7 +647,7 @@ mod tests {
             "INSERT INTO concerns (id, child_id, unit_id, source, kind, state, teller, nameless, mark, told_ms, step)
              VALUES (1, {ming}, {unit}, 'report', 'injuries', 'taken', 'sealed', 1, 'm', {now}, 0)"
         );
-        execute(&world, &concern).await;
+        world.execute(&concern).await;
         let mut tx = world.store.write().await.unwrap();
         let held = erasure::erase(&mut tx, &world.env, Some(lead), ming).await;
         assert_eq!(held.unwrap(), erasure::Erased::Held);
@@ -696,7 +677,7 @@ mod tests {
         assert_eq!(heard[2], vec!["This is not possible right now."; 6]);
         assert_eq!((&heard[0], &heard[1]), (&heard[2], &heard[2]));
         let invited = "SELECT COUNT(*) FROM links WHERE role = 'oneself' AND state <> 'ended'";
-        assert_eq!(number(&world, invited).await, 0);
+        assert_eq!(world.number(invited).await, 0);
     }
 
     pub async fn what_the_school_keeps_goes_on_its_day_all_the_same(mut world: World) {
@@ -726,11 +707,11 @@ mod tests {
     pub async fn the_half_year_begins_after_school(mut world: World) {
         let (ming, lan) = (world.school.ming, world.school.lan);
         // Long of age when the record came: from now on.
-        execute(
-            &world,
-            &format!("UPDATE children SET birth_date = '2005-04-10' WHERE id = {lan}"),
-        )
-        .await;
+        world
+            .execute(&format!(
+                "UPDATE children SET birth_date = '2005-04-10' WHERE id = {lan}"
+            ))
+            .await;
         birthday(&mut world).await;
         let half = TimeDelta::days(Keep::default().days(What::GrownUp));
         let mut tx = world.store.read().await.unwrap();
@@ -779,7 +760,9 @@ mod tests {
         world.taps(LEAD, "Open 1").await;
         let screen = world.screen(LEAD, 1);
         assert!(!screen.contains("Everything may go"), "{screen}");
-        let open = number(&world, "SELECT id FROM requests WHERE state = 'open'").await;
+        let open = world
+            .number("SELECT id FROM requests WHERE state = 'open'")
+            .await;
         let (open, chat) = (RequestId(open), world.chat_of(LEAD));
         for tap in [
             request::Tap::AskEraseAll(open),
@@ -794,7 +777,7 @@ mod tests {
             world.tap_data(chat, None, &data).await;
         }
         let refused = "SELECT COUNT(*) FROM requests WHERE state = 'refused'";
-        assert_eq!(number(&world, refused).await, 1);
+        assert_eq!(world.number(refused).await, 1);
         assert!(world.may(MUM, Action::ReadRecord).await);
         world.says(MUM, "/menu").await;
         assert!(!world.screen(MUM, 1).contains("What we keep"));
@@ -817,11 +800,11 @@ mod tests {
         world.taps("other phone", "Yes, that is right").await;
         // Meanwhile the chat turns out to be the mother's.
         let (mum, chat) = (world.adult(MUM), world.chat_of("other phone"));
-        execute(
-            &world,
-            &format!("UPDATE accounts SET adult_id = {mum} WHERE chat_id = {chat}"),
-        )
-        .await;
+        world
+            .execute(&format!(
+                "UPDATE accounts SET adult_id = {mum} WHERE chat_id = {chat}"
+            ))
+            .await;
         world.taps(LEAD, "Approve").await;
         insta::assert_snapshot!("lead_hears_that_it_cannot_be", world.screen(LEAD, 1));
         assert_eq!(
@@ -835,7 +818,7 @@ mod tests {
                 "SELECT COUNT(*) FROM audit WHERE child_id = {ming} AND action = '{action}' AND at_ms >= {}",
                 world.env.now().timestamp_millis()
             );
-            assert_eq!(number(&world, &sql).await, times, "{action}");
+            assert_eq!(world.number(&sql).await, times, "{action}");
         }
     }
 }

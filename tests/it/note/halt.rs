@@ -9,7 +9,6 @@ use hongyan::model::unit::Role;
 use hongyan::service::erasure;
 use hongyan::store;
 use hongyan::text::{Arg, keys, try_say};
-use sqlx::{Connection, Row};
 
 use super::{data, opens_ming};
 use crate::support::databases::databases;
@@ -51,13 +50,6 @@ async fn audits(world: &World, action: &'static str) -> i64 {
     store::audit::count(&mut tx, action).await.unwrap()
 }
 
-async fn number(world: &World, sql: &str) -> i64 {
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("SELECT CAST(({sql}) AS BIGINT) AS n"));
-    let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
-    row.get("n")
-}
-
 const OPEN: &str = "SELECT COUNT(*) FROM tasks WHERE kind = 'notes_halted' AND state = 'open'";
 const HALTS: &str = "SELECT COUNT(*) FROM note_halts";
 
@@ -91,7 +83,7 @@ async fn a_mother_stops_the_schools_notes_and_the_lead_lets_them_through() {
         insta::assert_snapshot!("mum_has_stopped", world.screen(MUM, 1));
         // At once, and without a word of the note.
         insta::assert_snapshot!("lead_is_told", world.screen(LEAD, 1));
-        assert_eq!(number(&world, OPEN).await, 1);
+        assert_eq!(world.number(OPEN).await, 1);
 
         // The writer hears it at the next note; granny goes on reading.
         to_family(&mut world, TEACHER, "The second of them.").await;
@@ -114,8 +106,8 @@ async fn a_mother_stops_the_schools_notes_and_the_lead_lets_them_through() {
             assert_eq!(world.count(MUM, &format!("The {text} of them.")), 1);
         }
         assert_eq!(world.count(GRANNY, "The second of them."), 1);
-        assert_eq!(number(&world, OPEN).await, 0);
-        assert_eq!(number(&world, HALTS).await, 0);
+        assert_eq!(world.number(OPEN).await, 0);
+        assert_eq!(world.number(HALTS).await, 0);
         to_family(&mut world, TEACHER, "The fourth of them.").await;
         assert_eq!(world.count(MUM, "The fourth of them."), 1);
         assert_eq!(audits(&world, "notes_halted").await, 1);
@@ -150,7 +142,7 @@ async fn a_teacher_stops_a_mothers_notes_and_takes_them_again() {
         world.taps(LEAD, "Look and decide").await;
         world.taps(LEAD, "Keep it stopped").await;
         insta::assert_snapshot!("lead_has_kept_it", world.screen(LEAD, 1));
-        assert_eq!(number(&world, OPEN).await, 0);
+        assert_eq!(world.number(OPEN).await, 0);
         assert_eq!(audits(&world, "notes_halt_kept").await, 1);
         assert_eq!(world.count(TEACHER, "Who could help me?"), 0);
 
@@ -163,7 +155,7 @@ async fn a_teacher_stops_a_mothers_notes_and_takes_them_again() {
         assert_eq!(world.count(TEACHER, "Why is nobody"), 0);
         assert_eq!(world.count(TEACHER, "Never mind."), 0);
         assert_eq!(world.count(GRANNY, "Who could help me?"), 1);
-        assert_eq!(number(&world, HALTS).await, 0);
+        assert_eq!(world.number(HALTS).await, 0);
         assert_eq!(audits(&world, "notes_resumed").await, 1);
         world.refuses(&[TEACHER], &data(Tap::Resume(id))).await;
         world.refuses(&[LEAD], &data(Tap::LetThrough(id))).await;
@@ -268,7 +260,7 @@ async fn who_is_one_of_them_decides_nothing_and_nobody_else_can_stop_it() {
             world.refuses(&all, &data(tap)).await;
         }
         world.refuses(&all[..5], &data(Tap::Resume(id))).await;
-        assert_eq!(number(&world, HALTS).await, 1);
+        assert_eq!(world.number(HALTS).await, 1);
         for list in ["Today’s list", "To do"] {
             world.says(LEAD, "/menu").await;
             world.taps(LEAD, list).await;
@@ -285,8 +277,8 @@ async fn who_is_one_of_them_decides_nothing_and_nobody_else_can_stop_it() {
         world.taps(SECOND, "To do").await;
         world.taps(SECOND, "Look and decide").await;
         world.taps(SECOND, "Let them through again").await;
-        assert_eq!(number(&world, HALTS).await, 0);
-        assert_eq!(number(&world, OPEN).await, 0);
+        assert_eq!(world.number(HALTS).await, 0);
+        assert_eq!(world.number(OPEN).await, 0);
     }
 }
 
@@ -296,15 +288,15 @@ async fn it_goes_with_the_record() {
         let mut world = World::linked_on(&db.url).await;
         to_family(&mut world, TEACHER, "The first of them.").await;
         stops(&mut world, MUM).await;
-        assert_eq!(number(&world, HALTS).await, 1);
+        assert_eq!(world.number(HALTS).await, 1);
         let mut tx = world.store.write().await.unwrap();
         let (lead, ming) = (world.adult(LEAD), world.school.ming);
         erasure::erase(&mut tx, &world.env, Some(lead), ming)
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(number(&world, HALTS).await, 0);
-        assert_eq!(number(&world, OPEN).await, 0);
+        assert_eq!(world.number(HALTS).await, 0);
+        assert_eq!(world.number(OPEN).await, 0);
     }
 }
 

@@ -57,7 +57,7 @@ async fn stopping_is_one_question_and_done_at_once() {
         // Nobody has to answer it.
         assert_eq!(all(&world).await[0].state, State::Answered);
         let open = "SELECT COUNT(*) FROM tasks WHERE state = 'open'";
-        assert_eq!(number(&world, open).await, 0);
+        assert_eq!(world.number(open).await, 0);
         world.says(DAD, "/menu").await;
         world.taps(DAD, "What we keep: Lan").await;
         world.taps(DAD, "Stop").await;
@@ -165,10 +165,10 @@ async fn time_reminds_the_lead_and_then_tells_the_county() {
             assert_eq!(world.count(OFFICER, name), 0, "{name}");
         }
         let county = "SELECT COUNT(*) FROM tasks WHERE kind = 'request_overdue' AND state = 'open'";
-        assert_eq!(number(&world, county).await, 1);
+        assert_eq!(world.number(county).await, 1);
         open_first(&mut world).await;
         world.taps(LEAD, "Approve the copy").await;
-        assert_eq!(number(&world, county).await, 0);
+        assert_eq!(world.number(county).await, 0);
         world.says(OFFICER, "/menu").await;
         world.taps(OFFICER, "Overdue answers").await;
         assert!(world.screen(OFFICER, 1).contains("answered in time"));
@@ -210,7 +210,7 @@ async fn a_task_of_a_request_ends_with_the_answer_only() {
         let chat = world.chat_of(LEAD);
         world.tap_data(chat, None, &data).await;
         let open = "SELECT COUNT(*) FROM tasks WHERE state = 'open'";
-        assert_eq!(number(&world, open).await, 1);
+        assert_eq!(world.number(open).await, 1);
         world.taps(LEAD, "Open 1").await;
         assert!(world.screen(LEAD, 1).contains("Requests about data"));
     }

@@ -91,12 +91,12 @@ async fn a_copy_comes_locked_with_its_phrase_and_holds_only_ones_own() {
 
         // Neither the file nor the phrase stays behind.
         let left = "SELECT COUNT(*) FROM outbox WHERE body LIKE '%copy.zip%' OR body LIKE '%pass phrase of%'";
-        assert_eq!(number(&world, left).await, 0);
+        assert_eq!(world.number(left).await, 0);
         world.taps(MUM, "Noted, take it away").await;
         assert!(!world.screen(MUM, 3).contains(&phrase));
         // It is answered, once, and nothing is left to do.
         let open = "SELECT COUNT(*) FROM tasks WHERE state = 'open'";
-        assert_eq!(number(&world, open).await, 0);
+        assert_eq!(world.number(open).await, 0);
         world.says(MUM, "/menu").await;
         world.taps(MUM, "What we keep: Ming").await;
         insta::assert_snapshot!("kept_after_a_copy", world.screen(MUM, 1));
@@ -198,10 +198,7 @@ async fn fills(world: &World, entries: i64) {
          SELECT at, {ming}, '2026-01-' || CAST(10 + at % 20 AS TEXT), 'attendance', CAST(at AS TEXT),
              '{{\"kind\":\"attendance\",\"presence\":\"late\",\"lesson\":null}}', 'staff', NULL, {now} FROM n"
     );
-    let mut connection = sqlx::AnyConnection::connect(world.url()).await.unwrap();
-    let sql = sqlx::AssertSqlSafe(sql);
-    sqlx::query(sql).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
+    world.execute(&sql).await;
 }
 
 #[tokio::test]

@@ -14,15 +14,15 @@ async fn optional_data_goes_at_once_and_the_lead_decides_about_the_rest() {
         asks(&mut world, MUM, "Delete").await;
         insta::assert_snapshot!("before_erasing", world.screen(MUM, 1));
         let optional = "SELECT COUNT(*) FROM entries WHERE kind IN ('mood', 'sentence')";
-        assert_eq!(number(&world, optional).await, 3);
+        assert_eq!(world.number(optional).await, 3);
         world.taps(MUM, "Yes, delete").await;
         insta::assert_snapshot!("erasing_is_asked", world.screen(MUM, 1));
         // Ming's are gone, Lan's is not; attendance is the school's duty; dad's note is dad's.
-        assert_eq!(number(&world, optional).await, 1);
+        assert_eq!(world.number(optional).await, 1);
         let duty = "SELECT COUNT(*) FROM entries WHERE kind = 'attendance'";
-        assert_eq!(number(&world, duty).await, 1);
-        assert_eq!(number(&world, &notes_by(&world, MUM)).await, 0);
-        assert_eq!(number(&world, &notes_by(&world, DAD)).await, 1);
+        assert_eq!(world.number(duty).await, 1);
+        assert_eq!(world.number(&notes_by(&world, MUM)).await, 0);
+        assert_eq!(world.number(&notes_by(&world, DAD)).await, 1);
 
         open_first(&mut world).await;
         insta::assert_snapshot!("lead_sees_an_erasure", world.screen(LEAD, 1));
@@ -51,7 +51,7 @@ async fn an_erased_child_is_nobodys_any_more() {
                 LinkState::Ended
             );
         }
-        assert_eq!(number(&world, &notes_by(&world, MUM)).await, 0);
+        assert_eq!(world.number(&notes_by(&world, MUM)).await, 0);
         // The other child's family notices nothing; Ming is in no list.
         assert_eq!(
             linked(&world, world.school.lan, DAD).await,
@@ -76,7 +76,7 @@ async fn an_open_concern_keeps_the_record_and_no_answer_tells_of_it() {
         let kept = "SELECT (SELECT COUNT(*) FROM entries) + (SELECT COUNT(*) FROM kept_entries)
              + (SELECT COUNT(*) FROM notes WHERE content LIKE 'v1.child._%')
              + (SELECT COUNT(*) FROM kept_notes WHERE content LIKE 'v1.child._%')";
-        let before = number(&world, kept).await;
+        let before = world.number(kept).await;
         asks(&mut world, MUM, "Delete").await;
         world.taps(MUM, "Yes, delete").await;
         insta::assert_snapshot!("erasing_is_asked", world.screen(MUM, 1));
@@ -88,6 +88,6 @@ async fn an_open_concern_keeps_the_record_and_no_answer_tells_of_it() {
             linked(&world, world.school.ming, MUM).await,
             LinkState::Ended
         );
-        assert_eq!(number(&world, kept).await, before);
+        assert_eq!(world.number(kept).await, before);
     }
 }

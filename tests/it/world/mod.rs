@@ -177,13 +177,25 @@ impl World {
     }
 
     async fn now_is_written(&self, update: &str) {
+        self.execute(&format!("{update} {}", self.env.now().timestamp_millis()))
+            .await;
+    }
+
+    /// Behind everybody's back.
+    pub async fn execute(&self, sql: &str) {
         let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
-        let text = format!("{update} {}", self.env.now().timestamp_millis());
-        sqlx::query(sqlx::AssertSqlSafe(text))
-            .execute(&mut connection)
-            .await
-            .unwrap();
+        let text = sqlx::AssertSqlSafe(sql.to_owned());
+        sqlx::query(text).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// One number out of the database, by a query that gives one.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        let text = sqlx::AssertSqlSafe(format!("SELECT CAST(({sql}) AS BIGINT)"));
+        let found = sqlx::query_scalar(text).fetch_one(&mut connection).await;
+        connection.close().await.unwrap();
+        found.unwrap()
     }
 
     /// One event from a chat, through the real service (in the sandbox: by way of its phone and the bot), and
