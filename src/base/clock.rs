@@ -94,8 +94,9 @@ impl Clock {
         &self.bell
     }
 
-    /// Moves the clock forward to `at`; a moment in the past is ignored.
+    /// Moves the clock forward to `at`, by whole milliseconds and never short of it; a moment in the past is
+    /// ignored.
     pub fn set(&self, at: Instant) {
-        self.advance(at - self.now());
+        self.advance(at - self.now() + TimeDelta::nanoseconds(999_999));
     }
 }

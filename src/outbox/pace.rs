@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 
 use super::recent::Recent;
 use super::{Allowance, Scope, USUAL};
-use crate::base::{Instant, from_ms, to_ms};
+use crate::base::Instant;
 use crate::model::message::Lane;
 
 /// One 429 speaks of one chat. The whole bot is meant when within a second so many chats get one, and
@@ -147,10 +147,7 @@ impl Pace {
                 next = next.max(self.slow.map(|due| due - ahead + gap * (wanted - 1)));
             }
         }
-        let next = next?;
-        // Whole milliseconds: no clock here knows less.
-        let next = from_ms(to_ms(next + TimeDelta::nanoseconds(999_999)));
-        (next > now).then_some(next)
+        next.filter(|next| *next > now)
     }
 
     /// Takes the room for so many messages that go with one call, or says when there is some. An edit
