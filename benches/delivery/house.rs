@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use chrono::Timelike;
 use hongyan::base::{Chance, Env, Keyring};
 use hongyan::store::Store;
 use sqlx::{AnyConnection, Connection};
@@ -99,10 +100,23 @@ impl Data {
         Ok(())
     }
 
-    /// All of the week is unsent and due at this moment.
+    /// All of the week is unsent and due at this moment, at which it is noon for everybody: whoever sleeps
+    /// is not sent it.
     pub async fn due_now(&self) -> Result<()> {
-        let now = hongyan::base::to_ms(Env::system().now());
+        let now = Env::system().now();
+        // West of Greenwich is plus in these names.
+        let noon = format!("Etc/GMT{:+}", i64::from(now.hour()) - 12);
+        let now = hongyan::base::to_ms(now);
         let mut connection = AnyConnection::connect(&self.url).await?;
+        for zone in [
+            "UPDATE adults SET time_zone = $1",
+            "UPDATE accounts SET time_zone = $1",
+        ] {
+            sqlx::query(zone)
+                .bind(&noon)
+                .execute(&mut connection)
+                .await?;
+        }
         let due = "UPDATE outbox SET state = 'waiting', tries = 0, settled_ms = NULL,
              remote_id = NULL, in_doubt = 0, lease_until_ms = NULL, retry_ms = 0,
              not_before_ms = $1, expires_ms = $2";

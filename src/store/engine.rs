@@ -108,14 +108,16 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 /// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
 
-/// Overwrites the log, with a patience of its own, and gives back the memory of what a walk through
-/// all of it has read.
+/// Overwrites the log, with a patience of its own.
 const SQLITE_FOLD: &[&str] = &[
     "PRAGMA busy_timeout = 100",
     "PRAGMA wal_checkpoint(TRUNCATE)",
     "PRAGMA busy_timeout = 5000",
-    "PRAGMA shrink_memory",
+    SQLITE_EASE,
 ];
+
+/// Gives back the memory of what a walk through a whole table has read.
+const SQLITE_EASE: &str = "PRAGMA shrink_memory";
 
 /// What is read again and again fits into the writer's memory (KiB).
 const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -8192"];
@@ -300,10 +302,20 @@ impl Store {
     /// On SQLite: what was overwritten goes from the write-ahead log too. While somebody reads for long
     /// (a backup) it stays for the next time: nobody waits for it. PostgreSQL has its own ways.
     pub async fn fold(&self) -> Stored<()> {
+        self.tidy(SQLITE_FOLD).await
+    }
+
+    /// On SQLite: whoever has walked through everything leaves no trace of it in the memory of a house that
+    /// is at rest from then on.
+    pub async fn ease(&self) -> Stored<()> {
+        self.tidy(&[SQLITE_EASE]).await
+    }
+
+    async fn tidy(&self, settings: &[&'static str]) -> Stored<()> {
         if self.engine == Engine::Sqlite {
             let _turn = self.gate.lock().await;
             let mut connection = self.writer.acquire().await?;
-            for setting in SQLITE_FOLD {
+            for setting in settings {
                 sqlx::query(*setting).execute(&mut *connection).await?;
             }
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use chrono::TimeDelta;
-use hongyan::base::from_ms;
+use hongyan::base::{Chance, Instant, from_ms};
 use hongyan::model::message::Lane;
 use hongyan::outbox::{Allowance, Pace, Scope, Ticket};
 
@@ -262,4 +262,64 @@ fn what_is_not_paid_for_keeps_to_the_usual_pace() {
     }
     assert!(free <= 30, "{free}");
     assert!(paid > 900, "{paid}");
+}
+
+/// A clock wakes late by a millisecond or two, no answer takes as long as the last, and somebody asks
+/// something every second: the messenger sees 30 in every second and never one more.
+#[test]
+fn late_turns_and_replies_lose_nothing_of_the_allowance() {
+    let chance = Chance::seeded(7);
+    let mut pace = usual();
+    let us = TimeDelta::microseconds;
+    let start = from_ms(0);
+    let (mut now, mut next_reply) = (start, start + us(5_000_000));
+    let mut open: Vec<(Instant, Ticket)> = Vec::new();
+    let mut arrived = Vec::new();
+    let mut waits = Vec::new();
+    while arrived.len() < 6_000 {
+        open.sort_unstable_by_key(|(answer, _)| *answer);
+        while let Some((answer, ticket)) = open.first().copied().filter(|o| o.0 <= now) {
+            pace.landed(ticket, answer);
+            open.remove(0);
+        }
+        let asks = next_reply <= now;
+        let lane = if asks { Lane::Reply } else { Lane::Bulk };
+        while pace.room(lane, now) > 0 {
+            let chat = i64::try_from(arrived.len()).unwrap();
+            let ticket = pace.take(chat, lane, 1, now).unwrap();
+            let way = us(1_400 + below(&chance, 1_200));
+            arrived.push(now + way);
+            open.push((now + way, ticket));
+            if asks {
+                waits.push(now - next_reply);
+                next_reply += us(1_050_000 + below(&chance, 200_000));
+                break;
+            }
+        }
+        let next = pace.next_room(Lane::Bulk, now).unwrap_or(now);
+        let next = if next_reply <= now {
+            pace.next_room(Lane::Reply, now).unwrap_or(now)
+        } else {
+            next.min(next_reply)
+        };
+        now = next.max(now) + us(300 + below(&chance, 1_700));
+    }
+    arrived.sort_unstable();
+    for pair in arrived.windows(31) {
+        let second = pair[30] - pair[0];
+        assert!(second >= TimeDelta::seconds(1), "31 within {second}");
+    }
+    let took = (arrived[5_999] - arrived[0]).as_seconds_f64();
+    let used = 5_999.0 / 30.0 / took;
+    assert!(used > 0.995, "{used}");
+    waits.sort_unstable();
+    let slow = waits[waits.len() * 99 / 100];
+    assert!(
+        slow < TimeDelta::milliseconds(70),
+        "a reply waits for {slow}"
+    );
+}
+
+fn below(chance: &Chance, most: i64) -> i64 {
+    i64::try_from(chance.below(u64::try_from(most).unwrap())).unwrap()
 }
