@@ -26,6 +26,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 const FRIDAY: &str = "2026-03-13T04:00:00Z";
 /// The hour at which everybody reads by default: Sunday 19:00 in China.
 const READING: TimeDelta = TimeDelta::hours(2 * 24 + 7);
+/// So much later everybody has been asked whether they talked.
+const QUESTION: TimeDelta = TimeDelta::hours(3 * 24 + 1);
 /// Schedulers at once, as in so many processes.
 const WRITERS: usize = 4;
 /// Children of a school, and of a class.
@@ -116,6 +118,8 @@ impl Country {
         let schools = (families / SCHOOL).max(bots);
         let classes = schools * (SCHOOL / CLASS);
         let bot = format!("CAST(7000000 + (g % {schools}) % {bots} AS TEXT)");
+        // Who has been silent for months is asked whether they are still there, and gets nothing else.
+        let heard = self.env.now().timestamp_millis();
         // Ids of each kind in a range of their own; g counts from 0.
         for text in [
             format!("INSERT INTO units (id, kind, key, name)
@@ -138,7 +142,8 @@ impl Country {
                 FROM generate_series(0, {families} - 1) g"),
             format!("INSERT INTO accounts (id, bot_id, chat_id, adult_id, locale, state, wrong_codes,
                     first_seen_ms, last_seen_ms)
-                SELECT 300000000 + g, {bot}, 500000000 + g, 100000000 + g, 'zh-CN', 'open', 0, 0, 0
+                SELECT 300000000 + g, {bot}, 500000000 + g, 100000000 + g, 'zh-CN', 'open', 0,
+                    {heard}, {heard}
                 FROM generate_series(0, {families} - 1) g"),
             format!("INSERT INTO bots (id, username)
                 SELECT CAST(7000000 + g AS TEXT), 'bot' || g FROM generate_series(0, {bots} - 1) g"),
@@ -346,16 +351,16 @@ async fn simulate(families: i64, bots: i64) {
     stage.end(families);
     let stage = Stage::begin("opening and composing");
     country.compose().await;
-    let waiting = country.number("SELECT COUNT(*) FROM outbox").await;
-    let composing = stage.end(waiting);
+    let written = country.number("SELECT COUNT(*) FROM outbox").await;
+    let composing = stage.end(written);
     country.looked_after().await;
     let stage = Stage::begin("draining");
     let sent = country.drain().await;
     let draining = stage.end(sent);
     assert_eq!(
-        (waiting, sent),
-        (families, families),
-        "everybody gets one update"
+        (written, sent),
+        (2 * families, families),
+        "everybody gets one update now and one question later"
     );
     for table in [
         "entries",
@@ -403,6 +408,8 @@ async fn flat(families: i64, bots: i64, levels: &[i64]) {
         outbox_view::oldest_waiting(&mut tx, now).await.unwrap();
         drop(tx);
         stage.end(1);
+        country.env.clock.advance(QUESTION);
+        assert_eq!(country.drain().await, families, "the week's question");
         // The next Friday noon.
         let next = TimeDelta::weeks(1 + i64::try_from(number).unwrap());
         let friday: hongyan::base::Instant = FRIDAY.parse().unwrap();

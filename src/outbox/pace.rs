@@ -23,11 +23,12 @@ const FLOODED_PART: usize = 5;
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
-/// How many of the last journeys, from being let through to the answer, tell what one takes at least.
-const RECENT: usize = 64;
+/// How many of the last journeys, from being let through to the answer, tell what one takes at least: some
+/// seconds at the usual pace. Of fewer, all may have been slow ones, and the next one comes too early.
+const RECENT: usize = 256;
 
 /// Added to every second: the ways of two messages are never quite the same.
-const SPARE: TimeDelta = TimeDelta::milliseconds(1);
+const SPARE: TimeDelta = TimeDelta::microseconds(1_500);
 
 /// What has no answer after this is taken to have reached the messenger.
 const LONGEST: TimeDelta = TimeDelta::milliseconds(250);

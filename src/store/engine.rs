@@ -119,8 +119,9 @@ const SQLITE_FOLD: &[&str] = &[
 /// Gives back the memory of what a walk through a whole table has read.
 const SQLITE_EASE: &str = "PRAGMA shrink_memory";
 
-/// What is read again and again fits into the writer's memory (KiB).
-const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -8192"];
+/// What is read again and again fits into the writer's memory (KiB); more would only be kept by a house at
+/// rest.
+const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -4096"];
 
 pub(super) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
