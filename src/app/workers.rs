@@ -334,14 +334,11 @@ impl Worker for Days {
             let mut tx = self.store.read().await?;
             let due = calendar::due(&mut tx, &self.env).await?;
             drop(tx);
-            let any = !due.is_empty();
             for school in due {
                 let mut tx = self.store.write().await?;
                 calendar::day(&mut tx, &self.env, &school).await?;
                 tx.commit().await?;
-            }
-            if any {
-                // Every child was looked at.
+                // It has looked at every child, which nobody does again before tomorrow.
                 self.store.ease().await?;
             }
             let mut tx = self.store.read().await?;

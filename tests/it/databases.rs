@@ -39,6 +39,62 @@ fn statement(file: &str, name: &str) -> Sql {
     list.iter().find(|(known, _)| *known == name).unwrap().1
 }
 
+/// What PostgreSQL makes of a statement after it has seen it often, and before.
+const PLANS: [&str; 2] = ["force_generic_plan", "force_custom_plan"];
+
+async fn planned(connection: &mut PgConnection, plan: &str, text: &str, arguments: &str) -> String {
+    let asked = format!("SET plan_cache_mode = {plan}; DEALLOCATE ALL; PREPARE asked AS {text}");
+    connection
+        .execute(sqlx::AssertSqlSafe(asked))
+        .await
+        .unwrap();
+    let explain = format!("EXPLAIN EXECUTE asked({arguments})");
+    let steps: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explain))
+        .persistent(false)
+        .fetch_all(connection)
+        .await
+        .unwrap();
+    steps.join("\n")
+}
+
+/// With a plan for any two days it must not read what was entered for all children between them, and with one
+/// from the first minute not the keys of all.
+#[tokio::test]
+async fn postgres_reads_the_days_of_those_who_are_asked_for_only() {
+    for db in databases().await {
+        if db.engine() != Engine::Postgres {
+            continue;
+        }
+        let mut connection = PgConnection::connect(&db.url).await.unwrap();
+        // Nobody is behind these rows, and nobody looks.
+        let fill = "SET session_replication_role = replica;
+             INSERT INTO entries (id, child_id, day, kind, slot, fact, source, entered_ms)
+             SELECT n, n / 5, '2026-03-0' || 1 + n % 5, 'study', '-', repeat('x', 60), 'staff', 1
+             FROM generate_series(1, 50000) AS n;
+             INSERT INTO rolls (class_id, day, taken_ms)
+             SELECT n / 5, '2026-03-0' || 1 + n % 5, 1 FROM generate_series(1, 50000) AS n;
+             INSERT INTO coming (id, class_id, day, words, entered_ms)
+             SELECT n, n / 5, '2026-03-0' || 1 + n % 5, '-', 1 FROM generate_series(1, 50000) AS n;
+             ANALYZE; SET enable_seqscan = off";
+        connection.execute(fill).await.unwrap();
+        let days = "'[1,2,3]', '2026-03-01', '2026-03-05'";
+        for (file, name, arguments) in [
+            ("entries", "OF_CHILDREN", days),
+            ("entries", "ROLLS", days),
+            ("entries", "COMING", days),
+            ("vault", "READ", "'[1,2,3]'"),
+        ] {
+            let text = statement(file, name).postgres;
+            for plan in PLANS {
+                let steps = planned(&mut connection, plan, text, arguments).await;
+                assert!(!steps.contains("_day on"), "{name}, {plan}: {steps}");
+                assert!(!steps.contains("Semi Join"), "{name}, {plan}: {steps}");
+            }
+        }
+        connection.close().await.unwrap();
+    }
+}
+
 /// On PostgreSQL the planner is told nothing of how much waits (`store::engine`): all the same it must
 /// take the oldest in their order, and stop, instead of sorting everything.
 #[tokio::test]
@@ -57,21 +113,8 @@ async fn postgres_takes_the_oldest_updates_without_sorting_all() {
         connection.execute("ANALYZE inbox").await.unwrap();
         for (name, arguments) in [("CLAIM", "'7', 10, 20, 16"), ("FRESH", "'7', 10, 1, 0, 16")] {
             let text = statement("inbox", name).postgres;
-            for plan in ["force_generic_plan", "force_custom_plan"] {
-                let asked = format!(
-                    "SET plan_cache_mode = {plan}; DEALLOCATE ALL; PREPARE asked AS {text}"
-                );
-                connection
-                    .execute(sqlx::AssertSqlSafe(asked))
-                    .await
-                    .unwrap();
-                let explain = format!("EXPLAIN EXECUTE asked({arguments})");
-                let steps: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explain))
-                    .persistent(false)
-                    .fetch_all(&mut connection)
-                    .await
-                    .unwrap();
-                let steps = steps.join("\n");
+            for plan in PLANS {
+                let steps = planned(&mut connection, plan, text, arguments).await;
                 assert!(steps.contains("inbox_order"), "{name}, {plan}: {steps}");
                 assert!(!steps.contains("Sort"), "{name}, {plan}: {steps}");
             }
