@@ -1,7 +1,7 @@
 //! As many messages as fast as they go: hongyan beside the yardstick, in turns, in one run.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
@@ -30,11 +30,13 @@ async fn hongyan(data: &Data, town: &Town, messages: i64) -> Result<Drain> {
     counts.extend(town.receives(before, wanted, PATIENCE).await?);
     let late = memory(house.pid(), "VmRSS");
     // Settled is part of the work: wait for the last commit before the process is ended.
+    let began = Instant::now();
     while data
         .number("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'")
         .await?
         > 0
     {
+        anyhow::ensure!(began.elapsed() < PATIENCE, "not all is settled");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     Ok(Drain {

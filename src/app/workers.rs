@@ -336,10 +336,13 @@ impl Worker for Days {
             drop(tx);
             for school in due {
                 let mut tx = self.store.write().await?;
-                calendar::day(&mut tx, &self.env, &school).await?;
+                let looked = calendar::day(&mut tx, &self.env, &school).await?;
                 tx.commit().await?;
-                // It has looked at every child, which nobody does again before tomorrow.
-                self.store.ease().await?;
+                if looked {
+                    // At each of its children, which nobody does again before tomorrow. Given back school by
+                    // school: a large heap, once grown, does not shrink.
+                    self.store.ease().await?;
+                }
             }
             let mut tx = self.store.read().await?;
             let due = remind::due(&mut tx, &self.env).await?;

@@ -26,9 +26,17 @@ impl Since {
     }
 }
 
+/// What a moment lacks at most of a whole millisecond.
+const LAST_OF_MS: TimeDelta = TimeDelta::nanoseconds(999_999);
+
 /// Milliseconds since 1970 of a moment.
 pub fn to_ms(at: Instant) -> i64 {
     at.timestamp_millis()
+}
+
+/// The same of a moment before which something may not happen: never short of it.
+pub fn to_ms_up(at: Instant) -> i64 {
+    to_ms(at + LAST_OF_MS)
 }
 
 /// The moment of a stored number of milliseconds; a number outside chrono's range becomes 1970.
@@ -97,6 +105,6 @@ impl Clock {
     /// Moves the clock forward to `at`, by whole milliseconds and never short of it; a moment in the past is
     /// ignored.
     pub fn set(&self, at: Instant) {
-        self.advance(at - self.now() + TimeDelta::nanoseconds(999_999));
+        self.advance(at - self.now() + LAST_OF_MS);
     }
 }

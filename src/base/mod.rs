@@ -15,7 +15,7 @@ mod words;
 
 pub use bell::{Bell, Listener};
 pub use chance::Chance;
-pub use clock::{Clock, Instant, Since, from_ms, to_ms};
+pub use clock::{Clock, Instant, Since, from_ms, to_ms, to_ms_up};
 pub use html::{Html, utf16_len};
 pub use ids::{
     AccountId, AdultId, AppointmentId, CheckInId, ChildId, ConcernId, EntryId, ExclusionId, HaltId,

@@ -23,8 +23,8 @@ const FLOODED_PART: usize = 5;
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
-/// How many of the last journeys, from being let through to the answer, tell what one takes at least: some
-/// seconds at the usual pace. Of fewer, all may have been slow ones, and the next one comes too early.
+/// How many of the last journeys, from being let through to the answer, tell what one takes at least: at the
+/// usual pace those of eight seconds. Of fewer, all may have been slow ones, and the next one comes too early.
 const RECENT: usize = 256;
 
 /// Added to every second: the ways of two messages are never quite the same.

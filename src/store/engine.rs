@@ -86,10 +86,8 @@ const RELAXED: Sql = Sql::pair(
 /// compiles it (60 to 90 ms for the look at the leases, once a second, before whoever waits for that
 /// row): no statement here runs long enough to be worth compiling.
 ///
-/// Each statement is planned anew for its first five times on each connection, a claim for 4 to 10 ms.
-/// `plan_cache_mode = force_generic_plan` would end that, and is a trap: not knowing how many days are asked
-/// for, it reads the entries of all children of these days, which takes 400 ms for each page of the weekly
-/// run (a million families).
+/// Not among them: `plan_cache_mode = force_generic_plan`. A claim takes 4 to 10 ms to plan, five times on each
+/// connection; but a plan for whatever is asked read more than anybody asked for (`store::entries`).
 const POSTGRES_SETTINGS: &[&str] = &[
     "SET idle_in_transaction_session_timeout = '10s'",
     "SET enable_seqscan = off",
@@ -119,8 +117,7 @@ const SQLITE_FOLD: &[&str] = &[
 /// Gives back the memory of what a walk through a whole table has read.
 const SQLITE_EASE: &str = "PRAGMA shrink_memory";
 
-/// What is read again and again fits into the writer's memory (KiB); more would only be kept by a house at
-/// rest.
+/// What is read again and again fits into the writer's memory (KiB).
 const SQLITE_WRITER: &[&str] = &["PRAGMA cache_size = -4096"];
 
 pub(super) static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
@@ -306,8 +303,7 @@ impl Store {
         self.tidy(SQLITE_FOLD).await
     }
 
-    /// On SQLite: whoever has walked through everything leaves no trace of it in the memory of a house that
-    /// is at rest from then on.
+    /// On SQLite: what transactions that write have walked through does not stay in the writer's memory.
     pub async fn ease(&self) -> Stored<()> {
         self.tidy(&[SQLITE_EASE]).await
     }

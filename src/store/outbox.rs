@@ -7,7 +7,7 @@ use super::parcels::{self, Parcels};
 use super::sql::json_rows;
 use super::tx::Cells;
 use super::{Queue, StoreError, Stored, Tx, audit, concern_letters};
-use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, to_ms};
+use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, to_ms, to_ms_up};
 use crate::model::message::{Kind, Lane, Outgoing, Parcel};
 use crate::model::rights::Action;
 
@@ -364,7 +364,7 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
             };
             serde_json::json!({
                 "row_id": settlement.id, "lease": to_ms(settlement.lease), "outcome": outcome, "doubt": doubt, "back": back,
-                "retry": retry.map(to_ms), "remote": remote, "why": why,
+                "retry": retry.map(to_ms_up), "remote": remote, "why": why,
             })
         })
         .collect();

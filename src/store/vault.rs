@@ -28,7 +28,7 @@ pub use own::{Own, open_own, own, own_to_write, seal_own};
 pub use rotation::{Standing, rewrap, standing, unknown};
 
 statements! {
-    // From key to key on PostgreSQL, as in `entries`: a plan made while there were few reads all of them.
+    // From key to key on PostgreSQL, as in `entries`: a plan made while there were few read all of them.
     READ = "SELECT child_id, wrapped FROM child_keys WHERE child_id IN (SELECT value FROM json_each($1)) ORDER BY child_id",
            "SELECT child_id, wrapped FROM (SELECT DISTINCT CAST(value AS BIGINT) AS asked FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AS w CROSS JOIN LATERAL (SELECT child_id, wrapped FROM child_keys WHERE child_id = w.asked OFFSET 0) AS of_one ORDER BY child_id";
 

@@ -16,8 +16,33 @@ on_both!(
     three_flooded_chats_silence_the_bot_also_after_a_restart,
     never_above_the_allowance,
     what_is_worthless_expires,
+    a_paying_bot_answers_no_faster_and_goes_on,
     the_retries_end,
 );
+
+/// The answers have the room of who does not pay, the broadcast beside them a larger one.
+async fn a_paying_bot_answers_no_faster_and_goes_on(mut rig: Rig) {
+    rig.pays();
+    for chat in 0..200 {
+        let lane = if chat < 70 { Lane::Reply } else { Lane::Bulk };
+        rig.put(Outgoing {
+            lane,
+            ..to(chat, "hear")
+        })
+        .await;
+    }
+    rig.run(TimeDelta::milliseconds(900)).await;
+    let replies = |rig: &Rig| {
+        rig.script
+            .log()
+            .iter()
+            .filter(|sent| sent.chat < 70)
+            .count()
+    };
+    assert_eq!(replies(&rig), 30);
+    rig.run(TimeDelta::seconds(3)).await;
+    assert_eq!(rig.script.log().len(), 200);
+}
 
 async fn order_holds_through_retries(mut rig: Rig) {
     for words in ["one", "two", "three"] {

@@ -296,11 +296,11 @@ fn late_turns_and_replies_lose_nothing_of_the_allowance() {
                 break;
             }
         }
-        let next = pace.next_room(Lane::Bulk, now).unwrap_or(now);
         let next = if next_reply <= now {
             pace.next_room(Lane::Reply, now).unwrap_or(now)
         } else {
-            next.min(next_reply)
+            let bulk = pace.next_room(Lane::Bulk, now).unwrap_or(now);
+            bulk.min(next_reply)
         };
         now = next.max(now) + us(300 + below(&chance, 1_700));
     }

@@ -165,6 +165,13 @@ impl Rig {
         self.dispatcher = fresh(&self.world, &self.script);
     }
 
+    /// The operator pays for broadcasts from now on.
+    pub fn pays(&mut self) {
+        let (store, env) = (self.world.store.clone(), self.world.env.clone());
+        let (channel, hold) = (self.script.clone(), Hold::alone());
+        self.dispatcher = Dispatcher::with_allowance(store, env, channel, hold, Allowance::paid());
+    }
+
     pub async fn put(&self, message: Outgoing) -> OutboxId {
         let id = self.world.env.id();
         let mut tx = self.store().write().await.unwrap();
