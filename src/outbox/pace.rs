@@ -23,12 +23,12 @@ const FLOODED_PART: usize = 5;
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
-/// How many of the last journeys, from being let through to the answer, tell what one takes at least: at the
-/// usual pace those of eight seconds. Of fewer, all may have been slow ones, and the next one comes too early.
-const RECENT: usize = 256;
+/// How many of the last journeys, from being let through to the answer, tell what one takes at least. Half as
+/// many tell nothing yet: the first ones wait for their connections, and who comes after them is quicker.
+const RECENT: usize = 64;
 
 /// Added to every second: the ways of two messages are never quite the same.
-const SPARE: TimeDelta = TimeDelta::microseconds(1_500);
+const SPARE: TimeDelta = TimeDelta::milliseconds(1);
 
 /// What has no answer after this is taken to have reached the messenger.
 const LONGEST: TimeDelta = TimeDelta::milliseconds(250);
@@ -242,7 +242,9 @@ impl Pace {
             self.journeys.pop_front();
         }
         self.journeys.push_back(journey);
-        let shortest = self.journeys.iter().min().copied().unwrap_or_default();
+        let known = self.journeys.len() >= RECENT / 2;
+        let shortest = self.journeys.iter().min().filter(|_| known);
+        let shortest = shortest.copied().unwrap_or_default();
         for slot in self.slots_of(ticket) {
             slot.free = at + (journey - shortest) + SECOND + SPARE;
         }

@@ -287,7 +287,9 @@ fn late_turns_and_replies_lose_nothing_of_the_allowance() {
         while pace.room(lane, now) > 0 {
             let chat = i64::try_from(arrived.len()).unwrap();
             let ticket = pace.take(chat, lane, 1, now).unwrap();
-            let way = us(1_400 + below(&chance, 1_200));
+            // The first ones open their connections.
+            let opening = if arrived.len() < 5 { 25_000 } else { 0 };
+            let way = us(opening + 1_400 + below(&chance, 1_200));
             arrived.push(now + way);
             open.push((now + way, ticket));
             if asks {
