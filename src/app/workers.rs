@@ -334,15 +334,15 @@ impl Worker for Days {
             let mut tx = self.store.read().await?;
             let due = calendar::due(&mut tx, &self.env).await?;
             drop(tx);
+            let mut looked = false;
             for school in due {
                 let mut tx = self.store.write().await?;
-                let looked = calendar::day(&mut tx, &self.env, &school).await?;
+                looked |= calendar::day(&mut tx, &self.env, &school).await?;
                 tx.commit().await?;
-                if looked {
-                    // At each of its children, which nobody does again before tomorrow. Given back school by
-                    // school: a large heap, once grown, does not shrink.
-                    self.store.ease().await?;
-                }
+            }
+            if looked {
+                // At every child, which nobody does again before tomorrow.
+                self.store.ease().await?;
             }
             let mut tx = self.store.read().await?;
             let due = remind::due(&mut tx, &self.env).await?;
