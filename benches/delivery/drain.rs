@@ -32,7 +32,7 @@ async fn hongyan(data: &Data, town: &Town, messages: i64) -> Result<Drain> {
     // Settled is part of the work: wait for the last commit before the process is ended.
     let began = Instant::now();
     while data
-        .number("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'")
+        .number("SELECT COUNT(*) FROM outbox WHERE kind = 'weekly_update' AND state <> 'sent'")
         .await?
         > 0
     {

@@ -100,8 +100,8 @@ impl Data {
         Ok(())
     }
 
-    /// All of the week is unsent and due at this moment, at which it is noon for everybody: whoever sleeps
-    /// is not sent it.
+    /// All updates of the week are unsent and due at this moment, at which it is noon for everybody: whoever
+    /// sleeps is not sent it. The week's questions wait for their day, as ever.
     pub async fn due_now(&self) -> Result<()> {
         let now = Env::system().now();
         // West of Greenwich is plus in these names.
@@ -119,10 +119,11 @@ impl Data {
         }
         let due = "UPDATE outbox SET state = 'waiting', tries = 0, settled_ms = NULL,
              remote_id = NULL, in_doubt = 0, lease_until_ms = NULL, retry_ms = 0,
-             not_before_ms = $1, expires_ms = $2";
+             not_before_ms = CASE kind WHEN 'weekly_update' THEN $1 ELSE $2 END, expires_ms = $3";
         sqlx::query(due)
             .bind(now - 1_000)
-            .bind(now + 86_400_000)
+            .bind(now + 3 * 86_400_000)
+            .bind(now + 4 * 86_400_000)
             .execute(&mut connection)
             .await?;
         let free = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL";

@@ -23,8 +23,9 @@ const FLOODED_PART: usize = 5;
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
-/// How many of the last journeys, from being let through to the answer, tell what one takes at least. Half as
-/// many tell nothing yet: the first ones wait for their connections, and who comes after them is quicker.
+/// How many of the last journeys, from being let through to the answer, tell what one takes at least: those of
+/// two seconds, and so many where fewer go. Half as many tell nothing yet: the first ones wait for their
+/// connections, and who comes after them is quicker.
 const RECENT: usize = 64;
 
 /// Added to every second: the ways of two messages are never quite the same.
@@ -238,10 +239,10 @@ impl Pace {
             return;
         };
         let journey = (now - at).max(TimeDelta::zero());
-        if self.journeys.len() == RECENT {
-            self.journeys.pop_front();
-        }
         self.journeys.push_back(journey);
+        let kept = RECENT.max(2 * self.rate.unwrap_or_default() as usize);
+        let old = self.journeys.len().saturating_sub(kept);
+        self.journeys.drain(..old);
         let known = self.journeys.len() >= RECENT / 2;
         let shortest = self.journeys.iter().min().filter(|_| known);
         let shortest = shortest.copied().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::tx::Cells;
 use super::{Stored, Tx};
-use crate::base::{Instant, to_ms};
+use crate::base::{Instant, to_ms, to_ms_up};
 
 statements! {
     UPSERT = "INSERT INTO bots (id, username) VALUES ($1, $2)
@@ -176,6 +176,6 @@ pub async fn paused_until(tx: &mut Tx, bot: &str) -> Stored<Option<Instant>> {
 
 /// The bot sends nothing before `until`; a restart remembers it.
 pub async fn pause(tx: &mut Tx, bot: &str, until: Instant) -> Stored<()> {
-    run!(tx, PAUSE; bot, to_ms(until));
+    run!(tx, PAUSE; bot, to_ms_up(until));
     Ok(())
 }

@@ -94,18 +94,6 @@ const POSTGRES_SETTINGS: &[&str] = &[
     "SET jit = off",
 ];
 
-/// How PostgreSQL looks after the tables that grow: it waits for a fifth of a table to be dead, and a
-/// fifth of a year of messages is too much. No fill factor: every change of a row here moves it in or
-/// out of an index, so none of them could stay on its page for it.
-const POSTGRES_TABLES: &[&str] = &["inbox", "outbox", "entries", "weekly_updates", "audit"];
-const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
-    autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.01";
-
-/// What PostgreSQL must not learn: how much waits. On Saturday nothing does, on Sunday everything, and
-/// a planner that believes in Saturday walks all of it for every message (measured: 1 s instead of
-/// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
-const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
-
 /// Overwrites the log, with a patience of its own.
 const SQLITE_FOLD: &[&str] = &[
     "PRAGMA busy_timeout = 100",
@@ -131,30 +119,6 @@ impl Store {
             store.take_care().await?;
         }
         Ok(store)
-    }
-
-    /// Sets how the large tables are looked after, where it is not set yet; an operator's own
-    /// settings stay.
-    async fn take_care(&self) -> Stored<()> {
-        for table in POSTGRES_TABLES {
-            let found = sqlx::query(
-                "SELECT 1 FROM pg_class WHERE oid = CAST($1 AS regclass) AND reloptions IS NULL",
-            );
-            let plain = found.bind(*table).fetch_optional(&self.pool).await?;
-            if plain.is_some() {
-                let text = format!("ALTER TABLE {table} SET ({POSTGRES_CARE})");
-                sqlx::query(sqlx::AssertSqlSafe(text))
-                    .execute(&self.pool)
-                    .await?;
-                if POSTGRES_BLIND.contains(table) {
-                    let text = format!("ALTER TABLE {table} ALTER COLUMN state SET STATISTICS 0");
-                    sqlx::query(sqlx::AssertSqlSafe(text))
-                        .execute(&self.pool)
-                        .await?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Opens without touching the schema (`hongyan check`).
@@ -367,7 +331,7 @@ async fn open(
 mod tests {
     use super::*;
 
-    async fn setting(mut tx: Tx, text: &'static str) -> String {
+    async fn setting(tx: &mut Tx, text: &'static str) -> String {
         use sqlx::Row;
         let row = sqlx::query(text).fetch_one(tx.conn()).await.unwrap();
         row.try_get::<String, _>(0)
@@ -387,10 +351,25 @@ mod tests {
         for (url, text, [durable, relaxed]) in stores {
             let store = Store::connect(&url).await.unwrap();
             for _ in 0..2 {
-                let tx = store.write_relaxed().await.unwrap();
-                assert_eq!(setting(tx, text).await, relaxed);
-                let tx = store.write().await.unwrap();
-                assert_eq!(setting(tx, text).await, durable);
+                let mut tx = store.write_relaxed().await.unwrap();
+                assert_eq!(setting(&mut tx, text).await, relaxed);
+                drop(tx);
+                let mut tx = store.write().await.unwrap();
+                assert_eq!(setting(&mut tx, text).await, durable);
+            }
+        }
+    }
+    /// What is asked between a claim and the commit may need to sort.
+    #[tokio::test]
+    async fn postgres_is_led_along_indexes_no_longer_than_asked() {
+        if let Ok(url) = std::env::var("HONGYAN_TEST_POSTGRES_URL") {
+            let store = Store::connect(&url).await.unwrap();
+            let mut tx = store.write().await.unwrap();
+            for (so, is) in [(true, "off"), (false, "on")] {
+                tx.along_indexes(so).await.unwrap();
+                for text in ["SHOW enable_sort", "SHOW enable_bitmapscan"] {
+                    assert_eq!(setting(&mut tx, text).await, is);
+                }
             }
         }
     }

@@ -18,22 +18,21 @@ statements! {
         "DELETE FROM entries WHERE (child_id, day, kind, slot) IN (
              SELECT CAST(value ->> 0 AS BIGINT), value ->> 1, value ->> 2, value ->> 3
              FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)))";
-    // PostgreSQL is led from child to child, and from class to class. With a plain IN and a plan for any two days
-    // it took few entries to lie between them and read those of all children (`entries_day`): 400 ms for each
-    // page of the weekly run of a million families.
+    // With a plain IN and a plan for any two days PostgreSQL took few entries to lie between them and read those
+    // of all children (`entries_day`): 400 ms for each page of the weekly run of a million families.
     OF_CHILDREN = "SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot",
-                  "SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM (SELECT DISTINCT CAST(value AS BIGINT) AS asked FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AS w CROSS JOIN LATERAL (SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM entries WHERE child_id = w.asked AND day >= $2 AND day <= $3 OFFSET 0) AS of_one ORDER BY child_id, day, kind, slot";
+                  one_by_one!("child_id, day, kind, slot, fact, source, by_adult, entered_ms", "entries WHERE child_id = w.asked AND day >= $2 AND day <= $3", "child_id, day, kind, slot");
     LATEST = "SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM entries WHERE child_id = $1 AND day <= $2 ORDER BY day DESC, entered_ms DESC, id DESC LIMIT $3";
     END_OF_NEXT = "SELECT COUNT(*) AS rows_of, MAX(entered_ms) AS at_ms FROM (SELECT entered_ms FROM entries WHERE entered_ms > $1 ORDER BY entered_ms LIMIT $2) AS next";
     TOUCHED = "SELECT DISTINCT child_id FROM entries WHERE entered_ms > $1 AND entered_ms <= $2 AND child_id > $3 AND kind IN ('attendance', 'mark', 'mood') ORDER BY child_id LIMIT $4";
     TAKE_ROLL = "INSERT INTO rolls (class_id, day, by_adult, taken_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (class_id, day) DO UPDATE SET by_adult = excluded.by_adult, taken_ms = excluded.taken_ms";
     DROP_ROLL = "DELETE FROM rolls WHERE class_id = $1 AND day = $2";
     ROLLS = "SELECT class_id, day FROM rolls WHERE class_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY class_id, day",
-            "SELECT class_id, day FROM (SELECT DISTINCT CAST(value AS BIGINT) AS asked FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AS w CROSS JOIN LATERAL (SELECT class_id, day FROM rolls WHERE class_id = w.asked AND day >= $2 AND day <= $3 OFFSET 0) AS of_one ORDER BY class_id, day";
+            one_by_one!("class_id, day", "rolls WHERE class_id = w.asked AND day >= $2 AND day <= $3", "class_id, day");
     PUT_COMING = "INSERT INTO coming (id, class_id, child_id, day, at_time, words, by_adult, entered_ms) VALUES ($1, $2, $3, $4, NULL, $5, $6, $7)";
     DROP_COMING = "DELETE FROM coming WHERE id = $1 AND class_id = $2";
     COMING = "SELECT id, class_id, child_id, day, words FROM coming WHERE class_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY day, id",
-             "SELECT id, class_id, child_id, day, words FROM (SELECT DISTINCT CAST(value AS BIGINT) AS asked FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AS w CROSS JOIN LATERAL (SELECT id, class_id, child_id, day, words FROM coming WHERE class_id = w.asked AND day >= $2 AND day <= $3 OFFSET 0) AS of_one ORDER BY day, id";
+             one_by_one!("id, class_id, child_id, day, words", "coming WHERE class_id = w.asked AND day >= $2 AND day <= $3", "day, id");
 }
 
 /// What each column's values are sealed for.

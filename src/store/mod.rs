@@ -8,6 +8,7 @@
 mod sql;
 mod address;
 mod bells;
+mod care;
 mod engine;
 mod engine_files;
 mod error;
@@ -134,6 +135,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("on_behalf", on_behalf::STATEMENTS),
         ("offers", offers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
+        ("outbox::claiming", outbox::claiming::STATEMENTS),
         ("outbox_desk", outbox_desk::STATEMENTS),
         ("outbox_view", outbox_view::STATEMENTS),
         ("outbox_waiting", outbox_waiting::STATEMENTS),

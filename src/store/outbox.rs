@@ -3,59 +3,17 @@
 
 use serde_json::Value;
 
-use super::parcels::{self, Parcels};
+use super::parcels;
 use super::sql::json_rows;
 use super::tx::Cells;
 use super::{Queue, StoreError, Stored, Tx, audit, concern_letters};
-use crate::base::{AdultId, ChildId, ConcernId, Env, Instant, OutboxId, to_ms, to_ms_up};
-use crate::model::message::{Kind, Lane, Outgoing, Parcel};
+use crate::base::{Env, Instant, OutboxId, to_ms, to_ms_up};
+use crate::model::message::Outgoing;
 use crate::model::rights::Action;
 
-// The next rows of one lane. Lane by lane, so that the index ends where what is held until later
-// begins: on a Sunday afternoon that is nearly all of it.
-macro_rules! lane {
-    ($lane:literal, $end:literal) => {
-        concat!(
-            "SELECT id FROM (SELECT c.id AS id FROM outbox c
-            WHERE c.state = 'waiting' AND c.bot_id = $1 AND c.lane = ",
-            $lane,
-            " AND c.lane <= $4 AND c.not_before_ms <= $2 AND c.retry_ms <= $2
-              AND (c.expires_ms IS NULL OR c.expires_ms > $2)
-              AND NOT EXISTS (SELECT 1 FROM outbox o
-                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
-                  AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
-                  AND (o.state = 'claimed' OR (o.refusal = 'paused' AND o.retry_ms > $2)
-                    OR (o.not_before_ms <= $2
-                    AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id))))) ",
-            $end,
-            ") AS lane_",
-            $lane
-        )
-    };
-}
+pub(super) mod claiming;
 
-// One message of a chat is under way at a time, and none goes before an earlier one of its lane that
-// is due: a retry holds back its own chat, a held row holds back nobody. Where the messenger ordered
-// silence in a chat, no lane speaks there before its end, whoever has the bot by then.
-macro_rules! claim {
-    ($end:literal) => {
-        concat!(
-            "WITH picked AS (",
-            lane!(0, $end),
-            " UNION ALL ",
-            lane!(1, $end),
-            " UNION ALL ",
-            lane!(2, $end),
-            " UNION ALL ",
-            lane!(3, $end),
-            " LIMIT $5)
-         UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
-         WHERE id IN (SELECT id FROM picked)
-         RETURNING id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries,
-             not_before_ms, expires_ms, concerns, covered"
-        )
-    };
-}
+pub use claiming::{Batch, Claimed, claim, expire, release_all, release_expired};
 
 statements! {
     PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
@@ -75,21 +33,6 @@ statements! {
              adult BIGINT, children TEXT, action TEXT, kind TEXT, lane BIGINT, body TEXT,
              not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT, once BIGINT, concerns TEXT, shown_in BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
-
-    CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
-        claim!("ORDER BY c.not_before_ms, c.id LIMIT $5 FOR UPDATE SKIP LOCKED");
-
-    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
-             lease_until_ms = NULL
-         WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2";
-
-    RELEASE_ALL = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
-             lease_until_ms = NULL
-         WHERE bot_id = $1 AND state = 'claimed'";
-
-    EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
-             body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2";
 
     // A screen names no child in its row: it is not kept once shown; what is covered still is to be shown.
     // A row that was given back because its lease ran out still takes the news that it was sent; one that
@@ -128,41 +71,6 @@ statements! {
 
 /// The word of [`Outcome::Paused`] in the row.
 const PAUSED: &str = "paused";
-
-/// A row in the dispatcher's hands until its lease is over.
-#[derive(Clone, Debug)]
-pub struct Claimed {
-    pub id: OutboxId,
-    pub chat: i64,
-    pub adult: Option<AdultId>,
-    pub children: Vec<ChildId>,
-    pub right: Option<Action>,
-    pub concerns: Vec<ConcernId>,
-    pub kind: Kind,
-    pub lane: Lane,
-    pub parcel: Parcel,
-    /// With neutral words (`outbox::covered`).
-    pub covered: bool,
-    /// It may have arrived already.
-    pub in_doubt: bool,
-    /// This try included.
-    pub tries: i64,
-    /// Since when it could have gone.
-    pub due: Instant,
-    /// Worthless after this.
-    pub expires: Option<Instant>,
-    /// The deadline of this claim: whoever settles it names it.
-    pub lease: Instant,
-}
-
-/// What a claim found.
-#[derive(Debug, Default)]
-pub struct Batch {
-    /// In order of departure, at most one per chat.
-    pub rows: Vec<Claimed>,
-    /// Claimed, but not to be understood by this version: to be refused, not to block the rest.
-    pub unreadable: Vec<(OutboxId, Instant)>,
-}
 
 /// What became of a claimed row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -278,68 +186,6 @@ fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Va
         "shown_in": concern_letters::shown_in(message),
         "now_ms": to_ms(now),
     }))
-}
-
-/// Takes up to `limit` rows of lanes not slower than `slowest` until `lease_until`.
-pub async fn claim(
-    tx: &mut Tx,
-    bot: &str,
-    now: Instant,
-    lease_until: Instant,
-    slowest: Lane,
-    limit: usize,
-) -> Stored<Batch> {
-    let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
-        i64::try_from(limit).unwrap_or(i64::MAX));
-    let parcels = parcels::keys_in(tx, &rows).await?;
-    let mut batch = Batch::default();
-    for row in &rows {
-        match read(row, &parcels, lease_until) {
-            Ok(claimed) => batch.rows.push(claimed),
-            Err(_) => batch.unreadable.push((row.id("id")?, lease_until)),
-        }
-    }
-    // `RETURNING` promises no order.
-    batch.rows.sort_by_key(|row| (row.lane, row.due, row.id));
-    Ok(batch)
-}
-
-fn read(row: &sqlx::any::AnyRow, parcels: &Parcels, lease: Instant) -> Stored<Claimed> {
-    let word = row.maybe_text("action")?;
-    let right = word.as_deref().map(Action::parse);
-    let unknown = StoreError::Unreadable { column: "action" };
-    Ok(Claimed {
-        id: row.id("id")?,
-        chat: row.int("chat_id")?,
-        adult: row.maybe_id("adult_id")?,
-        children: row.json("children")?,
-        right: right.map(|right| right.ok_or(unknown)).transpose()?,
-        concerns: concern_letters::read(row)?,
-        kind: row.word("kind")?,
-        lane: Lane::from_rank(row.int("lane")?),
-        parcel: parcels.open(row)?,
-        covered: row.flag("covered")?,
-        in_doubt: row.flag("in_doubt")?,
-        tries: row.int("tries")?,
-        due: row.moment("not_before_ms")?,
-        expires: row.maybe_moment("expires_ms")?,
-        lease,
-    })
-}
-
-/// Gives back what a dead dispatcher held. It may have been sent: it is in doubt from now on.
-pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
-    Ok(run!(tx, RELEASE_EXPIRED; bot, to_ms(now)))
-}
-
-/// Gives back all that the bot's last owner held, whose word does not count any more: it is in doubt.
-pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
-    Ok(run!(tx, RELEASE_ALL; bot))
-}
-
-/// Ends what is worthless by now.
-pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
-    Ok(run!(tx, EXPIRE; bot, to_ms(now)))
 }
 
 /// Writes what became of claimed rows, all in one statement; what reached a person about a child is

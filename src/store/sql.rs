@@ -76,6 +76,26 @@ macro_rules! under_concern {
     };
 }
 
+/// The rows of each that `$1` lists, in this order: the PostgreSQL text of `… IN (SELECT value FROM json_each($1))`.
+/// It is led from one to the next (`w.asked`), so that no plan, made when and for whatever values, reads those of
+/// all. `OFFSET 0` keeps the planner from making one join of it.
+macro_rules! one_by_one {
+    ($columns:literal, $of_one:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM (SELECT DISTINCT CAST(value AS BIGINT) AS asked
+                 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AS w
+             CROSS JOIN LATERAL (SELECT ",
+            $columns,
+            " FROM ",
+            $of_one,
+            " OFFSET 0) AS of_one ORDER BY ",
+            $order
+        )
+    };
+}
+
 /// `run!(tx, SQL; a, b)` executes and gives the number of rows touched.
 macro_rules! run {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{

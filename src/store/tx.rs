@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyConnection, Row, Transaction};
+use sqlx::{Any, AnyConnection, Executor, Row, Transaction};
 use tokio::sync::OwnedMutexGuard;
 
 use super::bells::{Bells, Place, Queue};
@@ -15,6 +15,11 @@ use crate::base::{AccountId, Instant, Vocabulary, from_ms};
 
 /// Whatever the operator has set holds for this commit.
 const NOT_RELAXED: &str = "SET LOCAL synchronous_commit TO DEFAULT";
+
+/// PostgreSQL thinks little of how much waits (`store::care`), so little that it took all of it and sorted it for
+/// the next few: 364 ms for a claim among 60,000. Like this it goes along the index of the order, and stops.
+const ALONG_INDEXES: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
+const ANY_WAY: &str = "SET LOCAL enable_sort TO DEFAULT; SET LOCAL enable_bitmapscan TO DEFAULT";
 
 /// A running transaction on either engine.
 pub struct Tx {
@@ -79,6 +84,16 @@ impl Tx {
     /// later, and until then others find its rows locked.
     pub async fn undo(self) -> Stored<()> {
         Ok(self.inner.rollback().await?)
+    }
+
+    /// From here on, or no longer: statements take the next rows of a long queue in an index's order. Only for
+    /// those that have such an index: another one would read a whole table in some order.
+    pub(super) async fn along_indexes(&mut self, so: bool) -> Stored<()> {
+        if self.engine == Engine::Postgres {
+            let text = if so { ALONG_INDEXES } else { ANY_WAY };
+            self.conn().execute(text).await?;
+        }
+        Ok(())
     }
 
     /// Something was put into this queue of `bot`.

@@ -28,9 +28,9 @@ pub use own::{Own, open_own, own, own_to_write, seal_own};
 pub use rotation::{Standing, rewrap, standing, unknown};
 
 statements! {
-    // From key to key on PostgreSQL, as in `entries`: a plan made while there were few read all of them.
+    // With a plain IN and a plan made while there were few PostgreSQL read all of them.
     READ = "SELECT child_id, wrapped FROM child_keys WHERE child_id IN (SELECT value FROM json_each($1)) ORDER BY child_id",
-           "SELECT child_id, wrapped FROM (SELECT DISTINCT CAST(value AS BIGINT) AS asked FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AS w CROSS JOIN LATERAL (SELECT child_id, wrapped FROM child_keys WHERE child_id = w.asked OFFSET 0) AS of_one ORDER BY child_id";
+           one_by_one!("child_id, wrapped", "child_keys WHERE child_id = w.asked", "child_id");
 
     // Who made it first made it: the others read it.
     MAKE = "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)

@@ -39,6 +39,12 @@ fn statement(file: &str, name: &str) -> Sql {
     list.iter().find(|(known, _)| *known == name).unwrap().1
 }
 
+/// One, or none where the tests run without it.
+async fn postgres() -> Option<TestDb> {
+    let mut all = databases().await.into_iter();
+    all.find(|db| db.engine() == Engine::Postgres)
+}
+
 /// What PostgreSQL makes of a statement after it has seen it often, and before.
 const PLANS: [&str; 2] = ["force_generic_plan", "force_custom_plan"];
 
@@ -61,10 +67,7 @@ async fn planned(connection: &mut PgConnection, plan: &str, text: &str, argument
 /// from the first minute not the keys of all.
 #[tokio::test]
 async fn postgres_reads_the_days_of_those_who_are_asked_for_only() {
-    for db in databases().await {
-        if db.engine() != Engine::Postgres {
-            continue;
-        }
+    if let Some(db) = postgres().await {
         let mut connection = PgConnection::connect(&db.url).await.unwrap();
         let fill = "INSERT INTO units (id, kind, key, name)
              SELECT n, 'class', 'class-' || n, '-' FROM generate_series(0, 10000) AS n;
@@ -106,10 +109,7 @@ async fn postgres_reads_the_days_of_those_who_are_asked_for_only() {
 /// take the oldest in their order, and stop, instead of sorting everything.
 #[tokio::test]
 async fn postgres_takes_the_oldest_updates_without_sorting_all() {
-    for db in databases().await {
-        if db.engine() != Engine::Postgres {
-            continue;
-        }
+    if let Some(db) = postgres().await {
         let mut connection = PgConnection::connect(&db.url).await.unwrap();
         let fill =
             "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,
@@ -130,6 +130,39 @@ async fn postgres_takes_the_oldest_updates_without_sorting_all() {
     }
 }
 
+/// The same for messages on a Sunday evening, with statistics of the day before, when nothing was due yet: as the
+/// dispatcher asks (`Tx::along_indexes`).
+#[tokio::test]
+async fn postgres_takes_the_next_messages_without_sorting_all() {
+    if let Some(db) = postgres().await {
+        let mut connection = PgConnection::connect(&db.url).await.unwrap();
+        let fill =
+            "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, kind, lane, body, state,
+                 in_doubt, tries, not_before_ms, retry_ms, expires_ms, created_ms)
+             SELECT n, '7', n / 2, n / 2, '[]', 'weekly_update', 3, repeat('x', 300), 'waiting',
+                 0, 0, 1000 + n % 977, 1, 9000, 1 FROM generate_series(1, 20000) AS n;
+             ANALYZE outbox; SET enable_sort = off; SET enable_bitmapscan = off";
+        connection.execute(fill).await.unwrap();
+        for (name, arguments, index) in [
+            (
+                "CLAIM",
+                "'7', 5000, 6000, 3, 256",
+                "outbox_open on outbox c_3",
+            ),
+            ("EXPIRE", "'7', 5000", "outbox_expires"),
+            ("RELEASE_EXPIRED", "'7', 5000", "outbox_leases"),
+        ] {
+            let text = statement("outbox::claiming", name).postgres;
+            for plan in PLANS {
+                let steps = planned(&mut connection, plan, text, arguments).await;
+                assert!(steps.contains(index), "{name}, {plan}: {steps}");
+                assert!(!steps.contains("Sort"), "{name}, {plan}: {steps}");
+            }
+        }
+        connection.close().await.unwrap();
+    }
+}
+
 /// A claim reads what waits: with an index that holds what is settled it would walk years of it.
 #[tokio::test]
 async fn claims_walk_only_what_is_open() {
@@ -138,7 +171,7 @@ async fn claims_walk_only_what_is_open() {
     for (file, name, index) in [
         ("inbox", "CLAIM", "inbox_order"),
         ("inbox", "FRESH", "inbox_order"),
-        ("outbox", "CLAIM", "outbox_open"),
+        ("outbox::claiming", "CLAIM", "outbox_open"),
     ] {
         let claim = statement(file, name);
         let explain = format!("EXPLAIN QUERY PLAN {}", claim.sqlite);
