@@ -8,6 +8,7 @@ mod html;
 mod ids;
 mod keyring;
 mod lately;
+mod memory;
 mod private;
 mod slow;
 mod wake;
@@ -24,6 +25,7 @@ pub use ids::{
 };
 pub use keyring::{Key, KeyProblem, Keyring, Wrapped};
 pub use lately::{Glimpse, Lately};
+pub use memory::give_back;
 pub use private::{Name, Phone, Secret, Words};
 pub use slow::{fits, slow_hash};
 pub use wake::Wake;

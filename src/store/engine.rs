@@ -12,7 +12,7 @@ use super::address::{is_here, with};
 use super::bells::{Bells, Queue};
 use super::vault::Vault;
 use super::{Sql, StoreError, Stored, Tx};
-use crate::base::{Bell, Keyring};
+use crate::base::{Bell, Keyring, give_back};
 
 /// Which database is behind the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -267,7 +267,7 @@ impl Store {
         self.tidy(SQLITE_FOLD).await
     }
 
-    /// On SQLite: what transactions that write have walked through does not stay in the writer's memory.
+    /// What a walk through whole tables has taken of memory goes back; on SQLite that of the writer's pages, too.
     pub async fn ease(&self) -> Stored<()> {
         self.tidy(&[SQLITE_EASE]).await
     }
@@ -280,6 +280,7 @@ impl Store {
                 sqlx::query(*setting).execute(&mut *connection).await?;
             }
         }
+        give_back();
         Ok(())
     }
 

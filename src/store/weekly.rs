@@ -33,10 +33,10 @@ macro_rules! past {
 }
 
 statements! {
-    // A school or class: from its children to their links. Another school's rows are never walked;
-    // CROSS JOIN holds SQLite to that order, `+ 0` keeps PostgreSQL from the index by adult: it would walk
-    // the country for the first adults of one school.
-    OF_SCHOOL = "SELECT DISTINCT l.adult_id + 0 AS adult_id FROM children c CROSS JOIN links l WHERE (c.school_id = $1 OR c.class_id = $1) AND l.child_id = c.id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id + 0 > $2 ORDER BY l.adult_id + 0 LIMIT $3";
+    // A school or class: from its children to their links. Another school's rows are never walked: CROSS JOIN holds
+    // SQLite to that order and LATERAL PostgreSQL, which would read the links of the whole county for each page.
+    OF_SCHOOL = "SELECT DISTINCT l.adult_id FROM children c CROSS JOIN links l WHERE (c.school_id = $1 OR c.class_id = $1) AND l.child_id = c.id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 ORDER BY l.adult_id LIMIT $3",
+                "SELECT DISTINCT l.adult_id FROM children c CROSS JOIN LATERAL (SELECT adult_id, role, state FROM links WHERE child_id = c.id OFFSET 0) AS l WHERE (c.school_id = $1 OR c.class_id = $1) AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 ORDER BY l.adult_id LIMIT $3";
 
     // Anything larger: along the links by adult, so that a page stops at its limit.
     OF_COUNTY = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";

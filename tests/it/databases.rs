@@ -89,7 +89,8 @@ async fn postgres_reads_the_days_of_those_who_are_asked_for_only() {
             ("entries", "OF_CHILDREN", days, "(child_id = "),
             ("entries", "ROLLS", days, "(class_id = "),
             ("entries", "COMING", days, "(class_id = "),
-            ("vault", "READ", "'[1,2,3]'", "(child_id = "),
+            ("vault", "READ", "'[1,2,3]'", "child_keys_pkey"),
+            ("weekly", "OF_SCHOOL", "1, 0, 200", "(child_id = "),
         ] {
             let text = statement(file, name).postgres;
             for plan in PLANS {
