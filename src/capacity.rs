@@ -147,7 +147,7 @@
 //! **The planner is kept blind** for how much waits (`store::care`): with statistics of a quiet
 //! Saturday it walked all that waited for every row it claimed, 1,001 ms for a claim among 4,000 that
 //! wait; without them it takes 1.1 ms. It then thinks too little of a young database, in which all messages wait:
-//! around a claim it may not sort (`store::outbox::claiming`), or it sorted all 60,000 each time, 364 ms instead of 20.
+//! around a claim it may not sort (`store::tx`), or it sorted all 60,000 each time, 364 ms instead of 20.
 //!
 //! **One country is not one database.** Nothing crosses a county: bots, families, schools and their
 //! messages belong to one. Thirty provinces may have thirty databases with this same program, and the

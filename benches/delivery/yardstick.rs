@@ -67,6 +67,7 @@ pub async fn fill(file: &Path, from: &Store, messages: i64) -> Result<()> {
 async fn opened(store: &Store, messages: i64) -> Result<Vec<(i64, String)>> {
     let mut tx = store.read().await?;
     let marks = Marks {
+        kind: Some("weekly_update".to_owned()),
         oldest_first: true,
         ..Marks::default()
     };
@@ -76,6 +77,10 @@ async fn opened(store: &Store, messages: i64) -> Result<Vec<(i64, String)>> {
         let words = words.context("a message without words")?;
         rows.push((row.chat, words.expose().to_owned()));
     }
+    anyhow::ensure!(
+        i64::try_from(rows.len())? == messages,
+        "not as many updates"
+    );
     Ok(rows)
 }
 

@@ -23,8 +23,8 @@ const FLOODED_PART: usize = 5;
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
-/// How many of the last journeys, from being let through to the answer, tell what one takes at least: those of
-/// two seconds, and so many where fewer go. Half as many tell nothing yet: the first ones wait for their
+/// How many of the last journeys, from being let through to the answer, tell what one takes at least: two
+/// seconds of the allowance, and no fewer than these. Half as many tell nothing yet: the first ones wait for their
 /// connections, and who comes after them is quicker.
 const RECENT: usize = 64;
 
@@ -240,7 +240,7 @@ impl Pace {
         };
         let journey = (now - at).max(TimeDelta::zero());
         self.journeys.push_back(journey);
-        let kept = RECENT.max(2 * self.rate.unwrap_or_default() as usize);
+        let kept = RECENT.max(2 * self.allowance.per_second.unwrap_or_default() as usize);
         let old = self.journeys.len().saturating_sub(kept);
         self.journeys.drain(..old);
         let known = self.journeys.len() >= RECENT / 2;

@@ -11,7 +11,8 @@ const POSTGRES_CARE: &str = "autovacuum_vacuum_scale_factor=0.01, \
 
 /// What PostgreSQL must not learn: how much waits. On Saturday nothing does, on Sunday everything, and
 /// a planner that believes in Saturday walks all of it for every message (measured: 1 s instead of
-/// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough always.
+/// 1 ms for a claim). Without statistics it assumes half a percent, which is right enough on most days;
+/// around a claim it is led (`Tx::lead`).
 const POSTGRES_BLIND: &[&str] = &["inbox", "outbox"];
 
 impl Store {

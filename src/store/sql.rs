@@ -124,6 +124,19 @@ macro_rules! all {
     }};
 }
 
+/// `along_indexes!(all, tx, SQL; a)` is `all!(tx, SQL; a)` for the next rows of a long queue, in the order of an index
+/// that it has (`Tx::lead`). What waits to be written before it is written in any way.
+macro_rules! along_indexes {
+    ($how:ident, $tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
+        let text = $tx.pick($sql);
+        $tx.pay(text).await?;
+        $tx.lead(true).await?;
+        let found = $how!($tx, $sql $(; $($arg),*)?);
+        $tx.lead(false).await?;
+        found
+    }};
+}
+
 /// Bytes of rows in one statement, with room left for its other arguments.
 const ONE_WRITE: usize = 14_000;
 

@@ -86,9 +86,9 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
-    /// From here on, or no longer: statements take the next rows of a long queue in an index's order. Only for
-    /// those that have such an index: another one would read a whole table in some order.
-    pub(super) async fn along_indexes(&mut self, so: bool) -> Stored<()> {
+    /// From here on, or no longer: PostgreSQL neither sorts nor collects what it finds. Another statement than one
+    /// that takes the next of a queue would read a whole table in some order.
+    pub(super) async fn lead(&mut self, so: bool) -> Stored<()> {
         if self.engine == Engine::Postgres {
             let text = if so { ALONG_INDEXES } else { ANY_WAY };
             self.conn().execute(text).await?;

@@ -1,9 +1,10 @@
 //! The promises of the store's foundation: every statement is understood by both engines.
 
+use hongyan::base::from_ms;
 use hongyan::store::{Engine, Sql, statements};
 use sqlx::{Connection, Executor, PgConnection, SqlStr, SqliteConnection};
 
-use crate::support::databases::{TestDb, databases};
+use crate::support::databases::{TestDb, databases, postgres};
 
 /// Prepared with the engine's own driver: `Any` refuses types that only parameters have.
 async fn prepare(db: &TestDb, text: &'static str) -> Result<(), sqlx::Error> {
@@ -37,12 +38,6 @@ fn statement(file: &str, name: &str) -> Sql {
     let all = statements();
     let list = all.iter().find(|(known, _)| *known == file).unwrap().1;
     list.iter().find(|(known, _)| *known == name).unwrap().1
-}
-
-/// One, or none where the tests run without it.
-async fn postgres() -> Option<TestDb> {
-    let mut all = databases().await.into_iter();
-    all.find(|db| db.engine() == Engine::Postgres)
 }
 
 /// What PostgreSQL makes of a statement after it has seen it often, and before.
@@ -106,7 +101,7 @@ async fn postgres_reads_the_days_of_those_who_are_asked_for_only() {
     }
 }
 
-/// On PostgreSQL the planner is told nothing of how much waits (`store::engine`): all the same it must
+/// On PostgreSQL the planner is told nothing of how much waits (`store::care`): all the same it must
 /// take the oldest in their order, and stop, instead of sorting everything.
 #[tokio::test]
 async fn postgres_takes_the_oldest_updates_without_sorting_all() {
@@ -131,8 +126,7 @@ async fn postgres_takes_the_oldest_updates_without_sorting_all() {
     }
 }
 
-/// The same for messages on a Sunday evening, with statistics of the day before, when nothing was due yet: as the
-/// dispatcher asks (`Tx::along_indexes`).
+/// The same for messages in a young database, in which all of them wait: as a claim is made (`Tx::lead`).
 #[tokio::test]
 async fn postgres_takes_the_next_messages_without_sorting_all() {
     if let Some(db) = postgres().await {
@@ -160,6 +154,36 @@ async fn postgres_takes_the_next_messages_without_sorting_all() {
                 assert!(!steps.contains("Sort"), "{name}, {plan}: {steps}");
             }
         }
+        connection.close().await.unwrap();
+    }
+}
+
+/// What somebody takes back in the moment in which its time is over stays taken back.
+#[tokio::test]
+async fn what_is_withdrawn_meanwhile_does_not_expire() {
+    if let Some(db) = postgres().await {
+        let mut connection = PgConnection::connect(&db.url).await.unwrap();
+        let row = "INSERT INTO outbox (id, bot_id, chat_id, children, kind, lane, body, state,
+                 in_doubt, tries, not_before_ms, retry_ms, expires_ms, created_ms)
+             VALUES (1, '7', 1, '[]', 'reply', 1, '-', 'waiting', 0, 0, 1, 1, 2, 1)";
+        connection.execute(row).await.unwrap();
+        let withdraw = "BEGIN; UPDATE outbox SET state = 'withdrawn' WHERE id = 1";
+        connection.execute(withdraw).await.unwrap();
+        let store = db.store.clone();
+        let expiring = tokio::spawn(async move {
+            let mut tx = store.write().await.unwrap();
+            let ended = hongyan::store::outbox::expire(&mut tx, "7", from_ms(9)).await;
+            tx.commit().await.unwrap();
+            ended.unwrap()
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        connection.execute("COMMIT").await.unwrap();
+        assert_eq!(expiring.await.unwrap(), 0);
+        let state: String = sqlx::query_scalar("SELECT state FROM outbox WHERE id = 1")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        assert_eq!(state, "withdrawn");
         connection.close().await.unwrap();
     }
 }

@@ -57,11 +57,15 @@ statements! {
     CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
         claim!("ORDER BY c.not_before_ms, c.id LIMIT $5 FOR UPDATE SKIP LOCKED");
 
+    // PostgreSQL takes these rows like a claim: along their index, and not those that somebody else is changing.
     RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
+             lease_until_ms = NULL
+         WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2",
+        "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
              lease_until_ms = NULL
          WHERE id IN (SELECT id FROM outbox
              WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2
-             ORDER BY lease_until_ms LIMIT 1000)";
+             ORDER BY lease_until_ms FOR UPDATE SKIP LOCKED)";
 
     RELEASE_ALL = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
              lease_until_ms = NULL
@@ -69,9 +73,12 @@ statements! {
 
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
+         WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2",
+        "UPDATE outbox SET state = 'expired', settled_ms = $2,
+             body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE id IN (SELECT id FROM outbox
              WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2
-             ORDER BY expires_ms LIMIT 1000)";
+             ORDER BY expires_ms FOR UPDATE SKIP LOCKED)";
 }
 
 /// A row in the dispatcher's hands until its lease is over.
@@ -118,10 +125,8 @@ pub async fn claim(
     slowest: Lane,
     limit: usize,
 ) -> Stored<Batch> {
-    tx.along_indexes(true).await?;
-    let rows = all!(tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
+    let rows = along_indexes!(all, tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
         i64::try_from(limit).unwrap_or(i64::MAX));
-    tx.along_indexes(false).await?;
     let parcels = parcels::keys_in(tx, &rows).await?;
     let mut batch = Batch::default();
     for row in &rows {
@@ -160,10 +165,7 @@ fn read(row: &sqlx::any::AnyRow, parcels: &Parcels, lease: Instant) -> Stored<Cl
 
 /// Gives back what a dead dispatcher held. It may have been sent: it is in doubt from now on.
 pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
-    tx.along_indexes(true).await?;
-    let rows = run!(tx, RELEASE_EXPIRED; bot, to_ms(now));
-    tx.along_indexes(false).await?;
-    Ok(rows)
+    Ok(along_indexes!(run, tx, RELEASE_EXPIRED; bot, to_ms(now)))
 }
 
 /// Gives back all that the bot's last owner held, whose word does not count any more: it is in doubt.
@@ -173,8 +175,5 @@ pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
 
 /// Ends what is worthless by now.
 pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
-    tx.along_indexes(true).await?;
-    let rows = run!(tx, EXPIRE; bot, to_ms(now));
-    tx.along_indexes(false).await?;
-    Ok(rows)
+    Ok(along_indexes!(run, tx, EXPIRE; bot, to_ms(now)))
 }

@@ -190,8 +190,10 @@ async fn a_pause_is_remembered_by_who_takes_over(rig: Rig) {
     settle(&mut first).await;
     assert_eq!(settle(&mut second).await, Wake::At(rig.now() + LOOK));
     let mut tx = rig.store().write().await.unwrap();
+    // Not a moment too early, though a row knows milliseconds only.
+    let ordered = rig.now() + TimeDelta::microseconds(29_999_300);
     let until = rig.now() + TimeDelta::seconds(30);
-    bots::pause(&mut tx, BOT, until).await.unwrap();
+    bots::pause(&mut tx, BOT, ordered).await.unwrap();
     kept.release(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     rig.put(to(7, "news")).await;

@@ -264,6 +264,28 @@ fn what_is_not_paid_for_keeps_to_the_usual_pace() {
     assert!(paid > 900, "{paid}");
 }
 
+/// Many go in the second in which the ways are long: how short one can be is not forgotten over them.
+#[test]
+fn a_fast_bot_remembers_its_shortest_way_for_two_seconds() {
+    let mut pace = Pace::new(Allowance {
+        per_second: Some(200),
+        ..Allowance::default()
+    });
+    let start = from_ms(0);
+    let mut open: Vec<Ticket> = (0..200)
+        .map(|chat| pace.take(chat, Lane::Reply, 1, start).unwrap())
+        .collect();
+    for ticket in open.drain(..60) {
+        pace.landed(ticket, from_ms(2));
+    }
+    for ticket in open {
+        pace.landed(ticket, from_ms(32));
+    }
+    // The quick ones' second is over, that of the slow ones 30 ms later.
+    assert_eq!(pace.room(Lane::Reply, from_ms(1_010)), 60);
+    assert_eq!(pace.room(Lane::Reply, from_ms(1_032)), 200);
+}
+
 /// A clock wakes late by a millisecond or two, no answer takes as long as the last, and somebody asks
 /// something every second: the messenger sees 30 in every second and never one more.
 #[test]
