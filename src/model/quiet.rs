@@ -1,12 +1,16 @@
 //! Quiet hours: which messages nobody asked for just now wait until their reader is up, and until when.
 //! One table for all kinds; nothing is ever dropped because of it. Pure.
 
-use chrono::{Days, NaiveTime, TimeDelta, Timelike, Weekday};
+use chrono::{DurationRound, TimeDelta, Timelike, Weekday};
 use chrono_tz::Tz;
 
-use super::hours::{day_at, next_weekly, resolve};
+use super::hours::next_weekly;
 use super::message::{Kind, Lane};
 use crate::base::Instant;
+
+/// Clocks are set, and differ from one another, by whole quarters of an hour (tz database, every zone since
+/// 1972), so a night begins and ends with one.
+const QUARTER: TimeDelta = TimeDelta::minutes(15);
 
 /// From one full hour of the person's clock to another, over midnight or not; the same hour twice is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,18 +61,18 @@ impl Hours {
         self.covers(at.with_timezone(&zone).hour())
     }
 
-    /// `at`, or the first minute after it that is not quiet, over changes of the clock too.
+    /// `at`, or the first minute after it that is not quiet, over changes of the clock too: an hour that is
+    /// lived twice can end a night twice, or open it for a while.
     pub fn open_from(self, at: Instant, zone: Tz) -> Instant {
         if !self.are_at(at, zone) {
             return at;
         }
-        let end = NaiveTime::from_hms_opt(self.to, 0, 0).unwrap_or_default();
-        let today = day_at(at, zone);
-        // A change of the clock may swallow the end of one night, or the whole open day after it.
-        (0..=3)
-            .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
-            .map(|day| resolve(day.and_time(end), zone))
-            .find(|open| *open > at && !self.are_at(*open, zone))
+        let begun = at.duration_trunc(QUARTER).unwrap_or(at);
+        // A change of the clock may swallow the whole open day between two nights; the one after it is open.
+        std::iter::successors(Some(begun), |quarter| quarter.checked_add_signed(QUARTER))
+            .take_while(|quarter| *quarter - begun <= TimeDelta::days(3))
+            .skip(1)
+            .find(|open| !self.are_at(*open, zone))
             .unwrap_or(at)
     }
 }
@@ -263,6 +267,34 @@ mod tests {
     }
 
     #[test]
+    fn a_night_that_ends_twice_ends_at_the_next_of_both() {
+        // Chatham: 03:45 becomes 02:45 on 5 April, at 14:00 of this clock; nowhere else a full hour is passed
+        // twice in such a way.
+        let opens = |from, to, now| {
+            let hours = Hours::new(from, to).unwrap();
+            hours.open_from(at(now), zone("Pacific/Chatham"))
+        };
+        // Three o'clock comes at 13:15 and again at 14:15.
+        for (now, open) in [
+            ("2026-04-04T13:14:00Z", "2026-04-04T13:15:00Z"),
+            ("2026-04-04T13:15:00Z", "2026-04-04T13:15:00Z"),
+            ("2026-04-04T14:00:00Z", "2026-04-04T14:15:00Z"),
+            ("2026-04-04T14:14:59Z", "2026-04-04T14:15:00Z"),
+        ] {
+            assert_eq!(opens(0, 3, now), at(open), "{now}");
+        }
+        // A night that has begun at three is no night for the quarter that is lived once more.
+        assert_eq!(
+            opens(3, 8, "2026-04-04T13:30:00Z"),
+            at("2026-04-04T14:00:00Z")
+        );
+        assert_eq!(
+            opens(3, 8, "2026-04-04T14:15:00Z"),
+            at("2026-04-04T19:15:00Z")
+        );
+    }
+
+    #[test]
     fn the_chosen_hour_is_no_night() {
         let chosen = Chosen::of(Some(7), Some(21)).unwrap();
         let (due, moscow) = (at("2026-03-08T18:00:00Z"), zone("Europe/Moscow"));
@@ -320,7 +352,7 @@ mod tests {
             let mut probe = now;
             while probe < open {
                 prop_assert!(hours.are_at(probe, zone), "{probe} was open already");
-                probe += TimeDelta::minutes(7);
+                probe += TimeDelta::minutes(1);
             }
             prop_assert!(hours.are_at(open - TimeDelta::minutes(1), zone));
         }
