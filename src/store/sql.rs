@@ -100,7 +100,7 @@ macro_rules! one_by_one {
 macro_rules! run {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         let text = $tx.pick($sql);
-        $tx.pay(text).await?;
+        $tx.before(text).await?;
         let result = sqlx::query(text)$($(.bind($arg))*)?.execute($tx.conn()).await?;
         result.rows_affected()
     }};
@@ -110,7 +110,7 @@ macro_rules! run {
 macro_rules! one {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         let text = $tx.pick($sql);
-        $tx.pay(text).await?;
+        $tx.before(text).await?;
         sqlx::query(text)$($(.bind($arg))*)?.fetch_optional($tx.conn()).await?
     }};
 }
@@ -119,21 +119,18 @@ macro_rules! one {
 macro_rules! all {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         let text = $tx.pick($sql);
-        $tx.pay(text).await?;
+        $tx.before(text).await?;
         sqlx::query(text)$($(.bind($arg))*)?.fetch_all($tx.conn()).await?
     }};
 }
 
 /// `along_indexes!(all, tx, SQL; a)` is `all!(tx, SQL; a)` for the next rows of a long queue, in the order of an index
-/// that it has (`Tx::lead`). What waits to be written before it is written in any way.
+/// that it has (`Tx::lead`). Rows that wait to be written go first, as PostgreSQL likes.
 macro_rules! along_indexes {
     ($how:ident, $tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
-        let text = $tx.pick($sql);
-        $tx.pay(text).await?;
-        $tx.lead(true).await?;
-        let found = $how!($tx, $sql $(; $($arg),*)?);
-        $tx.lead(false).await?;
-        found
+        $tx.before($sql.of($tx.engine())).await?;
+        $tx.lead().await?;
+        $how!($tx, $sql $(; $($arg),*)?)
     }};
 }
 

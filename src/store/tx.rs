@@ -21,10 +21,22 @@ const NOT_RELAXED: &str = "SET LOCAL synchronous_commit TO DEFAULT";
 const ALONG_INDEXES: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
 const ANY_WAY: &str = "SET LOCAL enable_sort TO DEFAULT; SET LOCAL enable_bitmapscan TO DEFAULT";
 
+/// Whether PostgreSQL is led along indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Led {
+    No,
+    /// For the statement that comes.
+    Next,
+    /// That one ran. Another would read a whole table in some order; a commit is the end of it too, so nobody is
+    /// asked twice for a claim that nothing follows.
+    Over,
+}
+
 /// A running transaction on either engine.
 pub struct Tx {
     inner: Transaction<'static, Any>,
     engine: Engine,
+    led: Led,
     /// What this transaction has read of rights and not written since.
     pub(super) memo: Memo,
     /// Where something was put: whoever works there is called by the commit.
@@ -54,6 +66,7 @@ impl Tx {
         Self {
             inner,
             engine,
+            led: Led::No,
             memo: Memo::default(),
             put: BTreeSet::new(),
             later: Vec::new(),
@@ -86,12 +99,11 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
-    /// From here on, or no longer: PostgreSQL neither sorts nor collects what it finds. Another statement than one
-    /// that takes the next of a queue would read a whole table in some order.
-    pub(super) async fn lead(&mut self, so: bool) -> Stored<()> {
+    /// PostgreSQL neither sorts nor collects what the next statement finds.
+    pub(super) async fn lead(&mut self) -> Stored<()> {
         if self.engine == Engine::Postgres {
-            let text = if so { ALONG_INDEXES } else { ANY_WAY };
-            self.conn().execute(text).await?;
+            self.conn().execute(ALONG_INDEXES).await?;
+            self.led = Led::Next;
         }
         Ok(())
     }
@@ -122,8 +134,17 @@ impl Tx {
         std::mem::take(&mut self.seen)
     }
 
-    /// Writes the rows that wait, if `text`, which is about to run, could ask for them.
-    pub(super) async fn pay(&mut self, text: &str) -> Stored<()> {
+    /// `text` is about to run. Nothing leads it that was meant for the one before, and the rows that wait are
+    /// written, if it could ask for them.
+    pub(super) async fn before(&mut self, text: &str) -> Stored<()> {
+        match self.led {
+            Led::No => {}
+            Led::Next => self.led = Led::Over,
+            Led::Over => {
+                self.conn().execute(ANY_WAY).await?;
+                self.led = Led::No;
+            }
+        }
         if !self.later.is_empty() && text.contains("outbox") {
             Box::pin(outbox::write_later(self)).await?;
         }
