@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 
 use super::address::{is_here, with};
 use super::bells::{Bells, Queue};
+use super::planner::keep_plans;
 use super::vault::Vault;
 use super::{Sql, StoreError, Stored, Tx};
 use crate::base::{Bell, Keyring, give_back};
@@ -94,6 +95,10 @@ const POSTGRES_SETTINGS: &[&str] = &[
     "SET jit = off",
 ];
 
+/// A connection that rested no longer than this is taken as it is: a question before each transaction is a walk to
+/// another thread, or to the server. While a server starts again all of them rest longer.
+const TRUSTED: Duration = Duration::from_secs(1);
+
 /// Overwrites the log, with a patience of its own.
 const SQLITE_FOLD: &[&str] = &[
     "PRAGMA busy_timeout = 100",
@@ -129,6 +134,7 @@ impl Store {
     /// `settings` are for SQLite; PostgreSQL keeps its own.
     pub(super) async fn connect_with(url: &str, settings: &'static [&'static str]) -> Stored<Self> {
         sqlx::any::install_default_drivers();
+        keep_plans();
         let engine = Engine::of(url)?;
         let address = match engine {
             Engine::Sqlite if !url.contains("mode=") && !url.contains(":memory:") => {
@@ -148,7 +154,7 @@ impl Store {
             Engine::Sqlite if settings.is_empty() => (3, None),
             Engine::Sqlite => (
                 3,
-                Some(open(options.clone(), 1, &[settings, SQLITE_WRITER], true).await?),
+                Some(open(options.clone(), 1, &[settings, SQLITE_WRITER]).await?),
             ),
             Engine::Postgres => (12, None),
         };
@@ -156,7 +162,7 @@ impl Store {
             Engine::Sqlite => settings,
             Engine::Postgres => POSTGRES_SETTINGS,
         };
-        let pool = open(options, most, &[settings], false).await?;
+        let pool = open(options, most, &[settings]).await?;
         Ok(Self {
             writer: writer.unwrap_or_else(|| pool.clone()),
             pool,
@@ -292,29 +298,28 @@ impl Store {
     }
 }
 
-/// A pool of at most `most` connections, each with these settings. `writes_alone`: whoever waits for it
-/// waits for this one connection.
+/// A pool of at most `most` connections, each with these settings.
 async fn open(
     options: AnyConnectOptions,
     most: u32,
     settings: &[&'static [&'static str]],
-    writes_alone: bool,
 ) -> Stored<sqlx::AnyPool> {
     let settings: Vec<&'static str> = settings.concat();
-    let mut pool = AnyPoolOptions::new();
-    if writes_alone {
-        // A commit that failed (a full disk) leaves a driver that believes in its transaction: such a
-        // connection is not used again, the next one is a new one.
-        pool = pool.after_release(|connection, _| {
-            Box::pin(async move {
-                connection.ping().await?;
-                Ok(!connection.is_in_transaction())
-            })
-        });
-    }
-    let pool = pool
+    let pool = AnyPoolOptions::new()
         .max_connections(most)
         .acquire_timeout(Duration::from_secs(10))
+        // Each was asked whether it is alive when it was given back.
+        .test_before_acquire(false)
+        .before_acquire(|connection, rest| {
+            Box::pin(async move {
+                if rest.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                // A commit that failed (a full disk) leaves a driver that believes in its transaction: the next
+                // connection is a new one.
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .after_connect(move |connection, _| {
             let settings = settings.clone();
             Box::pin(async move {

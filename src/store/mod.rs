@@ -14,6 +14,7 @@ mod engine_files;
 mod error;
 mod memo;
 mod parcels;
+mod planner;
 mod sole;
 mod tx;
 
