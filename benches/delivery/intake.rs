@@ -115,8 +115,7 @@ pub async fn run(chats: i64, only: Option<On>, postgres: Option<&str>) -> Result
 }
 
 /// A house that has been in use: what was heard and answered before. PostgreSQL counts its tables by itself
-/// within the first minute; a plan that was made for empty ones would be measured otherwise. SQLite never does,
-/// and with its samples it would make each plan anew for each value (`SQLITE_ENABLE_STAT4`).
+/// within the first minute; a plan that was made for empty ones would be measured otherwise. SQLite never does.
 async fn history(data: &Data) -> Result<()> {
     data.execute(
         "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms, received_ms,

@@ -8,8 +8,8 @@ use super::hours::next_weekly;
 use super::message::{Kind, Lane};
 use crate::base::Instant;
 
-/// Clocks are set, and differ from one another, by whole quarters of an hour (tz database, every zone since
-/// 1972), so a night begins and ends with one.
+/// Clocks are set at whole quarters of an hour and by whole quarters (tz database, every zone since 2023; before,
+/// a few were set at one minute past), so a night begins and ends with one.
 const QUARTER: TimeDelta = TimeDelta::minutes(15);
 
 /// From one full hour of the person's clock to another, over midnight or not; the same hour twice is none.
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     /// With summer time on both sides of the world, without, and with odd minutes.
-    const ZONES: [&str; 12] = [
+    const ZONES: [&str; 13] = [
         "Asia/Kathmandu",
         "America/St_Johns",
         "Europe/Moscow",
@@ -203,6 +203,7 @@ mod tests {
         "America/New_York",
         "Australia/Lord_Howe",
         "Pacific/Chatham",
+        "Antarctica/Troll",
         "Africa/Casablanca",
         "Pacific/Apia",
     ];
@@ -268,8 +269,8 @@ mod tests {
 
     #[test]
     fn a_night_that_ends_twice_ends_at_the_next_of_both() {
-        // Chatham: 03:45 becomes 02:45 on 5 April, at 14:00 of this clock; nowhere else a full hour is passed
-        // twice in such a way.
+        // Chatham: 03:45 becomes 02:45 on 5 April, at 14:00 of this clock. Only Troll in Antarctica passes a full
+        // hour twice like that, too.
         let opens = |from, to, now| {
             let hours = Hours::new(from, to).unwrap();
             hours.open_from(at(now), zone("Pacific/Chatham"))
@@ -292,6 +293,14 @@ mod tests {
             opens(3, 8, "2026-04-04T14:15:00Z"),
             at("2026-04-04T19:15:00Z")
         );
+    }
+
+    #[test]
+    fn a_day_of_one_hour_that_the_clock_leaves_out_opens_on_the_next() {
+        // Open from two to three only, which Rome does not have on 29 March.
+        let hours = Hours::new(3, 2).unwrap();
+        let open = hours.open_from(at("2026-03-28T12:00:00Z"), zone("Europe/Rome"));
+        assert_eq!(open, at("2026-03-30T00:00:00Z"));
     }
 
     #[test]
@@ -347,7 +356,8 @@ mod tests {
             };
             prop_assert!(hours.are_at(now, zone));
             prop_assert!(!hours.are_at(open, zone), "held into the night: {open}");
-            prop_assert!(open > now && open - now < TimeDelta::hours(26));
+            // Two nights of 23 hours, where the clock leaves out the hour between them.
+            prop_assert!(open > now && open - now < TimeDelta::hours(50));
             // No open minute lies between, and the minute before the end is still quiet.
             let mut probe = now;
             while probe < open {

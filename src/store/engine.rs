@@ -2,15 +2,14 @@
 
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::Connection;
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::any::AnyConnectOptions;
 use tokio::sync::Mutex;
 
 use super::address::{is_here, with};
 use super::bells::{Bells, Queue};
 use super::planner::keep_plans;
+use super::pool::{begin, open};
 use super::vault::Vault;
 use super::{Sql, StoreError, Stored, Tx};
 use crate::base::{Bell, Keyring, give_back};
@@ -94,10 +93,6 @@ const POSTGRES_SETTINGS: &[&str] = &[
     "SET enable_seqscan = off",
     "SET jit = off",
 ];
-
-/// A connection that rested no longer than this is taken as it is: a question before each transaction is a walk to
-/// another thread, or to the server. While a server starts again all of them rest longer.
-const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Overwrites the log, with a patience of its own.
 const SQLITE_FOLD: &[&str] = &[
@@ -221,7 +216,7 @@ impl Store {
             Engine::Sqlite => Some(self.gate.clone().lock_owned().await),
             Engine::Postgres => None,
         };
-        let inner = self.writer.begin_with(how.of(self.engine)).await?;
+        let inner = begin(&self.writer, how.of(self.engine)).await?;
         Ok(Tx::new(inner, self.engine, turn, self.shared()))
     }
 
@@ -237,7 +232,7 @@ impl Store {
 
     /// A transaction that only reads.
     pub async fn read(&self) -> Stored<Tx> {
-        let inner = self.pool.begin().await?;
+        let inner = begin(&self.pool, "BEGIN").await?;
         Ok(Tx::new(inner, self.engine, None, self.shared()))
     }
 
@@ -296,42 +291,6 @@ impl Store {
         self.pool.close().await;
         self.writer.close().await;
     }
-}
-
-/// A pool of at most `most` connections, each with these settings.
-async fn open(
-    options: AnyConnectOptions,
-    most: u32,
-    settings: &[&'static [&'static str]],
-) -> Stored<sqlx::AnyPool> {
-    let settings: Vec<&'static str> = settings.concat();
-    let pool = AnyPoolOptions::new()
-        .max_connections(most)
-        .acquire_timeout(Duration::from_secs(10))
-        // Each was asked whether it is alive when it was given back.
-        .test_before_acquire(false)
-        .before_acquire(|connection, rest| {
-            Box::pin(async move {
-                if rest.idle_for > TRUSTED {
-                    connection.ping().await?;
-                }
-                // A commit that failed (a full disk) leaves a driver that believes in its transaction: the next
-                // connection is a new one.
-                Ok(!connection.is_in_transaction())
-            })
-        })
-        .after_connect(move |connection, _| {
-            let settings = settings.clone();
-            Box::pin(async move {
-                for setting in settings {
-                    sqlx::query(setting).execute(&mut *connection).await?;
-                }
-                Ok(())
-            })
-        })
-        .connect_with(options)
-        .await?;
-    Ok(pool)
 }
 
 #[cfg(test)]

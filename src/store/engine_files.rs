@@ -5,6 +5,7 @@ use std::path::Path;
 use sqlx::Row;
 
 use super::engine::MIGRATOR;
+use super::pool::begin;
 use super::{Engine, Store, Stored, Tx};
 
 /// A file nobody else knows yet: it is made durable as a whole when it is complete.
@@ -32,14 +33,12 @@ impl Store {
 
     /// A transaction that only reads, and sees the database as it is at its first look.
     pub(super) async fn snapshot(&self) -> Stored<Tx> {
-        let inner = match self.engine() {
+        let how = match self.engine() {
             // A reader of the write-ahead log sees one moment anyway.
-            Engine::Sqlite => self.pool().begin().await?,
-            Engine::Postgres => {
-                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                self.pool().begin_with(begin).await?
-            }
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
+        let inner = begin(self.pool(), how).await?;
         Ok(Tx::new(inner, self.engine(), None, self.shared()))
     }
 

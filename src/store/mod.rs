@@ -15,6 +15,7 @@ mod error;
 mod memo;
 mod parcels;
 mod planner;
+mod pool;
 mod sole;
 mod tx;
 

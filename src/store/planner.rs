@@ -3,7 +3,10 @@
 use std::ffi::{c_char, c_int};
 use std::sync::Once;
 
-use libsqlite3_sys as ffi;
+use libsqlite3_sys::{
+    SQLITE_DBCONFIG_ENABLE_QPSG, sqlite3, sqlite3_api_routines, sqlite3_auto_extension,
+    sqlite3_db_config,
+};
 
 /// A statement keeps the plan it was prepared with (SQLite's query planner stability guarantee).
 ///
@@ -14,19 +17,19 @@ pub(super) fn keep_plans() {
     static ONCE: Once = Once::new();
     // SAFETY: `at_open` has the shape that is asked for, stays for the life of the process, and keeps nothing.
     ONCE.call_once(|| unsafe {
-        ffi::sqlite3_auto_extension(Some(at_open));
+        sqlite3_auto_extension(Some(at_open));
     });
 }
 
 /// SQLite calls it with each connection that it opens, before anybody else has it.
 unsafe extern "C" fn at_open(
-    connection: *mut ffi::sqlite3,
+    connection: *mut sqlite3,
     _why_not: *mut *mut c_char,
-    _routines: *const ffi::sqlite3_api_routines,
+    _routines: *const sqlite3_api_routines,
 ) -> c_int {
     let (on, was): (c_int, *mut c_int) = (1, std::ptr::null_mut());
     // SAFETY: the connection is open, and these are the two arguments of this option (sqlite3_db_config).
-    unsafe { ffi::sqlite3_db_config(connection, ffi::SQLITE_DBCONFIG_ENABLE_QPSG, on, was) }
+    unsafe { sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_QPSG, on, was) }
 }
 
 #[cfg(test)]

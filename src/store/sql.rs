@@ -125,7 +125,7 @@ macro_rules! all {
 }
 
 /// `along_indexes!(all, tx, SQL; a)` is `all!(tx, SQL; a)` for the next rows of a long queue, in the order of an index
-/// that it has (`Tx::lead`). Rows that wait to be written go first, as PostgreSQL likes.
+/// that it has (`Tx::lead`). Rows that wait are written before: they would take its lead.
 macro_rules! along_indexes {
     ($how:ident, $tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
         $tx.before($sql.of($tx.engine())).await?;

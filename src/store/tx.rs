@@ -102,8 +102,8 @@ impl Tx {
     /// PostgreSQL neither sorts nor collects what the next statement finds.
     pub(super) async fn lead(&mut self) -> Stored<()> {
         if self.engine == Engine::Postgres {
-            self.conn().execute(ALONG_INDEXES).await?;
             self.led = Led::Next;
+            self.conn().execute(ALONG_INDEXES).await?;
         }
         Ok(())
     }

@@ -30,6 +30,7 @@ const LAYERS: &[(&str, u8)] = &[
 /// What only some rooms may say.
 const OWNED: &[(&str, &[&str])] = &[
     ("sqlx::", &["store"]),
+    ("libsqlite3_sys::", &["store"]),
     ("teloxide::", &["telegram"]),
     ("axum::", &["web", "sandbox"]),
     ("hyper::", &["web"]),
