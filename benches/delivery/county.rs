@@ -4,6 +4,7 @@
 use anyhow::Result;
 use hongyan::base::Words;
 use hongyan::model::entry::{Conduct, Fact, Presence, Study};
+use hongyan::store::Engine;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};
 
@@ -97,7 +98,7 @@ pub async fn write(url: &str, adults: i64) -> Result<()> {
     store.close().await;
     let mut pen = Pen {
         connection: AnyConnection::connect(url).await?,
-        postgres: url.starts_with("postgres"),
+        postgres: Engine::of(url)? == Engine::Postgres,
     };
     let children = (adults * 2 / 3).max(1);
     let (schools, classes) = ((children - 1) / SCHOOL + 1, (children - 1) / CLASS + 1);

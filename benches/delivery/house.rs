@@ -74,10 +74,6 @@ impl Data {
         Ok(())
     }
 
-    pub fn is_on(&self, on: On) -> bool {
-        (on == On::Postgres) == self.server.is_some()
-    }
-
     /// A county whose week is written and due now.
     pub async fn with_week(&self, adults: i64) -> Result<()> {
         county::write(&self.url, adults).await?;

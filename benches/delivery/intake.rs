@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use hongyan::store::Engine;
 
 use super::On;
 use super::allowance::quantile;
@@ -131,7 +132,7 @@ async fn history(data: &Data) -> Result<()> {
          SELECT x, '77', x, '[]', 'reply', 1, '', 'sent', 0, 1, 1, 1, 1, 2 FROM n",
     )
     .await?;
-    if data.is_on(On::Postgres) {
+    if Engine::of(&data.url)? == Engine::Postgres {
         data.execute("ANALYZE").await?;
     }
     Ok(())

@@ -69,9 +69,8 @@ impl Hours {
         }
         let begun = at.duration_trunc(QUARTER).unwrap_or(at);
         // A change of the clock may swallow the whole open day between two nights; the one after it is open.
-        std::iter::successors(Some(begun), |quarter| quarter.checked_add_signed(QUARTER))
-            .take_while(|quarter| *quarter - begun <= TimeDelta::days(3))
-            .skip(1)
+        (1..=3 * 24 * 4)
+            .filter_map(|quarters| begun.checked_add_signed(QUARTER * quarters))
             .find(|open| !self.are_at(*open, zone))
             .unwrap_or(at)
     }

@@ -1,4 +1,4 @@
-//! The pool, the two engines, migrations, and how a transaction begins on each.
+//! The two engines, migrations, and how a transaction begins on each.
 
 use std::str::FromStr;
 use std::sync::Arc;

@@ -125,11 +125,10 @@ macro_rules! all {
 }
 
 /// `along_indexes!(all, tx, SQL; a)` is `all!(tx, SQL; a)` for the next rows of a long queue, in the order of an index
-/// that it has (`Tx::lead`). Rows that wait are written before: they would take its lead.
+/// that it has (`Tx::lead`).
 macro_rules! along_indexes {
     ($how:ident, $tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
-        $tx.before($sql.of($tx.engine())).await?;
-        $tx.lead().await?;
+        $tx.lead($sql).await?;
         $how!($tx, $sql $(; $($arg),*)?)
     }};
 }

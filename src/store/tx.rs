@@ -99,8 +99,10 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
-    /// PostgreSQL neither sorts nor collects what the next statement finds.
-    pub(super) async fn lead(&mut self) -> Stored<()> {
+    /// PostgreSQL neither sorts nor collects what `sql` finds, which runs next. Rows that wait are written before:
+    /// they would take its lead.
+    pub(super) async fn lead(&mut self, sql: Sql) -> Stored<()> {
+        self.before(sql.of(self.engine)).await?;
         if self.engine == Engine::Postgres {
             self.led = Led::Next;
             self.conn().execute(ALONG_INDEXES).await?;
