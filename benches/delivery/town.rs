@@ -71,9 +71,7 @@ impl Town {
 
     /// The newest message of the bot in a chat, 0 when there is none.
     pub fn newest(&self, n: i64) -> i64 {
-        let messages = self.phone(n).messages();
-        let own = |m: &&hongyan::sandbox::Message| m.from == self.bot;
-        messages.iter().rev().find(own).map_or(0, |m| m.id)
+        self.phone(n).newest_of(self.bot).unwrap_or(0)
     }
 
     /// Waits until `wanted` more messages than `before` have come, and says when how many had.

@@ -60,6 +60,14 @@ impl Handset {
             .unwrap_or_default()
     }
 
+    /// The number of the newest message of this chat that `sender` wrote. Copies nothing: asked all the time.
+    pub fn newest_of(&self, sender: i64) -> Option<i64> {
+        let state = locked(&self.sandbox.0.state);
+        let room = state.chats.get(&(self.bot, self.person))?;
+        let mut messages = room.messages.values().rev();
+        messages.find(|m| m.from == sender).map(|m| m.id)
+    }
+
     /// The newest message.
     pub fn last(&self) -> Option<Message> {
         let state = locked(&self.sandbox.0.state);
