@@ -16,7 +16,7 @@ use super::sharing::{Act, Memory, plan};
 use super::wiring::House;
 use crate::base::{Env, Instant, Wake};
 use crate::outbox::{Dispatcher, Epoch, HOLD, Hold, LOOK, RENEW};
-use crate::store::{Engine, Store, Stored, bots, processes};
+use crate::store::{Engine, Queue, Store, Stored, bots, processes};
 
 /// How often it is looked, at a stop, whether everything under way is written down.
 const WRITING: Duration = Duration::from_millis(500);
@@ -165,8 +165,13 @@ impl Holding {
             self.say(post, standing);
         }
         if self.store.engine() == Engine::Postgres {
-            // Another process may have stored something for us, and its bell is not heard here.
-            self.env.bell.ring();
+            // Another process may have stored something for our bots, and its bells are not heard here. Nobody
+            // else is called: what is due has its own looks, and all of them at once are felt by who waits.
+            for post in self.posts.iter().filter(|post| post.hold.lasts(now)) {
+                for queue in [Queue::Inbox, Queue::Outbox] {
+                    self.store.bell(queue, &post.bot).ring();
+                }
+            }
         }
         Ok(())
     }
