@@ -9,10 +9,14 @@ use crate::store::{StoreError, Stored, Tx, concern_letters};
 
 // The next rows of one lane. Lane by lane, so that the index ends where what is held until later
 // begins: on a Sunday afternoon that is nearly all of it.
-macro_rules! lane {
-    ($lane:literal, $end:literal) => {
+//
+// One message of a chat is under way at a time, and none goes before an earlier one of its lane that
+// is due: a retry holds back its own chat, a held row holds back nobody. Where the messenger ordered
+// silence in a chat, no lane speaks there before its end, whoever has the bot by then.
+macro_rules! of_lane {
+    ($lane:literal) => {
         concat!(
-            "SELECT id FROM (SELECT c.id AS id FROM outbox c
+            "(SELECT c.id AS id FROM outbox c
             WHERE c.state = 'waiting' AND c.bot_id = $1 AND c.lane = ",
             $lane,
             " AND c.lane <= $4 AND c.not_before_ms <= $2 AND c.retry_ms <= $2
@@ -22,28 +26,17 @@ macro_rules! lane {
                   AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
                   AND (o.state = 'claimed' OR (o.refusal = 'paused' AND o.retry_ms > $2)
                     OR (o.not_before_ms <= $2
-                    AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id))))) ",
-            $end,
-            ") AS lane_",
-            $lane
+                    AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id)))))
+            ORDER BY c.not_before_ms, c.id LIMIT $5"
         )
     };
 }
 
-// One message of a chat is under way at a time, and none goes before an earlier one of its lane that
-// is due: a retry holds back its own chat, a held row holds back nobody. Where the messenger ordered
-// silence in a chat, no lane speaks there before its end, whoever has the bot by then.
 macro_rules! claim {
-    ($end:literal) => {
+    ($($picked:expr),*) => {
         concat!(
             "WITH picked AS (",
-            lane!(0, $end),
-            " UNION ALL ",
-            lane!(1, $end),
-            " UNION ALL ",
-            lane!(2, $end),
-            " UNION ALL ",
-            lane!(3, $end),
+            $($picked,)*
             " LIMIT $5)
          UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
          WHERE id IN (SELECT id FROM picked)
@@ -54,8 +47,17 @@ macro_rules! claim {
 }
 
 statements! {
-    CLAIM = claim!("ORDER BY c.not_before_ms, c.id LIMIT $5"),
-        claim!("ORDER BY c.not_before_ms, c.id LIMIT $5 FOR UPDATE SKIP LOCKED");
+    // PostgreSQL plans one lane for all of them, in a quarter of the time: it plans this anew on each connection and
+    // whenever it has counted the table.
+    CLAIM = claim!(
+            "SELECT id FROM ", of_lane!("0"), ") AS lane_0 UNION ALL SELECT id FROM ", of_lane!("1"),
+            ") AS lane_1 UNION ALL SELECT id FROM ", of_lane!("2"), ") AS lane_2 UNION ALL SELECT id FROM ",
+            of_lane!("3"), ") AS lane_3"
+        ),
+        claim!(
+            "SELECT of_lane.id FROM (VALUES (0), (1), (2), (3)) AS l (lane) CROSS JOIN LATERAL ",
+            of_lane!("l.lane"), " FOR UPDATE SKIP LOCKED) AS of_lane"
+        );
 
     // PostgreSQL takes these rows like a claim: along their index, and not those that somebody else is changing.
     RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
