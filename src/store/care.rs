@@ -19,20 +19,21 @@ impl Store {
     /// Sets how the large tables are looked after, where it is not set yet; an operator's own
     /// settings stay.
     pub(super) async fn take_care(&self) -> Stored<()> {
+        let mut connection = self.connection().await?;
         for table in POSTGRES_TABLES {
             let found = sqlx::query(
                 "SELECT 1 FROM pg_class WHERE oid = CAST($1 AS regclass) AND reloptions IS NULL",
             );
-            let plain = found.bind(*table).fetch_optional(self.pool()).await?;
+            let plain = found.bind(*table).fetch_optional(&mut *connection).await?;
             if plain.is_some() {
                 let text = format!("ALTER TABLE {table} SET ({POSTGRES_CARE})");
                 sqlx::query(sqlx::AssertSqlSafe(text))
-                    .execute(self.pool())
+                    .execute(&mut *connection)
                     .await?;
                 if POSTGRES_BLIND.contains(table) {
                     let text = format!("ALTER TABLE {table} ALTER COLUMN state SET STATISTICS 0");
                     sqlx::query(sqlx::AssertSqlSafe(text))
-                        .execute(self.pool())
+                        .execute(&mut *connection)
                         .await?;
                 }
             }

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use super::address::{is_here, with};
 use super::bells::{Bells, Queue};
 use super::planner::keep_plans;
-use super::pool::{begin, open};
+use super::pool::{Lent, Pool};
 use super::vault::Vault;
 use super::{Sql, StoreError, Stored, Tx};
 use crate::base::{Bell, Keyring, give_back};
@@ -46,10 +46,10 @@ impl Engine {
 /// The open database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: sqlx::AnyPool,
+    pool: Pool,
     /// On SQLite the one connection that writes: what it has read stays valid in its memory, where
     /// several in turn would read everything anew after each other's commits.
-    writer: sqlx::AnyPool,
+    writer: Pool,
     engine: Engine,
     /// SQLite has one writer: our own queue in front of it is fair and never spins on the file lock.
     gate: Arc<Mutex<()>>,
@@ -114,7 +114,7 @@ impl Store {
     /// Opens the database at `url`, makes the SQLite file when it is missing, applies migrations.
     pub async fn open(url: &str) -> Stored<Self> {
         let store = Self::connect(url).await?;
-        MIGRATOR.run(&store.pool).await?;
+        store.migrate().await?;
         if store.engine == Engine::Postgres {
             store.take_care().await?;
         }
@@ -149,7 +149,7 @@ impl Store {
             Engine::Sqlite if settings.is_empty() => (3, None),
             Engine::Sqlite => (
                 3,
-                Some(open(options.clone(), 1, &[settings, SQLITE_WRITER]).await?),
+                Some(Pool::open(options.clone(), 1, &[settings, SQLITE_WRITER]).await?),
             ),
             Engine::Postgres => (12, None),
         };
@@ -157,7 +157,7 @@ impl Store {
             Engine::Sqlite => settings,
             Engine::Postgres => POSTGRES_SETTINGS,
         };
-        let pool = open(options, most, &[settings]).await?;
+        let pool = Pool::open(options, most, &[settings]).await?;
         Ok(Self {
             writer: writer.unwrap_or_else(|| pool.clone()),
             pool,
@@ -216,7 +216,7 @@ impl Store {
             Engine::Sqlite => Some(self.gate.clone().lock_owned().await),
             Engine::Postgres => None,
         };
-        let inner = begin(&self.writer, how.of(self.engine)).await?;
+        let inner = self.writer.begin(how.of(self.engine)).await?;
         Ok(Tx::new(inner, self.engine, turn, self.shared()))
     }
 
@@ -232,12 +232,22 @@ impl Store {
 
     /// A transaction that only reads.
     pub async fn read(&self) -> Stored<Tx> {
-        let inner = begin(&self.pool, "BEGIN").await?;
-        Ok(Tx::new(inner, self.engine, None, self.shared()))
+        self.begin_reading("BEGIN").await
     }
 
-    pub(super) const fn pool(&self) -> &sqlx::AnyPool {
+    pub(super) const fn pool(&self) -> &Pool {
         &self.pool
+    }
+
+    /// A connection for what is no transaction.
+    pub(super) async fn connection(&self) -> Stored<Lent> {
+        self.pool.acquire().await
+    }
+
+    /// A transaction of no engine's usual kind, which only reads.
+    pub(super) async fn begin_reading(&self, how: &'static str) -> Stored<Tx> {
+        let inner = self.pool.begin(how).await?;
+        Ok(Tx::new(inner, self.engine, None, self.shared()))
     }
 
     /// Migrations known to this binary and applied to this database, newest last.
@@ -245,8 +255,9 @@ impl Store {
         let known = MIGRATOR
             .iter()
             .filter(|m| !m.migration_type.is_down_migration());
+        let mut connection = self.connection().await?;
         let applied = sqlx::query("SELECT version FROM _sqlx_migrations")
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *connection)
             .await
             .map_or(0, |rows| rows.len());
         Ok((known.count(), applied))
@@ -255,7 +266,7 @@ impl Store {
     /// Prepares one statement without running it.
     pub async fn prepare(&self, text: &'static str) -> Stored<()> {
         use sqlx::{Executor, SqlStr};
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.connection().await?;
         (&mut *connection)
             .prepare(SqlStr::from_static(text))
             .await?;

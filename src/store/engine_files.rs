@@ -5,7 +5,6 @@ use std::path::Path;
 use sqlx::Row;
 
 use super::engine::MIGRATOR;
-use super::pool::begin;
 use super::{Engine, Store, Stored, Tx};
 
 /// A file nobody else knows yet: it is made durable as a whole when it is complete.
@@ -27,8 +26,7 @@ impl Store {
     }
 
     pub(super) async fn migrate(&self) -> Stored<()> {
-        MIGRATOR.run(self.pool()).await?;
-        Ok(())
+        self.pool().migrate(&MIGRATOR).await
     }
 
     /// A transaction that only reads, and sees the database as it is at its first look.
@@ -38,8 +36,7 @@ impl Store {
             Engine::Sqlite => "BEGIN",
             Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        let inner = begin(self.pool(), how).await?;
-        Ok(Tx::new(inner, self.engine(), None, self.shared()))
+        self.begin_reading(how).await
     }
 
     /// The newest step of the schema that this binary knows.
@@ -52,7 +49,8 @@ impl Store {
     pub(super) async fn is_of_our_making(&self) -> Stored<bool> {
         let text = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";
         let mut applied = Vec::new();
-        for row in sqlx::query(text).fetch_all(self.pool()).await? {
+        let mut connection = self.connection().await?;
+        for row in sqlx::query(text).fetch_all(&mut *connection).await? {
             applied.push((row.try_get::<i64, _>(0)?, row.try_get::<Vec<u8>, _>(1)?));
         }
         let known = MIGRATOR

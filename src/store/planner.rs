@@ -42,7 +42,7 @@ mod tests {
     async fn plan(store: &Store, text: &'static str) -> String {
         let rows = sqlx::query(text)
             .bind("open")
-            .fetch_all(store.pool())
+            .fetch_all(&mut *store.connection().await.unwrap())
             .await
             .unwrap();
         rows[0].try_get("detail").unwrap()

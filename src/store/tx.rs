@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyConnection, Executor, Row, Transaction};
+use sqlx::{AnyConnection, Executor, Row};
 use tokio::sync::OwnedMutexGuard;
 
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
+use super::pool::Begun;
 use super::vault::{Touched, Vault};
 use super::{Engine, Sql, StoreError, Stored, accounts, outbox};
 use crate::base::{AccountId, Instant, Vocabulary, from_ms};
@@ -34,7 +35,7 @@ enum Led {
 
 /// A running transaction on either engine.
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    inner: Begun,
     engine: Engine,
     led: Led,
     /// What this transaction has read of rights and not written since.
@@ -58,7 +59,7 @@ pub struct Tx {
 
 impl Tx {
     pub(super) fn new(
-        inner: Transaction<'static, Any>,
+        inner: Begun,
         engine: Engine,
         turn: Option<OwnedMutexGuard<()>>,
         (bells, vault): (Bells, Arc<Vault>),
@@ -96,7 +97,7 @@ impl Tx {
     /// Undoes everything done here before it returns. A transaction that is only dropped is undone a little
     /// later, and until then others find its rows locked.
     pub async fn undo(self) -> Stored<()> {
-        Ok(self.inner.rollback().await?)
+        self.inner.undo().await
     }
 
     /// PostgreSQL neither sorts nor collects what `sql` finds, which runs next. Rows that wait are written before:

@@ -46,7 +46,11 @@ pub async fn make(
 ) -> Result<Manifest, BackupError> {
     if store.engine() == Engine::Sqlite {
         let path = file.display().to_string();
-        sqlx::query(VACUUM).bind(path).execute(store.pool()).await?;
+        let mut connection = store.connection().await?;
+        sqlx::query(VACUUM)
+            .bind(path)
+            .execute(&mut *connection)
+            .await?;
     }
     let target = Store::scratch_file(file).await?;
     if store.engine() == Engine::Postgres {
@@ -169,8 +173,9 @@ pub async fn open(file: &Path, keys: Option<&Path>) -> Result<Backup, BackupErro
 }
 
 async fn manifest(store: &Store) -> Result<Manifest, BackupError> {
+    let mut connection = store.connection().await?;
     let row = sqlx::query(READ_MANIFEST)
-        .fetch_optional(store.pool())
+        .fetch_optional(&mut *connection)
         .await;
     let text: String = match row {
         Ok(Some(row)) => row.try_get("manifest")?,
