@@ -16,9 +16,10 @@ use hongyan::app::telemetry::directives;
 use hongyan::app::wiring::AllRooms;
 use hongyan::base::{Chance, Clock, Env, UnitId, Wake};
 use hongyan::model::schedule::ScheduleKind;
-use hongyan::store::schedules;
+use hongyan::store::{bots, inbox, schedules};
+use hongyan::telegram::intake;
 
-use crate::support::databases::{databases, sqlite};
+use crate::support::databases::{databases, postgres, sqlite};
 use crate::support::keys::KEY;
 
 type Tick = Box<dyn Fn(usize) -> BoxFuture<'static, anyhow::Result<Wake>> + Send + Sync>;
@@ -214,6 +215,56 @@ async fn the_house_starts_answers_and_stops() {
     while crate::audit::look_through(&db.store, None).await.sound == 0 {
         tokio::task::yield_now().await;
     }
+    stopper.ask();
+    assert_eq!(house.await.unwrap(), Ok(Ending::Done));
+}
+
+/// What another process stores for a bot of ours is found with the next renewal, and for that only the bot's queues
+/// are called: all workers at once are felt by whoever waits for an answer.
+#[tokio::test]
+async fn what_another_process_stores_is_found_without_calling_the_whole_house() {
+    let Some(db) = postgres().await else { return };
+    let api = bot_api(200, ME).await;
+    let (stopper, stop) = Stopper::new();
+    let port = free_port().await;
+    let config = config(&db.url, &api, &format!("127.0.0.1:{port}"));
+    let (env, other) = (Env::system(), Env::system());
+    let mut whole = env.bell.listen();
+    let house =
+        tokio::spawn(async move { serve(config, env, &AllRooms, no_metrics(), stop).await });
+    assert_eq!(ready(port).await, 200);
+    // Its first renewal: all that is called by who took the bot is called by then.
+    let until = async || {
+        let mut tx = db.store.read().await.unwrap();
+        let leases = bots::leases(&mut tx).await.unwrap();
+        leases.get("123456").map(|lease| lease.until)
+    };
+    let mut seen = [until().await, None];
+    while seen.contains(&None) || seen[0] == seen[1] {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        seen = [seen[0].or(until().await), until().await];
+    }
+    let _ = whole.rung().now_or_never();
+    let body = r#"{"update_id":5,"poll":{}}"#;
+    let came = intake(&db.store, &other, "123456", body.as_bytes()).await;
+    assert_eq!(came.unwrap().stored, 1);
+    let found = async {
+        loop {
+            let mut tx = db.store.read().await.unwrap();
+            let open = inbox::is_open(&mut tx, "123456", other.now())
+                .await
+                .unwrap();
+            drop(tx);
+            if !open {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    // Long before it would look without being called.
+    let found = tokio::time::timeout(Duration::from_secs(15), found).await;
+    assert!(found.is_ok(), "nobody was called");
+    assert!(whole.rung().now_or_never().is_none());
     stopper.ask();
     assert_eq!(house.await.unwrap(), Ok(Ending::Done));
 }
