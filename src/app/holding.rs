@@ -167,7 +167,8 @@ impl Holding {
         if self.store.engine() == Engine::Postgres {
             // Another process may have stored something for our bots, and its bells are not heard here. Nobody
             // else is called: what is due has its own looks, and all of them at once are felt by who waits.
-            for post in self.posts.iter().filter(|post| post.hold.lasts(now)) {
+            let ours = |post: &&Post| post.hold.lasts(now) || post.hold.gives_way();
+            for post in self.posts.iter().filter(ours) {
                 for queue in [Queue::Inbox, Queue::Outbox] {
                     self.store.bell(queue, &post.bot).ring();
                 }

@@ -40,7 +40,7 @@ pub struct Env {
     pub clock: Clock,
     pub chance: Chance,
     pub ids: Arc<Ids>,
-    /// Rung after a commit that leaves work for others; the clock rings it when it is moved.
+    /// Calls the whole house: when a bot changes hands, and by the clock when it is moved.
     pub bell: Bell,
     /// What is known for some minutes and written nowhere.
     pub lately: Arc<Lately>,

@@ -7,6 +7,7 @@ use sqlx::any::AnyConnectOptions;
 use tokio::sync::Mutex;
 
 use super::address::{is_here, with};
+use super::begun::Begun;
 use super::bells::{Bells, Queue};
 use super::planner::keep_plans;
 use super::pool::{Lent, Pool};
@@ -216,7 +217,7 @@ impl Store {
             Engine::Sqlite => Some(self.gate.clone().lock_owned().await),
             Engine::Postgres => None,
         };
-        let inner = self.writer.begin(how.of(self.engine)).await?;
+        let inner = Begun::begin(&self.writer, how.of(self.engine)).await?;
         Ok(Tx::new(inner, self.engine, turn, self.shared()))
     }
 
@@ -244,9 +245,9 @@ impl Store {
         self.pool.acquire().await
     }
 
-    /// A transaction of no engine's usual kind, which only reads.
+    /// A transaction that begins with these words, and only reads.
     pub(super) async fn begin_reading(&self, how: &'static str) -> Stored<Tx> {
-        let inner = self.pool.begin(how).await?;
+        let inner = Begun::begin(&self.pool, how).await?;
         Ok(Tx::new(inner, self.engine, None, self.shared()))
     }
 

@@ -7,6 +7,7 @@
 #[macro_use]
 mod sql;
 mod address;
+mod begun;
 mod bells;
 mod care;
 mod engine;

@@ -1,4 +1,4 @@
-//! The connections: how they are opened and lent, and how a transaction begins and ends on one.
+//! The connections: how they are opened, lent, and rest.
 //!
 //! `sqlx`'s pool opens and closes them. It gives them out in turn, and asks each whether it is alive when it comes
 //! back; a connection that has just committed is alive, has its plans and its pages at hand, and rests here for whoever
@@ -8,22 +8,27 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use scopeguard::{ScopeGuard, guard};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor};
+use sqlx::{Any, AnyConnection, AnyPool, Connection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use super::{StoreError, Stored};
+use super::Stored;
 
 /// A connection that rested no longer than this is taken as it is: a question before each transaction is a walk to
 /// another thread, or to the server.
 const TRUSTED: Duration = Duration::from_secs(1);
 
-/// How long somebody waits for a connection.
+/// How long somebody waits for a place, and then for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// From here on an operator hears of it.
+const LONG: Duration = Duration::from_secs(2);
+
+/// A resting connection that says nothing for so long is dead: its machine may be gone without a word.
+const ALIVE: Duration = Duration::from_secs(2);
 
 /// How long a connection goes from hand to hand, or rests, before `sqlx` has it again, which closes what is old and
 /// what nobody needs.
@@ -48,6 +53,16 @@ struct Warm {
     /// Since when it goes from hand to hand.
     since: Instant,
     rests: Instant,
+}
+
+impl Drop for Inner {
+    /// Without a runtime, too, of which `sqlx` asks one for each connection that is given back.
+    fn drop(&mut self) {
+        let warm = self.warm.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for warm in warm.drain(..) {
+            drop(warm.connection.detach());
+        }
+    }
 }
 
 impl Pool {
@@ -86,12 +101,16 @@ impl Pool {
 
     /// One for whoever does without a transaction.
     pub async fn acquire(&self) -> Stored<Lent> {
-        let places = self.0.places.clone();
+        let (places, asked) = (self.0.places.clone(), Instant::now());
         let place = match timeout(PATIENCE, places.acquire_owned()).await {
             Ok(Ok(place)) => place,
             Ok(Err(_)) => return Err(sqlx::Error::PoolClosed.into()),
             Err(_) => return Err(sqlx::Error::PoolTimedOut.into()),
         };
+        let waited = asked.elapsed();
+        if waited > LONG {
+            tracing::warn!(?waited, "waited long for a connection to the database");
+        }
         let (connection, since) = match self.rested().await {
             Some(warm) => (warm.connection, warm.since),
             None => (self.0.cold.acquire().await?, Instant::now()),
@@ -108,7 +127,8 @@ impl Pool {
     async fn rested(&self) -> Option<Warm> {
         loop {
             let mut warm = self.warm().pop()?;
-            if warm.rests.elapsed() <= TRUSTED || warm.connection.ping().await.is_ok() {
+            let trusted = warm.rests.elapsed() <= TRUSTED;
+            if trusted || matches!(timeout(ALIVE, warm.connection.ping()).await, Ok(Ok(()))) {
                 return Some(warm);
             }
             warm.connection.close_on_drop();
@@ -119,22 +139,9 @@ impl Pool {
         self.0.warm.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A transaction that begins with these words. A connection that died while it was trusted fails here, where
-    /// nothing was done yet: another is taken, until none of them is left.
-    pub async fn begin(&self, how: &'static str) -> Stored<Begun> {
-        let mut others = self.0.cold.size();
-        loop {
-            // Should this be dropped half-way, nobody knows whether it has begun.
-            let mut begun = Begun(guard(self.acquire().await?, undo));
-            let Err(error) = begun.execute(how).await else {
-                return Ok(begun);
-            };
-            let error = StoreError::from(error);
-            if others == 0 || !matches!(error, StoreError::Unreachable(_)) {
-                return Err(error);
-            }
-            others -= 1;
-        }
+    /// How many connections are open.
+    pub fn size(&self) -> u32 {
+        self.0.cold.size()
     }
 
     /// Closes all connections, those that are lent as soon as they come back.
@@ -158,7 +165,7 @@ pub(super) struct Lent {
 
 impl Lent {
     /// It has just answered, and nothing is open on it.
-    fn rest(self) {
+    pub fn rest(self) {
         let Self {
             connection,
             since,
@@ -166,21 +173,26 @@ impl Lent {
             place,
         } = self;
         let rests = Instant::now();
-        if pool.0.places.is_closed() || rests - since > ROUND {
-            return;
-        }
         let mut warm = pool.warm();
-        let unneeded = warm
-            .first()
-            .is_some_and(|oldest| rests - oldest.rests > ROUND);
-        let unneeded = unneeded.then(|| warm.remove(0));
-        warm.push(Warm {
-            connection,
-            since,
-            rests,
-        });
+        let gone = if pool.0.places.is_closed() || rests - since > ROUND {
+            Some(connection)
+        } else {
+            warm.push(Warm {
+                connection,
+                since,
+                rests,
+            });
+            let unneeded = rests - warm[0].rests > ROUND;
+            unneeded.then(|| warm.remove(0).connection)
+        };
         drop(warm);
-        drop((unneeded, place));
+        drop(gone);
+        drop(place);
+    }
+
+    /// Nobody gets it any more.
+    pub fn discard(mut self) {
+        self.connection.close_on_drop();
     }
 }
 
@@ -198,55 +210,6 @@ impl DerefMut for Lent {
     }
 }
 
-/// A running transaction. Where it is dropped it is undone a little later.
-#[derive(Debug)]
-pub(super) struct Begun(ScopeGuard<Lent, fn(Lent)>);
-
-impl Begun {
-    pub async fn commit(self) -> Stored<()> {
-        self.end("COMMIT").await
-    }
-
-    pub async fn undo(self) -> Stored<()> {
-        self.end("ROLLBACK").await
-    }
-
-    async fn end(mut self, how: &'static str) -> Stored<()> {
-        self.execute(how).await?;
-        ScopeGuard::into_inner(self.0).rest();
-        Ok(())
-    }
-
-    async fn execute(&mut self, how: &'static str) -> Result<(), sqlx::Error> {
-        // Several statements in one walk are possible like this alone.
-        (&mut **self).execute(how).await.map(drop)
-    }
-}
-
-impl Deref for Begun {
-    type Target = AnyConnection;
-
-    fn deref(&self) -> &AnyConnection {
-        &self.0
-    }
-}
-
-impl DerefMut for Begun {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.0
-    }
-}
-
-/// A connection that refuses has lost its transaction (SQLite undoes one itself where the disk is full), or is dead.
-fn undo(mut lent: Lent) {
-    tokio::spawn(async move {
-        match lent.execute("ROLLBACK").await {
-            Ok(_) => lent.rest(),
-            Err(_) => lent.connection.close_on_drop(),
-        }
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -254,7 +217,6 @@ mod tests {
     use sqlx::Row;
     use tokio::time::timeout;
 
-    use crate::store::address::with;
     use crate::store::{Store, Tx};
 
     async fn postgres() -> Option<Store> {
@@ -274,14 +236,31 @@ mod tests {
         row.try_get("pid").unwrap()
     }
 
-    #[tokio::test]
-    async fn a_connection_that_lost_its_transaction_is_not_used_again() {
+    /// A transaction that was dropped may come back while all are being closed.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn closing_waits_for_nobody_who_rests() {
+        for _ in 0..200 {
+            let folder = tempfile::tempdir().unwrap();
+            let store = sqlite(&folder).await;
+            drop((store.write().await.unwrap(), store.read().await.unwrap()));
+            timeout(Duration::from_secs(20), store.close())
+                .await
+                .unwrap();
+            assert!(store.read().await.is_err());
+        }
+    }
+
+    #[test]
+    fn a_store_may_outlive_its_runtime() {
         let folder = tempfile::tempdir().unwrap();
-        let store = sqlite(&folder).await;
-        let mut tx = store.write().await.unwrap();
-        sqlx::query("ROLLBACK").execute(tx.conn()).await.unwrap();
-        assert!(tx.commit().await.is_err());
-        store.write().await.unwrap().commit().await.unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let store = runtime.block_on(async {
+            let store = sqlite(&folder).await;
+            store.write().await.unwrap().commit().await.unwrap();
+            store.read().await.unwrap().commit().await.unwrap();
+            store
+        });
+        drop((runtime, store));
     }
 
     /// The plans and the pages of one are at hand, where twelve would each have to make and read them.
@@ -323,45 +302,6 @@ mod tests {
         }
         while let Some(done) = all.join_next().await {
             done.unwrap().unwrap();
-        }
-    }
-
-    /// What was begun by somebody who did not wait for it is undone, long before the server ends its connection.
-    #[tokio::test]
-    async fn a_transaction_that_nobody_waited_for_does_not_stay_open() {
-        let Ok(url) = std::env::var("HONGYAN_TEST_POSTGRES_URL") else {
-            return;
-        };
-        let name = format!("hongyan-begun-{}", std::process::id());
-        let named = with(&url, &format!("application_name={name}"));
-        let (store, other) = (Store::connect(&named).await, Store::connect(&url).await);
-        let (store, other) = (store.unwrap(), other.unwrap());
-        let mut looking = other.connection().await.unwrap();
-        for polls in 1..6 {
-            store.write().await.unwrap().commit().await.unwrap();
-            let mut begin = Box::pin(store.write());
-            for _ in 0..polls {
-                if futures_util::poll!(&mut begin).is_ready() {
-                    break;
-                }
-            }
-            // The server has begun by now.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            drop(begin);
-            let undone = async {
-                loop {
-                    let open = sqlx::query(
-                        "SELECT COUNT(*) FROM pg_stat_activity
-                         WHERE application_name = $1 AND state LIKE 'idle in transaction%'",
-                    );
-                    let row = open.bind(name.as_str()).fetch_one(&mut *looking);
-                    if row.await.unwrap().try_get::<i64, _>(0).unwrap() == 0 {
-                        return;
-                    }
-                    tokio::time::sleep(Duration::from_millis(5)).await;
-                }
-            };
-            timeout(Duration::from_secs(5), undone).await.unwrap();
         }
     }
 

@@ -7,9 +7,9 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Executor, Row};
 use tokio::sync::OwnedMutexGuard;
 
+use super::begun::Begun;
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
-use super::pool::Begun;
 use super::vault::{Touched, Vault};
 use super::{Engine, Sql, StoreError, Stored, accounts, outbox};
 use crate::base::{AccountId, Instant, Vocabulary, from_ms};

@@ -56,8 +56,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("Utc::now", &["base"]),
     ("Local::now", &["base"]),
     ("SystemTime::now", &["base"]),
-    // How long the sandbox holds an HTTP poll is real time.
-    ("Instant::now", &["base", "sandbox"]),
+    // How long the sandbox holds an HTTP poll, and a connection rests, is real time.
+    ("Instant::now", &["base", "sandbox", "store"]),
     ("time::sleep", &["app", "sandbox"]),
     ("time::interval", &["app", "sandbox"]),
     ("thread::sleep", &[]),
