@@ -27,7 +27,7 @@ const PAGE: i64 = 200;
 /// How often it is looked whether a school's day has come.
 const CALENDAR_LOOK: TimeDelta = TimeDelta::minutes(5);
 
-/// How often it is looked whether a step of a ladder is due: they are minutes apart.
+/// How often it is looked whether a step of a ladder, or a run, is due: they are minutes apart.
 const LOOK: TimeDelta = TimeDelta::seconds(5);
 
 /// The workers of time, for all bots together.
@@ -36,6 +36,7 @@ pub fn of_schedules(store: &Store, env: &Env) -> Vec<Arc<dyn Worker>> {
     vec![
         Arc::new(Scheduling {
             scheduler: Scheduler::new(store.clone(), env.clone(), runs),
+            env: env.clone(),
         }),
         Arc::new(Climbing {
             store: store.clone(),
@@ -72,6 +73,7 @@ const SELDOM: TimeDelta = TimeDelta::minutes(5);
 /// Opens runs when they are due and writes their pages.
 struct Scheduling {
     scheduler: Scheduler,
+    env: Env,
 }
 
 impl Worker for Scheduling {
@@ -80,7 +82,12 @@ impl Worker for Scheduling {
     }
 
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async { Ok(self.scheduler.tick().await?) }.boxed()
+        async {
+            let next = self.scheduler.tick().await?;
+            // What another process has planned or left since, perhaps by dying, is found at the next look.
+            Ok(next.or(Wake::At(self.env.now() + LOOK)))
+        }
+        .boxed()
     }
 }
 
