@@ -236,8 +236,9 @@ impl Store {
         self.begin_reading("BEGIN").await
     }
 
-    pub(super) const fn pool(&self) -> &Pool {
-        &self.pool
+    /// Brings the schema up to date.
+    pub(super) async fn migrate(&self) -> Stored<()> {
+        self.pool.migrate(&MIGRATOR).await
     }
 
     /// A connection for what is no transaction.

@@ -25,10 +25,6 @@ impl Store {
         Self::connect_with(&address(file, "ro"), &[]).await
     }
 
-    pub(super) async fn migrate(&self) -> Stored<()> {
-        self.pool().migrate(&MIGRATOR).await
-    }
-
     /// A transaction that only reads, and sees the database as it is at its first look.
     pub(super) async fn snapshot(&self) -> Stored<Tx> {
         let how = match self.engine() {

@@ -142,7 +142,7 @@ async fn postgres_takes_the_next_messages_without_sorting_all() {
             (
                 "CLAIM",
                 "'7', 5000, 6000, 3, 256",
-                "outbox_open on outbox c",
+                "outbox_open on outbox c  (",
             ),
             ("EXPIRE", "'7', 5000", "outbox_expires"),
             ("RELEASE_EXPIRED", "'7', 5000", "outbox_leases"),
