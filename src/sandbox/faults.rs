@@ -2,6 +2,8 @@
 //! lost people, updates twice. Owns what goes wrong next; must not know what a request means. The
 //! same seed gives the same faults.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -257,12 +259,15 @@ impl Faults {
 
     /// A page of updates as it is given out: some once more, from this page or from `older` ones
     /// that were confirmed, and some out of order.
-    pub(super) fn shuffle(&mut self, mut page: Vec<Value>, older: &[Value]) -> Vec<Value> {
+    pub(super) fn shuffle(&mut self, mut page: Vec<Value>, older: &VecDeque<Value>) -> Vec<Value> {
         let again = page.iter().filter(|_| self.repeats()).count();
         for _ in 0..again {
-            let from = if older.is_empty() { &page } else { older };
-            let nth = self.chance.below(from.len() as u64) as usize;
-            page.extend(from.get(nth).cloned());
+            let nth = |chance: &mut Chance, of: usize| chance.below(of as u64) as usize;
+            let repeated = match older.len() {
+                0 => page.get(nth(&mut self.chance, page.len())).cloned(),
+                of => older.get(nth(&mut self.chance, of)).cloned(),
+            };
+            page.extend(repeated);
         }
         for place in 1..page.len() {
             if self.swaps() {

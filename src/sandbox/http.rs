@@ -10,7 +10,8 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use futures_util::stream;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 use super::faults::{Fault, When};
@@ -150,9 +151,16 @@ async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
         return answer;
     }
     match outcome {
-        Ok(result) => Json(json!({"ok": true, "result": result})).into_response(),
+        Ok(result) => Json(Done { ok: true, result }).into_response(),
         Err(refusal) => refuse(&refusal),
     }
+}
+
+/// What the Bot API answers with when it has done what was asked.
+#[derive(Serialize)]
+struct Done {
+    ok: bool,
+    result: Value,
 }
 
 /// `<prefix><token>/<rest>`.

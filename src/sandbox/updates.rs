@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::sleep;
 
 use super::Sandbox;
@@ -34,9 +34,9 @@ impl Sandbox {
         let mut closing = self.0.closing.subscribe();
         loop {
             wake.mark_unchanged();
-            let (ready, older) = self.with(|state| take(state, bot, turn, params))?;
+            let ready = self.with(|state| take(self, state, bot, turn, params))?;
             if !ready.is_empty() || wait == 0 || *closing.borrow() || over.is_elapsed() {
-                return Ok(json!(self.faults(|f| f.shuffle(ready, &older))));
+                return Ok(Value::Array(ready));
             }
             tokio::select! {
                 // The time is over: the next round answers with an empty list.
@@ -99,10 +99,14 @@ fn confirm(bot: &mut Bot, offset: i64) {
     bot.confirmed.drain(..forget);
 }
 
-/// The next updates, and some that were confirmed before.
-type Given = (Vec<Value>, Vec<Value>);
-
-fn take(state: &mut State, bot: i64, turn: u64, params: &Params) -> Result<Given, Refusal> {
+/// The next updates, and what the weather makes of them.
+fn take(
+    sandbox: &Sandbox,
+    state: &mut State,
+    bot: i64,
+    turn: u64,
+    params: &Params,
+) -> Result<Vec<Value>, Refusal> {
     let bot = state.bots.get_mut(&bot).ok_or_else(Refusal::unauthorized)?;
     if bot.webhook.is_some() {
         return Err(Refusal::conflict("terminated by setWebhook request"));
@@ -123,6 +127,5 @@ fn take(state: &mut State, bot: i64, turn: u64, params: &Params) -> Result<Given
             u.body.clone()
         })
         .collect();
-    let older = bot.confirmed.iter().cloned().collect();
-    Ok((page, older))
+    Ok(sandbox.faults(|faults| faults.shuffle(page, &bot.confirmed)))
 }
