@@ -197,7 +197,7 @@ impl Dispatcher {
     /// any more is ended.
     async fn transact(&mut self) -> Stored<Claim> {
         let now = self.env.now();
-        let mut tx = self.store.write().await?;
+        let mut tx = self.store.write_queue().await?;
         let entered = self.hold.enter(&mut tx, now).await?;
         let current = match (entered, self.epoch) {
             (Some(entered), epoch) => epoch == Some(entered),

@@ -9,6 +9,7 @@ use metrics::counter;
 use tokio::sync::watch;
 
 use crate::base::{Instant, from_ms, to_ms};
+use crate::store::arrivals::Holder;
 use crate::store::{Stored, Tx, bots, inbox, outbox};
 
 /// How long a process that says nothing is believed to be alive. A dead one is replaced after this:
@@ -137,6 +138,15 @@ impl Hold {
         };
         let found = bots::lease(tx, &lease.bot, &lease.owner).await?;
         Ok(found.is_some_and(|found| found.epoch == epoch.0))
+    }
+
+    /// Whose word counts for what was begun in `epoch`, for a statement that looks itself; `None`: nobody need look.
+    pub fn of(&self, epoch: Epoch) -> Option<Holder<'_>> {
+        let lease = self.0.as_ref()?;
+        Some(Holder {
+            owner: &lease.owner,
+            epoch: epoch.0,
+        })
     }
 
     /// Gives the bot back: at a graceful stop the next process takes it at once.

@@ -8,9 +8,17 @@ use sqlx::{AnyConnection, Executor};
 use super::pool::{Lent, Pool};
 use super::{StoreError, Stored};
 
-/// A running transaction. Where it is dropped it is undone a little later.
+/// A running transaction, or a connection for one that has yet to begin. Where it is dropped it is undone a little
+/// later.
 #[derive(Debug)]
-pub(super) struct Begun(ScopeGuard<Lent, fn(Lent)>);
+pub(super) struct Begun(ScopeGuard<Held, fn(Held)>);
+
+#[derive(Debug)]
+struct Held {
+    lent: Lent,
+    /// Whether it has begun; before that each statement is a transaction of its own.
+    open: bool,
+}
 
 impl Begun {
     /// A transaction that begins with these words. A connection that died while it was trusted fails here, where
@@ -19,14 +27,15 @@ impl Begun {
         let mut others = pool.size();
         loop {
             // Should this be dropped half-way, nobody knows whether it has begun.
-            let mut begun = Self(guard(pool.acquire().await?, undo as fn(Lent)));
+            let mut begun = Self::ready(pool).await?;
+            begun.0.open = true;
             let Err(error) = begun.execute(how).await else {
                 return Ok(begun);
             };
             let error = StoreError::from(error);
             if matches!(error, StoreError::Busy(_)) {
                 // SQLite has begun nothing.
-                ScopeGuard::into_inner(begun.0).rest();
+                ScopeGuard::into_inner(begun.0).lent.rest();
                 return Err(error);
             }
             if others == 0 || !matches!(error, StoreError::Unreachable(_)) {
@@ -34,6 +43,26 @@ impl Begun {
             }
             others -= 1;
         }
+    }
+
+    /// A connection for a transaction that has yet to begin.
+    pub async fn ready(pool: &Pool) -> Stored<Self> {
+        let lent = pool.acquire().await?;
+        let held = Held { lent, open: false };
+        Ok(Self(guard(held, undo as fn(Held))))
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.0.open
+    }
+
+    /// Begins, if it has not.
+    pub async fn open(&mut self) -> Stored<()> {
+        if !self.0.open {
+            self.0.open = true;
+            self.execute("BEGIN").await?;
+        }
+        Ok(())
     }
 
     pub async fn commit(self) -> Stored<()> {
@@ -45,8 +74,10 @@ impl Begun {
     }
 
     async fn end(mut self, how: &'static str) -> Stored<()> {
-        self.execute(how).await?;
-        ScopeGuard::into_inner(self.0).rest();
+        if self.0.open {
+            self.execute(how).await?;
+        }
+        ScopeGuard::into_inner(self.0).lent.rest();
         Ok(())
     }
 
@@ -60,18 +91,22 @@ impl Deref for Begun {
     type Target = AnyConnection;
 
     fn deref(&self) -> &AnyConnection {
-        &self.0
+        &self.0.lent
     }
 }
 
 impl DerefMut for Begun {
     fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.0
+        &mut self.0.lent
     }
 }
 
 /// A connection that refuses has no transaction (SQLite undoes one itself where the disk is full), or is dead.
-fn undo(mut lent: Lent) {
+fn undo(held: Held) {
+    let Held { mut lent, open } = held;
+    if !open {
+        return;
+    }
     tokio::spawn(async move {
         match lent.execute("ROLLBACK").await {
             Ok(_) => lent.rest(),
@@ -87,8 +122,9 @@ mod tests {
     use sqlx::Row;
     use tokio::time::timeout;
 
-    use crate::store::Store;
     use crate::store::address::with;
+    use crate::store::tx::Cells;
+    use crate::store::{Sql, Store, Stored, Tx};
 
     #[tokio::test]
     async fn a_connection_that_lost_its_transaction_is_not_used_again() {
@@ -143,5 +179,33 @@ mod tests {
             };
             timeout(Duration::from_secs(5), undone).await.unwrap();
         }
+    }
+
+    const NUMBER: Sql = Sql::same("SELECT txid_current() AS n");
+
+    /// The first statement of [`Store::write_one`] is a transaction of its own, those that follow are one.
+    #[tokio::test]
+    async fn one_statement_begins_no_transaction_and_the_next_does() {
+        async fn numbers(mut tx: Tx) -> Stored<[i64; 3]> {
+            let mut numbers = [0; 3];
+            for number in &mut numbers {
+                let row = one!(tx, NUMBER);
+                *number = row.map_or(Ok(0), |row| row.int("n"))?;
+            }
+            tx.commit().await?;
+            Ok(numbers)
+        }
+        let Ok(url) = std::env::var("HONGYAN_TEST_POSTGRES_URL") else {
+            return;
+        };
+        let store = Store::connect(&url).await.unwrap();
+        let [first, second, third] = numbers(store.write_one().await.unwrap()).await.unwrap();
+        assert_ne!(first, second);
+        assert_eq!(second, third);
+        let mut whole = store.write_one().await.unwrap();
+        whole.begin_whole().await.unwrap();
+        let [first, second, third] = numbers(whole).await.unwrap();
+        assert_eq!([first, first], [second, third]);
+        store.write_one().await.unwrap().commit().await.unwrap();
     }
 }

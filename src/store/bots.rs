@@ -88,7 +88,7 @@ pub async fn hold(
 /// The lease of `owner`, kept from others until this transaction (one that writes) ends. It may have
 /// run out without anybody taking it.
 pub async fn lease(tx: &mut Tx, bot: &str, owner: &str) -> Stored<Option<Lease>> {
-    let Some(row) = one!(tx, LEASE; bot, owner) else {
+    let Some(row) = by_key!(one, tx, LEASE; bot, owner) else {
         return Ok(None);
     };
     Ok(Some(Lease {

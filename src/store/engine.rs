@@ -11,6 +11,7 @@ use super::begun::Begun;
 use super::bells::{Bells, Queue};
 use super::planner::keep_plans;
 use super::pool::{Lent, Pool};
+use super::tx::BEGIN_LED;
 use super::vault::Vault;
 use super::{Sql, StoreError, Stored, Tx};
 use crate::base::{Bell, Keyring, give_back};
@@ -76,6 +77,8 @@ const RELAXED: Sql = Sql::pair(
     "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
     "BEGIN; SET LOCAL synchronous_commit = off",
 );
+/// Durable, and led along indexes from the beginning (`Tx::lead`).
+const LED: Sql = Sql::pair(DURABLE.sqlite, BEGIN_LED);
 
 /// A process that is frozen, or whose machine is gone, in the middle of a transaction must not keep
 /// its locks: others take over its bots. Nothing here waits for the network in a transaction.
@@ -212,6 +215,23 @@ impl Store {
         self.begin(RELAXED).await
     }
 
+    /// The same as [`Store::write`], for a turn of which the claim of a queue is the greater part.
+    pub async fn write_queue(&self) -> Stored<Tx> {
+        Ok(self.begin(LED).await?.already_led())
+    }
+
+    /// The same as [`Store::write`] for who has one statement to run: on PostgreSQL the first is a transaction of
+    /// its own, done when all of its answer is read (so not by `one!`), and only another begins one. `BEGIN` and
+    /// `COMMIT` are two walks. Where a connection died unseen within the last second the statement fails, where
+    /// [`Store::write`] takes another connection.
+    pub async fn write_one(&self) -> Stored<Tx> {
+        if self.engine == Engine::Sqlite {
+            return self.write().await;
+        }
+        let inner = Begun::ready(&self.writer).await?;
+        Ok(Tx::new(inner, self.engine, None, self.shared()).first_alone())
+    }
+
     async fn begin(&self, how: Sql) -> Stored<Tx> {
         let turn = match self.engine {
             Engine::Sqlite => Some(self.gate.clone().lock_owned().await),
@@ -346,17 +366,25 @@ mod tests {
 
     /// What is asked between a claim and the commit may need to sort.
     #[tokio::test]
-    async fn postgres_is_led_along_indexes_in_one_statement_only() {
-        async fn words(store: &Store) -> Stored<[String; 2]> {
+    async fn postgres_is_led_along_indexes_where_it_is_asked_for_only() {
+        async fn words(store: &Store) -> Stored<Vec<String>> {
             use crate::store::tx::Cells;
-            let mut tx = store.write().await?;
-            let led = along_indexes!(all, tx, SORTED);
-            let free = all!(tx, SORTED);
-            Ok([led[0].text("word")?, free[0].text("word")?])
+            let mut words = Vec::new();
+            for mut tx in [store.write().await?, store.write_queue().await?] {
+                let before = by_key!(all, tx, SORTED);
+                let led = along_indexes!(all, tx, SORTED);
+                let after = by_key!(all, tx, SORTED);
+                let free = all!(tx, SORTED);
+                for row in [before, led, after, free] {
+                    words.push(row[0].text("word")?);
+                }
+            }
+            Ok(words)
         }
         if let Ok(url) = std::env::var("HONGYAN_TEST_POSTGRES_URL") {
             let store = Store::connect(&url).await.unwrap();
-            assert_eq!(words(&store).await.unwrap(), ["off", "on"]);
+            let led = ["on", "off", "off", "on", "off", "off", "off", "on"];
+            assert_eq!(words(&store).await.unwrap(), led);
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Incoming updates as rows: stored once, claimed oldest first per chat, settled with their effects.
 //! Does not know what an update means.
 
-use std::collections::BTreeSet;
-
-use super::inbox_body::{self, BODY};
-use super::sql::{json_ids, json_rows};
+use super::inbox_body;
+use super::sql::json_ids;
 use super::tx::Cells;
-use super::{Queue, StoreError, Stored, Tx, vault};
+use super::{Engine, StoreError, Stored, Tx, vault};
 use crate::base::{InboxId, Instant, to_ms};
 use crate::words;
 
@@ -25,8 +23,7 @@ macro_rules! done {
 macro_rules! fresh {
     ($end:literal) => {
         concat!(
-            "SELECT id, chat_id, body, CASE WHEN state = 'waiting' AND tries = 0 AND retry_ms <= $2
-                 THEN 1 ELSE 0 END AS fresh
+            "SELECT id, update_id, chat_id, body, CASE WHEN state = 'waiting' AND tries = 0 AND retry_ms <= $2 THEN 1 ELSE 0 END AS fresh
              FROM inbox
              WHERE bot_id = $1 AND state IN ('waiting', 'claimed')
                AND ABS(COALESCE(chat_id, 0)) % $3 = $4
@@ -36,22 +33,15 @@ macro_rules! fresh {
     };
 }
 
-statements! {
-    PUT = "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,
-             received_ms, problem)
-         SELECT value->>'id', $2, value->>'update', value->>'chat', value->>'body',
-             CASE WHEN value->>'problem' IS NULL THEN 'waiting' ELSE 'parked' END, 0, $3, $3,
-             value->>'problem'
-         FROM json_each($1) WHERE true ON CONFLICT (bot_id, update_id) DO NOTHING",
-        "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,
-             received_ms, problem)
-         SELECT id, CAST($2 AS TEXT), update, chat, body,
-             CASE WHEN problem IS NULL THEN 'waiting' ELSE 'parked' END, 0, CAST($3 AS BIGINT),
-             CAST($3 AS BIGINT), problem
-         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (id BIGINT, update BIGINT, chat BIGINT,
-             body TEXT, problem TEXT)
-         ON CONFLICT (bot_id, update_id) DO NOTHING";
+// None of a chat in which something earlier is not fresh any more.
+macro_rules! free {
+    () => {
+        "SELECT id, update_id, chat_id, body,
+             MIN(fresh) OVER (PARTITION BY chat_id ORDER BY update_id) AS fresh"
+    };
+}
 
+statements! {
     // The oldest open update of each chat, unless it waits for its retry or is in other hands.
     CLAIM = "WITH picked AS (
             SELECT c.id FROM inbox c
@@ -80,9 +70,13 @@ statements! {
          WHERE id IN (SELECT id FROM picked)
          RETURNING id, update_id, chat_id, body, tries";
 
-    // The oldest, for who settles them in the transaction that asks: it is not written down that they are
-    // in anybody's hands. Who asks at the same moment waits.
-    FRESH = fresh!(""), fresh!(" FOR UPDATE");
+    // The oldest, done in the transaction that asks: it is not written down that they are in anybody's hands. Who
+    // asks at the same moment waits. PostgreSQL finds and settles them in one walk; the list of ids is a list and no
+    // join, so that each is looked up by its key.
+    FRESH = concat!("WITH found AS (", fresh!(""), ") ", free!(), " FROM found ORDER BY update_id"),
+        concat!("WITH found AS (", fresh!(" FOR UPDATE"), "), free AS (", free!(), " FROM found),
+         done AS (", done!("$2", "id = ANY (ARRAY(SELECT id FROM free WHERE fresh = 1))"), ")
+         SELECT id, chat_id, body, fresh FROM free ORDER BY update_id");
 
     // What the person wrote is where it belongs by now: the copy here is not needed any more.
     DONE = done!("$3", "id = $1 AND state = 'claimed' AND lease_until_ms = $2");
@@ -93,12 +87,10 @@ statements! {
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
            AND CASE state WHEN 'claimed' THEN lease_until_ms END = $2");
 
-    // CASE: no index of states may be taken for the key, whatever the planner believes.
-    DONE_FRESH = done!("$2", "id IN (SELECT value FROM json_each($1))
-             AND CASE state WHEN 'waiting' THEN 1 END = 1"),
+    // PostgreSQL's are done where they are found: there this is prepared by a test only.
+    DONE_FRESH = done!("$2", "id IN (SELECT value FROM json_each($1))"),
         done!("$2", "id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
-           AND CASE state WHEN 'waiting' THEN 1 END = 1");
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))");
 
     FAIL = "UPDATE inbox SET state = 'waiting', retry_ms = $3, lease_until_ms = NULL, problem = $4
          WHERE id = $1 AND state = 'claimed' AND lease_until_ms = $2";
@@ -144,13 +136,6 @@ statements! {
          FROM inbox WHERE state = $1 ORDER BY id DESC LIMIT $2";
 }
 
-/// A longer update is not kept, only that it came. The longest the Bot API can make of a message
-/// and the one it answers is about 120 kB: files come by reference.
-pub const LARGEST: usize = 1024 * 1024;
-
-/// What is kept of a longer one until it is known which it was; Telegram writes the number first.
-pub const BEGINNING: usize = 4096;
-
 words! {
     /// Where an update stands.
     pub enum InboxState {
@@ -160,17 +145,6 @@ words! {
         /// Needs a person: kept as it came.
         Parked = "parked",
     }
-}
-
-/// An update as it came in.
-#[derive(Clone, Debug)]
-pub struct Arrival {
-    pub id: InboxId,
-    pub update: i64,
-    pub chat: Option<i64>,
-    pub body: String,
-    /// Set: it is parked at once, for this reason (no personal data in it).
-    pub problem: Option<&'static str>,
 }
 
 /// An update in our hands until `lease`.
@@ -196,29 +170,6 @@ pub struct Listed {
     pub received: Instant,
     pub settled: Option<Instant>,
     pub problem: Option<String>,
-}
-
-/// Stores updates, duplicates excepted; gives the number of new rows.
-pub async fn put(tx: &mut Tx, bot: &str, now: Instant, arrivals: &[Arrival]) -> Stored<u64> {
-    if arrivals.is_empty() {
-        return Ok(0);
-    }
-    tx.put_into(Queue::Inbox, bot);
-    let own = vault::own_to_write(tx).await?;
-    let rows: Stored<Vec<_>> = arrivals
-        .iter()
-        .map(|arrival| {
-            Ok(serde_json::json!({
-                "id": arrival.id, "update": arrival.update, "chat": arrival.chat,
-                "body": own.seal_at(BODY, arrival.id, &arrival.body)?, "problem": arrival.problem,
-            }))
-        })
-        .collect();
-    let mut stored = 0;
-    for rows in json_rows(tx.engine(), rows?) {
-        stored += run!(tx, PUT; rows, bot, to_ms(now));
-    }
-    Ok(stored)
 }
 
 /// Takes the oldest open update of up to `limit` chats until `lease_until`.
@@ -264,10 +215,10 @@ pub struct Part {
     pub of: i64,
 }
 
-/// What was never tried of the oldest `limit` open updates of a part, in order; none of a chat in which
-/// something earlier waits for its next try or is in other hands. `true`: there may be more. Nothing is
-/// written: whoever asks settles them in `tx`, which must be one that writes, or they are as they were.
-pub async fn fresh(
+/// Takes what was never tried of the oldest `limit` open updates of a part, in order; none of a chat in which
+/// something earlier waits for its next try or is in other hands. `true`: there may be more. They are done, inside
+/// the transaction of their effects, which must be one that writes; undone, they are as they were.
+pub async fn take_fresh(
     tx: &mut Tx,
     bot: &str,
     now: Instant,
@@ -277,31 +228,23 @@ pub async fn fresh(
     let rows = all!(tx, FRESH; bot, to_ms(now), part.of, part.index,
         i64::try_from(limit).unwrap_or(i64::MAX));
     let own = vault::own(tx).await?;
-    let mut blocked = BTreeSet::new();
     let mut found = Vec::with_capacity(rows.len());
     for row in &rows {
-        let chat = row.maybe_int("chat_id")?;
-        if blocked.contains(&chat) || !row.flag("fresh")? {
-            blocked.insert(chat);
-            continue;
+        if row.flag("fresh")? {
+            found.push(Fresh {
+                id: row.id("id")?,
+                chat: row.maybe_int("chat_id")?,
+                // As in [`claim`], which gets it next.
+                body: inbox_body::open(row, &own)?,
+            });
         }
-        found.push(Fresh {
-            id: row.id("id")?,
-            chat,
-            // As in [`claim`], which gets it next.
-            body: inbox_body::open(row, &own)?,
-        });
+    }
+    if tx.engine() == Engine::Sqlite && !found.is_empty() {
+        let ids = json_ids(found.iter().map(|update| update.id.0));
+        run!(tx, DONE_FRESH; ids, to_ms(now));
     }
     let more = rows.len() == limit && !found.is_empty();
     Ok((found, more))
-}
-
-/// Marks what [`fresh()`] gave as done, inside the transaction of its effects. `false`: not all of it was
-/// as it had been; the effects must be undone.
-pub async fn settle_fresh(tx: &mut Tx, fresh: &[Fresh], now: Instant) -> Stored<bool> {
-    let ids = json_ids(fresh.iter().map(|update| update.id.0));
-    let done = run!(tx, DONE_FRESH; ids, to_ms(now));
-    Ok(usize::try_from(done) == Ok(fresh.len()))
 }
 
 /// Marks an update as done, inside the transaction of its effects. `false`: the claim was lost,

@@ -25,6 +25,7 @@ pub mod adults;
 pub mod agenda;
 pub mod albums;
 pub mod appointments;
+pub mod arrivals;
 pub mod audit;
 pub mod backup;
 pub mod bots;
@@ -105,6 +106,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("agenda", agenda::STATEMENTS),
         ("albums", albums::STATEMENTS),
         ("appointments", appointments::STATEMENTS),
+        ("arrivals", arrivals::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("backup", backup::STATEMENTS),
         ("bots", bots::STATEMENTS),

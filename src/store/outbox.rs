@@ -216,7 +216,7 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
         .collect();
     let mut told = Vec::new();
     for rows in json_rows(tx.engine(), rows) {
-        for row in &all!(tx, SETTLE; rows, to_ms(env.now())) {
+        for row in &by_key!(all, tx, SETTLE; rows, to_ms(env.now())) {
             // A row that this release cannot read is settled all the same.
             told.extend(reached(row).ok().flatten());
         }

@@ -4,6 +4,7 @@ use super::vault::{self, Own};
 use super::{Stored, Tx, adults, tx::Cells};
 use crate::base::{AdultId, Instant, Name, PostId, UnitId, to_ms};
 use crate::model::lifecycle::SILENT;
+use crate::model::rights::{LinkRole, LinkState};
 use crate::model::staff::{checked_before, rests_from};
 use crate::model::unit::Role;
 use crate::words;
@@ -47,6 +48,9 @@ statements! {
     UNSEAT = "UPDATE posts SET state = 'named' WHERE adult_id = $1 AND unit_id = $2 AND role = $3 AND state = 'active'";
     HOLDERS = "SELECT DISTINCT adult_id FROM posts WHERE unit_id = $1 AND role = $2 AND state = 'active' AND from_ms <= $3 AND (to_ms IS NULL OR to_ms > $3) AND COALESCE(lent_ms, checked_ms, from_ms) > $4 ORDER BY adult_id";
     OF_ADULT = "SELECT unit_id, role, from_ms, to_ms FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) AND COALESCE(lent_ms, checked_ms, from_ms) > $3 ORDER BY unit_id, role";
+    // Both at once: for each reply it is asked whether its reader holds a post or is at home with a child.
+    STANDING = "SELECT 'post' AS kind, role, state FROM posts WHERE adult_id = $1 AND state = 'active' AND from_ms <= $2 AND (to_ms IS NULL OR to_ms > $2) AND COALESCE(lent_ms, checked_ms, from_ms) > $3
+        UNION ALL SELECT 'link', role, state FROM links WHERE adult_id = $1";
     GET = listed!("WHERE p.id = $1");
     FIND = listed!("WHERE p.adult_id = $1 AND p.unit_id = $2 AND p.role = $3");
     ALL_OF = listed!("WHERE p.adult_id = $1 AND p.state <> 'ended' ORDER BY p.id");
@@ -276,6 +280,26 @@ pub async fn of_adult(tx: &mut Tx, adult: AdultId, now: Instant) -> Stored<Vec<H
             })
         })
         .collect()
+}
+
+/// What somebody is here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub has_post: bool,
+    /// Of each link of theirs, whatever became of it.
+    pub links: Vec<(LinkRole, LinkState)>,
+}
+
+/// Whether somebody holds a post now, and as what they are linked to children.
+pub async fn standing(tx: &mut Tx, adult: AdultId, now: Instant) -> Stored<Standing> {
+    let mut standing = Standing::default();
+    for row in &all!(tx, STANDING; adult.0, to_ms(now), to_ms(checked_before(now))) {
+        match row.text("kind")?.as_str() {
+            "post" => standing.has_post = true,
+            _ => standing.links.push((row.word("role")?, row.word("state")?)),
+        }
+    }
+    Ok(standing)
 }
 
 pub async fn get(tx: &mut Tx, id: PostId) -> Stored<Option<Post>> {

@@ -133,6 +133,15 @@ macro_rules! along_indexes {
     }};
 }
 
+/// `by_key!(one, tx, SQL; a)` is `one!(tx, SQL; a)` for what goes by a key, so that a transaction which is led along
+/// indexes stays so (`Tx::either_way`).
+macro_rules! by_key {
+    ($how:ident, $tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {{
+        $tx.either_way($sql).await?;
+        $how!($tx, $sql $(; $($arg),*)?)
+    }};
+}
+
 /// Bytes of rows in one statement, with room left for its other arguments.
 const ONE_WRITE: usize = 14_000;
 

@@ -1,4 +1,5 @@
-//! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all.
+//! One transaction. Holding a `Tx` is the permission to read and write; dropping it undoes all, but what the first
+//! statement of [`super::Store::write_one`] did.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,27 +18,30 @@ use crate::base::{AccountId, Instant, Vocabulary, from_ms};
 /// Whatever the operator has set holds for this commit.
 const NOT_RELAXED: &str = "SET LOCAL synchronous_commit TO DEFAULT";
 
+macro_rules! along_indexes_from_here {
+    () => {
+        "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
+    };
+}
+
 /// PostgreSQL thinks little of how much waits (`store::care`), so little that it took all of it and sorted it for
 /// the next few: 364 ms for a claim among 60,000. Like this it goes along the index of the order, and stops.
-const ALONG_INDEXES: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
+const ALONG_INDEXES: &str = along_indexes_from_here!();
+/// The same with the beginning.
+pub(super) const BEGIN_LED: &str = concat!("BEGIN; ", along_indexes_from_here!());
 const ANY_WAY: &str = "SET LOCAL enable_sort TO DEFAULT; SET LOCAL enable_bitmapscan TO DEFAULT";
-
-/// Whether PostgreSQL is led along indexes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Led {
-    No,
-    /// For the statement that comes.
-    Next,
-    /// That one ran. Another would read a whole table in some order; a commit is the end of it too, so nobody is
-    /// asked twice for a claim that nothing follows.
-    Over,
-}
 
 /// A running transaction on either engine.
 pub struct Tx {
     inner: Begun,
     engine: Engine,
-    led: Led,
+    /// PostgreSQL is led along indexes. What else is asked would read a whole table in some order and takes it
+    /// back first; a commit is the end of it too, so nobody is asked twice for a claim that nothing follows.
+    led: bool,
+    /// The next statement does not take the lead back.
+    keeps: bool,
+    /// The statement that comes is a transaction of its own.
+    alone: bool,
     /// What this transaction has read of rights and not written since.
     pub(super) memo: Memo,
     /// Where something was put: whoever works there is called by the commit.
@@ -67,7 +71,9 @@ impl Tx {
         Self {
             inner,
             engine,
-            led: Led::No,
+            led: false,
+            keeps: false,
+            alone: false,
             memo: Memo::default(),
             put: BTreeSet::new(),
             later: Vec::new(),
@@ -94,20 +100,46 @@ impl Tx {
         Ok(())
     }
 
-    /// Undoes everything done here before it returns. A transaction that is only dropped is undone a little
+    /// Undoes everything done here before it returns, as dropping it does. A transaction that is only dropped is undone a little
     /// later, and until then others find its rows locked.
     pub async fn undo(self) -> Stored<()> {
         self.inner.undo().await
     }
 
-    /// PostgreSQL neither sorts nor collects what `sql` finds, which runs next. Rows that wait are written before:
-    /// they would take its lead.
+    /// On PostgreSQL it has begun with [`BEGIN_LED`].
+    pub(super) fn already_led(mut self) -> Self {
+        self.led = self.engine == Engine::Postgres;
+        self
+    }
+
+    /// It has yet to begin, with its second statement.
+    pub(super) fn first_alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
+    /// All that follows is one transaction, the first statement too.
+    pub(super) async fn begin_whole(&mut self) -> Stored<()> {
+        self.alone = false;
+        self.inner.open().await
+    }
+
+    /// PostgreSQL neither sorts nor collects what `sql` finds, which runs next.
     pub(super) async fn lead(&mut self, sql: Sql) -> Stored<()> {
-        self.before(sql.of(self.engine)).await?;
-        if self.engine == Engine::Postgres {
-            self.led = Led::Next;
+        self.begin_whole().await?;
+        self.either_way(sql).await?;
+        if self.engine == Engine::Postgres && !self.led {
             self.conn().execute(ALONG_INDEXES).await?;
+            self.led = true;
         }
+        Ok(())
+    }
+
+    /// `sql`, which runs next, goes by a key: led or not, it reads the same. Rows that wait are written before: they
+    /// would take its place.
+    pub(super) async fn either_way(&mut self, sql: Sql) -> Stored<()> {
+        self.write_waiting(sql.of(self.engine)).await?;
+        self.keeps = true;
         Ok(())
     }
 
@@ -137,17 +169,27 @@ impl Tx {
         std::mem::take(&mut self.seen)
     }
 
-    /// `text` is about to run. Nothing leads it that was meant for the one before, and the rows that wait are
-    /// written, if it could ask for them.
+    /// `text` is about to run. Nothing leads it that was meant for another, and the rows that wait are written.
     pub(super) async fn before(&mut self, text: &str) -> Stored<()> {
-        match self.led {
-            Led::No => {}
-            Led::Next => self.led = Led::Over,
-            Led::Over => {
-                self.conn().execute(ANY_WAY).await?;
-                self.led = Led::No;
-            }
+        if !std::mem::take(&mut self.alone) {
+            self.inner.open().await?;
         }
+        if !std::mem::take(&mut self.keeps) && self.led {
+            self.conn().execute(ANY_WAY).await?;
+            self.led = false;
+        }
+        self.write_waiting(text).await
+    }
+
+    /// Calls whoever works on what was put, if it is stored already: whatever comes next may fail.
+    pub(super) fn ring_stored(&mut self) {
+        if !self.inner.is_open() {
+            self.bells.ring(&std::mem::take(&mut self.put));
+        }
+    }
+
+    /// Writes the rows that wait, if `text` could ask for them.
+    async fn write_waiting(&mut self, text: &str) -> Stored<()> {
         if !self.later.is_empty() && text.contains("outbox") {
             Box::pin(outbox::write_later(self)).await?;
         }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::base::Env;
 use crate::service::audit::outside;
-use crate::store::inbox::{self, Arrival, BEGINNING};
+use crate::store::arrivals::{self, Arrival, BEGINNING, Holder};
 use crate::store::{Store, Stored, Tx, bots};
 
 /// What became of one delivery of updates.
@@ -49,14 +49,22 @@ fn lossy(bytes: &[u8]) -> String {
 }
 
 async fn take(store: &Store, env: &Env, bot: &str, came: Came) -> Stored<Arrived> {
-    let mut tx = store.write().await?;
-    let arrived = put(&mut tx, env, bot, vec![came]).await?;
+    let mut tx = store.write_one().await?;
+    let arrived = put(&mut tx, env, bot, vec![came], None).await?;
     tx.commit().await?;
-    Ok(arrived)
+    // Nobody was asked.
+    Ok(arrived.unwrap_or_default())
 }
 
-/// Stores raw updates and how far they reach, in the caller's transaction.
-pub(super) async fn put(tx: &mut Tx, env: &Env, bot: &str, updates: Vec<Came>) -> Stored<Arrived> {
+/// Stores raw updates and how far they reach, in the caller's transaction. `None`: `holder` has the bot no more, and
+/// nothing was stored.
+pub(super) async fn put(
+    tx: &mut Tx,
+    env: &Env,
+    bot: &str,
+    updates: Vec<Came>,
+    holder: Option<Holder<'_>>,
+) -> Stored<Option<Arrived>> {
     let now = env.now();
     let came = updates.len() as u64;
     let arrivals: Vec<Arrival> = updates.into_iter().map(|came| arrival(env, came)).collect();
@@ -67,23 +75,23 @@ pub(super) async fn put(tx: &mut Tx, env: &Env, bot: &str, updates: Vec<Came>) -
         .filter(|arrival| arrival.update >= 0)
         .map(|arrival| arrival.update + 1)
         .max();
-    let stored = inbox::put(tx, bot, now, &arrivals).await?;
-    if stored < came {
-        outside::update_repeated(tx, env, bot).await?;
-    }
-    if let Some(next) = next {
-        bots::advance(tx, bot, next, now).await?;
-    }
+    let stored = arrivals::put(tx, bot, now, (&arrivals, next), holder).await?;
+    let Some(stored) = stored else {
+        return Ok(None);
+    };
     counter!("hongyan_inbox_stored_total").increment(stored);
     counter!("hongyan_inbox_known_total").increment(came - stored);
     counter!("hongyan_inbox_parked_total", "why" => "no_address").increment(no_address);
     counter!("hongyan_inbox_parked_total", "why" => "too_large").increment(too_large);
-    Ok(Arrived {
+    if stored < came {
+        outside::update_repeated(tx, env, bot).await?;
+    }
+    Ok(Some(Arrived {
         stored,
         known: came - stored,
         parked: too_large + no_address,
         next,
-    })
+    }))
 }
 
 const NO_NUMBER: &str = "not an update: no update_id";
@@ -92,7 +100,7 @@ const TOO_LARGE: &str = "larger than 1 MiB: not kept";
 
 fn arrival(env: &Env, came: Came) -> Arrival {
     let (raw, whole, unreadable) = match came {
-        Came::Whole(raw) | Came::Unreadable(raw) if raw.len() > inbox::LARGEST => {
+        Came::Whole(raw) | Came::Unreadable(raw) if raw.len() > arrivals::LARGEST => {
             (raw, false, false)
         }
         Came::Whole(raw) => (raw, true, false),

@@ -117,15 +117,15 @@ impl Poller {
         if updates.is_empty() {
             return Ok(Polled::Brought(Arrived::default()));
         }
-        let mut tx = self.store.write().await?;
-        if !self.hold.still(&mut tx, epoch).await? {
-            // Nothing is lost: Telegram tells the new one again what it does not have.
-            counter!("hongyan_polled_too_late_total").increment(updates.len() as u64);
-            tx.commit().await?;
-            return Ok(elsewhere());
-        }
-        let arrived = put(&mut tx, &self.env, bot, updates).await?;
+        let number = updates.len() as u64;
+        let mut tx = self.store.write_one().await?;
+        let arrived = put(&mut tx, &self.env, bot, updates, self.hold.of(epoch)).await?;
         tx.commit().await?;
+        let Some(arrived) = arrived else {
+            // Nothing is lost: Telegram tells the new one again what it does not have.
+            counter!("hongyan_polled_too_late_total").increment(number);
+            return Ok(elsewhere());
+        };
         let Some(next) = arrived.next else {
             // The same page would come at once, again and again.
             return Err(trouble(CallError::Unintelligible));

@@ -15,7 +15,7 @@ use super::{Front, Site};
 use crate::base::{Instant, Secret};
 use crate::model::audit::SAME_TRY;
 use crate::service::audit::outside;
-use crate::store::inbox::{BEGINNING, LARGEST};
+use crate::store::arrivals::{BEGINNING, LARGEST};
 
 /// So much of a body is read and thrown away: who may finish speaking hears the answer.
 const PATIENT: usize = 64 * LARGEST;

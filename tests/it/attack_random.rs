@@ -29,7 +29,8 @@ use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Ref
 use hongyan::service::{
     calendar, check_in, concern, converse, guardian, impostor, request, weekly,
 };
-use hongyan::store::inbox::{self, Arrival, InboxState};
+use hongyan::store::arrivals::{self, Arrival};
+use hongyan::store::inbox::{self, InboxState};
 use hongyan::store::{Tx, outbox_view};
 use serde_json::{Value, json};
 use zip::ZipArchive;
@@ -343,7 +344,9 @@ impl Attack {
         }
         let now = self.world.env.now();
         let mut tx = self.world.store.write().await.unwrap();
-        let stored = inbox::put(&mut tx, BOT, now, &arrivals).await.unwrap();
+        let page = (&arrivals[..], None);
+        let stored = arrivals::put(&mut tx, BOT, now, page, None).await;
+        let stored = stored.unwrap().unwrap();
         tx.commit().await.unwrap();
         assert_eq!(stored, count as u64);
         for round in 0.. {

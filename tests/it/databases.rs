@@ -118,8 +118,20 @@ async fn postgres_takes_the_oldest_updates_without_sorting_all() {
             let text = statement("inbox", name).postgres;
             for plan in PLANS {
                 let steps = planned(&mut connection, plan, text, arguments).await;
-                assert!(steps.contains("inbox_order"), "{name}, {plan}: {steps}");
-                assert!(!steps.contains("Sort"), "{name}, {plan}: {steps}");
+                // What it has found it may sort; and each is settled by its key.
+                let found = match name {
+                    "FRESH" => {
+                        assert!(
+                            steps.contains("using inbox_pkey"),
+                            "{name}, {plan}: {steps}"
+                        );
+                        let (_, from_there) = steps.split_once("CTE found").unwrap();
+                        from_there.split_once("CTE free").unwrap().0
+                    }
+                    _ => steps.as_str(),
+                };
+                assert!(found.contains("inbox_order"), "{name}, {plan}: {steps}");
+                assert!(!found.contains("Sort"), "{name}, {plan}: {steps}");
             }
         }
         connection.close().await.unwrap();

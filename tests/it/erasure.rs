@@ -451,7 +451,7 @@ async fn a_stolen_database_says_nothing_of_a_child() {
         // Words begun and not sent, an update nobody could handle, a number shared in the chat.
         world.taps(MUM, "Write to the school").await;
         world.says(MUM, "canary-draft").await;
-        let arrival = store::inbox::Arrival {
+        let arrival = store::arrivals::Arrival {
             id: world.env.id(),
             update: 99,
             chat: Some(1),
@@ -459,7 +459,7 @@ async fn a_stolen_database_says_nothing_of_a_child() {
             problem: Some("x"),
         };
         let mut tx = world.store.write().await.unwrap();
-        store::inbox::put(&mut tx, "1", world.env.now(), &[arrival])
+        store::arrivals::put(&mut tx, "1", world.env.now(), (&[arrival], None), None)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use hongyan::base::Env;
 use hongyan::model::message::Lane;
-use hongyan::store::inbox::{self, Arrival};
+use hongyan::store::arrivals::{self, Arrival};
 use hongyan::store::outbox;
 
 use crate::delivery::to;
@@ -41,7 +41,7 @@ async fn an_operator_sees_what_is_wrong_and_puts_it_right() {
             problem: Some("a field is missing"),
         };
         let update = arrival.id.to_string();
-        inbox::put(&mut tx, "1", env.now(), &[arrival])
+        arrivals::put(&mut tx, "1", env.now(), (&[arrival], None), None)
             .await
             .unwrap();
         tx.commit().await.unwrap();

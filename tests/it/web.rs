@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{Chance, Clock, Env, Secret};
-use hongyan::store::inbox::LARGEST;
+use hongyan::store::arrivals::LARGEST;
 use hongyan::web::{self, Away, Came, Front, Hook, Intake, Limits, Readiness};
 use reqwest::{Client, StatusCode};
 

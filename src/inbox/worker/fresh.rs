@@ -1,4 +1,4 @@
-//! The short way: what was never tried is taken, handled and settled in one transaction. If anything goes
+//! The short way: what was never tried is taken, which settles it, and handled in one transaction. If anything goes
 //! wrong nothing has happened, and the worker claims it.
 
 use std::panic::AssertUnwindSafe;
@@ -50,7 +50,7 @@ impl Inbox {
         // What came in is on the disk. What is answered leaves by the dispatcher's claim, which waits for the
         // disk; should the power fail before it, all this is handled again.
         let mut tx = self.store.write_relaxed().await?;
-        let (fresh, more) = inbox::fresh(&mut tx, &self.bot, began, part, size).await?;
+        let (fresh, more) = inbox::take_fresh(&mut tx, &self.bot, began, part, size).await?;
         if fresh.is_empty() {
             tx.commit().await?;
             return Ok((0, false));
@@ -79,9 +79,6 @@ impl Inbox {
         let mut handled = Vec::with_capacity(fresh.len());
         for update in fresh {
             handled.push(self.effects(tx, &update.body).await?);
-        }
-        if !inbox::settle_fresh(tx, fresh, self.env.now()).await? {
-            return Err(Failed::Unreadable("an update was in other hands"));
         }
         Ok(handled)
     }

@@ -55,18 +55,23 @@ async fn speaker(talk: &mut Talk<'_>) -> Served<Speaker> {
 }
 
 async fn known(tx: &mut Tx, adult: AdultId, now: Instant) -> Served<Speaker> {
-    let links = store::links::of_adult(tx, adult).await?;
-    let over = [LinkState::Ended, LinkState::Excluded, LinkState::Paused];
-    let standing = || links.iter().filter(|link| !over.contains(&link.state));
-    if !store::posts::of_adult(tx, adult, now).await?.is_empty() {
+    let found = store::posts::standing(tx, adult, now).await?;
+    if found.has_post {
         return Ok(Speaker::Other);
     }
-    if standing().any(|link| is_home(link.role)) {
+    let over = [LinkState::Ended, LinkState::Excluded, LinkState::Paused];
+    let standing = || {
+        found
+            .links
+            .iter()
+            .filter(|(_, state)| !over.contains(state))
+    };
+    if standing().any(|(role, _)| is_home(*role)) {
         return Ok(Speaker::Home);
     }
     // Whoever is only invited is nobody yet.
     Ok(
-        match standing().any(|link| link.state != LinkState::Invited) {
+        match standing().any(|(_, state)| *state != LinkState::Invited) {
             true => Speaker::Other,
             false => Speaker::Unknown { told: true },
         },

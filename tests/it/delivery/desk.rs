@@ -8,7 +8,8 @@ use hongyan::model::rights::Action;
 use hongyan::outbox::{Refusal, Unreachable};
 use hongyan::service::inbox as updates;
 use hongyan::service::outbox::{self as desk, Answer, Told, Unknown, Which};
-use hongyan::store::inbox::{self, Arrival, InboxState};
+use hongyan::store::arrivals::{self, Arrival};
+use hongyan::store::inbox::InboxState;
 use hongyan::store::outbox_view::OutboxState;
 use hongyan::store::{accounts, audit, inbox_desk, outbox, outbox_desk};
 
@@ -369,7 +370,7 @@ async fn parked_updates_are_tried_again_or_ended(rig: Rig) {
         arrival(ids[2], Some(8), Some("no good")),
         arrival(ids[3], Some(9), None),
     ];
-    inbox::put(&mut tx, BOT, rig.now(), &arrivals)
+    arrivals::put(&mut tx, BOT, rig.now(), (&arrivals, None), None)
         .await
         .unwrap();
     let parked = inbox_desk::parked(&mut tx).await.unwrap();

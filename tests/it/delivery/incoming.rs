@@ -10,6 +10,7 @@ use hongyan::base::{Env, Listener, Wake};
 use hongyan::inbox::{Handler, Inbox, Trouble};
 use hongyan::model::Locale;
 use hongyan::model::event::{Did, Event};
+use hongyan::store::arrivals::LARGEST;
 use hongyan::store::inbox::{self, InboxState};
 use hongyan::store::{Queue, Tx, accounts, outbox};
 use hongyan::telegram::{event, intake, step_over};
@@ -256,10 +257,7 @@ async fn what_is_too_large_is_stepped_over(rig: Rig) {
     let (inbox, ear) = ear(&rig);
     comes(&rig, 1, 501, "before").await;
     // The number is found, and the same one comes only once.
-    let large = format!(
-        "{{\"update_id\": 2, \"x\":\"{}\"}}",
-        "y".repeat(inbox::LARGEST)
-    );
+    let large = format!("{{\"update_id\": 2, \"x\":\"{}\"}}", "y".repeat(LARGEST));
     for known in [0, 1] {
         let came = raw(&rig, &large).await;
         assert_eq!(

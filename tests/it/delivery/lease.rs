@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use hongyan::base::Wake;
+use hongyan::base::{InboxId, Wake};
 use hongyan::model::message::{Kind, Lane, Outgoing};
 use hongyan::model::rights::{Action, LinkRole, LinkState};
 use hongyan::outbox::{Dispatcher, HOLD, Hold, LOOK, RENEW};
+use hongyan::store::arrivals::{self, Arrival, Holder};
 use hongyan::store::outbox_view::OutboxState;
 use hongyan::store::{self, bots};
 use tokio::sync::Notify;
@@ -23,6 +24,9 @@ on_both!(
     a_moved_clock_leaves_the_bot_with_its_owner,
     a_lease_of_a_clock_that_was_ahead_is_none,
     a_pause_is_remembered_by_who_takes_over,
+    a_slow_asker_keeps_nothing_after_it_was_replaced,
+    a_page_that_waited_for_the_new_holder_is_not_kept,
+    a_page_is_stored_whole_or_not_at_all,
     the_news_about_the_other_child_still_go,
 );
 
@@ -159,6 +163,85 @@ async fn a_holder_that_woke_late_sends_nothing_more(rig: Rig) {
     assert_eq!(sent.await, under_way as i64);
     let left = rig.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND tries = 0");
     assert_eq!(left.await, 40 - under_way as i64);
+}
+
+async fn a_slow_asker_keeps_nothing_after_it_was_replaced(rig: Rig) {
+    let put = async |page: &[Arrival], next, holder| {
+        let mut tx = rig.store().write_one().await.unwrap();
+        let stored = arrivals::put(&mut tx, BOT, rig.now(), (page, Some(next)), holder).await;
+        tx.commit().await.unwrap();
+        stored.unwrap()
+    };
+    let (one, page) = ([arrival(1, 1)], [1, 2, 3, 4].map(|n| arrival(n, n)));
+    let (_, hold) = rig.process("first");
+    assert!(renew(&rig, &hold).await);
+    let now = epoch(&rig).await;
+    let holder = |owner, epoch| Some(Holder { owner, epoch });
+    for late in [holder("second", now), holder("first", now - 1)] {
+        assert_eq!(put(&one, 2, late).await, None);
+        assert_eq!(put(&page, 5, late).await, None);
+    }
+    assert_eq!(rig.number("SELECT COUNT(*) FROM inbox").await, 0);
+    assert_eq!(rig.number("SELECT COUNT(*) FROM offsets").await, 0);
+    let offset = "SELECT next_update_id FROM offsets WHERE bot_id = '1'";
+    for (page, next, stored) in [(&one[..], 2, 1), (&page, 5, 3), (&page, 5, 0)] {
+        assert_eq!(put(page, next, holder("first", now)).await, Some(stored));
+        assert_eq!(rig.number(offset).await, next);
+    }
+    assert_eq!(put(&[arrival(5, 5)], 6, None).await, Some(1));
+    assert_eq!(rig.number("SELECT COUNT(*) FROM inbox").await, 5);
+}
+
+/// Whoever takes the bot over has it before a page that waited for that is stored.
+async fn a_page_that_waited_for_the_new_holder_is_not_kept(rig: Rig) {
+    let (_, hold) = rig.process("first");
+    assert!(renew(&rig, &hold).await);
+    let epoch = epoch(&rig).await;
+    rig.world.advance(HOLD);
+    let mut taking = rig.store().write().await.unwrap();
+    let second = Hold::shared(BOT, "second");
+    let taken = second.renew(&mut taking, rig.now()).await.unwrap();
+    assert!(taken.is_some());
+    let (store, now) = (rig.store().clone(), rig.now());
+    let late = tokio::spawn(async move {
+        let page = [arrival(1, 1)];
+        let (owner, mut tx) = ("first", store.write_one().await.unwrap());
+        let holder = Some(Holder { owner, epoch });
+        let stored = arrivals::put(&mut tx, BOT, now, (&page, Some(2)), holder).await;
+        tx.commit().await.unwrap();
+        stored.unwrap()
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!late.is_finished());
+    taking.commit().await.unwrap();
+    assert_eq!(late.await.unwrap(), None);
+    assert_eq!(rig.number("SELECT COUNT(*) FROM inbox").await, 0);
+}
+
+/// A page that does not fit into one statement.
+async fn a_page_is_stored_whole_or_not_at_all(rig: Rig) {
+    let put = async |page: &[Arrival]| {
+        let mut tx = rig.store().write_one().await.unwrap();
+        arrivals::put(&mut tx, BOT, rig.now(), (page, Some(9)), None).await?;
+        tx.commit().await
+    };
+    put(&[arrival(7, 1)]).await.unwrap();
+    // The last has a row's number that is taken.
+    let page = [(1, 2), (2, 3), (3, 4), (7, 5)].map(|(id, update)| arrival(id, update));
+    assert!(put(&page).await.is_err());
+    assert_eq!(rig.number("SELECT COUNT(*) FROM inbox").await, 1);
+    put(&page[..3]).await.unwrap();
+    assert_eq!(rig.number("SELECT COUNT(*) FROM inbox").await, 4);
+}
+
+fn arrival(id: i64, update: i64) -> Arrival {
+    Arrival {
+        id: InboxId(id),
+        update,
+        chat: Some(7),
+        body: "x".repeat(9_000),
+        problem: None,
+    }
 }
 
 async fn a_moved_clock_leaves_the_bot_with_its_owner(rig: Rig) {
