@@ -1,4 +1,4 @@
-//! Incoming updates as rows: stored once, claimed oldest first per chat, settled with their effects.
+//! Incoming updates as rows, which `arrivals` stores: claimed oldest first per chat, settled with their effects.
 //! Does not know what an update means.
 
 use super::inbox_body;

@@ -100,7 +100,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Undoes everything done here before it returns, as dropping it does. A transaction that is only dropped is undone a little
+    /// Undoes everything done here before it returns. A transaction that is only dropped is undone a little
     /// later, and until then others find its rows locked.
     pub async fn undo(self) -> Stored<()> {
         self.inner.undo().await
