@@ -105,7 +105,7 @@
 //! 2. No transaction is open across network I/O: claim → commit → send → settle ([`outbox`]).
 //! 3. An update is stored before it is acknowledged, and its effects happen once ([`inbox`]). Both what is
 //!    acknowledged and what leaves the house is on the disk before; what lies between need not wait for it
-//!    ([`store::Store::write_relaxed`]).
+//!    ([`store::Store::write_relaxed`]). Where all is as usual one commit does it all ([`app::asking`]).
 //! 4. Nothing reaches a person except through the outbox; one recipient is one row, of an album too.
 //!    A chat's list of commands is a setting and no message ([`app::offering`]).
 //! 5. The right is asked when the row is written ([`service::mail`]) and again at hand-over
@@ -127,7 +127,7 @@
 //!     with the key destroyed no copy can be read, and readers find calmly nothing.
 //! 17. All sentences are in `locales/`; tests prove them complete and within limits.
 //!
-//! # Two walkthroughs
+//! # Three walkthroughs
 //!
 //! **A parent links.** Staff taps "Invite mother" ([`service::roster`]) or runs `hongyan invite`;
 //! [`service::invitation`] stores hashes and hands over a link, a QR code and twelve digits. The mother
@@ -141,6 +141,12 @@
 //! put into the outbox, held until each reader's own hour; `weekly_updates` has one row per adult and
 //! week, so neither a restart nor a second run doubles one. The dispatcher asks the right once more and
 //! speaks.
+//!
+//! **An answer.** A question to the messenger brings a few updates ([`telegram::Poller`]). They are stored, handled
+//! ([`inbox::Rest`]) and what they are answered with is claimed ([`outbox::Dispatcher::join`]) in one transaction; with
+//! its commit the answers leave ([`app::asking::Short`]). What is not as usual goes the long way of three workers, each
+//! called by the one before it: many at once, the first page after a start, an update that fails, a webhook's. Both
+//! ways keep the same promises; the short one waits for the disk once instead of twice.
 //!
 //! # How large
 //!

@@ -114,7 +114,7 @@ impl Worker for Announcement {
         .boxed()
     }
 
-    fn interruptible(&self) -> bool {
-        true
+    fn may_be_dropped(&self) -> BoxFuture<'_, ()> {
+        std::future::ready(()).boxed()
     }
 }

@@ -19,13 +19,14 @@ pub trait Worker: Send + Sync + 'static {
     /// Stands in logs and metrics: no personal data.
     fn name(&self) -> String;
 
-    /// One round. Must be safe to drop at any await: what was not committed did not happen.
+    /// One round. Must be safe to drop at any await where [`Worker::may_be_dropped`] lets it: what was not committed
+    /// did not happen.
     fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>>;
 
-    /// Whether a stop may drop a round that is under way (a poller that waits for news) instead of
-    /// letting it finish.
-    fn interruptible(&self) -> bool {
-        false
+    /// Returns when a stop may drop the round that is under way (a poller that waits for news) instead of
+    /// letting it finish; never by default.
+    fn may_be_dropped(&self) -> BoxFuture<'_, ()> {
+        std::future::pending().boxed()
     }
 
     /// What calls it before the moment it named, beside the clock's bell.
@@ -110,13 +111,13 @@ async fn repeat(worker: Arc<dyn Worker>, env: Env, stop: Stop) {
     let mut streak = Streak::new(worker.name());
     while !stop.is_asked() {
         let tick = AssertUnwindSafe(worker.tick()).catch_unwind();
-        let result = if worker.interruptible() {
-            tokio::select! {
-                result = tick => result,
-                () = stop.asked() => return,
-            }
-        } else {
-            tick.await
+        let dropped = async {
+            stop.asked().await;
+            worker.may_be_dropped().await;
+        };
+        let result = tokio::select! {
+            result = tick => result,
+            () = dropped => return,
         };
         let pause = match result {
             Ok(Ok(wake)) => {

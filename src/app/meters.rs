@@ -170,6 +170,14 @@ fn inbox() {
         "How long one update took to handle."
     );
     let _ = histogram!("hongyan_inbox_seconds");
+    describe_counter!(
+        "hongyan_polled_pages_total",
+        Unit::Count,
+        "Answers that brought updates, by their way: handled in the transaction that stored them, or worker by worker."
+    );
+    for way in ["short", "long"] {
+        counter!("hongyan_polled_pages_total", "way" => way).increment(0);
+    }
     counted(
         "hongyan_polled_too_late_total",
         "Updates fetched for a bot that had changed hands by then.",

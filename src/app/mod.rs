@@ -2,6 +2,7 @@
 //! house stops. Decides nothing about children, rights or messages.
 
 mod announce;
+pub mod asking;
 pub mod backup;
 pub mod chaining;
 pub mod check;
@@ -19,6 +20,7 @@ pub mod offering;
 pub mod sealing;
 pub mod serve;
 mod sharing;
+pub mod speaking;
 pub mod stop;
 pub mod telemetry;
 mod watch;

@@ -115,7 +115,7 @@ impl Worker for Offering {
         .boxed()
     }
 
-    fn interruptible(&self) -> bool {
-        true
+    fn may_be_dropped(&self) -> BoxFuture<'_, ()> {
+        std::future::ready(()).boxed()
     }
 }

@@ -4,31 +4,28 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use tokio::sync::Mutex;
 
+use super::asking::{Asking, Short};
 use super::config::{BotConfig, Config};
 use super::fetching::Fetching;
 use super::holding::{Holding, Post};
-use super::loops::{NotBefore, Worker};
+use super::loops::Worker;
 use super::offering::Offering;
+use super::speaking::{Speaking, Voice};
 use crate::base::{Bell, Env, Secret, Wake};
 use crate::inbox::{Handler, Inbox, Trouble};
 use crate::model::event::Event;
 use crate::outbox::{Allowance, Dispatcher, Hold, LOOK};
 use crate::service::converse;
 use crate::store::{Queue, Store, Tx};
-use crate::telegram::{self, PollError, Polled, Poller, Reach, SetupError, Telegram};
+use crate::telegram::{self, Poller, Reach, SetupError, Telegram};
 use crate::web::{Away, Came, Intake};
 
 /// How long the messenger may hold a question for news: below the minute after which some routers
 /// forget a silent connection.
 const WAIT: Duration = Duration::from_secs(25);
-
-/// How long what has landed may wait for company before it is written down.
-const COMPANY: Duration = Duration::from_millis(10);
 
 /// Up to so many bots each message may have a turn of its own; more of them ask the database less often.
 const FEW_BOTS: usize = 4;
@@ -93,19 +90,16 @@ impl Rooms for AllRooms {
             fetching.serve(telegram, &hold);
             let handler = Arc::new(Conversations { env: env.clone() });
             let (store_of, env_of) = (|| store.clone(), || env.clone());
+            let bot = telegram.id();
+            let inbox = Inbox::new(store_of(), env_of(), bot, telegram::event, handler);
+            let inbox = Arc::new(inbox);
             workers.push(Arc::new(Hearing {
                 name: format!("inbox {name}"),
-                bot: telegram.id().to_owned(),
+                bot: bot.to_owned(),
                 env: env_of(),
                 hold: hold.clone(),
-                bell: store.bell(Queue::Inbox, telegram.id()),
-                inbox: Inbox::new(
-                    store_of(),
-                    env_of(),
-                    telegram.id(),
-                    telegram::event,
-                    handler,
-                ),
+                bell: store.bell(Queue::Inbox, bot),
+                inbox: inbox.clone(),
             }));
             let channel = Arc::new(telegram.clone());
             let allowance = Allowance {
@@ -115,12 +109,12 @@ impl Rooms for AllRooms {
             let hold_of = hold.clone();
             let dispatcher =
                 Dispatcher::with_allowance(store_of(), env_of(), channel, hold_of, allowance);
-            let dispatcher = Arc::new(Mutex::new(dispatcher));
+            let voice = Voice::new(dispatcher);
             posts.push(Post {
                 name: name.clone(),
-                bot: telegram.id().to_owned(),
+                bot: bot.to_owned(),
                 hold: hold.clone(),
-                speaker: dispatcher.clone(),
+                speaker: voice.dispatcher(),
             });
             let (line_of, hold_of) = (telegram.clone(), hold.clone());
             workers.push(Arc::new(Offering::new(
@@ -133,16 +127,15 @@ impl Rooms for AllRooms {
                 name: format!("outbox {name}"),
                 env: env_of(),
                 hold: hold.clone(),
-                bell: store.bell(Queue::Outbox, telegram.id()),
-                dispatcher,
+                bell: store.bell(Queue::Outbox, bot),
+                voice: voice.clone(),
             }));
             if config.webhook.is_none() {
-                workers.push(Arc::new(Asking {
-                    name: format!("polling {name}"),
-                    env: env_of(),
-                    hold: hold.clone(),
-                    poller: Poller::new(telegram.clone(), store_of(), env_of(), hold, WAIT),
-                }));
+                let (line_of, hold_of) = (telegram.clone(), hold.clone());
+                let poller = Poller::new(line_of, store_of(), env_of(), hold_of, WAIT);
+                let short = Short::new(store_of(), bot, inbox, voice);
+                let name = format!("polling {name}");
+                workers.push(Arc::new(Asking::new(name, env_of(), hold, poller, short)));
             }
         }
         workers.insert(0, Arc::new(Holding::new(house, posts)));
@@ -204,7 +197,7 @@ struct Hearing {
     env: Env,
     hold: Hold,
     bell: Bell,
-    inbox: Inbox,
+    inbox: Arc<Inbox>,
 }
 
 impl Worker for Hearing {
@@ -227,109 +220,5 @@ impl Worker for Hearing {
 
     fn bells(&self) -> Vec<Bell> {
         vec![self.bell.clone()]
-    }
-}
-
-/// One bot's outbox.
-struct Speaking {
-    name: String,
-    env: Env,
-    hold: Hold,
-    bell: Bell,
-    dispatcher: Arc<Mutex<Dispatcher>>,
-}
-
-impl Worker for Speaking {
-    fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async {
-            let mut dispatcher = self.dispatcher.lock().await;
-            let now = self.env.now();
-            // Asks nobody: a process that stands by for many bots must cost next to nothing.
-            if !self.hold.lasts(now) {
-                // Whoever gives the bot away writes down first what is under way.
-                dispatcher.finish().await?;
-                dispatcher.publish();
-                return Ok(Wake::At(now + LOOK));
-            }
-            Ok(dispatcher.turn().await?)
-        }
-        .boxed()
-    }
-
-    fn bells(&self) -> Vec<Bell> {
-        vec![self.bell.clone()]
-    }
-
-    fn news(&self) -> BoxFuture<'_, ()> {
-        async {
-            let mut dispatcher = self.dispatcher.lock().await;
-            if dispatcher.is_idle() {
-                // Nobody is kept from it by who waits for nothing.
-                drop(dispatcher);
-                return std::future::pending().await;
-            }
-            dispatcher.landed().await;
-            // A bell calls at once: what has landed is then written down with the next claim, one commit
-            // for both.
-            if dispatcher.may_wait() {
-                tokio::time::sleep(COMPANY).await;
-            }
-        }
-        .boxed()
-    }
-
-    fn finish(&self) -> BoxFuture<'_, anyhow::Result<()>> {
-        async { Ok(self.dispatcher.lock().await.finish().await?) }.boxed()
-    }
-}
-
-/// One bot's long polling.
-struct Asking {
-    name: String,
-    env: Env,
-    hold: Hold,
-    poller: Poller,
-}
-
-impl Worker for Asking {
-    fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    fn tick(&self) -> BoxFuture<'_, anyhow::Result<Wake>> {
-        async {
-            let now = self.env.now();
-            if !self.hold.lasts(now) {
-                return Ok(Wake::At(now + LOOK));
-            }
-            let asked = tokio::select! {
-                asked = self.poller.tick() => asked,
-                // The messenger knows one who asks: we hang up before another one does.
-                () = self.hold.parting() => return Ok(Wake::At(now + LOOK)),
-            };
-            match asked {
-                Ok(Polled::Brought(_)) => Ok(Wake::Now),
-                Ok(Polled::Elsewhere(look)) => Ok(Wake::At(look)),
-                Err(error) => {
-                    let wait = TimeDelta::from_std(error.wait().unwrap_or_default());
-                    let at = self.env.now() + wait.unwrap_or_default();
-                    let why = error.to_string();
-                    Err(match error {
-                        // Its own kind: the loop knows it and waits it out.
-                        PollError::Store(error) => error.into(),
-                        _ => NotBefore { at, why }.into(),
-                    })
-                }
-            }
-        }
-        .boxed()
-    }
-
-    fn interruptible(&self) -> bool {
-        true
     }
 }

@@ -13,7 +13,7 @@ use crate::store::inbox::{self, InboxState};
 use crate::store::{Store, StoreError, Stored, Tx};
 
 pub use sheets::{Files, Sheets};
-pub use worker::{Inbox, PARK_AFTER, RETRY_SCHEDULE};
+pub use worker::{Heard, Inbox, PARK_AFTER, RETRY_SCHEDULE, Rest};
 
 /// Makes an event of a raw update of a bot. `Ok(None)`: there is nothing to do. `Err`: it cannot be
 /// read, in words without personal data.

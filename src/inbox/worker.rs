@@ -5,6 +5,8 @@
 
 mod fresh;
 
+pub use fresh::{Heard, Rest};
+
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::TimeDelta;
 use futures_util::{FutureExt, StreamExt, stream};
 use metrics::{counter, histogram};
+use tokio::sync::Mutex as Turn;
 
 use super::{Handler, Reader, Trouble};
 use crate::base::{Env, Wake};
@@ -55,6 +58,8 @@ pub struct Inbox {
     crowded: AtomicBool,
     /// When what was tried before is due, as far as it is known.
     next: Mutex<Option<Wake>>,
+    /// One round at a time, of whoever.
+    turn: Turn<()>,
 }
 
 /// What a round of fresh ones left.
@@ -142,6 +147,7 @@ impl Inbox {
             careful: AtomicBool::new(true),
             crowded: AtomicBool::new(false),
             next: Mutex::default(),
+            turn: Turn::default(),
         }
     }
 
@@ -154,6 +160,7 @@ impl Inbox {
     /// One round over all chats with something to do. An error means that the database was away:
     /// nothing is lost, call again later.
     pub async fn tick(&self) -> Stored<Wake> {
+        let _turn = self.turn.lock().await;
         if self.careful.load(Ordering::SeqCst) {
             return self.claimed().await;
         }

@@ -39,6 +39,11 @@ impl Aftermath {
         }
     }
 
+    /// What is to be written when that is all.
+    pub(super) fn settlement(&self) -> Option<Settlement> {
+        self.effect.is_none().then(|| self.settlement.clone())
+    }
+
     pub(super) fn with(row: &Claimed, outcome: Outcome, effect: Effect) -> Self {
         Self {
             effect: Some(effect),

@@ -3,24 +3,25 @@
 //! changed hands.
 
 mod asked;
+mod claiming;
+mod joined;
 mod settle;
 
-use std::collections::BTreeSet;
+pub use joined::Joined;
+
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use metrics::counter;
 
 use super::aftermath::Aftermath;
 use super::gauges::publish;
 use super::hand::{Claim, Departure, Hand, Landing};
-use super::judge::{count, judge, word};
-use super::{Allowance, Channel, Epoch, GIVE_UP_AFTER, Hold, LOOK, Pace, Ticket, cover};
+use super::judge::judge;
+use super::{Allowance, Channel, Epoch, Hold, LOOK, Pace};
 use crate::base::{Env, Instant, Wake};
-use crate::model::message::{Kind, Lane};
-use crate::service::{note, weekly};
-use crate::store::outbox::{self, Outcome, Settlement};
-use crate::store::{Store, Stored, Tx, bots, notes, outbox_view, outbox_waiting};
+use crate::model::message::Lane;
+use crate::store::outbox::Outcome;
+use crate::store::{Store, Stored, bots};
 
 /// How long a claim holds.
 pub const LEASE: TimeDelta = TimeDelta::seconds(180);
@@ -105,6 +106,16 @@ impl Dispatcher {
         }
         let until = self.env.now() + LEAVES_WITHIN;
         let claim = self.transact().await?;
+        let wake = self.depart(claim, until);
+        if self.hand.is_empty() {
+            return Ok(wake);
+        }
+        // Few landings among many that hang are written down, too.
+        Ok(wake.or(Wake::At(self.env.now() + LOOK)))
+    }
+
+    /// What was kept is written down and what was claimed is ours: it leaves.
+    fn depart(&mut self, claim: Claim, until: Instant) -> Wake {
         self.kept.clear();
         if self.pace.bot_paused().is_none() {
             self.hand.resume();
@@ -123,11 +134,7 @@ impl Dispatcher {
         }
         self.hand.begin();
         self.publish();
-        if self.hand.is_empty() {
-            return Ok(claim.wake);
-        }
-        // Few landings among many that hang are written down, too.
-        Ok(claim.wake.or(Wake::At(self.env.now() + LOOK)))
+        claim.wake
     }
 
     /// Returns when so much of what is under way has landed that another turn is worth it; never when
@@ -154,6 +161,11 @@ impl Dispatcher {
             self.land(landing);
         }
         self.settle().await
+    }
+
+    /// Something has landed, or did not leave, that is not written down yet.
+    pub fn has_landed(&self) -> bool {
+        !self.kept.is_empty()
     }
 
     /// Nothing is under way, and everything is written down.
@@ -218,155 +230,22 @@ impl Dispatcher {
             self.hand.renounce();
             self.epoch = Some(epoch);
         }
-        let claim = self.claim(&mut tx, now).await?;
+        let claim = self.claim(&mut tx, now, Lane::Bulk).await?;
         if let Err(error) = tx.commit().await {
-            for (row, ticket) in &claim.departures {
-                self.pace.stayed(*ticket);
-                // Should the commit have reached the database all the same, they are given back.
-                let back = Outcome::Released { at: None };
-                self.kept.push(Aftermath::plain(row, back));
-            }
+            self.give_up(&claim);
             return Err(error);
         }
         Ok(claim)
     }
 
-    async fn claim(&mut self, tx: &mut Tx, now: Instant) -> Stored<Claim> {
-        let bot = self.channel.bot().to_owned();
-        if self.swept.is_none_or(|swept| now - swept >= SWEEP) {
-            let in_doubt = outbox::release_expired(tx, &bot, now).await?;
-            let expired = outbox::expire(tx, &bot, now).await?;
-            counter!("hongyan_outbox_leases_expired_total").increment(in_doubt);
-            counter!("hongyan_outbox_expired_total").increment(expired);
-            self.swept = Some(now);
+    /// What was claimed does not leave: its transaction has failed.
+    fn give_up(&mut self, claim: &Claim) {
+        for (row, ticket) in &claim.departures {
+            self.pace.stayed(*ticket);
+            // Should the commit have reached the database all the same, they are given back.
+            let back = Outcome::Released { at: None };
+            self.kept.push(Aftermath::plain(row, back));
         }
-        let (fast, slow) = (
-            self.pace.room(Lane::Reply, now),
-            self.pace.room(Lane::Bulk, now),
-        );
-        let in_hand = match self.pace.rate() {
-            Some(_) => self.hand.free_for_slow(),
-            None => IN_HAND.saturating_sub(self.hand.len()),
-        };
-        let slow = slow.min(in_hand);
-        // As long as slow lanes have room they are claimed together, in order; then the rest belongs
-        // to the fast ones.
-        let (slowest, room) = match slow {
-            0 => (Lane::Reply, fast),
-            _ => (Lane::Bulk, slow),
-        };
-        let crowded = |pace: &Pace, lane| Wake::at(pace.next_room(lane, now));
-        if room == 0 {
-            return Ok(Claim::none(
-                crowded(&self.pace, Lane::Reply).or(crowded(&self.pace, Lane::Bulk)),
-            ));
-        }
-        let limit = match slowest {
-            Lane::Bulk => room,
-            _ => room.min(self.hand.free_for_fast()),
-        };
-        if limit == 0 {
-            // What lands makes room.
-            return Ok(Claim::none(Wake::At(now + LOOK)));
-        }
-        let found = outbox::claim(tx, &bot, now, now + LEASE, slowest, limit).await?;
-        let number = found.rows.len() + found.unreadable.len();
-        let departures = self.sort_out(tx, found, now).await?;
-        let all_fast = departures.iter().all(|(row, _)| row.lane.is_fast());
-        let wake = if departures.len() < number {
-            // What was ended or given back stood in the way of others.
-            Wake::Now
-        } else if number < limit {
-            // Nothing more now. What lands calls for another turn; once nothing is under way it is asked
-            // when what is held has its moment.
-            let due = if departures.is_empty() && self.hand.is_empty() {
-                let due = outbox_view::next_due(tx, &bot, now).await?;
-                // A lease that is over by now is found by the next sweep.
-                let sweep = self.swept.unwrap_or(now) + SWEEP;
-                due.map(|due| if due > now { due } else { sweep })
-            } else {
-                Some(now + LOOK)
-            };
-            let wake = match slowest {
-                Lane::Bulk => Wake::Idle,
-                _ => crowded(&self.pace, Lane::Bulk),
-            };
-            wake.or(Wake::at(due))
-        } else if all_fast && self.pace.room(Lane::Reply, now) > 0 {
-            Wake::Now
-        } else {
-            // Where the hand is full, what lands makes room.
-            crowded(&self.pace, Lane::Bulk)
-        };
-        Ok(Claim { departures, wake })
-    }
-
-    /// Of what was claimed, what leaves; the rest is ended or given back.
-    async fn sort_out(
-        &mut self,
-        tx: &mut Tx,
-        mut found: outbox::Batch,
-        now: Instant,
-    ) -> Stored<Vec<(outbox::Claimed, Ticket)>> {
-        let (mut denied, mut held, unreadable) = asked::all(tx, &found.rows, now).await?;
-        let covered = cover(tx, self.channel.bot(), &mut found.rows, now).await?;
-        denied.extend(covered.gone);
-        held.extend(covered.later);
-        let mut ended: Vec<Settlement> = found
-            .unreadable
-            .into_iter()
-            .map(|(id, lease)| Settlement {
-                id,
-                lease,
-                outcome: Outcome::Refused { why: "unreadable" },
-            })
-            .collect();
-        let mut departures = Vec::with_capacity(found.rows.len());
-        let mut half_denied = BTreeSet::new();
-        let refused: Vec<_> = denied.iter().copied().collect();
-        let lost = notes::carried(tx, &refused).await?;
-        let mut postponed = Vec::new();
-        for row in found.rows {
-            let outcome = if unreadable.contains(&row.id) {
-                Outcome::Refused { why: "unreadable" }
-            } else if denied.contains(&row.id) {
-                if row.kind == Kind::WeeklyUpdate {
-                    half_denied.extend(row.adult);
-                }
-                Outcome::Withdrawn
-            } else if row.tries > GIVE_UP_AFTER {
-                // The process died with it each time.
-                Outcome::Refused { why: "gave_up" }
-            } else if let Some(at) = held.get(&row.id) {
-                postponed.push((row.id, *at));
-                Outcome::Released { at: Some(*at) }
-            } else {
-                match self
-                    .pace
-                    .take(row.chat, row.lane, row.parcel.messages(), now)
-                {
-                    Ok(ticket) => {
-                        departures.push((row, ticket));
-                        continue;
-                    }
-                    Err(at) => Outcome::Released { at: Some(at) },
-                }
-            };
-            count(row.lane, row.kind.as_str(), word(&outcome));
-            ended.push(Settlement {
-                id: row.id,
-                lease: row.lease,
-                outcome,
-            });
-        }
-        outbox::settle(tx, &self.env, &ended).await?;
-        outbox_waiting::postpone(tx, &postponed).await?;
-        // The right to one child is gone: the others' news go without it.
-        for adult in half_denied {
-            weekly::recompose(tx, &self.env, adult).await?;
-        }
-        note::pass_on(tx, &self.env, lost).await?;
-        Ok(departures)
     }
 
     /// The pace in figures.

@@ -31,6 +31,8 @@ const COMPANY: usize = 8;
 pub(super) struct Claim {
     pub departures: Vec<(Claimed, Ticket)>,
     pub wake: Wake,
+    /// There was room for more than there was, and nothing of it was held back.
+    pub is_all: bool,
 }
 
 impl Claim {
@@ -38,6 +40,7 @@ impl Claim {
         Self {
             departures: Vec::new(),
             wake,
+            is_all: false,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::model::message::Parcel;
 
 pub use allowance::{Allowance, PAID, USUAL};
 pub use covered::{Covered, cover};
-pub use dispatcher::{Dispatcher, IN_HAND, LEASE};
+pub use dispatcher::{Dispatcher, IN_HAND, Joined, LEASE};
 pub use gauges::gauges;
 pub use hold::{Epoch, HOLD, Hold, LOOK, RENEW};
 pub use pace::{Pace, Ticket};

@@ -77,6 +77,8 @@ const RELAXED: Sql = Sql::pair(
     "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
     "BEGIN; SET LOCAL synchronous_commit = off",
 );
+/// Durable, and without patience for whoever holds a row.
+const HASTY: Sql = Sql::pair(DURABLE.sqlite, "BEGIN; SET LOCAL lock_timeout = '250ms'");
 /// Durable, and led along indexes from the beginning (`Tx::lead`).
 const LED: Sql = Sql::pair(DURABLE.sqlite, BEGIN_LED);
 
@@ -218,6 +220,12 @@ impl Store {
     /// The same as [`Store::write`], for a turn of which the claim of a queue is the greater part.
     pub async fn write_queue(&self) -> Stored<Tx> {
         Ok(self.begin(LED).await?.already_led())
+    }
+
+    /// The same as [`Store::write`] for who holds up others meanwhile: on PostgreSQL a statement that would wait for
+    /// somebody's rows fails after a quarter of a second (`Busy`). On SQLite whoever writes waits for its turn here.
+    pub async fn write_hasty(&self) -> Stored<Tx> {
+        self.begin(HASTY).await
     }
 
     /// The same as [`Store::write`] for who has one statement to run: on PostgreSQL the first is a transaction of

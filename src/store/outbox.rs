@@ -165,7 +165,11 @@ async fn write(tx: &mut Tx, rows: Vec<Value>) -> Stored<Vec<OutboxId>> {
 
 fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Value> {
     let unwritable = |_| StoreError::Unreadable { column: "body" };
-    tx.put_into(Queue::Outbox, &message.bot);
+    if !message.lane.is_fast() || message.not_before.is_some_and(|at| at > now) {
+        tx.put_for_turn(Queue::Outbox, &message.bot);
+    } else {
+        tx.put_into(Queue::Outbox, &message.bot);
+    }
     Ok(serde_json::json!({
         "id": id,
         "bot": message.bot,

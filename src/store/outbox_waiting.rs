@@ -158,7 +158,7 @@ pub async fn withdraw_child(tx: &mut Tx, now: Instant, child: ChildId) -> Stored
 /// could show is withdrawn.
 pub async fn follow(tx: &mut Tx, now: Instant, adult: AdultId, bot: &str, chat: i64) -> Stored<()> {
     run!(tx, FOLLOW; adult.0, bot, chat);
-    tx.put_into(Queue::Outbox, bot);
+    tx.put_for_turn(Queue::Outbox, bot);
     run!(tx, LEAVE_BEHIND; adult.0, bot, chat, to_ms(now));
     Ok(())
 }

@@ -46,6 +46,8 @@ pub struct Tx {
     pub(super) memo: Memo,
     /// Where something was put: whoever works there is called by the commit.
     put: BTreeSet<Place>,
+    /// Of these places, those where something was put that only who works there takes.
+    put_for_turn: BTreeSet<Place>,
     /// Rows of the outbox that are written together, before anything else asks for the outbox or this
     /// commits: on SQLite every statement is a walk to another thread.
     later: Vec<serde_json::Value>,
@@ -76,6 +78,7 @@ impl Tx {
             alone: false,
             memo: Memo::default(),
             put: BTreeSet::new(),
+            put_for_turn: BTreeSet::new(),
             later: Vec::new(),
             seen: BTreeMap::new(),
             bells,
@@ -88,8 +91,7 @@ impl Tx {
 
     /// Makes everything done here durable, or as durable as [`super::Store::write_relaxed`] says.
     pub async fn commit(mut self) -> Stored<()> {
-        outbox::write_later(&mut self).await?;
-        accounts::write_seen(&mut self).await?;
+        self.flush().await?;
         if self.keys.has_made() && self.engine == Engine::Postgres {
             // The server may lose a relaxed commit while this process and its memory of the key live on.
             sqlx::query(NOT_RELAXED).execute(self.conn()).await?;
@@ -98,6 +100,12 @@ impl Tx {
         self.keys.settle(&self.vault);
         self.bells.ring(&self.put);
         Ok(())
+    }
+
+    /// Writes what waits to be written, so that only the commit itself is left to fail.
+    pub async fn flush(&mut self) -> Stored<()> {
+        outbox::write_later(self).await?;
+        accounts::write_seen(self).await
     }
 
     /// Undoes everything done here before it returns. A transaction that is only dropped is undone a little
@@ -149,6 +157,27 @@ impl Tx {
         if !self.put.contains(&place) {
             self.put.insert(place);
         }
+    }
+
+    /// Whether this transaction has put something into this queue of `bot`.
+    pub fn has_put(&self, queue: Queue, bot: &str) -> bool {
+        self.put.contains(&(queue, bot.to_owned()))
+    }
+
+    /// What this transaction has put there is in the caller's hands already, as far as it can be: nobody is called for
+    /// that.
+    pub fn is_taken(&mut self, queue: Queue, bot: &str) {
+        let place = (queue, bot.to_owned());
+        if !self.put_for_turn.contains(&place) {
+            self.put.remove(&place);
+        }
+    }
+
+    /// The same as [`Tx::put_into`] for what is not to be taken at once: its moment is still to come, or its lane is
+    /// slow.
+    pub(super) fn put_for_turn(&mut self, queue: Queue, bot: &str) {
+        self.put_into(queue, bot);
+        self.put_for_turn.insert((queue, bot.to_owned()));
     }
 
     /// This row of the outbox can wait for others.

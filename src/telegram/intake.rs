@@ -17,14 +17,38 @@ pub struct Arrived {
     pub stored: u64,
     /// Of all that came, those that were here already.
     pub known: u64,
-    /// Of all that came, those that were too large or could not be addressed and wait for a person.
-    pub parked: u64,
+    /// Of all that came, those that were too large to keep and wait for a person.
+    pub too_large: u64,
+    /// Of all that came, those that could not be addressed and wait for a person.
+    pub no_address: u64,
     /// Everything before this is stored, so the messenger may forget it. An update without a number moves
     /// nothing.
     pub(super) next: Option<i64>,
 }
 
+impl Arrived {
+    /// Every update was new and can be read.
+    pub const fn is_plain(&self) -> bool {
+        self.known == 0 && self.parked() == 0
+    }
+
+    /// Of all that came, those that wait for a person.
+    pub const fn parked(&self) -> u64 {
+        self.too_large + self.no_address
+    }
+
+    /// To be called when it is stored for good.
+    pub(super) fn count(&self) {
+        counter!("hongyan_inbox_stored_total").increment(self.stored);
+        counter!("hongyan_inbox_known_total").increment(self.known);
+        let parked = |why| counter!("hongyan_inbox_parked_total", "why" => why);
+        parked("no_address").increment(self.no_address);
+        parked("too_large").increment(self.too_large);
+    }
+}
+
 /// One update as it came.
+#[derive(Clone)]
 pub(super) enum Came {
     Whole(String),
     /// The first bytes of one that is too large.
@@ -53,7 +77,9 @@ async fn take(store: &Store, env: &Env, bot: &str, came: Came) -> Stored<Arrived
     let arrived = put(&mut tx, env, bot, vec![came], None).await?;
     tx.commit().await?;
     // Nobody was asked.
-    Ok(arrived.unwrap_or_default())
+    let arrived = arrived.unwrap_or_default();
+    arrived.count();
+    Ok(arrived)
 }
 
 /// Stores raw updates and how far they reach, in the caller's transaction. `None`: `holder` has the bot no more, and
@@ -79,17 +105,14 @@ pub(super) async fn put(
     let Some(stored) = stored else {
         return Ok(None);
     };
-    counter!("hongyan_inbox_stored_total").increment(stored);
-    counter!("hongyan_inbox_known_total").increment(came - stored);
-    counter!("hongyan_inbox_parked_total", "why" => "no_address").increment(no_address);
-    counter!("hongyan_inbox_parked_total", "why" => "too_large").increment(too_large);
     if stored < came {
         outside::update_repeated(tx, env, bot).await?;
     }
     Ok(Some(Arrived {
         stored,
         known: came - stored,
-        parked: too_large + no_address,
+        too_large,
+        no_address,
         next,
     }))
 }

@@ -28,7 +28,7 @@ use crate::base::Secret;
 
 pub use intake::{Arrived, address, intake, step_over};
 pub use menu::Menu;
-pub use poll::{PollError, Polled, Poller};
+pub use poll::{Page, PollError, Polled, Poller};
 pub use qr::{png as qr_png, terminal as terminal_qr};
 pub use read::event;
 pub use refusal::refusal_of;

@@ -10,6 +10,7 @@ mod order;
 mod over_http;
 mod pace;
 pub mod rig;
+mod short;
 mod table;
 
 pub use rig::to;

@@ -27,6 +27,8 @@ type Tick = Box<dyn Fn(usize) -> BoxFuture<'static, anyhow::Result<Wake>> + Send
 struct Scripted {
     calls: AtomicUsize,
     tick: Tick,
+    /// While this is held a round may not be dropped.
+    busy: Arc<tokio::sync::Mutex<()>>,
     interruptible: bool,
 }
 
@@ -37,6 +39,7 @@ impl Scripted {
         Arc::new(Self {
             calls: AtomicUsize::new(0),
             tick: Box::new(tick),
+            busy: Arc::default(),
             interruptible: false,
         })
     }
@@ -55,8 +58,11 @@ impl Worker for Scripted {
         (self.tick)(self.calls.fetch_add(1, Ordering::SeqCst))
     }
 
-    fn interruptible(&self) -> bool {
-        self.interruptible
+    fn may_be_dropped(&self) -> BoxFuture<'_, ()> {
+        match self.interruptible {
+            true => self.busy.lock().map(drop).boxed(),
+            false => std::future::pending().boxed(),
+        }
     }
 }
 
@@ -134,6 +140,7 @@ async fn the_first_signal_waits_for_what_is_under_way_and_the_second_does_not() 
     let poller = Arc::new(Scripted {
         calls: AtomicUsize::new(0),
         tick: Box::new(|_| std::future::pending().boxed()),
+        busy: Arc::default(),
         interruptible: true,
     });
     let all: Vec<Arc<dyn Worker>> = vec![poller.clone()];
@@ -144,6 +151,43 @@ async fn the_first_signal_waits_for_what_is_under_way_and_the_second_does_not() 
     reaches(&poller, 1).await;
     stopper.ask();
     assert!(task.await.unwrap().is_empty());
+    // But not while it keeps what came.
+    let (stopper, stop) = Stopper::new();
+    let busy = Arc::<tokio::sync::Mutex<()>>::default();
+    let (keeping, (kept, keep)) = (busy.clone(), tokio::sync::oneshot::channel());
+    let keep = std::sync::Mutex::new(Some(keep));
+    let done = Arc::new(AtomicUsize::new(0));
+    let ends = done.clone();
+    let keeper = Arc::new(Scripted {
+        calls: AtomicUsize::new(0),
+        tick: Box::new(move |_| {
+            let (keeping, ends) = (keeping.clone(), ends.clone());
+            let keep = keep.lock().unwrap().take();
+            async move {
+                let _keeping = keeping.lock().await;
+                keep.expect("it is called once").await?;
+                ends.fetch_add(1, Ordering::SeqCst);
+                Ok(Wake::Idle)
+            }
+            .boxed()
+        }),
+        busy,
+        interruptible: true,
+    });
+    let all: Vec<Arc<dyn Worker>> = vec![keeper.clone()];
+    let task = tokio::spawn({
+        let env = env.clone();
+        async move { loops::run(all, &env, &stop, waits).await }
+    });
+    reaches(&keeper, 1).await;
+    stopper.ask();
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!task.is_finished());
+    kept.send(()).unwrap();
+    assert!(task.await.unwrap().is_empty());
+    assert_eq!(done.load(Ordering::SeqCst), 1);
     // The limit.
     let (stopper, stop) = Stopper::new();
     let worker = stuck();

@@ -212,7 +212,7 @@ async fn garbage_is_parked(rig: Rig) {
     let (inbox, _) = ear(&rig);
     for body in ["not json", "[]", r#"{"message":{}}"#, "not json"] {
         let arrived = raw(&rig, body).await;
-        assert_eq!(arrived.parked, 1);
+        assert_eq!(arrived.parked(), 1);
     }
     assert_eq!(count(&rig, InboxState::Parked).await, 3);
     // A message that cannot be read is parked when its turn comes.
@@ -261,7 +261,7 @@ async fn what_is_too_large_is_stepped_over(rig: Rig) {
     for known in [0, 1] {
         let came = raw(&rig, &large).await;
         assert_eq!(
-            (came.stored, came.known, came.parked),
+            (came.stored, came.known, came.parked()),
             (1 - known, known, 1)
         );
         let beginning = &large.as_bytes()[..100];
