@@ -159,6 +159,19 @@ impl Process {
         self.short.go(&self.poller, page).await.unwrap()
     }
 
+    /// Asks, and what came goes the short way.
+    async fn goes(&self) {
+        let page = self.ask().await;
+        assert!(matches!(self.go(&page).await, Some(Polled::Brought(_))));
+    }
+
+    /// Asks, and what came may not go the short way.
+    async fn stays(&self) -> Page {
+        let page = self.ask().await;
+        assert!(self.go(&page).await.is_none());
+        page
+    }
+
     /// How many were stored.
     async fn long(&self, page: Page) -> u64 {
         match self.poller.keep(page).await.unwrap() {
@@ -193,8 +206,7 @@ async fn an_answer_leaves_with_the_commit_that_stores_what_it_answers(rig: Rig) 
     for words in ["one", "two"] {
         town.phone.types(words).unwrap();
     }
-    let page = process.ask().await;
-    assert!(matches!(process.go(&page).await, Some(Polled::Brought(_))));
+    process.goes().await;
     assert_eq!((rig.number(DONE).await, rig.number(OPEN).await), (3, 0));
     // One message of a chat at a time: the second waits for the first.
     assert_eq!(
@@ -227,26 +239,22 @@ async fn what_was_asked_for_first_only_is_stored_first(rig: Rig) {
     process.turn().await;
     process.inbox.tick().await.unwrap();
     town.phone.types("one").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_none());
+    let page = process.stays().await;
     assert_eq!(process.long(page).await, 1);
     process.inbox.tick().await.unwrap();
     // Too many for one are shared by two workers.
     for n in 0..9 {
         town.phone.types(&format!("number {n}")).unwrap();
     }
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_none());
+    let page = process.stays().await;
     assert_eq!(process.long(page).await, 9);
     while process.inbox.tick().await.unwrap() == Wake::Now {}
     town.phone.types("one more").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_some());
+    process.goes().await;
     // Whoever may have missed something counts each try first.
     process.inbox.be_careful();
     town.phone.types("the last").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_none());
+    let page = process.stays().await;
     assert_eq!(process.long(page).await, 1);
 }
 
@@ -288,8 +296,7 @@ async fn nobody_is_overtaken(rig: Rig) {
     let town = Town::open().await;
     let mut process = town.warm(&rig, "first").await;
     town.phone.types("poison").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_none());
+    let page = process.stays().await;
     process.long(page).await;
     while process.inbox.tick().await.unwrap() == Wake::Now {}
     process.ring();
@@ -297,8 +304,7 @@ async fn nobody_is_overtaken(rig: Rig) {
     let other = town.sandbox.handset(other, BOT.parse().unwrap());
     town.phone.types("behind it").unwrap();
     other.types("elsewhere").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_some());
+    process.goes().await;
     process.turn().await;
     let said = |words: &str| rig.seen().iter().any(|line| line.ends_with(words));
     assert!(said("elsewhere") && !said("behind it"), "{:?}", rig.seen());
@@ -319,8 +325,7 @@ async fn a_moment_to_come_calls_the_outbox(rig: Rig) {
     for words in ["later", "now"] {
         town.phone.types(words).unwrap();
     }
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_some());
+    process.goes().await;
     // One has left; when the other is due only a turn of the outbox's own finds out.
     assert_eq!(
         (rig.number(CLAIMED).await, rig.number(WAITING).await),
@@ -342,8 +347,7 @@ async fn what_an_answer_teaches_has_a_turn_of_its_own(rig: Rig) {
     }
     process.ring();
     town.phone.types("one").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_some());
+    process.goes().await;
     assert_eq!(
         (rig.number(CLAIMED).await, rig.number(WAITING).await),
         (1, 1)
@@ -461,8 +465,7 @@ async fn what_ends_a_process_is_counted_from_then_on(rig: Rig) {
     let next = town.process(&rig, "second");
     next.turn().await;
     next.inbox.tick().await.unwrap();
-    let page = next.ask().await;
-    assert!(next.go(&page).await.is_none());
+    let page = next.stays().await;
     assert_eq!(next.long(page).await, 1);
     for tries in 0..3 {
         let counted = "SELECT tries FROM inbox WHERE state <> 'done'";
@@ -512,8 +515,7 @@ async fn two_are_answered_at_once(rig: Rig) {
     let other = town.sandbox.handset(other, BOT.parse().unwrap());
     town.phone.types("one").unwrap();
     other.types("two").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_some());
+    process.goes().await;
     assert_eq!(
         (rig.number(CLAIMED).await, rig.number(WAITING).await),
         (2, 0)
@@ -523,8 +525,7 @@ async fn two_are_answered_at_once(rig: Rig) {
     rig.put(to(559, "news")).await;
     process.ring();
     town.phone.types("three").unwrap();
-    let page = process.ask().await;
-    assert!(process.go(&page).await.is_some());
+    process.goes().await;
     let news = "SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id = 559";
     assert_eq!(rig.number(news).await, 1);
 }
