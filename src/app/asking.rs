@@ -57,9 +57,9 @@ impl Short {
             .await
         {
             Ok(Some(done)) => done,
-            // Whoever is away for longer is missed on the long way.
+            // If the database is away, the long way will say so.
             Ok(None) | Err(_) => {
-                // What is undone here only frees rows for others the sooner.
+                // Undone in any case; waiting for it lets go of the rows before the long way wants them.
                 drop(tx.undo().await);
                 return Ok(None);
             }
@@ -155,7 +155,7 @@ impl Asking {
         let Some(page) = asked else {
             return Ok(self.poller.elsewhere());
         };
-        // From here on something may leave, and whoever is told that it has left must be there.
+        // From here on an answer may leave: a stop must not drop who writes down that it has.
         let _keeping = self.keeping.lock().await;
         // For a bot that is given away nothing is begun.
         if self.hold.lasts(self.env.now())
