@@ -1,6 +1,11 @@
 //! What the numbers were measured on, and what a process uses.
 
 use std::fs;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// Prints what a reader of the numbers must know.
 pub fn describe() {
@@ -25,4 +30,80 @@ pub fn memory(pid: u32, which: &str) -> f64 {
         .find_map(|line| line.strip_prefix(which)?.strip_prefix(':'))
         .and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok())
         .map_or(f64::NAN, |kilobytes| kilobytes / 1_024.0)
+}
+
+/// How often the pulse is felt.
+const BEAT: Duration = Duration::from_millis(2);
+
+/// Pieces of work in one beat. The fastest of them counts: whoever is interrupted by others is slow in one only.
+const PIECES: u32 = 4;
+
+/// Below this part of its usual speed a machine counts as slowed down.
+const SLOWED: f64 = 0.5;
+
+/// Feels how fast the machine runs, by a small piece of arithmetic every few milliseconds (about 1 % of a core).
+/// Shared machines were seen to fall to a tenth of their speed for some 40 ms every two seconds, on all cores at
+/// once, whatever ran on them.
+pub struct Pulse {
+    ended: Arc<AtomicBool>,
+    thread: JoinHandle<Vec<(Instant, Duration)>>,
+}
+
+impl Pulse {
+    pub fn begin() -> Self {
+        let ended = Arc::new(AtomicBool::new(false));
+        let heard = ended.clone();
+        let thread = std::thread::spawn(move || {
+            let mut beats = Vec::new();
+            while !heard.load(Ordering::Relaxed) {
+                let pieces = (0..PIECES).map(|_| piece());
+                let fastest = pieces.min().unwrap_or_default();
+                beats.push((Instant::now(), fastest));
+                std::thread::sleep(BEAT);
+            }
+            beats
+        });
+        Self { ended, thread }
+    }
+
+    pub fn end(self) -> Beats {
+        self.ended.store(true, Ordering::Relaxed);
+        let beats = self.thread.join().unwrap_or_default();
+        let mut all: Vec<Duration> = beats.iter().map(|(_, took)| *took).collect();
+        all.sort_unstable();
+        let usual = all.get(all.len() / 2).copied().unwrap_or_default();
+        let slow = |took: &Duration| usual.as_secs_f64() < took.as_secs_f64() * SLOWED;
+        Beats {
+            slowed: beats
+                .into_iter()
+                .filter(|(_, took)| slow(took))
+                .map(|(at, _)| at)
+                .collect(),
+        }
+    }
+}
+
+fn piece() -> Duration {
+    let began = Instant::now();
+    let mut number = black_box(1_u64);
+    for _ in 0..10_000 {
+        number = number
+            .rotate_left(9)
+            .wrapping_mul(6_364_136_223_846_793_005);
+    }
+    black_box(number);
+    began.elapsed()
+}
+
+/// When the machine was slowed down.
+pub struct Beats {
+    slowed: Vec<Instant>,
+}
+
+impl Beats {
+    /// Whether the machine ran at its usual speed all the time.
+    pub fn even(&self, from: Instant, until: Instant) -> bool {
+        let next = self.slowed.partition_point(|at| *at + BEAT < from);
+        self.slowed.get(next).is_none_or(|at| *at > until + BEAT)
+    }
 }
