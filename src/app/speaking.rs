@@ -15,9 +15,6 @@ use crate::store::Stored;
 /// How long what has landed may wait for company before it is written down.
 const COMPANY: Duration = Duration::from_millis(10);
 
-/// How long nothing that is worth a turn may land before there is one all the same.
-const HANGS: Duration = Duration::from_secs(1);
-
 /// One bot's dispatcher. Clones are one voice.
 #[derive(Clone)]
 pub struct Voice {
@@ -66,7 +63,7 @@ impl Voice {
                     () = dispatcher.landed() => {}
                     () = self.knock.notified() => continue,
                     // Few landings among many that hang are written down, too.
-                    () = tokio::time::sleep(HANGS) => return,
+                    () = tokio::time::sleep(LOOK.to_std().unwrap_or_default()) => return,
                 }
             }
             if !dispatcher.may_wait() {

@@ -164,7 +164,13 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
     Ok(match command {
         Command::Serve => serve::run(common.config()?).await.into(),
         Command::Check => check::run(common.config()?).await.into(),
-        Command::Demo(args) => demo::run(args).await.into(),
+        Command::Demo(args) => {
+            if common.database.is_some() {
+                eprintln!("the demo makes a database of its own; --data keeps it");
+                return Err(Ending::Configuration);
+            }
+            demo::run(args).await.into()
+        }
         Command::Invite(args) => {
             let database = common.database()?;
             invite::run(args, database.expose(), common.keys()?)

@@ -101,9 +101,7 @@ impl Dispatcher {
     /// Writes down what has landed, claims what may go now and lets it leave; waits for no answer.
     /// An error as in [`Dispatcher::tick`].
     pub async fn turn(&mut self) -> Stored<Wake> {
-        while let Some(landing) = self.hand.landed_already() {
-            self.land(landing);
-        }
+        self.land_what_came();
         let until = self.env.now() + LEAVES_WITHIN;
         let claim = self.transact().await?;
         let wake = self.depart(claim, until);
@@ -171,6 +169,13 @@ impl Dispatcher {
     /// Nothing is under way, and everything is written down.
     pub fn is_idle(&self) -> bool {
         self.hand.is_empty() && self.kept.is_empty()
+    }
+
+    /// Takes in what has landed already.
+    fn land_what_came(&mut self) {
+        while let Some(landing) = self.hand.landed_already() {
+            self.land(landing);
+        }
     }
 
     fn land(&mut self, landing: Landing) {

@@ -98,3 +98,14 @@ fn steps_name_what_is_there(state: &Value) {
     }
     assert!(quoted > 8);
 }
+
+/// It would be looked for in a database that was never touched.
+#[test]
+fn it_makes_its_own_database_and_says_so() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
+    command.args(["demo", "--database", "sqlite://elsewhere.sqlite"]);
+    let told = command.output().unwrap();
+    assert_eq!(told.status.code(), Some(2));
+    let why = String::from_utf8(told.stderr).unwrap();
+    assert!(why.contains("--data keeps it"), "{why}");
+}

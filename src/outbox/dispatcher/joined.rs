@@ -30,9 +30,7 @@ impl Dispatcher {
         if self.epoch != Some(epoch) {
             return Ok(None);
         }
-        while let Some(landing) = self.hand.landed_already() {
-            self.land(landing);
-        }
+        self.land_what_came();
         let settlements: Option<Vec<_>> = self.kept.iter().map(|kept| kept.settlement()).collect();
         let Some(settlements) = settlements else {
             // What an answer teaches may not be possible to store, and must not undo what others did.

@@ -6,14 +6,13 @@ use hongyan::model::file::{Data, MOST_BYTES};
 use hongyan::model::lifecycle::FreezeKind;
 use hongyan::model::message::{Kind, Lane, Outgoing, Parcel};
 use hongyan::model::quiet::Hours;
-use hongyan::model::rights::Action;
 use hongyan::outbox::{LEASE, Refusal, Unreachable};
 use hongyan::service::freeze;
 use hongyan::store::outbox;
 use hongyan::store::outbox_view::{self, OutboxState};
 use hongyan::store::{outbox_waiting, transfers};
 
-use super::rig::{Answer, Rig, on_both, to};
+use super::rig::{Answer, Rig, about_ming, on_both, to};
 use crate::world::{BOT, MUM};
 
 on_both!(
@@ -34,17 +33,6 @@ on_both!(
     a_reply_finds_its_thread,
     every_statement_prepares,
 );
-
-/// About Ming to his mother.
-fn about_ming(rig: &Rig, words: &str) -> Outgoing {
-    Outgoing {
-        adult: Some(rig.world.adult(MUM)),
-        children: vec![rig.world.school.ming],
-        right: Some(Action::FamilyNote),
-        kind: Kind::Note,
-        ..to(rig.world.chat_of(MUM), words)
-    }
-}
 
 async fn one_dedup_key_is_one_message(mut rig: Rig) {
     let keyed = |words| Outgoing {

@@ -11,13 +11,14 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hongyan::base::{AccountId, Env, Html, Instant, OutboxId, Wake};
 use hongyan::model::message::{Content, Kind, Lane, Outgoing, Parcel};
+use hongyan::model::rights::Action;
 use hongyan::outbox::{Allowance, Channel, Dispatcher, Hold, Manner, Receipt, Refusal};
 use hongyan::store::outbox_view::OutboxState;
 use hongyan::store::{Store, outbox, outbox_view};
 use sqlx::Connection;
 use tokio::sync::Notify;
 
-use crate::world::{BOT, World};
+use crate::world::{BOT, MUM, World};
 
 /// What the channel does with one parcel.
 #[derive(Clone, Debug)]
@@ -278,6 +279,17 @@ pub fn to(chat: i64, words: &str) -> Outgoing {
         expires: None,
         dedup: None,
         thread: None,
+    }
+}
+
+/// About Ming to his mother.
+pub fn about_ming(rig: &Rig, words: &str) -> Outgoing {
+    Outgoing {
+        adult: Some(rig.world.adult(MUM)),
+        children: vec![rig.world.school.ming],
+        right: Some(Action::FamilyNote),
+        kind: Kind::Note,
+        ..to(rig.world.chat_of(MUM), words)
     }
 }
 

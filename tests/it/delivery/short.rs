@@ -20,7 +20,7 @@ use hongyan::store::{Engine, Queue, Tx, accounts, outbox};
 use hongyan::telegram::{Page, Polled, Poller, Reach, Telegram, event};
 use serde_json::json;
 
-use super::rig::{Rig, on_both, to};
+use super::rig::{Rig, about_ming, on_both, to};
 use crate::world::BOT;
 
 on_both!(
@@ -31,6 +31,7 @@ on_both!(
     a_moment_to_come_calls_the_outbox,
     what_an_answer_teaches_has_a_turn_of_its_own,
     who_was_replaced_keeps_and_says_nothing,
+    a_right_that_has_ended_is_seen_in_between,
     a_busy_inbox_is_not_disturbed,
     who_waits_for_the_messenger_lets_go,
     what_was_claimed_and_stayed_goes_once,
@@ -381,6 +382,24 @@ async fn who_was_replaced_keeps_and_says_nothing(rig: Rig) {
     second.turn().await;
     let page = second.ask().await;
     assert_eq!(second.long(page).await, 1);
+}
+
+async fn a_right_that_has_ended_is_seen_in_between(rig: Rig) {
+    let town = Town::open().await;
+    let process = town.warm(&rig, "first").await;
+    let screen = Outgoing {
+        lane: Lane::Reply,
+        ..about_ming(&rig, "not any more")
+    };
+    let id = rig.put(screen).await;
+    rig.execute("UPDATE links SET state = 'ended'").await;
+    town.phone.types("one").unwrap();
+    process.goes().await;
+    assert_eq!(rig.state(id).await.0, OutboxState::Withdrawn);
+    assert_eq!(rig.number(CLAIMED).await, 1);
+    process.turn().await;
+    assert!(rig.seen().last().unwrap().ends_with("you said one"));
+    assert!(rig.seen().iter().all(|line| !line.contains("not any more")));
 }
 
 async fn a_busy_inbox_is_not_disturbed(rig: Rig) {
