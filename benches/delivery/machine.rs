@@ -19,7 +19,34 @@ pub fn describe() {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or("?").to_owned();
-    println!("machine: {model}, {cores} cores, load {load} at the start");
+    println!(
+        "machine: {model}, {cores} cores, load {load} at the start, {:.0} ns to read what is not at hand",
+        far_read()
+    );
+}
+
+/// Nanoseconds of a read at a random place of 8 MB, which is more than a core's own cache: what a shared machine
+/// is slow at where neighbours use the caches up.
+fn far_read() -> f64 {
+    /// Places of the size of a cache line.
+    const PLACES: usize = 8 << 20 >> 6;
+    const READS: u32 = 1_000_000;
+    let mut next: Vec<[usize; 8]> = (0..PLACES).map(|place| [place; 8]).collect();
+    // One round through all of them (Sattolo): none is near the last.
+    let mut number = 1_u64;
+    for place in (1..PLACES).rev() {
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        next.swap(place, (number >> 33) as usize % place);
+    }
+    let began = Instant::now();
+    let mut place = 0;
+    for _ in 0..READS {
+        place = next[place][0];
+    }
+    black_box(place);
+    began.elapsed().as_secs_f64() * 1e9 / f64::from(READS)
 }
 
 /// A figure of `/proc/<pid>/status` in megabytes: `VmRSS` is now, `VmHWM` the peak.

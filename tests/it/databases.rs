@@ -34,6 +34,16 @@ async fn every_statement_prepares_on_both_engines() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// `.cargo/config.toml` has it so; a build that does not read that file is a fifth slower in a county's week.
+#[tokio::test]
+async fn sqlite_does_not_count_what_it_allocates() {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let asked = sqlx::query_scalar("PRAGMA compile_options");
+    let options: Vec<String> = asked.fetch_all(&mut connection).await.unwrap();
+    let built = options.iter().any(|option| option == "DEFAULT_MEMSTATUS=0");
+    assert!(built, "{options:?}");
+}
+
 fn statement(file: &str, name: &str) -> Sql {
     let all = statements();
     let list = all.iter().find(|(known, _)| *known == file).unwrap().1;
