@@ -20,13 +20,13 @@ pub fn describe() {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or("?").to_owned();
     println!(
-        "machine: {model}, {cores} cores, load {load} at the start, {:.0} ns to read what is not at hand",
+        "machine: {model}, {cores} cores, load {load} at the start, {:.0} ns a read at random in 8 MB",
         far_read()
     );
 }
 
-/// Nanoseconds of a read at a random place of 8 MB, which is more than a core's own cache: what a shared machine
-/// is slow at where neighbours use the caches up.
+/// Nanoseconds of a read at a random place of 8 MB, which is more than a core's own cache. More than 100 were seen
+/// where neighbours used up the cache that all have.
 fn far_read() -> f64 {
     /// Places of the size of a cache line.
     const PLACES: usize = 8 << 20 >> 6;
@@ -68,7 +68,7 @@ const PIECES: u32 = 4;
 /// Below this part of its usual speed a machine counts as slowed down.
 const SLOWED: f64 = 0.5;
 
-/// Feels how fast the machine runs, by a small piece of arithmetic every few milliseconds (about 1 % of a core).
+/// Feels how fast the machine runs, by a small piece of arithmetic every two milliseconds (about 1 % of a core).
 /// Shared machines were seen to fall to a tenth of their speed for some 40 ms every two seconds, on all cores at
 /// once, whatever ran on them.
 pub struct Pulse {
@@ -99,21 +99,20 @@ impl Pulse {
         let mut all: Vec<Duration> = beats.iter().map(|(_, took)| *took).collect();
         all.sort_unstable();
         let usual = all.get(all.len() / 2).copied().unwrap_or_default();
-        let slow = |took: &Duration| usual.as_secs_f64() < took.as_secs_f64() * SLOWED;
-        Beats {
-            slowed: beats
+        let slow = |took: Duration| usual.as_secs_f64() < took.as_secs_f64() * SLOWED;
+        Beats(
+            beats
                 .into_iter()
-                .filter(|(_, took)| slow(took))
-                .map(|(at, _)| at)
+                .map(|(at, took)| (at, slow(took)))
                 .collect(),
-        }
+        )
     }
 }
 
 fn piece() -> Duration {
     let began = Instant::now();
     let mut number = black_box(1_u64);
-    for _ in 0..10_000 {
+    for _ in 0..3_000 {
         number = number
             .rotate_left(9)
             .wrapping_mul(6_364_136_223_846_793_005);
@@ -122,15 +121,24 @@ fn piece() -> Duration {
     began.elapsed()
 }
 
-/// When the machine was slowed down.
-pub struct Beats {
-    slowed: Vec<Instant>,
-}
+/// When each beat came, and whether the machine was slowed down.
+pub struct Beats(Vec<(Instant, bool)>);
 
 impl Beats {
-    /// Whether the machine ran at its usual speed all the time.
+    /// Whether the machine ran at its usual speed from the last beat before to the first one after.
     pub fn even(&self, from: Instant, until: Instant) -> bool {
-        let next = self.slowed.partition_point(|at| *at + BEAT < from);
-        self.slowed.get(next).is_none_or(|at| *at > until + BEAT)
+        let first = self.0.partition_point(|(at, _)| *at <= from);
+        let last = self.0.partition_point(|(at, _)| *at < until);
+        self.0
+            .iter()
+            .take(last + 1)
+            .skip(first.saturating_sub(1))
+            .all(|(_, slow)| !slow)
+    }
+
+    /// The part of all beats that were slow. It says whether one of two that are compared met more of them, or made them.
+    pub fn slowed(&self) -> f64 {
+        let slow = self.0.iter().filter(|(_, slow)| *slow).count();
+        slow as f64 / self.0.len() as f64
     }
 }

@@ -165,8 +165,9 @@ async fn dispatch(common: &Common, command: Command) -> Result<ExitCode, Ending>
         Command::Serve => serve::run(common.config()?).await.into(),
         Command::Check => check::run(common.config()?).await.into(),
         Command::Demo(args) => {
+            // The variable may be there for `serve`; the option was meant for this.
             if common.database.is_some() {
-                eprintln!("the demo makes a database of its own; --data keeps it");
+                eprintln!("demo takes no --database: it makes its own, and --data DIR keeps it");
                 return Err(Ending::Configuration);
             }
             demo::run(args).await.into()

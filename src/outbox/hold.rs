@@ -20,7 +20,7 @@ pub const HOLD: TimeDelta = TimeDelta::seconds(8);
 /// How often the lease is renewed, one small write: three renewals may fail before it is lost.
 pub const RENEW: TimeDelta = TimeDelta::seconds(2);
 
-/// How often a process that stands by looks whether the bot is free.
+/// How often a process that stands by looks whether the bot is free, and one that speaks what has come of what hangs.
 pub const LOOK: TimeDelta = TimeDelta::seconds(1);
 
 /// The time of one owner: what was begun in one epoch must not be written in another.

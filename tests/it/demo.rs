@@ -99,13 +99,21 @@ fn steps_name_what_is_there(state: &Value) {
     assert!(quoted > 8);
 }
 
-/// It would be looked for in a database that was never touched.
+/// Who names a database would look there for what the demo wrote.
 #[test]
 fn it_makes_its_own_database_and_says_so() {
+    // Where a demo that starts all the same would end at once.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_hongyan"));
-    command.args(["demo", "--database", "sqlite://elsewhere.sqlite"]);
+    command.args([
+        "demo",
+        "--database",
+        "sqlite://elsewhere.sqlite",
+        "--listen",
+    ]);
+    command.arg(taken.local_addr().unwrap().to_string());
     let told = command.output().unwrap();
     assert_eq!(told.status.code(), Some(2));
     let why = String::from_utf8(told.stderr).unwrap();
-    assert!(why.contains("--data keeps it"), "{why}");
+    assert!(why.contains("--database"), "{why}");
 }

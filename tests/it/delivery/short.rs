@@ -31,7 +31,7 @@ on_both!(
     a_moment_to_come_calls_the_outbox,
     what_an_answer_teaches_has_a_turn_of_its_own,
     who_was_replaced_keeps_and_says_nothing,
-    a_right_that_has_ended_is_seen_in_between,
+    what_is_not_allowed_any_more_does_not_leave_with_an_answer,
     a_busy_inbox_is_not_disturbed,
     who_waits_for_the_messenger_lets_go,
     what_was_claimed_and_stayed_goes_once,
@@ -384,7 +384,7 @@ async fn who_was_replaced_keeps_and_says_nothing(rig: Rig) {
     assert_eq!(second.long(page).await, 1);
 }
 
-async fn a_right_that_has_ended_is_seen_in_between(rig: Rig) {
+async fn what_is_not_allowed_any_more_does_not_leave_with_an_answer(rig: Rig) {
     let town = Town::open().await;
     let process = town.warm(&rig, "first").await;
     let screen = Outgoing {
