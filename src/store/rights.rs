@@ -8,7 +8,7 @@ use sqlx::any::AnyRow;
 
 use super::tx::Cells;
 use super::{Stored, Tx, vault};
-use crate::base::{AdultId, ChildId};
+use crate::base::{AdultId, ChildId, UnitId};
 use crate::model::consent::{Answer, ConsentFact, Purpose};
 use crate::model::lifecycle::SILENT;
 use crate::model::rights::{
@@ -129,38 +129,41 @@ statements! {
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", of_staff!());
 
-    // A home takes children of several schools: what is above it has no say about them.
+    // What is above is gone through for each class and school, of which there are few, and not for each child. A home
+    // takes children of several schools: what is above it has no say about them.
     PLACES = "WITH RECURSIVE
          who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT value FROM json_each($1))),
-         up (child_id, unit_id) AS (
-             SELECT id, class_id FROM who UNION SELECT id, school_id FROM who
-             UNION SELECT up.child_id, units.parent_id FROM up
+         up (own_id, unit_id) AS (
+             SELECT class_id, class_id FROM who UNION SELECT school_id, school_id FROM who
+             UNION SELECT up.own_id, units.parent_id FROM up
                  JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
-         belongs (child_id, unit_id) AS (
-             SELECT child_id, unit_id FROM up
-             UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
+         above (own_id, units) AS (SELECT own_id, json_group_array(unit_id) FROM up GROUP BY own_id)
          SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
-             school.time_zone AS time_zone, school.pictures AS pictures, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
-         ORDER BY who.id, belongs.unit_id",
+             school.time_zone AS time_zone, school.pictures AS pictures, who.home_id AS home_id,
+             of_class.units AS of_class, of_school.units AS of_school
+         FROM who JOIN units school ON school.id = who.school_id
+             JOIN above of_class ON of_class.own_id = who.class_id
+             JOIN above of_school ON of_school.own_id = who.school_id
+         ORDER BY who.id",
         "WITH RECURSIVE
          who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (SELECT CAST(value AS BIGINT)
                  FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
-         up (child_id, unit_id) AS (
-             SELECT child_id, unit_id FROM (
-                 SELECT id AS child_id, class_id AS unit_id FROM who
-                 UNION SELECT id, school_id FROM who) AS own
-             UNION SELECT up.child_id, units.parent_id FROM up
+         up (own_id, unit_id) AS (
+             SELECT own_id, unit_id FROM (
+                 SELECT class_id AS own_id, class_id AS unit_id FROM who
+                 UNION SELECT school_id, school_id FROM who) AS own
+             UNION SELECT up.own_id, units.parent_id FROM up
                  JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
-         belongs (child_id, unit_id) AS (
-             SELECT child_id, unit_id FROM up
-             UNION SELECT id, home_id FROM who WHERE home_id IS NOT NULL)
+         above (own_id, units) AS (SELECT own_id, CAST(json_agg(unit_id) AS TEXT) FROM up GROUP BY own_id)
          SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
-             school.time_zone AS time_zone, school.pictures AS pictures, belongs.unit_id AS unit_id
-         FROM who JOIN belongs ON belongs.child_id = who.id JOIN units school ON school.id = who.school_id
-         ORDER BY who.id, belongs.unit_id";
+             school.time_zone AS time_zone, school.pictures AS pictures, who.home_id AS home_id,
+             of_class.units AS of_class, of_school.units AS of_school
+         FROM who JOIN units school ON school.id = who.school_id
+             JOIN above of_class ON of_class.own_id = who.class_id
+             JOIN above of_school ON of_school.own_id = who.school_id
+         ORDER BY who.id";
 }
 
 fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
@@ -302,9 +305,17 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         let birth = birth.and_then(|day| day.parse().ok());
         let zone = row.zone("time_zone")?.unwrap_or(Tz::UTC);
         let pictures = row.int("pictures")? == 1;
-        let place = places.entry(child).or_insert_with(|| Place {
+        let mut units: Vec<UnitId> = row.maybe_id("home_id")?.into_iter().collect();
+        for column in ["of_class", "of_school"] {
+            let above: Vec<UnitId> = serde_json::from_str(&row.text(column)?)
+                .map_err(|_| super::StoreError::Unreadable { column })?;
+            units.extend(above);
+        }
+        units.sort();
+        units.dedup();
+        let place = Place {
             child,
-            units: Vec::new(),
+            units,
             programme,
             birth,
             zone,
@@ -314,8 +325,8 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
             parents: Vec::new(),
             stays: Vec::new(),
             offers: Vec::new(),
-        });
-        place.units.push(row.id("unit_id")?);
+        };
+        places.insert(child, place);
     }
     for row in &all!(tx, DATED; ids.as_str()) {
         let Some(place) = places.get_mut(&row.id("child_id")?) else {
