@@ -26,7 +26,7 @@ pub fn describe() {
 }
 
 /// Nanoseconds of a read at a random place of 8 MB, which is more than a core's own cache. More than 100 were seen
-/// where neighbours used up the cache that all have.
+/// on a shared machine, as if neighbours had used up the cache that all have.
 fn far_read() -> f64 {
     /// Places of the size of a cache line.
     const PLACES: usize = 8 << 20 >> 6;

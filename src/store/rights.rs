@@ -32,6 +32,37 @@ macro_rules! taken {
     };
 }
 
+/// Where children belong: `$ids` gives theirs, `$units` gathers numbers of units as JSON. What is above is gone through
+/// for each class and school, of which there are few, and not for each child. A home takes children of several schools:
+/// what is above it has no say about them.
+macro_rules! places {
+    ($ids:literal, $units:literal) => {
+        concat!(
+            "WITH RECURSIVE
+         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
+             WHERE id IN (",
+            $ids,
+            ")),
+         up (own_id, unit_id) AS (
+             SELECT own_id, unit_id FROM (
+                 SELECT class_id AS own_id, class_id AS unit_id FROM who
+                 UNION SELECT school_id, school_id FROM who) AS own
+             UNION SELECT up.own_id, units.parent_id FROM up
+                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
+         above (own_id, units) AS (SELECT own_id, ",
+            $units,
+            " FROM up GROUP BY own_id)
+         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
+             school.time_zone AS time_zone, school.pictures AS pictures, who.home_id AS home_id,
+             of_class.units AS of_class, of_school.units AS of_school
+         FROM who JOIN units school ON school.id = who.school_id
+             JOIN above of_class ON of_class.own_id = who.class_id
+             JOIN above of_school ON of_school.own_id = who.school_id
+         ORDER BY who.id"
+        )
+    };
+}
+
 macro_rules! of_staff {
     () => {
         "SELECT 'opened' AS kind, adult_id, child_id, unit_id, role, from_ms, to_ms, id
@@ -129,41 +160,9 @@ statements! {
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", of_staff!());
 
-    // What is above is gone through for each class and school, of which there are few, and not for each child. A home
-    // takes children of several schools: what is above it has no say about them.
-    PLACES = "WITH RECURSIVE
-         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
-             WHERE id IN (SELECT value FROM json_each($1))),
-         up (own_id, unit_id) AS (
-             SELECT class_id, class_id FROM who UNION SELECT school_id, school_id FROM who
-             UNION SELECT up.own_id, units.parent_id FROM up
-                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
-         above (own_id, units) AS (SELECT own_id, json_group_array(unit_id) FROM up GROUP BY own_id)
-         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
-             school.time_zone AS time_zone, school.pictures AS pictures, who.home_id AS home_id,
-             of_class.units AS of_class, of_school.units AS of_school
-         FROM who JOIN units school ON school.id = who.school_id
-             JOIN above of_class ON of_class.own_id = who.class_id
-             JOIN above of_school ON of_school.own_id = who.school_id
-         ORDER BY who.id",
-        "WITH RECURSIVE
-         who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
-             WHERE id IN (SELECT CAST(value AS BIGINT)
-                 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))),
-         up (own_id, unit_id) AS (
-             SELECT own_id, unit_id FROM (
-                 SELECT class_id AS own_id, class_id AS unit_id FROM who
-                 UNION SELECT school_id, school_id FROM who) AS own
-             UNION SELECT up.own_id, units.parent_id FROM up
-                 JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
-         above (own_id, units) AS (SELECT own_id, CAST(json_agg(unit_id) AS TEXT) FROM up GROUP BY own_id)
-         SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
-             school.time_zone AS time_zone, school.pictures AS pictures, who.home_id AS home_id,
-             of_class.units AS of_class, of_school.units AS of_school
-         FROM who JOIN units school ON school.id = who.school_id
-             JOIN above of_class ON of_class.own_id = who.class_id
-             JOIN above of_school ON of_school.own_id = who.school_id
-         ORDER BY who.id";
+    PLACES = places!("SELECT value FROM json_each($1)", "json_group_array(unit_id)"),
+        places!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))",
+            "CAST(json_agg(unit_id) AS TEXT)");
 }
 
 fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
