@@ -118,7 +118,7 @@ pub(super) fn dialogue(id: AccountId, row: &AnyRow, own: &Own) -> Stored<Option<
 }
 
 /// The quiet hours in a row; the usual ones where nothing, or nothing that can be read, was chosen.
-pub(super) fn quiet(row: &AnyRow) -> Stored<Hours> {
+pub(super) fn quiet(row: &impl Cells) -> Stored<Hours> {
     let hour = |hour: Option<i64>| hour.and_then(|hour| u32::try_from(hour).ok());
     let from = hour(row.maybe_int("quiet_from")?);
     let to = hour(row.maybe_int("quiet_to")?);

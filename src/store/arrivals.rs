@@ -14,7 +14,7 @@ statements! {
          SELECT value->>'id', $2, value->>'update', value->>'chat', value->>'body',
              CASE WHEN value->>'problem' IS NULL THEN 'waiting' ELSE 'parked' END, 0, $3, $3,
              value->>'problem'
-         FROM json_each($1) WHERE true ON CONFLICT (bot_id, update_id) DO NOTHING",
+         FROM jsonb_each($1) WHERE true ON CONFLICT (bot_id, update_id) DO NOTHING",
         "WITH held AS (SELECT 1 FROM bots
              WHERE id = CAST($2 AS TEXT) AND lease_owner = CAST($5 AS TEXT) AND epoch = CAST($6 AS BIGINT) FOR SHARE),
          stored AS (INSERT INTO inbox (id, bot_id, update_id, chat_id, body, state, tries, retry_ms,

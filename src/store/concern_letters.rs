@@ -74,7 +74,7 @@ pub(super) fn shown_in(message: &Outgoing) -> Option<i64> {
 }
 
 /// The opposite of [`column()`].
-pub(super) fn read(row: &sqlx::any::AnyRow) -> Stored<Vec<ConcernId>> {
+pub(super) fn read(row: &impl Cells) -> Stored<Vec<ConcernId>> {
     match row.maybe_text("concerns")? {
         Some(text) => {
             serde_json::from_str(&text).map_err(|_| StoreError::Unreadable { column: "concerns" })

@@ -35,7 +35,7 @@ statements! {
            AND chat_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($2 AS TEXT) AS JSON))) ORDER BY id";
     MARK = "UPDATE outbox SET covered = s.covered, parts = s.parts, remote_id = COALESCE(s.shown_in, remote_id)
          FROM (SELECT value->>'row_id' AS row_id, value->>'covered' AS covered, value->>'parts' AS parts,
-                 value->>'shown_in' AS shown_in FROM json_each($1)) AS s
+                 value->>'shown_in' AS shown_in FROM jsonb_each($1)) AS s
          WHERE outbox.id = s.row_id",
         "UPDATE outbox SET covered = s.covered, parts = s.parts, remote_id = COALESCE(s.shown_in, outbox.remote_id)
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, covered BIGINT, parts BIGINT,

@@ -7,21 +7,22 @@ use crate::base::{AdultId, ChildId, EntryId, Env, UnitId, Words, to_ms};
 use crate::model::entry::{Entry, Fact, Source};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use sqlx::any::AnyRow;
 use std::fmt::Display;
 
 statements! {
     PUT = "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, by_adult, entered_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (child_id, day, kind, slot) DO UPDATE SET fact = excluded.fact, source = excluded.source, by_adult = excluded.by_adult, entered_ms = excluded.entered_ms";
     DROP_SLOT = "DELETE FROM entries WHERE child_id = $1 AND day = $2 AND kind = $3 AND slot = $4";
     DROP_READABLE = "DELETE FROM entries WHERE (child_id, day, kind, slot) IN (
-             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1))",
+             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM jsonb_each($1))",
         "DELETE FROM entries WHERE (child_id, day, kind, slot) IN (
              SELECT CAST(value ->> 0 AS BIGINT), value ->> 1, value ->> 2, value ->> 3
              FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)))";
     // With a plain IN and a plan for any two days PostgreSQL took few entries to lie between them and read those
     // of all children (`entries_day`): 400 ms for each page of the weekly run of a million families.
-    OF_CHILDREN = "SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 ORDER BY child_id, day, kind, slot",
-                  one_by_one!("child_id, day, kind, slot, fact, source, by_adult, entered_ms", "entries WHERE child_id = w.asked AND day >= $2 AND day <= $3", "child_id, day, kind, slot");
+    OF_CHILDREN = gather!(sqlite, "child_id, day, kind, slot, fact, source, by_adult, entered_ms", "child_id, day, kind, slot",
+                      "SELECT * FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3"),
+                  gather!(postgres, "child_id, day, kind, slot, fact, source, by_adult, entered_ms", "child_id, day, kind, slot",
+                      one_by_one!("child_id, day, kind, slot, fact, source, by_adult, entered_ms", "entries WHERE child_id = w.asked AND day >= $2 AND day <= $3", "child_id, day, kind, slot"));
     LATEST = "SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM entries WHERE child_id = $1 AND day <= $2 ORDER BY day DESC, entered_ms DESC, id DESC LIMIT $3";
     END_OF_NEXT = "SELECT COUNT(*) AS rows_of, MAX(entered_ms) AS at_ms FROM (SELECT entered_ms FROM entries WHERE entered_ms > $1 ORDER BY entered_ms LIMIT $2) AS next";
     TOUCHED = "SELECT DISTINCT child_id FROM entries WHERE entered_ms > $1 AND entered_ms <= $2 AND child_id > $3 AND kind IN ('attendance', 'mark', 'mood') ORDER BY child_id LIMIT $4";
@@ -46,7 +47,7 @@ pub(super) fn place(day: impl Display, kind: &str, slot: &str) -> String {
 }
 
 /// Where the fact of this row belongs.
-pub(super) fn place_of(row: &AnyRow) -> Stored<String> {
+pub(super) fn place_of(row: &impl Cells) -> Stored<String> {
     Ok(place(
         row.text("day")?,
         &row.text("kind")?,
@@ -65,7 +66,7 @@ pub(super) fn stored_slot(keys: &Keys, child: ChildId, fact: &Fact, slot: &str) 
 }
 
 /// `None`: the fact is no longer kept.
-fn entry(row: &AnyRow, keys: &Keys) -> Stored<Option<Entry>> {
+fn entry(row: &impl Cells, keys: &Keys) -> Stored<Option<Entry>> {
     let child = row.id("child_id")?;
     let Some(fact) = keys.open_at(child, FACT, place_of(row)?, &row.text("fact")?)? else {
         return Ok(None);
@@ -80,8 +81,8 @@ fn entry(row: &AnyRow, keys: &Keys) -> Stored<Option<Entry>> {
     }))
 }
 
-async fn opened(tx: &mut Tx, rows: Vec<AnyRow>) -> Stored<Vec<Entry>> {
-    let keys = vault::keys_in(tx, &rows, "child_id").await?;
+async fn opened(tx: &mut Tx, rows: &[impl Cells]) -> Stored<Vec<Entry>> {
+    let keys = vault::keys_in(tx, rows, "child_id").await?;
     let entries = rows.iter().map(|row| entry(row, &keys));
     entries.filter_map(Result::transpose).collect()
 }
@@ -146,8 +147,8 @@ pub async fn of_children(
     to: NaiveDate,
 ) -> Stored<Vec<Entry>> {
     let ids = json_ids(children.iter().map(|c| c.0));
-    let rows = all!(tx, OF_CHILDREN; ids, from.to_string(), to.to_string());
-    let mut entries = opened(tx, rows).await?;
+    let rows = gathered!(tx, OF_CHILDREN; ids, from.to_string(), to.to_string());
+    let mut entries = opened(tx, &rows).await?;
     // In the table what has words is in no order that means anything.
     entries.sort_by_cached_key(|entry| {
         let (kind, slot) = (entry.fact.kind(), entry.fact.slot());
@@ -164,7 +165,7 @@ pub async fn latest(
     limit: i64,
 ) -> Stored<Vec<Entry>> {
     let rows = all!(tx, LATEST; child.0, until.to_string(), limit);
-    opened(tx, rows).await
+    opened(tx, &rows).await
 }
 
 /// When the last of the next `count` entries after `since` was entered; `None` when there are fewer.

@@ -55,6 +55,7 @@ pub mod inbox_desk;
 pub mod invitations;
 pub mod later_notes;
 pub mod leads;
+mod line;
 pub mod links;
 pub mod note_halts;
 pub mod notes;
@@ -87,6 +88,7 @@ pub mod units;
 pub mod vault;
 pub mod week_sheets;
 pub mod weekly;
+mod weekly_people;
 
 pub use bells::Queue;
 pub use engine::{Engine, Store};
@@ -168,5 +170,6 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("vault", vault::STATEMENTS),
         ("week_sheets", week_sheets::STATEMENTS),
         ("weekly", weekly::STATEMENTS),
+        ("weekly_people", weekly_people::STATEMENTS),
     ]
 }

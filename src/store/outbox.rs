@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::line;
 use super::parcels;
 use super::sql::json_rows;
 use super::tx::Cells;
@@ -15,6 +16,42 @@ pub(super) mod claiming;
 
 pub use claiming::{Batch, Claimed, claim, expire, release_all, release_expired};
 
+macro_rules! settled {
+    () => {
+        "adult_id, children, action, kind, state, in_doubt, covered"
+    };
+}
+
+// A screen names no child in its row: it is not kept once shown; what is covered still is to be shown.
+// A row that was given back because its lease ran out still takes the news that it was sent; one that
+// was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
+// for the key, whatever the planner believes.
+macro_rules! settle {
+    ($with:literal, $from:literal, $array:literal) => {
+        concat!(
+            $with,
+            "UPDATE outbox SET state = s.outcome,
+             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND (covered = 0 OR s.outcome = 'withdrawn') THEN ''
+                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
+             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
+             tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
+             dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
+             remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
+             settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
+         FROM ",
+            $from,
+            " WHERE outbox.id = s.row_id
+           AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
+               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
+         RETURNING CAST(",
+            $array,
+            "(",
+            settled!(),
+            ") AS TEXT) AS line"
+        )
+    };
+}
+
 statements! {
     PUT = "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
@@ -22,7 +59,7 @@ statements! {
          SELECT value->>'id', value->>'bot', value->>'chat', value->>'adult', value->>'children',
              value->>'action', value->>'kind', value->>'lane', value->>'body', 'waiting', 0, 0,
              value->>'not_before', value->>'now_ms', value->>'expires', value->>'dedup', value->>'thread', value->>'parts', value->>'once', value->>'now_ms', value->>'concerns', value->>'shown_in'
-         FROM json_each($1) WHERE true
+         FROM jsonb_each($1) WHERE true
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id",
         "INSERT INTO outbox (id, bot_id, chat_id, adult_id, children, action, kind, lane, body,
              state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id,
@@ -34,39 +71,19 @@ statements! {
              not_before BIGINT, expires BIGINT, dedup TEXT, thread BIGINT, now_ms BIGINT, parts BIGINT, once BIGINT, concerns TEXT, shown_in BIGINT)
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
 
-    // A screen names no child in its row: it is not kept once shown; what is covered still is to be shown.
-    // A row that was given back because its lease ran out still takes the news that it was sent; one that
-    // was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
-    // for the key, whatever the planner believes.
-    SETTLE = "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND (covered = 0 OR s.outcome = 'withdrawn') THEN ''
-                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
-             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
-             tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
-             dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
-             remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
-             settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE $2 END
-         FROM (SELECT value->>'row_id' AS row_id, value->>'lease' AS lease, value->>'outcome' AS outcome,
-                 value->>'doubt' AS doubt, value->>'back' AS back, value->>'retry' AS retry,
-                 value->>'remote' AS remote, value->>'why' AS why FROM json_each($1)) AS s
-         WHERE outbox.id = s.row_id
-           AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
-               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
-         RETURNING adult_id, children, action, kind, state, in_doubt, covered",
-        "UPDATE outbox SET state = s.outcome,
-             body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND (covered = 0 OR s.outcome = 'withdrawn') THEN ''
-                 WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
-             in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
-             tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
-             dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
-             remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
-             settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
-         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, lease BIGINT, outcome TEXT, doubt BIGINT,
-             back BIGINT, retry BIGINT, remote BIGINT, why TEXT)
-         WHERE outbox.id = s.row_id
-           AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
-               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
-         RETURNING outbox.adult_id, outbox.children, outbox.action, outbox.kind, outbox.state, outbox.in_doubt, outbox.covered";
+    SETTLE = settle!(
+            // Once each: SQLite would look up every mention of a field anew.
+            "WITH s AS MATERIALIZED (SELECT value->>'row_id' AS row_id, value->>'lease' AS lease,
+                 value->>'outcome' AS outcome, value->>'doubt' AS doubt, value->>'back' AS back,
+                 value->>'retry' AS retry, value->>'remote' AS remote, value->>'why' AS why FROM jsonb_each($1)) ",
+            "s", "json_array"
+        ),
+        settle!(
+            "",
+            "json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, lease BIGINT, outcome TEXT,
+                 doubt BIGINT, back BIGINT, retry BIGINT, remote BIGINT, why TEXT)",
+            "json_build_array"
+        );
 }
 
 /// The word of [`Outcome::Paused`] in the row.
@@ -220,7 +237,8 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
         .collect();
     let mut told = Vec::new();
     for rows in json_rows(tx.engine(), rows) {
-        for row in &by_key!(all, tx, SETTLE; rows, to_ms(env.now())) {
+        let rows = by_key!(all, tx, SETTLE; rows, to_ms(env.now()));
+        for row in &line::returned(&rows, settled!())? {
             // A row that this release cannot read is settled all the same.
             told.extend(reached(row).ok().flatten());
         }
@@ -229,7 +247,7 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
 }
 
 /// Whom a settled row reached, or may have, and about whom; most are answers about nobody.
-fn reached(row: &sqlx::any::AnyRow) -> Stored<Option<audit::Told>> {
+fn reached(row: &impl Cells) -> Stored<Option<audit::Told>> {
     let (state, children) = (row.text("state")?, row.text("children")?);
     // What went with neutral words told nobody anything.
     let arrived =

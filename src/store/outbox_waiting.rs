@@ -63,7 +63,7 @@ statements! {
            AND (bot_id <> $2 OR chat_id <> $3)";
 
     POSTPONE = "UPDATE outbox SET not_before_ms = s.due
-         FROM (SELECT value->>'row_id' AS row_id, value->>'due' AS due FROM json_each($1)) AS s
+         FROM (SELECT value->>'row_id' AS row_id, value->>'due' AS due FROM jsonb_each($1)) AS s
          WHERE outbox.id = s.row_id",
         "UPDATE outbox SET not_before_ms = s.due
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, due BIGINT)

@@ -2,7 +2,6 @@
 //! together, under the house's own where it is about nobody. With one of the keys destroyed it is gone.
 
 use serde_json::Value;
-use sqlx::any::AnyRow;
 
 use super::tx::Cells;
 use super::vault::{self, Keys, Own};
@@ -23,7 +22,7 @@ pub(super) struct Parcels {
 
 impl Parcels {
     /// The content as written; `None` when it can no longer be read.
-    pub fn words(&self, row: &AnyRow) -> Stored<Option<String>> {
+    pub fn words(&self, row: &impl Cells) -> Stored<Option<String>> {
         let stored = row.text("body")?;
         let sealed = [SEND, DO].iter().find_map(|word| stored.strip_prefix(word));
         match sealed {
@@ -36,7 +35,7 @@ impl Parcels {
     }
 
     /// A content that is no longer readable is not to be sent.
-    pub fn open(&self, row: &AnyRow) -> Stored<Parcel> {
+    pub fn open(&self, row: &impl Cells) -> Stored<Parcel> {
         let unreadable = || StoreError::Unreadable { column: BODY };
         let words = self.words(row)?.ok_or_else(unreadable)?;
         serde_json::from_str(&words).map_err(|_| unreadable())
@@ -53,7 +52,7 @@ impl Parcels {
 }
 
 /// For opening a page of rows with `children`.
-pub(super) async fn keys_in(tx: &mut Tx, rows: &[AnyRow]) -> Stored<Parcels> {
+pub(super) async fn keys_in(tx: &mut Tx, rows: &[impl Cells]) -> Stored<Parcels> {
     let mut children: Vec<ChildId> = Vec::new();
     for row in rows {
         let of: Vec<ChildId> = row.json("children").unwrap_or_default();

@@ -27,8 +27,7 @@ macro_rules! taken {
          UNION ALL
          SELECT 'silent', adult_id, 0, MAX(last_seen_ms), NULL, 0
          FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
-         GROUP BY adult_id
-         ORDER BY kind, id"
+         GROUP BY adult_id"
     };
 }
 
@@ -36,13 +35,17 @@ macro_rules! taken {
 /// for each class and school, of which there are few, and not for each child. A home takes children of several schools:
 /// what is above it has no say about them.
 macro_rules! places {
-    ($ids:literal, $units:literal) => {
-        concat!(
-            "WITH RECURSIVE
+    ($engine:tt, $ids:literal, $units:literal) => {
+        gather!(
+            $engine,
+            "child_id, programme, birth_date, time_zone, pictures, home_id, of_class, of_school",
+            "child_id",
+            concat!(
+                "WITH RECURSIVE
          who AS (SELECT id, programme, birth_date, class_id, school_id, home_id FROM children
              WHERE id IN (",
-            $ids,
-            ")),
+                $ids,
+                ")),
          up (own_id, unit_id) AS (
              SELECT own_id, unit_id FROM (
                  SELECT class_id AS own_id, class_id AS unit_id FROM who
@@ -50,15 +53,15 @@ macro_rules! places {
              UNION SELECT up.own_id, units.parent_id FROM up
                  JOIN units ON units.id = up.unit_id WHERE units.parent_id IS NOT NULL),
          above (own_id, units) AS (SELECT own_id, ",
-            $units,
-            " FROM up GROUP BY own_id)
+                $units,
+                " FROM up GROUP BY own_id)
          SELECT who.id AS child_id, who.programme AS programme, who.birth_date AS birth_date,
              school.time_zone AS time_zone, school.pictures AS pictures, who.home_id AS home_id,
              of_class.units AS of_class, of_school.units AS of_school
          FROM who JOIN units school ON school.id = who.school_id
              JOIN above of_class ON of_class.own_id = who.class_id
-             JOIN above of_school ON of_school.own_id = who.school_id
-         ORDER BY who.id"
+             JOIN above of_school ON of_school.own_id = who.school_id"
+            )
         )
     };
 }
@@ -104,17 +107,16 @@ macro_rules! dated {
                  WHERE r.child_id = f.child_id AND r.relation = f.parent)
          UNION ALL
          SELECT 'without', child_id, adult_id, from_ms, COALESCE(lifted_ms, to_ms), id
-         FROM exclusions WHERE child_id IN (SELECT id FROM who)
-         ORDER BY kind, id, child_id"
+         FROM exclusions WHERE child_id IN (SELECT id FROM who)"
     };
 }
 
 statements! {
-    LINKS = "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
-         WHERE adult_id IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT adult_id, child_id, role, state, from_ms, to_ms FROM links
-         WHERE adult_id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    LINKS = gather!(sqlite, "adult_id, child_id, role, state, from_ms, to_ms", "id",
+            "SELECT * FROM links WHERE adult_id IN (SELECT value FROM json_each($1))"),
+        gather!(postgres, "adult_id, child_id, role, state, from_ms, to_ms", "id",
+            "SELECT * FROM links WHERE adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))");
 
     // A post that was only named gives nothing: its holder has not come into the chat yet.
     POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms, COALESCE(lent_ms, checked_ms) AS checked_ms FROM posts
@@ -125,15 +127,19 @@ statements! {
 
     // What takes away: papers, an account that has to prove itself or was silent too long. A lifted paper
     // ended when it was lifted. An account that is not open speaks for nobody.
-    TAKES_AWAY = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!()),
-        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!());
+    TAKES_AWAY = gather!(sqlite, "kind, adult_id, child_id, from_ms, to_ms", "kind, id",
+            concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!())),
+        gather!(postgres, "kind, adult_id, child_id, from_ms, to_ms", "kind, id",
+            concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!()));
 
     // What is dated about children: freezes, their yes to the family's links, offers to other schools;
     // their parents who live, and papers that keep somebody from them.
-    DATED = concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!()),
-        concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!());
+    DATED = gather!(sqlite, "kind, child_id, whose, from_ms, to_ms", "kind, id, child_id",
+            concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!())),
+        gather!(postgres, "kind, child_id, whose, from_ms, to_ms", "kind, id, child_id",
+            concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!()));
 
     // In the order they were given: the last of each purpose holds.
     CONSENTS = "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
@@ -160,8 +166,8 @@ statements! {
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", of_staff!());
 
-    PLACES = places!("SELECT value FROM json_each($1)", "json_group_array(unit_id)"),
-        places!("SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))",
+    PLACES = places!(sqlite, "SELECT value FROM json_each($1)", "CAST(json_group_array(unit_id) AS TEXT)"),
+        places!(postgres, "SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))",
             "CAST(json_agg(unit_id) AS TEXT)");
 }
 
@@ -169,7 +175,7 @@ fn json<T: serde::Serialize>(ids: &[T]) -> Stored<String> {
     serde_json::to_string(ids).map_err(|_| super::StoreError::Unreadable { column: "ids" })
 }
 
-fn span(row: &AnyRow) -> Stored<Span> {
+fn span(row: &impl Cells) -> Stored<Span> {
     Ok(Span {
         from: row.moment("from_ms")?,
         to: row.maybe_moment("to_ms")?,
@@ -202,7 +208,7 @@ fn known(parents: &mut [Parental], adult: AdultId) -> Option<&mut Parental> {
 }
 
 /// One more parent, or a paper that keeps one of them away.
-fn parental(parents: &mut Vec<Parental>, kind: &str, row: &AnyRow, span: Span) -> Stored<()> {
+fn parental(parents: &mut Vec<Parental>, kind: &str, row: &impl Cells, span: Span) -> Stored<()> {
     let adult: AdultId = row.id("whose")?;
     match (kind, known(parents, adult)) {
         ("without", Some(parent)) => parent.papers.push(span),
@@ -228,7 +234,7 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
     }
     ledgers.extend(adults.iter().map(|adult| (*adult, Ledger::default())));
     let ids = json(adults)?;
-    for row in &all!(tx, LINKS; ids.as_str()) {
+    for row in &gathered!(tx, LINKS; ids.as_str()) {
         let ledger = ledgers.entry(row.id("adult_id")?).or_default();
         ledger.links.push(LinkFact {
             child: row.id("child_id")?,
@@ -249,7 +255,7 @@ pub async fn ledgers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId,
             checked: row.maybe_moment("checked_ms")?.unwrap_or(from),
         });
     }
-    for row in &all!(tx, TAKES_AWAY; ids.as_str()) {
+    for row in &gathered!(tx, TAKES_AWAY; ids.as_str()) {
         let ledger = ledgers.entry(row.id("adult_id")?).or_default();
         let (child, span) = (row.id("child_id")?, span(row)?);
         match row.text("kind")?.as_str() {
@@ -295,7 +301,7 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         return Ok(known);
     }
     let ids = json(children)?;
-    let rows = all!(tx, PLACES; ids.as_str());
+    let rows = gathered!(tx, PLACES; ids.as_str());
     let keys = vault::keys_in(tx, &rows, "child_id").await?;
     for row in &rows {
         let child = row.id("child_id")?;
@@ -327,7 +333,7 @@ pub async fn places(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
         };
         places.insert(child, place);
     }
-    for row in &all!(tx, DATED; ids.as_str()) {
+    for row in &gathered!(tx, DATED; ids.as_str()) {
         let Some(place) = places.get_mut(&row.id("child_id")?) else {
             continue;
         };

@@ -58,7 +58,7 @@ macro_rules! write {
     };
     ($table:literal, $column:literal, $id:literal) => {
         Sql::pair(
-            concat!("UPDATE ", $table, " SET ", $column, " = r.value ->> 'sealed' FROM json_each($1) AS r
+            concat!("UPDATE ", $table, " SET ", $column, " = r.value ->> 'sealed' FROM jsonb_each($1) AS r
                 WHERE ", $table, ".", $id, " = r.value ->> 'id'"),
             concat!("UPDATE ", $table, " SET ", $column, " = r.sealed
                 FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, sealed TEXT)
@@ -110,7 +110,7 @@ statements! {
              birth_date = r.value ->> 'birth_date', phone = r.value ->> 'phone',
              lives_with_note = r.value ->> 'lives_with_note', imported = r.value ->> 'imported',
              line = COALESCE(r.value ->> 'line', line)
-         FROM json_each($1) AS r WHERE children.id = r.value ->> 'id'",
+         FROM jsonb_each($1) AS r WHERE children.id = r.value ->> 'id'",
         "UPDATE children SET name = r.name, short_name = r.short_name, birth_date = r.birth_date, phone = r.phone,
              lives_with_note = r.lives_with_note, imported = r.imported, line = COALESCE(r.line, children.line)
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, name TEXT, short_name TEXT,
@@ -120,7 +120,7 @@ statements! {
     PARENTS = "SELECT child_id, parent, place FROM parents WHERE child_id IN (SELECT value FROM json_each($1)) AND place IS NOT NULL ORDER BY child_id, parent",
               "SELECT child_id, parent, place FROM parents WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND place IS NOT NULL ORDER BY child_id, parent FOR UPDATE";
 
-    SEAL_PARENTS = "UPDATE parents SET place = r.value ->> 'place' FROM json_each($1) AS r
+    SEAL_PARENTS = "UPDATE parents SET place = r.value ->> 'place' FROM jsonb_each($1) AS r
          WHERE parents.child_id = r.value ->> 'child' AND parents.parent = r.value ->> 'parent'",
         "UPDATE parents SET place = r.place
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (child BIGINT, parent TEXT, place TEXT)
@@ -129,7 +129,7 @@ statements! {
     SEAL_ADULTS = "UPDATE adults SET name = r.value ->> 'name', phone = r.value ->> 'phone',
              phone_line = COALESCE(r.value ->> 'line', phone_line), place = r.value ->> 'place',
              imported = r.value ->> 'imported'
-         FROM json_each($1) AS r WHERE adults.id = r.value ->> 'id'",
+         FROM jsonb_each($1) AS r WHERE adults.id = r.value ->> 'id'",
         "UPDATE adults SET name = r.name, phone = r.phone, phone_line = COALESCE(r.line, adults.phone_line),
              place = r.place, imported = r.imported
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, name TEXT, phone TEXT, line TEXT,

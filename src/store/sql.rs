@@ -124,6 +124,46 @@ macro_rules! all {
     }};
 }
 
+/// The rows that `$these` finds as one text: what `gathered!` asks. `$columns` are plain names, each once.
+///
+/// SQLite makes a copy of every cell, on its own thread, which another frees; and every row goes to it by itself, and
+/// often wakes it up. A page of rows as one text costs a third of that.
+macro_rules! gather {
+    (sqlite, $columns:expr, $order:expr, $these:expr) => {
+        concat!(
+            "SELECT '",
+            $columns,
+            "' AS names, json_group_array(json_array(",
+            $columns,
+            ") ORDER BY ",
+            $order,
+            ") AS found FROM (",
+            $these,
+            ") AS these"
+        )
+    };
+    (postgres, $columns:expr, $order:expr, $these:expr) => {
+        concat!(
+            "SELECT CAST('",
+            $columns,
+            "' AS TEXT) AS names, CAST(json_agg(json_build_array(",
+            $columns,
+            ") ORDER BY ",
+            $order,
+            ") AS TEXT) AS found FROM (",
+            $these,
+            ") AS these"
+        )
+    };
+}
+
+/// `gathered!(tx, SQL; a)` gives `Vec<Line>` of a statement that `gather!` made; the statement bounds how many.
+macro_rules! gathered {
+    ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {
+        $crate::store::line::gathered(one!($tx, $sql $(; $($arg),*)?).as_ref(), stringify!($sql))?
+    };
+}
+
 /// `along_indexes!(all, tx, SQL; a)` is `all!(tx, SQL; a)` for the next rows of a long queue, in the order of an index
 /// that it has (`Tx::lead`).
 macro_rules! along_indexes {

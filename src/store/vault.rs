@@ -9,8 +9,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use sqlx::any::AnyRow;
-
 use super::sql::json_ids;
 use super::tx::Cells;
 use super::{StoreError, Stored, Tx};
@@ -29,21 +27,19 @@ pub use rotation::{Standing, rewrap, standing, unknown};
 
 statements! {
     // With a plain IN and a plan made while there were few PostgreSQL read all of them.
-    READ = "SELECT child_id, wrapped FROM child_keys WHERE child_id IN (SELECT value FROM json_each($1)) ORDER BY child_id",
-           one_by_one!("child_id, wrapped", "child_keys WHERE child_id = w.asked", "child_id");
+    READ = gather!(sqlite, "child_id, wrapped", "child_id", "SELECT * FROM child_keys WHERE child_id IN (SELECT value FROM json_each($1))"),
+           gather!(postgres, "child_id, wrapped", "child_id", one_by_one!("child_id, wrapped", "child_keys WHERE child_id = w.asked", "child_id"));
 
     // Who made it first made it: the others read it.
     MAKE = "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)
-         SELECT value ->> 'id', value ->> 'wrapped', value ->> 'by', NULL FROM json_each($1) WHERE true
+         SELECT value ->> 'id', value ->> 'wrapped', value ->> 'by', NULL FROM jsonb_each($1) WHERE true
          ON CONFLICT (child_id) DO NOTHING RETURNING child_id",
-        "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)
-         SELECT r.id, r.wrapped, r.by, NULL
+        "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms) SELECT r.id, r.wrapped, r.by, NULL
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, wrapped TEXT, by TEXT)
          ON CONFLICT (child_id) DO NOTHING RETURNING child_id";
 
     DESTROY = "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms) VALUES ($1, NULL, NULL, $2)
-         ON CONFLICT (child_id) DO UPDATE SET wrapped = NULL, key_id = NULL,
-             destroyed_ms = COALESCE(child_keys.destroyed_ms, excluded.destroyed_ms)";
+         ON CONFLICT (child_id) DO UPDATE SET wrapped = NULL, key_id = NULL, destroyed_ms = COALESCE(child_keys.destroyed_ms, excluded.destroyed_ms)";
 
     DESTROYED = "SELECT destroyed_ms FROM child_keys WHERE child_id = $1 AND destroyed_ms IS NOT NULL";
 
@@ -54,7 +50,7 @@ statements! {
     UNDER_OLD = "SELECT child_id, wrapped FROM child_keys WHERE key_id <> $1 AND child_id > $2 ORDER BY child_id LIMIT $3";
 
     // A key that was destroyed meanwhile stays destroyed.
-    REWRAP = "UPDATE child_keys SET wrapped = r.value ->> 'wrapped', key_id = r.value ->> 'by' FROM json_each($1) AS r
+    REWRAP = "UPDATE child_keys SET wrapped = r.value ->> 'wrapped', key_id = r.value ->> 'by' FROM jsonb_each($1) AS r
          WHERE child_keys.child_id = r.value ->> 'id' AND child_keys.wrapped IS NOT NULL",
         "UPDATE child_keys SET wrapped = r.wrapped, key_id = r.by
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, wrapped TEXT, by TEXT)
@@ -267,7 +263,11 @@ pub async fn keys(tx: &mut Tx, children: impl IntoIterator<Item = ChildId>) -> S
 }
 
 /// The keys for a page of rows that name their child in `column`, for opening.
-pub(super) async fn keys_in(tx: &mut Tx, rows: &[AnyRow], column: &'static str) -> Stored<Keys> {
+pub(super) async fn keys_in(
+    tx: &mut Tx,
+    rows: &[impl Cells],
+    column: &'static str,
+) -> Stored<Keys> {
     let mut children = Vec::with_capacity(rows.len());
     for row in rows {
         children.extend(row.maybe_id::<ChildId>(column)?);
@@ -337,7 +337,7 @@ async fn read(tx: &mut Tx, ids: &BTreeSet<i64>) -> Stored<(HashMap<i64, Key>, BT
         return Ok((keys, left));
     };
     let mut fresh = Vec::new();
-    for row in &all!(tx, READ; json_ids(left.iter().copied())) {
+    for row in &gathered!(tx, READ; json_ids(left.iter().copied())) {
         let id = row.int("child_id")?;
         left.remove(&id);
         if let Some(wrapped) = row.maybe_text("wrapped")? {

@@ -4,20 +4,17 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
-use super::children::{NAME, SHORT_NAME};
 use super::sql::json_ids;
-use super::vault::{self, GONE_NAME};
+use super::vault;
 use super::{StoreError, Stored, Tx, tx::Cells};
-use crate::base::{AccountId, AdultId, ChildId, Instant, Name, OutboxId, RunId, UnitId, to_ms};
-use crate::model::Locale;
-use crate::model::quiet::Hours;
-use crate::model::settings::Settings;
+use crate::base::{AdultId, ChildId, Instant, Name, OutboxId, RunId, UnitId, to_ms};
 use crate::model::unit::UnitKind;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::CheckIns;
 use crate::model::weekly::talked::{Asked, Past};
+
+pub use super::weekly_people::{Pupil, Reader, pupils, readers};
 
 macro_rules! past {
     ($these:literal) => {
@@ -41,18 +38,12 @@ statements! {
     // Anything larger: along the links by adult, so that a page stops at its limit.
     OF_COUNTY = "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT u.id FROM below b JOIN units u ON u.parent_id = b.id) SELECT DISTINCT l.adult_id AS adult_id FROM links l CROSS JOIN children c WHERE c.id = l.child_id AND l.role = 'parent' AND l.state = 'active' AND l.adult_id > $2 AND (c.class_id IN (SELECT id FROM below) OR c.school_id IN (SELECT id FROM below)) ORDER BY l.adult_id LIMIT $3";
 
-    READERS = "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day, a.quiet_from, a.quiet_to, a.asks_talked FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT value FROM json_each($1)) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id",
-              "SELECT a.id, a.bot_id, a.chat_id, a.adult_id, a.locale, a.time_zone, p.time_zone AS rostered_zone, a.weekly_hour, a.weekly_day, a.quiet_from, a.quiet_to, a.asks_talked FROM accounts a JOIN adults p ON p.id = a.adult_id WHERE a.state = 'open' AND a.adult_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY a.adult_id, a.last_seen_ms DESC, a.id";
-
-    PUPILS = "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT value FROM json_each($1)) ORDER BY c.id",
-             "SELECT c.id, c.name, c.short_name, c.class_id, k.name AS class_name, s.time_zone, s.settings FROM children c JOIN units k ON k.id = c.class_id JOIN units s ON s.id = c.school_id WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY c.id";
-
     CHECK_INS = "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well, CAST(SUM(CASE WHEN state = 'well' AND through IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS through FROM check_ins WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id",
                 "SELECT child_id, COUNT(*) AS asked, CAST(SUM(CASE WHEN state = 'well' THEN 1 ELSE 0 END) AS BIGINT) AS well, CAST(SUM(CASE WHEN state = 'well' AND through IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS through FROM check_ins WHERE child_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND day >= $2 AND day <= $3 GROUP BY child_id ORDER BY child_id";
 
     NEXT_RUN = "SELECT r.due_ms FROM runs r JOIN schedules s ON s.id = r.schedule_id WHERE s.unit_id = $1 AND s.kind = 'weekly_update' AND s.state = 'on' AND r.state = 'waiting' AND r.due_ms > $2 ORDER BY r.due_ms, r.id LIMIT 1";
 
-    CLAIM = "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, asked, asked_outbox_id) SELECT value->>'adult', $2, $3, value->>'outbox', $4, value->>'asked', value->>'question' FROM json_each($1) WHERE true ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id",
+    CLAIM = "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, asked, asked_outbox_id) SELECT value->>'adult', $2, $3, value->>'outbox', $4, value->>'asked', value->>'question' FROM jsonb_each($1) WHERE true ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id",
             "INSERT INTO weekly_updates (adult_id, week, run_id, outbox_id, composed_ms, asked, asked_outbox_id) SELECT adult, CAST($2 AS TEXT), CAST($3 AS BIGINT), outbox, CAST($4 AS BIGINT), asked, question FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS row_of (adult BIGINT, outbox BIGINT, asked TEXT, question BIGINT) ON CONFLICT (adult_id, week) DO NOTHING RETURNING adult_id";
 
     TALKED = "UPDATE weekly_updates SET talked_ms = COALESCE(talked_ms, $3) WHERE adult_id = $1 AND week = $2 RETURNING asked_outbox_id";
@@ -90,87 +81,6 @@ pub async fn recipients(tx: &mut Tx, unit: UnitId, after: i64, limit: i64) -> St
         _ => all!(tx, OF_COUNTY; unit.0, after, limit),
     };
     rows.iter().map(|row| row.id("adult_id")).collect()
-}
-
-/// Where, in which language and on which clock an adult reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reader {
-    pub account: AccountId,
-    pub bot: String,
-    pub chat: i64,
-    pub locale: Locale,
-    /// The account's own zone, else the one the roster names.
-    pub zone: Option<Tz>,
-    /// The hour (0-23) and ISO weekday the person chose.
-    pub hour: Option<u32>,
-    pub day: Option<u32>,
-    /// When nothing that can wait rings.
-    pub quiet: Hours,
-    /// Whether to ask in the week if they talked.
-    pub asks_talked: bool,
-}
-
-/// How these adults can be reached: for each the open account used last.
-pub async fn readers(tx: &mut Tx, adults: &[AdultId]) -> Stored<HashMap<AdultId, Reader>> {
-    let mut readers = HashMap::new();
-    let small = |n: Option<i64>| n.and_then(|n| u32::try_from(n).ok());
-    for row in &all!(tx, READERS; json_ids(adults.iter().map(|a| a.0))) {
-        let reader = Reader {
-            account: row.id("id")?,
-            bot: row.text("bot_id")?,
-            chat: row.int("chat_id")?,
-            locale: row.word("locale")?,
-            zone: row.zone("time_zone")?.or(row.zone("rostered_zone")?),
-            hour: small(row.maybe_int("weekly_hour")?),
-            day: small(row.maybe_int("weekly_day")?),
-            quiet: super::accounts::quiet(row)?,
-            asks_talked: row.int("asks_talked")? == 1,
-        };
-        readers.entry(row.id("adult_id")?).or_insert(reader);
-    }
-    Ok(readers)
-}
-
-/// What an update says of a child beside the week's facts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pupil {
-    pub id: ChildId,
-    /// As the family calls the child.
-    pub name: Name,
-    pub class: UnitId,
-    pub class_name: String,
-    /// The school's.
-    pub zone: Tz,
-    pub settings: Settings,
-}
-
-/// These children with class and school; one that does not exist is left out.
-pub async fn pupils(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId, Pupil>> {
-    let mut pupils = HashMap::new();
-    let rows = all!(tx, PUPILS; json_ids(children.iter().map(|c| c.0)));
-    let keys = vault::keys_in(tx, &rows, "id").await?;
-    for row in &rows {
-        let id = row.id("id")?;
-        let name = match row.maybe_text("short_name")? {
-            Some(short) => keys.open(id, SHORT_NAME, &short)?,
-            None => keys.open(id, NAME, &row.text("name")?)?,
-        };
-        let name = name.unwrap_or_else(|| GONE_NAME.to_owned());
-        let settings = row.maybe_text("settings")?;
-        let pupil = Pupil {
-            id,
-            name: Name::new(name),
-            class: row.id("class_id")?,
-            class_name: row.text("class_name")?,
-            zone: row.zone("time_zone")?.unwrap_or(Tz::UTC),
-            // As in `units::settings`: an unreadable text falls back to the defaults.
-            settings: settings
-                .and_then(|text| serde_json::from_str(&text).ok())
-                .unwrap_or_default(),
-        };
-        pupils.insert(id, pupil);
-    }
-    Ok(pupils)
 }
 
 /// Check-ins between two days, both included, by child; a child never asked is left out.

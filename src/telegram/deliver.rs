@@ -2,7 +2,6 @@
 
 use futures_util::future::BoxFuture;
 use serde::Serialize;
-use serde_json::Value;
 use teloxide::RequestError;
 use teloxide::payloads;
 use teloxide::requests::{Payload, Requester};
@@ -12,7 +11,8 @@ use teloxide::types::{
 };
 
 use super::markup::{inline, reply_markup};
-use super::{CallError, Telegram, qr, refusal_of, wire};
+use super::sent::Sent;
+use super::{Answered, CallError, Telegram, qr, refusal_of, wire};
 use crate::base::{Html, utf16_len};
 use crate::model::album::{Album, Item};
 use crate::model::file::Data;
@@ -244,20 +244,17 @@ impl Telegram {
 
     /// A call whose result is the new message, or the list of those of an album.
     async fn sent<P: Payload + Serialize>(&self, payload: &P) -> Delivered {
-        let answer = self.attempt(payload).await?;
-        let message = answer.get(0).unwrap_or(&answer);
+        let sent: Answered<Sent> = self.call(payload).await;
         // It was taken: a result without an id must not send it again.
-        let remote_id = message["message_id"].as_i64();
+        let remote_id = sent.map_err(|error| refusal_of(&error))?.0;
         Ok(Receipt { remote_id })
     }
 
     /// A call whose result tells nothing new.
     async fn done<P: Payload + Serialize>(&self, payload: &P) -> Delivered {
-        self.attempt(payload).await.map(|_| Receipt::default())
-    }
-
-    async fn attempt<P: Payload + Serialize>(&self, payload: &P) -> Result<Value, Refusal> {
-        self.call(payload).await.map_err(|error| refusal_of(&error))
+        let done = self.order(payload).await;
+        done.map(|()| Receipt::default())
+            .map_err(|error| refusal_of(&error))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use teloxide::payloads;
 use teloxide::types::FileId;
 
@@ -17,7 +18,7 @@ impl Telegram {
     /// The bytes of a file, by the messenger's reference; at most `most`.
     pub async fn download(&self, id: &str, most: usize) -> Result<Vec<u8>, NoFile> {
         let asked = payloads::GetFile::new(FileId(id.to_owned()));
-        let found = self.call(&asked).await.map_err(|error| why(&error))?;
+        let found: Value = self.call(&asked).await.map_err(|error| why(&error))?;
         let size = found["file_size"].as_u64().unwrap_or_default();
         if size > most as u64 {
             return Err(NoFile::TooBig);

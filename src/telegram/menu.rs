@@ -26,7 +26,7 @@ impl Telegram {
                 .map(|(command, does)| BotCommand::new(command.as_str(), does.as_str()));
             let mut payload = SetMyCommands::new(commands).scope(BotCommandScope::AllPrivateChats);
             payload.language_code.clone_from(&menu.language);
-            self.call(&payload).await?;
+            self.order(&payload).await?;
         }
         Ok(())
     }
@@ -46,10 +46,10 @@ impl Telegram {
                     .iter()
                     .map(|(command, does)| BotCommand::new(command.as_str(), does.as_str()));
                 let payload = SetMyCommands::new(commands).scope(scope);
-                self.call(&payload).await?;
+                self.order(&payload).await?;
             }
             None => {
-                self.call(&DeleteMyCommands::new().scope(scope)).await?;
+                self.order(&DeleteMyCommands::new().scope(scope)).await?;
             }
         }
         Ok(())

@@ -15,12 +15,14 @@ mod poll;
 mod qr;
 mod read;
 mod refusal;
+mod sent;
 mod shapes;
 mod webhook;
 mod wire;
 
 use std::time::Duration;
 
+use serde_json::Value;
 use teloxide::Bot;
 use teloxide::payloads;
 
@@ -115,7 +117,7 @@ impl Telegram {
 
     /// Asks the Bot API who we are: proves that it is there and takes the token.
     pub async fn get_me(&self) -> Result<Me, CallError> {
-        let me = self.call(&payloads::GetMe::new()).await?;
+        let me: Value = self.call(&payloads::GetMe::new()).await?;
         let id = me["id"].as_i64().ok_or(CallError::Unintelligible)?;
         Ok(Me {
             id: id.to_string(),

@@ -34,11 +34,11 @@ impl Telegram {
             .secret_token(secret.expose())
             .max_connections(connections)
             .allowed_updates(allowed());
-        self.call(&payload).await.map(|_| ())
+        self.order(&payload).await
     }
 
     /// Long polling works again; what waits at Telegram is kept.
     pub async fn delete_webhook(&self) -> Result<(), CallError> {
-        self.call(&DeleteWebhook::new()).await.map(|_| ())
+        self.order(&DeleteWebhook::new()).await
     }
 }

@@ -1,8 +1,8 @@
 //! One call of the Bot API, exactly one attempt: what was refused, what never left and what may
 //! have arrived are three different things here. Knows nothing of messages.
 
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use teloxide::requests::Payload;
 
 use super::Telegram;
@@ -65,19 +65,13 @@ struct Parameters {
 }
 
 impl Telegram {
-    /// Calls a method with one of teloxide's payloads.
-    pub(super) async fn call<P: Payload + Serialize>(&self, payload: &P) -> Answered<Value> {
-        self.call_within(payload, None).await
-    }
-
-    /// With a time limit of its own: long polling takes longer than anything else.
-    pub(super) async fn call_within<P: Payload + Serialize>(
+    /// Calls a method with one of teloxide's payloads; of what it gives only `R` is read.
+    pub(super) async fn call<P: Payload + Serialize, R: DeserializeOwned>(
         &self,
         payload: &P,
-        limit: Option<std::time::Duration>,
-    ) -> Answered<Value> {
-        let got = self.fetch(payload, limit, ANSWER_LIMIT).await?;
-        match serde_json::from_slice::<Answer<Value>>(&got.body) {
+    ) -> Answered<R> {
+        let got = self.fetch(payload, None, ANSWER_LIMIT).await?;
+        match serde_json::from_slice::<Answer<R>>(&got.body) {
             Ok(answer) => understood(answer),
             // Not the Bot API's own words: a gateway's page. Below 500 it let nothing through.
             Err(_) if got.status.is_client_error() => {
@@ -85,6 +79,11 @@ impl Telegram {
             }
             Err(_) => Err(CallError::Unintelligible),
         }
+    }
+
+    /// [`Telegram::call`] of a method whose result tells nothing new.
+    pub(super) async fn order<P: Payload + Serialize>(&self, payload: &P) -> Answered<()> {
+        self.call::<P, IgnoredAny>(payload).await.map(|_| ())
     }
 
     /// One request and up to `most` bytes of what is answered.

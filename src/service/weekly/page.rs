@@ -11,7 +11,6 @@ use crate::base::{AdultId, ChildId, Env, Instant, OutboxId, RunId, UnitId};
 use crate::model::hours::{day_at, next_weekly};
 use crate::model::message::{Kind, Lane, Outgoing};
 use crate::model::rights::{Action, LinkState, may};
-use crate::model::settings::Settings;
 use crate::model::week::SchoolWeek;
 use crate::model::weekly::{self, Block, compose, departure};
 use crate::service::Served;
@@ -206,7 +205,8 @@ fn own_hour(
     zone: Tz,
 ) -> Instant {
     let school = children.first().and_then(|child| pupils.get(child));
-    let settings = school.map_or_else(Settings::default, |pupil| pupil.settings.clone());
+    let settings = school.map(|pupil| pupil.settings.clone());
+    let settings = settings.unwrap_or_default();
     let day = reader.day.unwrap_or(settings.weekly_day);
     let weekday = u8::try_from(day)
         .ok()

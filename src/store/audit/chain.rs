@@ -5,7 +5,6 @@
 //! elsewhere.
 
 use sha2::{Digest, Sha256};
-use sqlx::any::AnyRow;
 
 use crate::store::vault::{self, Own};
 use crate::store::{StoreError, Stored, Tx, tx::Cells};
@@ -14,6 +13,17 @@ use crate::store::{StoreError, Stored, Tx, tx::Cells};
 const PLAIN: i64 = 1;
 /// Sealed with the house's key, which is wrapped by the operator's: changing that one changes no hash.
 const KEYED: i64 = 2;
+
+macro_rules! rows {
+    ($engine:tt, $order:literal, $which:literal) => {
+        gather!(
+            $engine,
+            "id, at_ms, adult_id, action, child_id, unit_id, detail, why, once, seq, previous, hash, v",
+            $order,
+            concat!("SELECT * FROM audit ", $which)
+        )
+    };
+}
 
 statements! {
     ANY_UNSEALED = "SELECT id FROM audit WHERE seq IS NULL ORDER BY id LIMIT 1";
@@ -28,13 +38,12 @@ statements! {
 
     VERSION_AT = "SELECT v FROM audit WHERE seq = $1";
 
-    UNSEALED = "SELECT id, at_ms, adult_id, action, child_id, unit_id, detail, why, once, seq, previous,
-             hash, v
-         FROM audit WHERE seq IS NULL ORDER BY id LIMIT $1";
+    UNSEALED = rows!(sqlite, "id", "WHERE seq IS NULL ORDER BY id LIMIT $1"),
+        rows!(postgres, "id", "WHERE seq IS NULL ORDER BY id LIMIT $1");
 
     SEAL = "UPDATE audit SET seq = s.value->>'seq', previous = s.value->>'previous',
              hash = s.value->>'hash', v = $2
-         FROM json_each($1) AS s
+         FROM jsonb_each($1) AS s
          WHERE audit.id = s.value->>'row_id' AND audit.seq IS NULL",
         "UPDATE audit SET seq = s.seq, previous = s.previous, hash = s.hash, v = $2
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))
@@ -49,9 +58,8 @@ statements! {
              (SELECT COUNT(*) FROM audit WHERE seq IS NULL) AS unsealed
          FROM (SELECT CAST(1 AS BIGINT) AS id) AS one LEFT JOIN audit_head AS h ON h.id = one.id";
 
-    PAGE = "SELECT id, at_ms, adult_id, action, child_id, unit_id, detail, why, once, seq, previous,
-             hash, v
-         FROM audit WHERE seq > $1 AND seq <= $2 ORDER BY seq, id LIMIT $3";
+    PAGE = rows!(sqlite, "seq, id", "WHERE seq > $1 AND seq <= $2 ORDER BY seq, id LIMIT $3"),
+        rows!(postgres, "seq, id", "WHERE seq > $1 AND seq <= $2 ORDER BY seq, id LIMIT $3");
 }
 
 /// Where the chain ends: how many rows, and the hash of the last ('' before the first).
@@ -156,7 +164,7 @@ fn digest(version: i64, previous: &str, seq: i64, told: &str, own: &Own) -> Opti
     }
 }
 
-fn link(row: &AnyRow) -> Stored<Link> {
+fn link(row: &impl Cells) -> Stored<Link> {
     let (id, at_ms) = (row.int("id")?, row.int("at_ms")?);
     let told = serde_json::json!([
         id,
@@ -218,7 +226,7 @@ pub async fn seal(tx: &mut Tx, limit: i64, was_signed: bool) -> Stored<(usize, H
     let own = vault::own_to_write(tx).await?;
     let mut head = held_head(tx, &own, was_signed).await?;
     let mut sealed = Vec::new();
-    for row in &all!(tx, UNSEALED; limit) {
+    for row in &gathered!(tx, UNSEALED; limit) {
         let row = link(row)?;
         let seq = head.seq + 1;
         let Some(hash) = digest(KEYED, &head.hash, seq, &row.told, &own) else {
@@ -263,5 +271,8 @@ pub async fn standing(tx: &mut Tx) -> Stored<Standing> {
 
 /// The rows behind `after` up to `to`, at most `limit`.
 pub async fn page(tx: &mut Tx, after: i64, to: i64, limit: i64) -> Stored<Vec<Link>> {
-    all!(tx, PAGE; after, to, limit).iter().map(link).collect()
+    gathered!(tx, PAGE; after, to, limit)
+        .iter()
+        .map(link)
+        .collect()
 }

@@ -20,7 +20,7 @@ statements! {
                  SELECT 1 FROM links AS l WHERE l.child_id = t.value->>'child'
                    AND l.adult_id = t.value->>'adult' AND l.state = 'active')
                  THEN 'link' ELSE 'post' END)
-         FROM json_each($1) AS t",
+         FROM jsonb_each($1) AS t",
         "INSERT INTO audit (id, at_ms, adult_id, action, child_id, detail, why)
          SELECT t.row_id, CAST($2 AS BIGINT), t.adult, CAST($3 AS TEXT), t.child, t.kind,
              COALESCE(t.why, CASE WHEN EXISTS (

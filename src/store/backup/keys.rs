@@ -18,7 +18,7 @@ statements! {
 
     PUT = "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)
          SELECT value ->> 'id', value ->> 'wrapped', value ->> 'by', value ->> 'destroyed_ms'
-         FROM json_each($1) WHERE true",
+         FROM jsonb_each($1) WHERE true",
         "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)
          SELECT r.id, r.wrapped, r.by, r.destroyed_ms
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, wrapped TEXT, by TEXT, destroyed_ms BIGINT)";

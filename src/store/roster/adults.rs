@@ -23,7 +23,7 @@ statements! {
         SELECT r.value ->> '$.id', r.value ->> '$.key', r.value ->> '$.name', r.value ->> '$.phone',
             r.value ->> '$.line', r.value ->> '$.unit', r.value ->> '$.place', r.value ->> '$.zone',
             r.value ->> '$.locale', r.value ->> '$.imported', $2
-        FROM json_each($1) AS r WHERE true
+        FROM jsonb_each($1) AS r WHERE true
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, phone = excluded.phone,
             phone_line = excluded.phone_line, unit_id = excluded.unit_id, place = excluded.place,
             time_zone = excluded.time_zone, locale = excluded.locale, imported = excluded.imported
@@ -38,7 +38,7 @@ statements! {
             time_zone = excluded.time_zone, locale = excluded.locale, imported = excluded.imported
             WHERE adults.id = excluded.id";
     RELATIONS_OF = "SELECT l.child_id, l.adult_id, l.imported
-        FROM json_each($1) AS r CROSS JOIN relations AS l
+        FROM jsonb_each($1) AS r CROSS JOIN relations AS l
         WHERE l.child_id = r.value ->> '$[0]' AND l.adult_id = r.value ->> '$[1]'
         ORDER BY l.child_id, l.adult_id",
         "SELECT l.child_id, l.adult_id, l.imported
@@ -48,7 +48,7 @@ statements! {
     PUT_RELATIONS = "INSERT INTO relations (child_id, adult_id, relation, lives_with, contact_order, imported)
         SELECT r.value ->> '$.child', r.value ->> '$.adult', r.value ->> '$.relation',
             r.value ->> '$.lives_with', r.value ->> '$.ring', r.value ->> '$.imported'
-        FROM json_each($1) AS r WHERE true
+        FROM jsonb_each($1) AS r WHERE true
         ON CONFLICT (child_id, adult_id) DO UPDATE SET relation = excluded.relation,
             lives_with = excluded.lives_with, contact_order = excluded.contact_order,
             imported = excluded.imported",
@@ -67,7 +67,7 @@ statements! {
     PUT_POSTS = "INSERT INTO posts (id, adult_id, unit_id, role, state, from_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.adult', r.value ->> '$.unit',
             r.value ->> '$.role', 'named', $2
-        FROM json_each($1) AS r",
+        FROM jsonb_each($1) AS r",
         "INSERT INTO posts (id, adult_id, unit_id, role, state, from_ms)
         SELECT r.id, r.adult, r.unit, r.role, 'named', $2
         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id bigint, adult bigint, unit bigint, role text)";

@@ -27,7 +27,7 @@ statements! {
             r.value ->> '$.school', r.value ->> '$.class', r.value ->> '$.home',
             r.value ->> '$.lives_with', r.value ->> '$.note', r.value ->> '$.programme',
             r.value ->> '$.imported', r.value ->> '$.line', $2, $2
-        FROM json_each($1) AS r WHERE true
+        FROM jsonb_each($1) AS r WHERE true
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
             birth_date = excluded.birth_date, phone = excluded.phone,
             school_id = excluded.school_id, class_id = excluded.class_id,
@@ -52,7 +52,7 @@ statements! {
     PUT_PARENTS = "INSERT INTO parents (child_id, parent, whereabouts, place, time_zone, since)
         SELECT r.value ->> '$.child', r.value ->> '$.parent', r.value ->> '$.whereabouts',
             r.value ->> '$.place', r.value ->> '$.zone', r.value ->> '$.since'
-        FROM json_each($1) AS r WHERE true
+        FROM jsonb_each($1) AS r WHERE true
         ON CONFLICT (child_id, parent) DO UPDATE SET whereabouts = excluded.whereabouts,
             place = excluded.place, time_zone = excluded.time_zone, since = excluded.since",
         "INSERT INTO parents (child_id, parent, whereabouts, place, time_zone, since)
@@ -69,7 +69,7 @@ statements! {
         JOIN children AS c ON c.id = r.value::bigint LEFT JOIN parents AS p ON p.child_id = c.id
         ORDER BY c.id, p.parent";
     PUT_PROGRAMMES = "UPDATE children SET programme = r.value ->> '$[1]', updated_ms = $2
-        FROM json_each($1) AS r WHERE children.id = r.value ->> '$[0]'",
+        FROM jsonb_each($1) AS r WHERE children.id = r.value ->> '$[0]'",
         "UPDATE children SET programme = r.value ->> 1, updated_ms = $2
         FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)) AS r (value) WHERE children.id = (r.value ->> 0)::bigint";
 }

@@ -21,7 +21,7 @@ statements! {
     PUT_TASKS = "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.unit', r.value ->> '$.child',
             r.value ->> '$.adult', 'number_clash', r.value ->> '$.key', 'open', $2
-        FROM json_each($1) AS r
+        FROM jsonb_each($1) AS r
         WHERE NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.key = r.value ->> '$.key')",
         "INSERT INTO tasks (id, unit_id, child_id, adult_id, kind, key, state, created_ms)
         SELECT r.id, r.unit, r.child, r.adult, 'number_clash', r.key, 'open', $2

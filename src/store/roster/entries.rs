@@ -12,7 +12,7 @@ use crate::store::{StoreError, Stored, Tx, vault};
 
 statements! {
     ENTRIES_ON = "SELECT e.child_id, e.day, e.slot, e.fact, e.source
-        FROM json_each($1) AS r CROSS JOIN entries AS e
+        FROM jsonb_each($1) AS r CROSS JOIN entries AS e
         WHERE e.child_id = r.value ->> '$[0]' AND e.day = r.value ->> '$[1]' AND e.kind = $2
         ORDER BY e.child_id, e.day, e.slot",
         "SELECT e.child_id, e.day, e.slot, e.fact, e.source
@@ -22,7 +22,7 @@ statements! {
     PUT_ENTRIES = "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, entered_ms)
         SELECT r.value ->> '$.id', r.value ->> '$.child', r.value ->> '$.day', r.value ->> '$.kind',
             r.value ->> '$.slot', r.value ->> '$.fact', 'import', $2
-        FROM json_each($1) AS r WHERE true
+        FROM jsonb_each($1) AS r WHERE true
         ON CONFLICT (child_id, day, kind, slot) DO UPDATE SET fact = excluded.fact,
             source = excluded.source, by_adult = NULL, entered_ms = excluded.entered_ms",
         "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, entered_ms)

@@ -18,7 +18,7 @@ statements! {
     PUT_UNITS = "INSERT INTO units (id, kind, parent_id, key, name, time_zone)
         SELECT r.value ->> '$.id', r.value ->> '$.kind', r.value ->> '$.parent',
             r.value ->> '$.key', r.value ->> '$.name', r.value ->> '$.zone'
-        FROM json_each($1) AS r",
+        FROM jsonb_each($1) AS r",
         "INSERT INTO units (id, kind, parent_id, key, name, time_zone)
         SELECT r.id, r.kind, r.parent, r.key, r.name, r.zone
         FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))

@@ -13,7 +13,7 @@ macro_rules! write {
     ($table:literal) => {
         Sql::pair(
             concat!("UPDATE ", $table, " SET slot = r.value ->> 'slot', fact = r.value ->> 'sealed'
-                FROM json_each($1) AS r WHERE ", $table, ".id = r.value ->> 'id'"),
+                FROM jsonb_each($1) AS r WHERE ", $table, ".id = r.value ->> 'id'"),
             concat!("UPDATE ", $table, " SET slot = r.slot, fact = r.sealed
                 FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, slot TEXT, sealed TEXT)
                 WHERE ", $table, ".id = r.id"),

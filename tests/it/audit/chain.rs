@@ -290,10 +290,10 @@ async fn sealing_and_verifying_walk_only_what_they_need() {
             .unwrap();
         for step in rows.iter().map(|row| row.3.as_str()) {
             let walks = step.starts_with("SCAN") && !step.contains("INDEX");
-            assert!(
-                !walks || step.contains("CONSTANT ROW") || step.contains("one"),
-                "{name}: {step}"
-            );
+            // A page that was found is walked to gather it.
+            let small = ["CONSTANT ROW", "one", "these"];
+            let is_small = small.iter().any(|what| step.contains(what));
+            assert!(!walks || is_small, "{name}: {step}");
         }
         count += 1;
     }
