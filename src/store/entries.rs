@@ -9,6 +9,17 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::fmt::Display;
 
+macro_rules! facts {
+    ($engine:tt, $these:expr) => {
+        gather!(
+            $engine,
+            "child_id, day, kind, slot, fact, source, by_adult, entered_ms",
+            "child_id, day, kind, slot",
+            $these
+        )
+    };
+}
+
 statements! {
     PUT = "INSERT INTO entries (id, child_id, day, kind, slot, fact, source, by_adult, entered_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (child_id, day, kind, slot) DO UPDATE SET fact = excluded.fact, source = excluded.source, by_adult = excluded.by_adult, entered_ms = excluded.entered_ms";
     DROP_SLOT = "DELETE FROM entries WHERE child_id = $1 AND day = $2 AND kind = $3 AND slot = $4";
@@ -19,10 +30,8 @@ statements! {
              FROM json_array_elements(CAST(CAST($1 AS TEXT) AS JSON)))";
     // With a plain IN and a plan for any two days PostgreSQL took few entries to lie between them and read those
     // of all children (`entries_day`): 400 ms for each page of the weekly run of a million families.
-    OF_CHILDREN = gather!(sqlite, "child_id, day, kind, slot, fact, source, by_adult, entered_ms", "child_id, day, kind, slot",
-                      "SELECT * FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3"),
-                  gather!(postgres, "child_id, day, kind, slot, fact, source, by_adult, entered_ms", "child_id, day, kind, slot",
-                      one_by_one!("child_id, day, kind, slot, fact, source, by_adult, entered_ms", "entries WHERE child_id = w.asked AND day >= $2 AND day <= $3", "child_id, day, kind, slot"));
+    OF_CHILDREN = facts!(sqlite, "SELECT * FROM entries WHERE child_id IN (SELECT value FROM json_each($1)) AND day >= $2 AND day <= $3"),
+                  facts!(postgres, one_by_one!("child_id, day, kind, slot, fact, source, by_adult, entered_ms", "entries WHERE child_id = w.asked AND day >= $2 AND day <= $3"));
     LATEST = "SELECT child_id, day, kind, slot, fact, source, by_adult, entered_ms FROM entries WHERE child_id = $1 AND day <= $2 ORDER BY day DESC, entered_ms DESC, id DESC LIMIT $3";
     END_OF_NEXT = "SELECT COUNT(*) AS rows_of, MAX(entered_ms) AS at_ms FROM (SELECT entered_ms FROM entries WHERE entered_ms > $1 ORDER BY entered_ms LIMIT $2) AS next";
     TOUCHED = "SELECT DISTINCT child_id FROM entries WHERE entered_ms > $1 AND entered_ms <= $2 AND child_id > $3 AND kind IN ('attendance', 'mark', 'mood') ORDER BY child_id LIMIT $4";

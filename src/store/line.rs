@@ -10,7 +10,6 @@ use super::{StoreError, Stored};
 use crate::base::Vocabulary;
 
 /// One row that came as a JSON array.
-#[derive(Clone, Debug)]
 pub(super) struct Line {
     names: Arc<[String]>,
     cells: Vec<Value>,
@@ -29,9 +28,9 @@ fn line(names: &Arc<[String]>, cells: Vec<Value>) -> Option<Line> {
     (cells.len() == names.len()).then_some(Line { names, cells })
 }
 
-/// The rows that a statement gathered; one that it cannot have written makes all of `statement` unreadable.
-pub(super) fn gathered(row: Option<&AnyRow>, statement: &'static str) -> Stored<Vec<Line>> {
-    let unreadable = || StoreError::Unreadable { column: statement };
+/// The rows that a statement gathered; one that it cannot have written makes all of them unreadable.
+pub(super) fn gathered(row: Option<&AnyRow>) -> Stored<Vec<Line>> {
+    let unreadable = || StoreError::Unreadable { column: "found" };
     let Some(row) = row else {
         return Ok(Vec::new());
     };
@@ -45,15 +44,15 @@ pub(super) fn gathered(row: Option<&AnyRow>, statement: &'static str) -> Stored<
     lines.collect::<Option<_>>().ok_or_else(unreadable)
 }
 
-/// The rows of a statement that returns each as one text in `line`, which lists `columns`.
-pub(super) fn returned(rows: &[AnyRow], columns: &str) -> Stored<Vec<Line>> {
+/// The rows of a statement that returns each as one text in `line`, which lists `columns`: each by itself, so that one
+/// which cannot be read leaves the others alone.
+pub(super) fn returned(rows: &[AnyRow], columns: &str) -> impl Iterator<Item = Stored<Line>> {
     let names = names(columns);
     let unreadable = || StoreError::Unreadable { column: "line" };
-    let read = |row: &AnyRow| {
+    rows.iter().map(move |row| {
         let cells = serde_json::from_str(&row.text("line")?).map_err(|_| unreadable())?;
         line(&names, cells).ok_or_else(unreadable)
-    };
-    rows.iter().map(read).collect()
+    })
 }
 
 impl Line {

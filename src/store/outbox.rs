@@ -238,10 +238,10 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
     let mut told = Vec::new();
     for rows in json_rows(tx.engine(), rows) {
         let rows = by_key!(all, tx, SETTLE; rows, to_ms(env.now()));
-        for row in &line::returned(&rows, settled!())? {
-            // A row that this release cannot read is settled all the same.
-            told.extend(reached(row).ok().flatten());
-        }
+        // A row that this release cannot read is settled all the same.
+        let reached =
+            line::returned(&rows, settled!()).filter_map(|row| reached(&row.ok()?).ok()?);
+        told.extend(reached);
     }
     audit::told(tx, env, &told).await
 }

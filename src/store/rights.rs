@@ -15,9 +15,29 @@ use crate::model::rights::{
     ExclusionFact, GrantFact, Ledger, LinkFact, OfferFact, Parental, Place, PostFact, Span,
 };
 
+// `$who` gives the numbers of adults, or of children, as `id`.
+macro_rules! links {
+    ($engine:tt, $who:literal) => {
+        gather!(
+            $engine,
+            "adult_id, child_id, role, state, from_ms, to_ms",
+            "id",
+            concat!("SELECT * FROM links WHERE adult_id IN (", $who, ")")
+        )
+    };
+}
+
 macro_rules! taken {
-    () => {
-        "SELECT 'excluded' AS kind, adult_id, child_id, from_ms,
+    ($engine:tt, $who:literal) => {
+        gather!(
+            $engine,
+            "kind, adult_id, child_id, from_ms, to_ms",
+            "kind, id",
+            concat!(
+                "WITH who AS (",
+                $who,
+                ")
+         SELECT 'excluded' AS kind, adult_id, child_id, from_ms,
              COALESCE(lifted_ms, to_ms) AS to_ms, id
          FROM exclusions WHERE adult_id IN (SELECT id FROM who)
          UNION ALL
@@ -28,12 +48,14 @@ macro_rules! taken {
          SELECT 'silent', adult_id, 0, MAX(last_seen_ms), NULL, 0
          FROM accounts WHERE adult_id IN (SELECT id FROM who) AND state = 'open'
          GROUP BY adult_id"
+            )
+        )
     };
 }
 
-/// Where children belong: `$ids` gives theirs, `$units` gathers numbers of units as JSON. What is above is gone through
-/// for each class and school, of which there are few, and not for each child. A home takes children of several schools:
-/// what is above it has no say about them.
+/// Where children belong: `$ids` gives theirs, `$units` gathers numbers of units as a text of JSON. What is above is gone
+/// through for each class and school, of which there are few, and not for each child. A home takes children of several
+/// schools: what is above it has no say about them.
 macro_rules! places {
     ($engine:tt, $ids:literal, $units:literal) => {
         gather!(
@@ -78,8 +100,16 @@ macro_rules! of_staff {
 }
 
 macro_rules! dated {
-    () => {
-        "SELECT 'freeze' AS kind, child_id, 0 AS whose, from_ms, to_ms, id
+    ($engine:tt, $who:literal) => {
+        gather!(
+            $engine,
+            "kind, child_id, whose, from_ms, to_ms",
+            "kind, id, child_id",
+            concat!(
+                "WITH who AS (",
+                $who,
+                ")
+         SELECT 'freeze' AS kind, child_id, 0 AS whose, from_ms, to_ms, id
          FROM freezes WHERE child_id IN (SELECT id FROM who)
          UNION ALL
          SELECT 'stays', child_id, 0, from_ms, to_ms, id
@@ -108,15 +138,14 @@ macro_rules! dated {
          UNION ALL
          SELECT 'without', child_id, adult_id, from_ms, COALESCE(lifted_ms, to_ms), id
          FROM exclusions WHERE child_id IN (SELECT id FROM who)"
+            )
+        )
     };
 }
 
 statements! {
-    LINKS = gather!(sqlite, "adult_id, child_id, role, state, from_ms, to_ms", "id",
-            "SELECT * FROM links WHERE adult_id IN (SELECT value FROM json_each($1))"),
-        gather!(postgres, "adult_id, child_id, role, state, from_ms, to_ms", "id",
-            "SELECT * FROM links WHERE adult_id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))");
+    LINKS = links!(sqlite, "SELECT value AS id FROM json_each($1)"),
+        links!(postgres, "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))");
 
     // A post that was only named gives nothing: its holder has not come into the chat yet.
     POSTS = "SELECT adult_id, unit_id, role, from_ms, to_ms, COALESCE(lent_ms, checked_ms) AS checked_ms FROM posts
@@ -127,19 +156,13 @@ statements! {
 
     // What takes away: papers, an account that has to prove itself or was silent too long. A lifted paper
     // ended when it was lifted. An account that is not open speaks for nobody.
-    TAKES_AWAY = gather!(sqlite, "kind, adult_id, child_id, from_ms, to_ms", "kind, id",
-            concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", taken!())),
-        gather!(postgres, "kind, adult_id, child_id, from_ms, to_ms", "kind, id",
-            concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", taken!()));
+    TAKES_AWAY = taken!(sqlite, "SELECT value AS id FROM json_each($1)"),
+        taken!(postgres, "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))");
 
     // What is dated about children: freezes, their yes to the family's links, offers to other schools;
     // their parents who live, and papers that keep somebody from them.
-    DATED = gather!(sqlite, "kind, child_id, whose, from_ms, to_ms", "kind, id, child_id",
-            concat!("WITH who AS (SELECT value AS id FROM json_each($1)) ", dated!())),
-        gather!(postgres, "kind, child_id, whose, from_ms, to_ms", "kind, id, child_id",
-            concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", dated!()));
+    DATED = dated!(sqlite, "SELECT value AS id FROM json_each($1)"),
+        dated!(postgres, "SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))");
 
     // In the order they were given: the last of each purpose holds.
     CONSENTS = "SELECT adult_id, child_id, purpose, answer, given_ms, withdrawn_ms FROM consents
@@ -166,7 +189,7 @@ statements! {
         concat!("WITH who AS (SELECT CAST(value AS BIGINT) AS id
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ", of_staff!());
 
-    PLACES = places!(sqlite, "SELECT value FROM json_each($1)", "CAST(json_group_array(unit_id) AS TEXT)"),
+    PLACES = places!(sqlite, "SELECT value FROM json_each($1)", "json_group_array(unit_id) || ''"),
         places!(postgres, "SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))",
             "CAST(json_agg(unit_id) AS TEXT)");
 }

@@ -80,7 +80,7 @@ macro_rules! under_concern {
 /// It is led from one to the next (`w.asked`), so that no plan, made when and for whatever values, reads those of
 /// all. `OFFSET 0` keeps the planner from making one join of it.
 macro_rules! one_by_one {
-    ($columns:literal, $of_one:literal, $order:literal) => {
+    ($columns:literal, $of_one:literal) => {
         concat!(
             "SELECT ",
             $columns,
@@ -90,9 +90,11 @@ macro_rules! one_by_one {
             $columns,
             " FROM ",
             $of_one,
-            " OFFSET 0) AS of_one ORDER BY ",
-            $order
+            " OFFSET 0) AS of_one"
         )
+    };
+    ($columns:literal, $of_one:literal, $order:literal) => {
+        concat!(one_by_one!($columns, $of_one), " ORDER BY ", $order)
     };
 }
 
@@ -124,7 +126,8 @@ macro_rules! all {
     }};
 }
 
-/// The rows that `$these` finds as one text: what `gathered!` asks. `$columns` are plain names, each once.
+/// The rows that `$these` finds as one text: what `gathered!` asks. `$columns` are plain names, each once, and `$these`
+/// offers them and what `$order` names. A `LIMIT` in `$these` wants its own order there.
 ///
 /// SQLite makes a copy of every cell, on its own thread, which another frees; and every row goes to it by itself, and
 /// often wakes it up. A page of rows as one text costs a third of that.
@@ -160,7 +163,7 @@ macro_rules! gather {
 /// `gathered!(tx, SQL; a)` gives `Vec<Line>` of a statement that `gather!` made; the statement bounds how many.
 macro_rules! gathered {
     ($tx:expr, $sql:expr $(; $($arg:expr),* $(,)?)?) => {
-        $crate::store::line::gathered(one!($tx, $sql $(; $($arg),*)?).as_ref(), stringify!($sql))?
+        $crate::store::line::gathered(one!($tx, $sql $(; $($arg),*)?).as_ref())?
     };
 }
 

@@ -18,28 +18,38 @@ mod bound;
 mod own;
 mod rotation;
 mod together;
+mod wrapped;
 
 pub(super) use bound::is_bound;
 use bound::{Old, Over};
 pub use bound::{open_at, open_own_at, seal_at, seal_own_at};
 pub use own::{Own, open_own, own, own_to_write, seal_own};
 pub use rotation::{Standing, rewrap, standing, unknown};
+use wrapped::{unwrap, wrap};
+
+macro_rules! keys {
+    ($engine:tt, $these:expr) => {
+        gather!($engine, "child_id, wrapped", "child_id", $these)
+    };
+}
 
 statements! {
     // With a plain IN and a plan made while there were few PostgreSQL read all of them.
-    READ = gather!(sqlite, "child_id, wrapped", "child_id", "SELECT * FROM child_keys WHERE child_id IN (SELECT value FROM json_each($1))"),
-           gather!(postgres, "child_id, wrapped", "child_id", one_by_one!("child_id, wrapped", "child_keys WHERE child_id = w.asked", "child_id"));
+    READ = keys!(sqlite, "SELECT * FROM child_keys WHERE child_id IN (SELECT value FROM json_each($1))"),
+           keys!(postgres, one_by_one!("child_id, wrapped", "child_keys WHERE child_id = w.asked"));
 
     // Who made it first made it: the others read it.
     MAKE = "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)
          SELECT value ->> 'id', value ->> 'wrapped', value ->> 'by', NULL FROM jsonb_each($1) WHERE true
          ON CONFLICT (child_id) DO NOTHING RETURNING child_id",
-        "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms) SELECT r.id, r.wrapped, r.by, NULL
+        "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms)
+         SELECT r.id, r.wrapped, r.by, NULL
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS r (id BIGINT, wrapped TEXT, by TEXT)
          ON CONFLICT (child_id) DO NOTHING RETURNING child_id";
 
     DESTROY = "INSERT INTO child_keys (child_id, wrapped, key_id, destroyed_ms) VALUES ($1, NULL, NULL, $2)
-         ON CONFLICT (child_id) DO UPDATE SET wrapped = NULL, key_id = NULL, destroyed_ms = COALESCE(child_keys.destroyed_ms, excluded.destroyed_ms)";
+         ON CONFLICT (child_id) DO UPDATE SET wrapped = NULL, key_id = NULL,
+             destroyed_ms = COALESCE(child_keys.destroyed_ms, excluded.destroyed_ms)";
 
     DESTROYED = "SELECT destroyed_ms FROM child_keys WHERE child_id = $1 AND destroyed_ms IS NOT NULL";
 
@@ -379,22 +389,4 @@ async fn read_or_make(tx: &mut Tx, ids: &BTreeSet<i64>) -> Stored<HashMap<i64, K
         keys.extend(read(tx, &others).await?.0);
     }
     Ok(keys)
-}
-
-/// A key's own place is bound to it: put into another row it opens nothing.
-fn wrap(ring: &Keyring, id: i64, key: &Key) -> Stored<serde_json::Value> {
-    let column = "wrapped";
-    let wrapped = ring.wrap(&format!("key {id}"), key);
-    let wrapped = wrapped.ok_or(StoreError::Unreadable { column })?;
-    Ok(serde_json::json!({ "id": id, "wrapped": wrapped.text, "by": wrapped.by }))
-}
-
-fn unwrap(ring: &Keyring, id: i64, wrapped: &str) -> Stored<Key> {
-    let column = "wrapped";
-    ring.unwrap(&format!("key {id}"), wrapped)
-        .map_err(|missing| {
-            missing.map_or(StoreError::Unreadable { column }, |id| StoreError::Key {
-                id,
-            })
-        })
 }

@@ -125,26 +125,23 @@ pub async fn pupils(tx: &mut Tx, children: &[ChildId]) -> Stored<HashMap<ChildId
             None => keys.open(id, NAME, &row.text("name")?)?,
         };
         let name = name.unwrap_or_else(|| GONE_NAME.to_owned());
-        let text = row.maybe_text("settings")?;
-        let settings = match set.get(&text) {
-            Some(settings) => settings.clone(),
-            None => {
-                // As in `units::settings`: an unreadable text falls back to the defaults.
-                let settings = text
-                    .as_deref()
-                    .and_then(|text| serde_json::from_str(text).ok());
-                set.entry(text)
-                    .or_insert(Arc::new(settings.unwrap_or_default()))
-                    .clone()
-            }
+        // As in `units::settings`: an unreadable text falls back to the defaults.
+        let read = |text: &Option<String>| {
+            let settings = text
+                .as_deref()
+                .and_then(|text| serde_json::from_str(text).ok());
+            Arc::new(settings.unwrap_or_default())
         };
+        let settings = set
+            .entry(row.maybe_text("settings")?)
+            .or_insert_with_key(read);
         let pupil = Pupil {
             id,
             name: Name::new(name),
             class: row.id("class_id")?,
             class_name: row.text("class_name")?,
             zone: row.zone("time_zone")?.unwrap_or(Tz::UTC),
-            settings,
+            settings: settings.clone(),
         };
         pupils.insert(id, pupil);
     }

@@ -2,6 +2,7 @@
 
 use futures_util::future::BoxFuture;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use teloxide::RequestError;
 use teloxide::payloads;
 use teloxide::requests::{Payload, Requester};
@@ -11,7 +12,7 @@ use teloxide::types::{
 };
 
 use super::markup::{inline, reply_markup};
-use super::sent::Sent;
+use super::sent::number;
 use super::{Answered, CallError, Telegram, qr, refusal_of, wire};
 use crate::base::{Html, utf16_len};
 use crate::model::album::{Album, Item};
@@ -244,9 +245,10 @@ impl Telegram {
 
     /// A call whose result is the new message, or the list of those of an album.
     async fn sent<P: Payload + Serialize>(&self, payload: &P) -> Delivered {
-        let sent: Answered<Sent> = self.call(payload).await;
+        let sent: Answered<Box<RawValue>> = self.call(payload).await;
+        let sent = sent.map_err(|error| refusal_of(&error))?;
         // It was taken: a result without an id must not send it again.
-        let remote_id = sent.map_err(|error| refusal_of(&error))?.0;
+        let remote_id = number(&sent);
         Ok(Receipt { remote_id })
     }
 

@@ -137,7 +137,7 @@ pub async fn claim(
 ) -> Stored<Batch> {
     let rows = along_indexes!(all, tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
         i64::try_from(limit).unwrap_or(i64::MAX));
-    let rows = line::returned(&rows, claimed!())?;
+    let rows: Vec<_> = line::returned(&rows, claimed!()).collect::<Stored<_>>()?;
     let parcels = parcels::keys_in(tx, &rows).await?;
     let mut batch = Batch::default();
     for row in &rows {
