@@ -7,7 +7,6 @@ use sqlx::any::AnyRow;
 
 use super::tx::Cells;
 use super::{StoreError, Stored};
-use crate::base::Vocabulary;
 
 /// One row that came as a JSON array.
 pub(super) struct Line {
@@ -61,12 +60,6 @@ impl Line {
         at.and_then(|at| self.cells.get(at))
             .ok_or(StoreError::Unreadable { column })
     }
-
-    fn str(&self, column: &'static str) -> Stored<&str> {
-        self.cell(column)?
-            .as_str()
-            .ok_or(StoreError::Unreadable { column })
-    }
 }
 
 impl Cells for Line {
@@ -84,7 +77,10 @@ impl Cells for Line {
     }
 
     fn text(&self, column: &'static str) -> Stored<String> {
-        self.str(column).map(str::to_owned)
+        self.cell(column)?
+            .as_str()
+            .map(str::to_owned)
+            .ok_or(StoreError::Unreadable { column })
     }
 
     fn maybe_text(&self, column: &'static str) -> Stored<Option<String>> {
@@ -92,14 +88,6 @@ impl Cells for Line {
             Value::Null => Ok(None),
             _ => self.text(column).map(Some),
         }
-    }
-
-    fn word<T: Vocabulary>(&self, column: &'static str) -> Stored<T> {
-        T::of(self.str(column)?).ok_or(StoreError::Unreadable { column })
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Stored<T> {
-        serde_json::from_str(self.str(column)?).map_err(|_| StoreError::Unreadable { column })
     }
 }
 

@@ -279,8 +279,14 @@ pub(super) trait Cells {
     fn maybe_int(&self, column: &'static str) -> Stored<Option<i64>>;
     fn text(&self, column: &'static str) -> Stored<String>;
     fn maybe_text(&self, column: &'static str) -> Stored<Option<String>>;
-    fn word<T: Vocabulary>(&self, column: &'static str) -> Stored<T>;
-    fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Stored<T>;
+
+    fn word<T: Vocabulary>(&self, column: &'static str) -> Stored<T> {
+        T::of(&self.text(column)?).ok_or(StoreError::Unreadable { column })
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Stored<T> {
+        serde_json::from_str(&self.text(column)?).map_err(|_| StoreError::Unreadable { column })
+    }
 
     fn id<T: From<i64>>(&self, column: &'static str) -> Stored<T> {
         self.int(column).map(T::from)
@@ -332,13 +338,5 @@ impl Cells for AnyRow {
     fn maybe_text(&self, column: &'static str) -> Stored<Option<String>> {
         self.try_get(column)
             .map_err(|_| StoreError::Unreadable { column })
-    }
-
-    fn word<T: Vocabulary>(&self, column: &'static str) -> Stored<T> {
-        T::of(&self.text(column)?).ok_or(StoreError::Unreadable { column })
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Stored<T> {
-        serde_json::from_str(&self.text(column)?).map_err(|_| StoreError::Unreadable { column })
     }
 }

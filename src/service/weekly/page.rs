@@ -205,8 +205,9 @@ fn own_hour(
     zone: Tz,
 ) -> Instant {
     let school = children.first().and_then(|child| pupils.get(child));
-    let settings = school.map(|pupil| pupil.settings.clone());
-    let settings = settings.unwrap_or_default();
+    let settings = school
+        .map(|pupil| pupil.settings.clone())
+        .unwrap_or_default();
     let day = reader.day.unwrap_or(settings.weekly_day);
     let weekday = u8::try_from(day)
         .ok()

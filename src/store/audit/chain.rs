@@ -15,12 +15,12 @@ const PLAIN: i64 = 1;
 const KEYED: i64 = 2;
 
 macro_rules! rows {
-    ($engine:tt, $order:literal, $which:literal) => {
+    ($engine:tt, $which:literal, $order:literal, $most:literal) => {
         gather!(
             $engine,
             "id, at_ms, adult_id, action, child_id, unit_id, detail, why, once, seq, previous, hash, v",
             $order,
-            concat!("SELECT * FROM audit ", $which)
+            concat!("SELECT * FROM audit WHERE ", $which, " ORDER BY ", $order, " LIMIT ", $most)
         )
     };
 }
@@ -38,8 +38,8 @@ statements! {
 
     VERSION_AT = "SELECT v FROM audit WHERE seq = $1";
 
-    UNSEALED = rows!(sqlite, "id", "WHERE seq IS NULL ORDER BY id LIMIT $1"),
-        rows!(postgres, "id", "WHERE seq IS NULL ORDER BY id LIMIT $1");
+    UNSEALED = rows!(sqlite, "seq IS NULL", "id", "$1"),
+        rows!(postgres, "seq IS NULL", "id", "$1");
 
     SEAL = "UPDATE audit SET seq = s.value->>'seq', previous = s.value->>'previous',
              hash = s.value->>'hash', v = $2
@@ -58,8 +58,8 @@ statements! {
              (SELECT COUNT(*) FROM audit WHERE seq IS NULL) AS unsealed
          FROM (SELECT CAST(1 AS BIGINT) AS id) AS one LEFT JOIN audit_head AS h ON h.id = one.id";
 
-    PAGE = rows!(sqlite, "seq, id", "WHERE seq > $1 AND seq <= $2 ORDER BY seq, id LIMIT $3"),
-        rows!(postgres, "seq, id", "WHERE seq > $1 AND seq <= $2 ORDER BY seq, id LIMIT $3");
+    PAGE = rows!(sqlite, "seq > $1 AND seq <= $2", "seq, id", "$3"),
+        rows!(postgres, "seq > $1 AND seq <= $2", "seq, id", "$3");
 }
 
 /// Where the chain ends: how many rows, and the hash of the last ('' before the first).
