@@ -118,7 +118,7 @@ impl Data {
                 .await?;
         }
         let due = "UPDATE outbox SET state = 'waiting', tries = 0, settled_ms = NULL,
-             remote_id = NULL, in_doubt = 0, lease_until_ms = NULL, retry_ms = 0,
+             remote_id = NULL, in_doubt = 0, retry_ms = 0,
              not_before_ms = CASE kind WHEN 'weekly_update' THEN $1 ELSE $2 END, expires_ms = $3";
         sqlx::query(due)
             .bind(now - 1_000)
@@ -128,6 +128,9 @@ impl Data {
             .await?;
         let free = "UPDATE bots SET lease_owner = NULL, lease_until_ms = NULL";
         sqlx::query(free).execute(&mut connection).await?;
+        sqlx::query("DELETE FROM under_way")
+            .execute(&mut connection)
+            .await?;
         connection.close().await?;
         Ok(())
     }

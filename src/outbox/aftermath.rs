@@ -62,7 +62,7 @@ pub(super) async fn write(
 ) -> Stored<()> {
     let now = env.now();
     let settlements: Vec<_> = aftermaths.iter().map(|a| a.settlement.clone()).collect();
-    outbox::settle(tx, env, &settlements).await?;
+    outbox::settle(tx, env, bot, &settlements).await?;
     let effects = aftermaths.iter().filter_map(|a| a.effect.as_ref());
     for effect in effects.filter(|_| with_effects) {
         match *effect {

@@ -32,7 +32,7 @@ statements! {
              UNION ALL SELECT COUNT(*) FROM check_ins WHERE state = 'asked' AND next_step_ms <= $1
              UNION ALL SELECT COUNT(*) FROM mailings WHERE follow_ms <= $1
              UNION ALL SELECT COUNT(*) FROM later_notes WHERE due_ms <= $1
-             UNION ALL SELECT COUNT(*) FROM outbox WHERE (state = 'waiting' AND not_before_ms <= $1 AND retry_ms <= $1) OR state = 'claimed'
+             UNION ALL SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND not_before_ms <= $1 AND retry_ms <= $1
              UNION ALL SELECT COUNT(*) FROM inbox WHERE state IN ('waiting', 'claimed')) AS due";
 }
 

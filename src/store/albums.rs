@@ -10,16 +10,18 @@ statements! {
     // Locks the note's newest row for its reader. A row that was tried may have arrived: it is not
     // changed any more.
     TAKE = "UPDATE outbox SET tries = tries
-         WHERE id = (SELECT id FROM outbox WHERE adult_id = $1 AND state IN ('waiting', 'claimed')
+         WHERE id = (SELECT id FROM outbox WHERE adult_id = $1 AND state = 'waiting'
              AND kind = 'note' AND dedup_key LIKE $2 ORDER BY id DESC LIMIT 1)
            AND state = 'waiting' AND tries = 0 AND in_doubt = 0
          RETURNING id, body, children";
 
+    // Asked when it is locked: until then it could be taken.
+    RESTS = concat!("SELECT id FROM outbox WHERE id = $1 AND ", rests!());
+
     REWRITE = "UPDATE outbox SET body = $2, parts = $3 WHERE id = $1";
 
     LET_GO = "UPDATE outbox SET not_before_ms = $3
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND thread_id = $2 AND kind = 'note' AND not_before_ms > $3";
+         WHERE adult_id = $1 AND state = 'waiting' AND thread_id = $2 AND kind = 'note' AND not_before_ms > $3";
 }
 
 /// Adds an item to the album of a note that still waits for this reader. False: it has left, was
@@ -29,6 +31,9 @@ pub async fn add(tx: &mut Tx, note: NoteId, to: AdultId, item: &Item) -> Stored<
         return Ok(false);
     };
     let id: OutboxId = row.id("id")?;
+    if one!(tx, RESTS; id.0).is_none() {
+        return Ok(false);
+    }
     let children: Vec<ChildId> = row.json("children")?;
     let mut parcel = parcels::keys_in(tx, std::slice::from_ref(&row))
         .await?

@@ -1,6 +1,6 @@
 //! Check-ins: the question, how far its ladder was climbed, the answer; and who was sent a question.
 
-use super::{Stored, Tx, tx::Cells};
+use super::{Stored, Tx, outbox_waiting, tx::Cells};
 use crate::base::{AdultId, CheckInId, ChildId, Instant, UnitId, to_ms};
 use crate::model::check_in::State;
 use crate::model::on_behalf::Through;
@@ -35,8 +35,8 @@ statements! {
         FROM children c CROSS JOIN check_ins k
         WHERE c.school_id = $1 AND k.child_id = c.id AND k.day >= $2 AND k.day <= $3 AND k.state <> 'asked'
         GROUP BY k.child_id ORDER BY k.child_id";
-    WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2 WHERE state = 'waiting' AND dedup_key IN (SELECT value FROM json_each($1))",
-               "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2 WHERE state = 'waiting' AND dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+    WITHDRAW = concat!("UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2 WHERE ", rests!(), " AND dedup_key IN (SELECT value FROM json_each($1))"),
+               concat!("UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2 WHERE ", rests!(), " AND dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))");
 }
 
 /// Most people asked at one step: their questions are found again by number.
@@ -241,7 +241,9 @@ pub async fn withdraw_questions(
     steps: usize,
     now: Instant,
 ) -> Stored<u64> {
-    Ok(run!(tx, WITHDRAW; question_keys(id, steps)?, to_ms(now)))
+    let keys = question_keys(id, steps)?;
+    outbox_waiting::hold_keys(tx, &keys).await?;
+    Ok(run!(tx, WITHDRAW; keys, to_ms(now)))
 }
 
 /// Until then nobody asks this adult about this child; `None`: from now on again.

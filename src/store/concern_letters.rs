@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{StoreError, Stored, Tx, sql::json_ids, tx::Cells};
+use super::{StoreError, Stored, Tx, outbox_waiting, sql::json_ids, tx::Cells};
 use crate::base::{AdultId, ChildId, ConcernId, Instant, OutboxId, UnitId, to_ms};
 use crate::model::message::{Outgoing, Parcel};
 
@@ -15,14 +15,12 @@ statements! {
              LEFT JOIN concern_people p ON p.concern_id = c.id AND p.part = 'reader'
          WHERE c.id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY c.id, p.adult_id";
-    WAITING = "SELECT id, concerns FROM outbox
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND concerns IS NOT NULL ORDER BY id";
-    WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3, body = ''
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND concerns IS NOT NULL
+    WAITING = concat!("SELECT id, concerns FROM outbox
+         WHERE adult_id = $1 AND ", rests!(), " AND concerns IS NOT NULL ORDER BY id");
+    WITHDRAW = concat!("UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3, body = ''
+         WHERE adult_id = $1 AND ", rests!(), " AND concerns IS NOT NULL
            AND ',' || REPLACE(REPLACE(concerns, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($2 AS TEXT) || ',%'";
+             '%,' || CAST($2 AS TEXT) || ',%'");
     DELIVERED = "SELECT bot_id, chat_id, COALESCE(remote_id, shown_in) AS message, parts FROM outbox
          WHERE adult_id = $1 AND state = 'sent' AND settled_ms > $3
            AND COALESCE(remote_id, shown_in) IS NOT NULL AND concerns IS NOT NULL
@@ -98,6 +96,7 @@ pub async fn waiting(tx: &mut Tx, adult: AdultId) -> Stored<Vec<(OutboxId, Vec<C
 
 /// Takes back what waits for an adult about this concern.
 pub async fn withdraw(tx: &mut Tx, id: ConcernId, adult: AdultId, now: Instant) -> Stored<u64> {
+    outbox_waiting::hold(tx, &[adult]).await?;
     Ok(run!(tx, WITHDRAW; adult.0, id.0, to_ms(now)))
 }
 

@@ -6,6 +6,8 @@
 
 #[macro_use]
 mod sql;
+#[macro_use]
+mod under_way;
 mod address;
 mod begun;
 mod bells;
@@ -166,6 +168,7 @@ pub fn statements() -> Vec<(&'static str, &'static [(&'static str, Sql)])> {
         ("tasks", tasks::STATEMENTS),
         ("today", today::STATEMENTS),
         ("transfers", transfers::STATEMENTS),
+        ("under_way", under_way::STATEMENTS),
         ("units", units::STATEMENTS),
         ("vault", vault::STATEMENTS),
         ("week_sheets", week_sheets::STATEMENTS),

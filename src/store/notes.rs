@@ -28,8 +28,8 @@ statements! {
     OF_MAILING = "SELECT n.written_ms, n.id, n.by_adult, n.written_as, n.audience, n.taken_back_ms, n.class_id, n.mailing_id, n.content, n.sent_to, n.thread_id, t.child_id, t.adult_id FROM notes n JOIN threads t ON t.id = n.thread_id WHERE n.mailing_id = $1 ORDER BY n.written_ms, n.id";
     FIRST_OF = "SELECT MIN(id) AS id FROM notes WHERE mailing_id = $1";
     TAKE_BACK = "UPDATE notes SET taken_back_ms = $2 WHERE id = $1 AND taken_back_ms IS NULL";
-    COPIES = "SELECT id, bot_id, chat_id, adult_id, state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_each($1)) ORDER BY id",
-        "SELECT id, bot_id, chat_id, adult_id, state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
+    COPIES = concat!("SELECT id, bot_id, chat_id, adult_id, ", stands!("outbox"), " AS state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_each($1)) ORDER BY id"),
+        concat!("SELECT id, bot_id, chat_id, adult_id, ", stands!("outbox"), " AS state, lane, remote_id, parts FROM outbox WHERE dedup_key IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id");
     CARRIED = "SELECT dedup_key, children FROM outbox WHERE kind IN ('note', 'letter') AND id IN (SELECT value FROM json_each($1)) ORDER BY id",
         "SELECT dedup_key, children FROM outbox WHERE kind IN ('note', 'letter') AND id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) ORDER BY id";
     REWRITE = "UPDATE notes SET content = $2 WHERE id = $1";

@@ -7,6 +7,7 @@ use super::line;
 use super::parcels;
 use super::sql::json_rows;
 use super::tx::Cells;
+use super::under_way::{UnderWay, Word};
 use super::{Queue, StoreError, Stored, Tx, audit, concern_letters};
 use crate::base::{Env, Instant, OutboxId, to_ms, to_ms_up};
 use crate::model::message::Outgoing;
@@ -14,7 +15,8 @@ use crate::model::rights::Action;
 
 pub(super) mod claiming;
 
-pub use claiming::{Batch, Claimed, claim, expire, release_all, release_expired};
+pub use super::under_way::{release_all, release_expired};
+pub use claiming::{Batch, Claimed, claim, expire};
 
 macro_rules! settled {
     () => {
@@ -23,9 +25,8 @@ macro_rules! settled {
 }
 
 // A screen names no child in its row: it is not kept once shown; what is covered still is to be shown.
-// A row that was given back because its lease ran out still takes the news that it was sent; one that
-// was claimed anew takes only what comes of that claim. CASE, not OR: no index of states may be taken
-// for the key, whatever the planner believes.
+// What was ended by somebody else while it was under way has arrived all the same, if it has. CASE, not OR:
+// no index of states may be taken for the key, whatever the planner believes.
 macro_rules! settle {
     ($with:literal, $from:literal, $array:literal) => {
         concat!(
@@ -34,15 +35,14 @@ macro_rules! settle {
              body = CASE WHEN s.outcome <> 'waiting' AND once = 1 AND (covered = 0 OR s.outcome = 'withdrawn') THEN ''
                  WHEN s.outcome = 'sent' AND kind IN ('reply', 'toast') THEN '' ELSE body END,
              in_doubt = CASE WHEN s.doubt = 1 THEN 1 ELSE in_doubt END, doubts = doubts + s.doubt,
-             tries = tries - s.back, retry_ms = COALESCE(s.retry, retry_ms), lease_until_ms = NULL,
+             tries = tries + s.tried, retry_ms = COALESCE(s.retry, retry_ms),
              dedup_key = CASE WHEN s.outcome = 'withdrawn' THEN NULL ELSE dedup_key END,
              remote_id = COALESCE(s.remote, remote_id), refusal = s.why,
              settled_ms = CASE WHEN s.outcome = 'waiting' THEN NULL ELSE CAST($2 AS BIGINT) END
          FROM ",
             $from,
             " WHERE outbox.id = s.row_id
-           AND CASE WHEN outbox.state = 'claimed' AND outbox.lease_until_ms = s.lease THEN 'sent'
-               WHEN outbox.state = 'waiting' THEN s.outcome END = 'sent'
+           AND CASE outbox.state WHEN 'waiting' THEN 1 WHEN 'sent' THEN 0 ELSE s.arrived END = 1
          RETURNING CAST(",
             $array,
             "(",
@@ -73,15 +73,15 @@ statements! {
 
     SETTLE = settle!(
             // Once each: SQLite would look up every mention of a field anew.
-            "WITH s AS MATERIALIZED (SELECT value->>'row_id' AS row_id, value->>'lease' AS lease,
-                 value->>'outcome' AS outcome, value->>'doubt' AS doubt, value->>'back' AS back,
+            "WITH s AS MATERIALIZED (SELECT value->>'row_id' AS row_id, value->>'arrived' AS arrived,
+                 value->>'outcome' AS outcome, value->>'doubt' AS doubt, value->>'tried' AS tried,
                  value->>'retry' AS retry, value->>'remote' AS remote, value->>'why' AS why FROM jsonb_each($1)) ",
             "s", "json_array"
         ),
         settle!(
             "",
-            "json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, lease BIGINT, outcome TEXT,
-                 doubt BIGINT, back BIGINT, retry BIGINT, remote BIGINT, why TEXT)",
+            "json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, arrived BIGINT, outcome TEXT,
+                 doubt BIGINT, tried BIGINT, retry BIGINT, remote BIGINT, why TEXT)",
             "json_build_array"
         );
 }
@@ -209,32 +209,27 @@ fn row(tx: &mut Tx, id: OutboxId, now: Instant, message: &Outgoing) -> Stored<Va
     }))
 }
 
-/// Writes what became of claimed rows, all in one statement; what reached a person about a child is
-/// part of the trace from then on.
-pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Stored<()> {
+/// Writes what became of rows that were claimed for `bot`, all in one statement; what reached a person about a child is
+/// part of the trace from then on. A row that was given back because its claim ran out still takes the news that it was
+/// sent; one that was claimed anew takes only what comes of that claim.
+pub async fn settle(tx: &mut Tx, env: &Env, bot: &str, settlements: &[Settlement]) -> Stored<()> {
     if settlements.is_empty() {
         return Ok(());
     }
-    let rows: Vec<_> = settlements
-        .iter()
-        .map(|settlement| {
-            let (outcome, doubt, back, retry, remote, why) = match settlement.outcome {
-                Outcome::Sent { remote, note } => ("sent", 0, 0, None, remote, note),
-                Outcome::Later { at, doubt, why } => {
-                    ("waiting", i64::from(doubt), 0, Some(at), None, Some(why))
-                }
-                Outcome::Refused { why } => ("refused", 0, 0, None, None, Some(why)),
-                Outcome::Abandoned { why } => ("refused", 1, 0, None, None, Some(why)),
-                Outcome::Withdrawn => ("withdrawn", 0, 0, None, None, None),
-                Outcome::Released { at } => ("waiting", 0, 1, at, None, None),
-                Outcome::Paused { until } => ("waiting", 0, 1, Some(until), None, Some(PAUSED)),
-            };
-            serde_json::json!({
-                "row_id": settlement.id, "lease": to_ms(settlement.lease), "outcome": outcome, "doubt": doubt, "back": back,
-                "retry": retry.map(to_ms_up), "remote": remote, "why": why,
-            })
-        })
-        .collect();
+    let mut under_way = UnderWay::of(tx, bot).await?;
+    let mut rows = Vec::with_capacity(settlements.len());
+    for settlement in settlements {
+        let is_sent = matches!(settlement.outcome, Outcome::Sent { .. });
+        match under_way.end(settlement.id, settlement.lease) {
+            Word::OfItsClaim => rows.push((settlement.id, written(settlement, true))),
+            Word::TooLate if is_sent => rows.push((settlement.id, written(settlement, false))),
+            Word::TooLate | Word::OfAnother => {}
+        }
+    }
+    under_way.keep(tx);
+    // In the order in which `outbox_waiting` holds rows: nobody waits for each other.
+    rows.sort_unstable_by_key(|(id, _)| *id);
+    let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
     let mut told = Vec::new();
     for rows in json_rows(tx.engine(), rows) {
         let rows = by_key!(all, tx, SETTLE; rows, to_ms(env.now()));
@@ -244,6 +239,24 @@ pub async fn settle(tx: &mut Tx, env: &Env, settlements: &[Settlement]) -> Store
         told.extend(reached);
     }
     audit::told(tx, env, &told).await
+}
+
+/// The row of a settlement. Where it comes of its claim, that counts as a try, unless nothing was tried.
+fn written(settlement: &Settlement, of_its_claim: bool) -> Value {
+    let (outcome, doubt, is_try, retry, remote, why) = match settlement.outcome {
+        Outcome::Sent { remote, note } => ("sent", false, true, None, remote, note),
+        Outcome::Later { at, doubt, why } => ("waiting", doubt, true, Some(at), None, Some(why)),
+        Outcome::Refused { why } => ("refused", false, true, None, None, Some(why)),
+        Outcome::Abandoned { why } => ("refused", true, true, None, None, Some(why)),
+        Outcome::Withdrawn => ("withdrawn", false, true, None, None, None),
+        Outcome::Released { at } => ("waiting", false, false, at, None, None),
+        Outcome::Paused { until } => ("waiting", false, false, Some(until), None, Some(PAUSED)),
+    };
+    serde_json::json!({
+        "row_id": settlement.id, "outcome": outcome, "arrived": i64::from(of_its_claim && outcome == "sent"),
+        "doubt": i64::from(doubt), "tried": i64::from(of_its_claim && is_try), "retry": retry.map(to_ms_up),
+        "remote": remote, "why": why,
+    })
 }
 
 /// Whom a settled row reached, or may have, and about whom; most are answers about nobody.

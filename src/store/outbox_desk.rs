@@ -4,7 +4,7 @@
 use super::outbox_view::OutboxState;
 use super::sql::json_ids;
 use super::tx::Cells;
-use super::{Stored, Tx};
+use super::{Stored, Tx, outbox_view, outbox_waiting, under_way};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, ThreadId, Words, to_ms};
 use crate::model::message::Lane;
 
@@ -12,8 +12,9 @@ use crate::model::message::Lane;
 macro_rules! rows {
     ($($end:expr),+) => {
         concat!(
-            "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, state, in_doubt, tries,
-             not_before_ms, retry_ms, expires_ms, lease_until_ms, dedup_key, thread_id, remote_id,
+            "SELECT id, bot_id, chat_id, adult_id, children, action, kind, lane, ",
+            stands!("outbox"),
+            " AS state, in_doubt, tries, not_before_ms, retry_ms, expires_ms, dedup_key, thread_id, remote_id,
              created_ms, settled_ms, refusal, CASE WHEN body = '' THEN 1 ELSE 0 END AS blank
          FROM outbox ",
             $($end),+
@@ -26,7 +27,9 @@ macro_rules! marked {
     ($order:literal) => {
         rows!(
             "
-         WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
+         WHERE (CAST($1 AS TEXT) IS NULL OR ",
+            stands!("outbox"),
+            " = $1) AND (CAST($2 AS BIGINT) IS NULL OR lane = $2)
            AND (CAST($3 AS TEXT) IS NULL OR bot_id = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)
            AND (CAST($5 AS TEXT) IS NULL OR refusal = $5) AND in_doubt >= $6
          ORDER BY ",
@@ -53,18 +56,18 @@ statements! {
          ORDER BY COALESCE(refusal, 'unknown'), kind";
 
     IN_DOUBT = "SELECT kind, COUNT(*) AS rows_of FROM outbox
-         WHERE in_doubt = 1 AND state IN ('waiting', 'claimed') GROUP BY kind ORDER BY kind";
+         WHERE in_doubt = 1 AND state = 'waiting' GROUP BY kind ORDER BY kind";
 
     // Locked until the end of the transaction: no dispatcher takes them between look and act.
-    THESE = "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
+    THESE = concat!("SELECT o.id, o.kind, ", stands!("o"), " AS state, o.children, o.expires_ms,
              CASE WHEN o.body = '' THEN 1 ELSE 0 END AS blank, 0 AS lost
-         FROM outbox o WHERE o.id IN (SELECT value FROM json_each($1)) ORDER BY o.id",
-        "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
+         FROM outbox o WHERE o.id IN (SELECT value FROM json_each($1)) ORDER BY o.id"),
+        concat!("SELECT o.id, o.kind, ", stands!("o"), " AS state, o.children, o.expires_ms,
              CAST(CASE WHEN o.body = '' THEN 1 ELSE 0 END AS BIGINT) AS blank,
              CAST(0 AS BIGINT) AS lost
          FROM outbox o WHERE o.id IN (SELECT CAST(value AS BIGINT)
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))
-         ORDER BY o.id FOR UPDATE";
+         ORDER BY o.id FOR UPDATE OF o");
 
     ALL_REFUSED = "SELECT o.id, o.kind, o.state, o.children, o.expires_ms,
              CASE WHEN o.body = '' THEN 1 ELSE 0 END AS blank,
@@ -84,12 +87,12 @@ statements! {
     // A weekly update keeps its hour: by it the dispatcher knows that it is late, and wakes nobody.
     // Everything else is due from now on, so that its age says how long it has waited this time.
     RETRY = "UPDATE outbox SET state = 'waiting', tries = 0, retry_ms = $2, settled_ms = NULL,
-             refusal = NULL, lease_until_ms = NULL, expires_ms = COALESCE($3, expires_ms),
+             refusal = NULL, expires_ms = COALESCE($3, expires_ms),
              not_before_ms = CASE WHEN kind = 'weekly_update' OR not_before_ms > $2
                  THEN not_before_ms ELSE $2 END
          WHERE state IN ('refused', 'expired') AND id IN (SELECT value FROM json_each($1))",
         "UPDATE outbox SET state = 'waiting', tries = 0, retry_ms = CAST($2 AS BIGINT),
-             settled_ms = NULL, refusal = NULL, lease_until_ms = NULL,
+             settled_ms = NULL, refusal = NULL,
              expires_ms = COALESCE(CAST($3 AS BIGINT), expires_ms),
              not_before_ms = CASE WHEN kind = 'weekly_update' OR not_before_ms > $2
                  THEN not_before_ms ELSE CAST($2 AS BIGINT) END
@@ -179,7 +182,7 @@ fn row(row: &sqlx::any::AnyRow) -> Stored<Row> {
         not_before: row.moment("not_before_ms")?,
         retry: row.moment("retry_ms")?,
         expires: row.maybe_moment("expires_ms")?,
-        lease_until: row.maybe_moment("lease_until_ms")?,
+        lease_until: None,
         dedup_key: row.maybe_text("dedup_key")?,
         thread: row.maybe_id("thread_id")?,
         remote: row.maybe_int("remote_id")?,
@@ -208,11 +211,25 @@ pub async fn list(tx: &mut Tx, marks: &Marks, limit: i64) -> Stored<Vec<Row>> {
     let rows = all!(tx, order; marks.state.map(OutboxState::as_str), marks.lane.map(|l| l as i64),
         marks.bot.clone(), marks.kind.clone(), marks.problem.clone(),
         i64::from(marks.in_doubt), limit);
-    rows.iter().map(row).collect()
+    let rows: Vec<Row> = rows.iter().map(row).collect::<Stored<_>>()?;
+    with_leases(tx, rows).await
+}
+
+/// Those under way say until when.
+async fn with_leases(tx: &mut Tx, mut rows: Vec<Row>) -> Stored<Vec<Row>> {
+    if rows.iter().any(|row| row.state == OutboxState::Claimed) {
+        let claims = under_way::everything(tx).await?;
+        for row in &mut rows {
+            row.lease_until = claims.get(&row.id).copied();
+        }
+    }
+    Ok(rows)
 }
 
 pub async fn get(tx: &mut Tx, id: OutboxId) -> Stored<Option<Row>> {
-    one!(tx, GET; id.0).as_ref().map(row).transpose()
+    let found = one!(tx, GET; id.0);
+    let rows = found.iter().map(row).collect::<Stored<_>>()?;
+    Ok(with_leases(tx, rows).await?.pop())
 }
 
 /// The content as stored; `None` when it is not kept any more.
@@ -242,6 +259,7 @@ pub async fn in_doubt(tx: &mut Tx) -> Stored<Vec<(String, i64)>> {
 
 /// Those of `ids` that exist, kept from others until this transaction ends.
 pub async fn these(tx: &mut Tx, ids: &[OutboxId]) -> Stored<Vec<Picked>> {
+    outbox_waiting::hold_rows(tx, ids.iter().copied()).await?;
     let rows = all!(tx, THESE; json_ids(ids.iter().map(|id| id.0)));
     rows.iter().map(picked).collect()
 }
@@ -277,11 +295,12 @@ pub async fn withdraw(tx: &mut Tx, now: Instant, ids: &[OutboxId]) -> Stored<u64
 
 /// All rows by state and lane. Takes seconds where there are millions.
 pub async fn counts(tx: &mut Tx) -> Stored<Vec<(OutboxState, Lane, i64)>> {
-    let rows = all!(tx, EVERYTHING);
-    rows.iter()
-        .map(|row| {
-            let lane = Lane::from_rank(row.int("lane")?);
-            Ok((row.word("state")?, lane, row.int("rows_of")?))
-        })
-        .collect()
+    let mut counts = Vec::new();
+    for row in all!(tx, EVERYTHING) {
+        let lane = Lane::from_rank(row.int("lane")?);
+        counts.push((row.word("state")?, lane, row.int("rows_of")?));
+    }
+    let claimed = outbox_view::claimed_by_lane(tx).await?;
+    outbox_view::tell_apart(&mut counts, &claimed);
+    Ok(counts)
 }

@@ -1,44 +1,60 @@
 //! Reading the outbox: what is due, how much of it, what answered message a reply belongs to.
 //! Never reads a body.
 
+use super::sql::json_ids;
 use super::tx::Cells;
-use super::{StoreError, Stored, Tx};
+use super::{StoreError, Stored, Tx, under_way};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, ThreadId, to_ms};
 use crate::model::message::{Kind, Lane};
 use crate::words;
 
+// The next of one lane: lane by lane it is the first that `outbox_open` has behind `$2`.
+macro_rules! next_held {
+    ($lane:literal) => {
+        concat!(
+            "SELECT MIN(not_before_ms) AS at_ms FROM outbox WHERE bot_id = $1 AND lane = ",
+            $lane,
+            " AND state = 'waiting' AND not_before_ms > $2 AND retry_ms <= not_before_ms"
+        )
+    };
+}
+
 statements! {
     // Each part reads the first entry of an index: nobody walks what is held for the week.
-    NEXT_DUE = "SELECT MIN(at_ms) AS at_ms FROM (
-            SELECT MIN(not_before_ms) AS at_ms FROM outbox WHERE bot_id = $1 AND state = 'waiting'
-              AND not_before_ms > 0 AND not_before_ms > $2 AND retry_ms <= not_before_ms
-            UNION ALL SELECT MIN(retry_ms) AS at_ms FROM outbox WHERE bot_id = $1
-              AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2
-            UNION ALL SELECT MIN(lease_until_ms) AS at_ms FROM outbox
-              WHERE bot_id = $1 AND state = 'claimed') AS due";
+    NEXT_DUE = concat!("SELECT MIN(at_ms) AS at_ms FROM (", next_held!("0"), " UNION ALL ", next_held!("1"),
+            " UNION ALL ", next_held!("2"), " UNION ALL ", next_held!("3"),
+            " UNION ALL SELECT MIN(retry_ms) AS at_ms FROM outbox WHERE bot_id = $1
+              AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2) AS due");
 
     // No more than a bound is counted of each lane: this is asked all the time.
-    COUNTS = "SELECT state, lane, COUNT(*) AS rows_of FROM (
-            SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane >= 0 AND lane = 0 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_0
-            UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane >= 0 AND lane = 1 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_1
-            UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane >= 0 AND lane = 2 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_2
-            UNION ALL SELECT * FROM (SELECT state, lane FROM outbox
-              WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') LIMIT $1) AS lane_3) AS counted
-         GROUP BY state, lane ORDER BY state, lane";
+    COUNTS = "SELECT lane, COUNT(*) AS rows_of FROM (
+            SELECT * FROM (SELECT lane FROM outbox
+              WHERE lane >= 0 AND lane = 0 AND state = 'waiting' LIMIT $1) AS lane_0
+            UNION ALL SELECT * FROM (SELECT lane FROM outbox
+              WHERE lane >= 0 AND lane = 1 AND state = 'waiting' LIMIT $1) AS lane_1
+            UNION ALL SELECT * FROM (SELECT lane FROM outbox
+              WHERE lane >= 0 AND lane = 2 AND state = 'waiting' LIMIT $1) AS lane_2
+            UNION ALL SELECT * FROM (SELECT lane FROM outbox
+              WHERE lane >= 0 AND lane = 3 AND state = 'waiting' LIMIT $1) AS lane_3) AS counted
+         GROUP BY lane ORDER BY lane";
+
+    // Of these.
+    LANES = "SELECT lane, COUNT(*) AS rows_of FROM outbox
+         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1)) GROUP BY lane ORDER BY lane",
+        "SELECT lane, COUNT(*) AS rows_of FROM outbox
+         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) GROUP BY lane ORDER BY lane";
 
     // Four probes of an index.
     OLDEST_WAITING = "SELECT lane, due_ms FROM (
             SELECT CAST(0 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane >= 0 AND lane = 0 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+              WHERE lane >= 0 AND lane = 0 AND state = 'waiting' AND not_before_ms <= $1
             UNION ALL SELECT CAST(1 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane >= 0 AND lane = 1 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+              WHERE lane >= 0 AND lane = 1 AND state = 'waiting' AND not_before_ms <= $1
             UNION ALL SELECT CAST(2 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane >= 0 AND lane = 2 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1
+              WHERE lane >= 0 AND lane = 2 AND state = 'waiting' AND not_before_ms <= $1
             UNION ALL SELECT CAST(3 AS BIGINT) AS lane, MIN(not_before_ms) AS due_ms FROM outbox
-              WHERE lane >= 0 AND lane = 3 AND state IN ('waiting', 'claimed') AND not_before_ms <= $1) AS oldest
+              WHERE lane >= 0 AND lane = 3 AND state = 'waiting' AND not_before_ms <= $1) AS oldest
          WHERE due_ms IS NOT NULL ORDER BY lane";
 
     // The messenger numbers the messages of one album one after the other, ten at most: any of them
@@ -49,20 +65,8 @@ statements! {
            AND (remote_id = $3 OR remote_id + parts > $3)
          ORDER BY remote_id DESC, id DESC LIMIT 1";
 
-    // One text for each part of the table that has an index of its own.
-    LIST_OPEN = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
-             settled_ms, refusal
-         FROM outbox WHERE state = $1 AND state IN ('waiting', 'claimed')
-         ORDER BY id DESC LIMIT $2";
-
-    LIST_FAILED = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
-             settled_ms, refusal
-         FROM outbox WHERE state = $1 AND state IN ('refused', 'withdrawn', 'expired')
-         ORDER BY id DESC LIMIT $2";
-
-    LIST_SENT = "SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms,
-             settled_ms, refusal
-         FROM outbox WHERE state = $1 ORDER BY id DESC LIMIT $2";
+    LIST = concat!("SELECT id, adult_id, kind, lane, tries, in_doubt, not_before_ms, created_ms, settled_ms, refusal
+         FROM outbox WHERE ", stands!("outbox"), " = $1 ORDER BY id DESC LIMIT $2");
 }
 
 words! {
@@ -104,10 +108,12 @@ pub struct Listed {
 
 /// The next moment after `now` at which something of this bot can change by itself.
 pub async fn next_due(tx: &mut Tx, bot: &str, now: Instant) -> Stored<Option<Instant>> {
-    match one!(tx, NEXT_DUE; bot, to_ms(now)) {
-        Some(row) => row.maybe_moment("at_ms"),
-        None => Ok(None),
-    }
+    let waits = match one!(tx, NEXT_DUE; bot, to_ms(now)) {
+        Some(row) => row.maybe_moment("at_ms")?,
+        None => None,
+    };
+    let ends = under_way::first_end(tx, bot).await?;
+    Ok(waits.into_iter().chain(ends).min())
 }
 
 /// Counted of each lane at most: so many stands for so many or more.
@@ -116,16 +122,37 @@ pub const COUNTED: i64 = 10_000;
 /// Open rows by state and lane, up to [`COUNTED`] of a lane. What is settled is not counted here:
 /// a year of it would be walked each time.
 pub async fn counts(tx: &mut Tx) -> Stored<Vec<(OutboxState, Lane, i64)>> {
-    let rows = all!(tx, COUNTS; COUNTED);
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.word("state")?,
-                Lane::from_rank(row.int("lane")?),
-                row.int("rows_of")?,
-            ))
-        })
+    let open = all!(tx, COUNTS; COUNTED);
+    let claimed = claimed_by_lane(tx).await?;
+    let mut counts = Vec::new();
+    for row in &open {
+        let lane = Lane::from_rank(row.int("lane")?);
+        counts.push((OutboxState::Waiting, lane, row.int("rows_of")?));
+    }
+    tell_apart(&mut counts, &claimed);
+    Ok(counts)
+}
+
+/// How many of each lane are under way, of all bots.
+pub(super) async fn claimed_by_lane(tx: &mut Tx) -> Stored<Vec<(Lane, i64)>> {
+    let ids = json_ids(under_way::everything(tx).await?.keys().map(|id| id.0));
+    all!(tx, LANES; ids)
+        .iter()
+        .map(|row| Ok((Lane::from_rank(row.int("lane")?), row.int("rows_of")?)))
         .collect()
+}
+
+/// Rows counted as waiting by what they are: `claimed` of them are under way.
+pub(super) fn tell_apart(counts: &mut Vec<(OutboxState, Lane, i64)>, claimed: &[(Lane, i64)]) {
+    for (lane, number) in claimed {
+        for (state, of, waiting) in counts.iter_mut() {
+            if *state == OutboxState::Waiting && of == lane {
+                *waiting -= number;
+            }
+        }
+        counts.push((OutboxState::Claimed, *lane, *number));
+    }
+    counts.retain(|(_, _, number)| *number > 0);
 }
 
 /// Per lane, since when its oldest due message waits to go.
@@ -151,12 +178,7 @@ pub async fn by_remote(tx: &mut Tx, bot: &str, chat: i64, remote: i64) -> Stored
 
 /// The newest `limit` messages of one state, without content.
 pub async fn list(tx: &mut Tx, state: OutboxState, limit: i64) -> Stored<Vec<Listed>> {
-    let text = match state {
-        OutboxState::Waiting | OutboxState::Claimed => LIST_OPEN,
-        OutboxState::Refused | OutboxState::Withdrawn | OutboxState::Expired => LIST_FAILED,
-        OutboxState::Sent => LIST_SENT,
-    };
-    let rows = all!(tx, text; state.as_str(), limit);
+    let rows = all!(tx, LIST; state.as_str(), limit);
     rows.iter()
         .map(|row| {
             Ok::<_, StoreError>(Listed {

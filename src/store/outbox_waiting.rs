@@ -1,66 +1,92 @@
 //! What waits in the outbox is taken back, put off, or moved with its reader. Decides nothing.
 
 use super::notes::Carrier;
+use super::sql::json_ids;
 use super::tx::Cells;
-use super::{Queue, Stored, Tx};
+use super::{Engine, Queue, Stored, Tx};
 use crate::base::{AdultId, ChildId, Instant, OutboxId, to_ms};
 use crate::model::message::Kind;
 use crate::model::rights::Action;
 
-statements! {
-    WITHDRAW = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3,
+macro_rules! withdrawn {
+    ($($where:expr),+) => {
+        concat!(
+            "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (CAST($2 AS BIGINT) IS NULL OR (kind = 'reply' AND children = '[]') OR
-             ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($2 AS TEXT) || ',%')
-         RETURNING id";
+         WHERE ",
+            rests!(),
+            " AND ",
+            $($where),+
+        )
+    };
+}
+
+// Of whom `$child` is among the children of the row.
+macro_rules! about {
+    ($child:literal) => {
+        concat!(
+            "',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST(",
+            $child,
+            " AS TEXT) || ',%'"
+        )
+    };
+}
+
+macro_rules! held {
+    ($where:expr, $how:literal) => {
+        concat!(
+            "SELECT id FROM outbox WHERE state = 'waiting' AND ",
+            $where,
+            " ORDER BY id",
+            $how
+        )
+    };
+}
+
+statements! {
+    // On PostgreSQL nobody takes these until the end of the transaction, and whoever was taking them has done so: the
+    // next statement sees what is under way.
+    HOLD = held!("adult_id IN (SELECT value FROM json_each($1))", ""),
+        held!("adult_id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))", " FOR UPDATE");
+
+    HOLD_ROWS = held!("id IN (SELECT value FROM json_each($1))", ""),
+        held!("id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))", " FOR UPDATE");
+
+    HOLD_KEYS = held!("dedup_key IN (SELECT value FROM json_each($1))", ""),
+        held!("dedup_key IN (SELECT value
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))", " FOR UPDATE");
+
+    HOLD_CHILD = held!(about!("$1"), ""), held!(about!("$1"), " FOR UPDATE");
+
+    WITHDRAW = withdrawn!("adult_id = $1 AND (CAST($3 AS BIGINT) IS NULL OR (kind = 'reply' AND children = '[]') OR ",
+        about!("$3"), ") RETURNING id");
 
     // One action about one child only: the rest of what waits for this adult goes on.
-    WITHDRAW_ACTION = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND action = $3
-           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($2 AS TEXT) || ',%'
-         RETURNING id";
+    WITHDRAW_ACTION = withdrawn!("adult_id = $1 AND action = $4 AND ", about!("$3"), " RETURNING id");
 
     // A screen about nobody in particular that is under way may be on its way; should it come back, it
     // does not go again. What names its children is asked about again at hand-over.
-    LAPSE = "UPDATE outbox SET expires_ms = $2
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'claimed'
-           AND kind IN ('reply', 'toast') AND children = '[]'";
+    LAPSE = concat!("UPDATE outbox SET expires_ms = $2
+         WHERE adult_id = $1 AND state = 'waiting' AND kind IN ('reply', 'toast') AND children = '[]' AND ",
+         is_under_way!("outbox"));
 
-    WITHDRAW_ROWS = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
-        "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+    WITHDRAW_ROWS = withdrawn!("id IN (SELECT value FROM json_each($1))"),
+        withdrawn!("id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))");
 
-    OF_ADULT = "SELECT id, children, action, kind FROM outbox
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-         ORDER BY id";
+    OF_ADULT = concat!("SELECT id, children, action, kind FROM outbox WHERE adult_id = $1 AND ", rests!(), " ORDER BY id");
 
-    WITHDRAW_CHILD = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2,
-             body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE state = 'waiting' AND (action IS NULL OR action <> 'hear_concern')
-           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($1 AS TEXT) || ',%'
-         RETURNING id";
+    WITHDRAW_CHILD = withdrawn!("(action IS NULL OR action <> 'hear_concern') AND ", about!("$1"), " RETURNING id");
 
     // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is
     // (`parcels`: how a sealed message begins).
-    FOLLOW = "UPDATE outbox SET bot_id = $2, chat_id = $3
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (bot_id <> $2 OR chat_id <> $3) AND kind NOT IN ('reply', 'toast', 'invitation')
-           AND (body LIKE 'v1.send.%' OR body LIKE '{\"do\":\"send\"%')";
+    FOLLOW = concat!("UPDATE outbox SET bot_id = $2, chat_id = $3 WHERE adult_id = $1 AND ", rests!(),
+        " AND (bot_id <> $2 OR chat_id <> $3) AND kind NOT IN ('reply', 'toast', 'invitation')
+           AND (body LIKE 'v1.send.%' OR body LIKE '{\"do\":\"send\"%')");
 
-    LEAVE_BEHIND = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $4,
-             body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE adult_id = $1 AND state IN ('waiting', 'claimed') AND state = 'waiting'
-           AND (bot_id <> $2 OR chat_id <> $3)";
+    LEAVE_BEHIND = withdrawn!("adult_id = $1 AND (bot_id <> $3 OR chat_id <> $4)");
 
     POSTPONE = "UPDATE outbox SET not_before_ms = s.due
          FROM (SELECT value->>'row_id' AS row_id, value->>'due' AS due FROM jsonb_each($1)) AS s
@@ -69,19 +95,17 @@ statements! {
          FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON)) AS s (row_id BIGINT, due BIGINT)
          WHERE outbox.id = s.row_id";
 
-    HASTEN = "UPDATE outbox SET not_before_ms = $2, lane = 0
-         WHERE state = 'waiting' AND id IN (SELECT value FROM json_each($1))",
-        "UPDATE outbox SET not_before_ms = $2, lane = 0
-         WHERE state = 'waiting' AND id IN (SELECT CAST(value AS BIGINT)
-             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))";
+    HASTEN = concat!("UPDATE outbox SET not_before_ms = $2, lane = 0
+         WHERE ", rests!(), " AND id IN (SELECT value FROM json_each($1))"),
+        concat!("UPDATE outbox SET not_before_ms = $2, lane = 0
+         WHERE ", rests!(), " AND id IN (SELECT CAST(value AS BIGINT)
+             FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))");
 
-    REFUSE_CHAT = "UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
+    REFUSE_CHAT = concat!("UPDATE outbox SET state = 'refused', refusal = $3, settled_ms = $4,
              body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')
-           AND state = 'waiting'";
+         WHERE bot_id = $1 AND chat_id = $2 AND ", rests!());
 
-    MOVE_CHAT = "UPDATE outbox SET chat_id = $3
-         WHERE bot_id = $1 AND chat_id = $2 AND state IN ('waiting', 'claimed')";
+    MOVE_CHAT = "UPDATE outbox SET chat_id = $3 WHERE bot_id = $1 AND chat_id = $2 AND state = 'waiting'";
 }
 
 /// Withdraws what waits for this adult: about one child, or all of it. Answers that do not
@@ -93,9 +117,43 @@ pub async fn withdraw(
     adult: AdultId,
     child: Option<ChildId>,
 ) -> Stored<Vec<OutboxId>> {
+    hold(tx, &[adult]).await?;
     lapse(tx, now, adult).await?;
-    let rows = all!(tx, WITHDRAW; adult.0, child.map(|child| child.0), to_ms(now));
+    let rows = all!(tx, WITHDRAW; adult.0, to_ms(now), child.map(|child| child.0));
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+// SQLite has one writer.
+macro_rules! hold {
+    ($tx:expr, $sql:expr; $which:expr) => {
+        if $tx.engine() == Engine::Postgres {
+            all!($tx, $sql; $which);
+        }
+    };
+}
+
+/// Until the end of `tx` nobody takes what waits for these adults: asked before it is taken back or changed.
+pub(super) async fn hold(tx: &mut Tx, adults: &[AdultId]) -> Stored<()> {
+    hold!(tx, HOLD; json_ids(adults.iter().map(|id| id.0)));
+    Ok(())
+}
+
+/// The same for these rows.
+pub(super) async fn hold_rows(tx: &mut Tx, rows: impl Iterator<Item = OutboxId>) -> Stored<()> {
+    hold!(tx, HOLD_ROWS; json_ids(rows.map(|id| id.0)));
+    Ok(())
+}
+
+/// The same for rows with these dedup keys, a JSON array.
+pub(super) async fn hold_keys(tx: &mut Tx, keys: &str) -> Stored<()> {
+    hold!(tx, HOLD_KEYS; keys);
+    Ok(())
+}
+
+/// The same for what is about a child.
+pub(super) async fn hold_child(tx: &mut Tx, child: ChildId) -> Stored<()> {
+    hold!(tx, HOLD_CHILD; child.0);
+    Ok(())
 }
 
 /// One message that waits: about whom, and by which right.
@@ -132,7 +190,8 @@ pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Vec<Waiting>> {
 
 /// Withdraws these rows where they still wait.
 pub async fn withdraw_rows(tx: &mut Tx, now: Instant, rows: &[OutboxId]) -> Stored<u64> {
-    let ids = super::sql::json_ids(rows.iter().map(|id| id.0));
+    hold_rows(tx, rows.iter().copied()).await?;
+    let ids = json_ids(rows.iter().map(|id| id.0));
     Ok(run!(tx, WITHDRAW_ROWS; ids, to_ms(now)))
 }
 
@@ -144,12 +203,14 @@ pub async fn withdraw_action(
     child: ChildId,
     action: Action,
 ) -> Stored<u64> {
-    let rows = all!(tx, WITHDRAW_ACTION; adult.0, child.0, action.as_str(), to_ms(now));
+    hold(tx, &[adult]).await?;
+    let rows = all!(tx, WITHDRAW_ACTION; adult.0, to_ms(now), child.0, action.as_str());
     Ok(rows.len() as u64)
 }
 
 /// Withdraws what waits about this child, whoever it is for (the record was frozen).
 pub async fn withdraw_child(tx: &mut Tx, now: Instant, child: ChildId) -> Stored<Vec<OutboxId>> {
+    hold_child(tx, child).await?;
     let rows = all!(tx, WITHDRAW_CHILD; child.0, to_ms(now));
     rows.iter().map(|row| row.id("id")).collect()
 }
@@ -157,13 +218,14 @@ pub async fn withdraw_child(tx: &mut Tx, now: Instant, child: ChildId) -> Stored
 /// Another chat speaks for this adult from now on: what waits goes there, what only the old chat
 /// could show is withdrawn.
 pub async fn follow(tx: &mut Tx, now: Instant, adult: AdultId, bot: &str, chat: i64) -> Stored<()> {
+    hold(tx, &[adult]).await?;
     run!(tx, FOLLOW; adult.0, bot, chat);
     tx.put_for_turn(Queue::Outbox, bot);
-    run!(tx, LEAVE_BEHIND; adult.0, bot, chat, to_ms(now));
+    run!(tx, LEAVE_BEHIND; adult.0, to_ms(now), bot, chat);
     Ok(())
 }
 
-/// Ends what waits for a chat that cannot be reached any more.
+/// Ends what waits for a chat that cannot be reached any more. For the bot's holder, who alone takes what waits there.
 pub async fn refuse_chat(
     tx: &mut Tx,
     now: Instant,
@@ -194,7 +256,8 @@ pub async fn postpone(tx: &mut Tx, due: &[(OutboxId, Instant)]) -> Stored<()> {
 
 /// These cannot wait any longer: they go now, as urgent ones do.
 pub async fn hasten(tx: &mut Tx, now: Instant, rows: &[Carrier]) -> Stored<()> {
-    let ids = super::sql::json_ids(rows.iter().map(|row| row.id.0));
+    hold_rows(tx, rows.iter().map(|row| row.id)).await?;
+    let ids = json_ids(rows.iter().map(|row| row.id.0));
     run!(tx, HASTEN; ids, to_ms(now));
     for row in rows {
         tx.put_into(Queue::Outbox, &row.bot);

@@ -48,7 +48,7 @@ statements! {
          FROM outbox
          WHERE adult_id = $1 AND kind IN ('weekly_update', 'reminder') AND id <> $2
            AND ((state = 'sent' AND settled_ms >= $3 AND settled_ms < $4)
-             OR (state IN ('waiting', 'claimed') AND not_before_ms >= $5 AND not_before_ms < $4
+             OR (state = 'waiting' AND not_before_ms >= $5 AND not_before_ms < $4
                AND (kind = 'weekly_update' OR $6 = 0)))";
 }
 

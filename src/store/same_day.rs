@@ -16,7 +16,9 @@ use crate::model::same_day::{Said, TURNS};
 macro_rules! of_these {
     ($which:literal, $end:literal) => {
         concat!(
-            "SELECT id, children, adult_id, dedup_key, state, in_doubt, not_before_ms FROM outbox
+            "SELECT id, children, adult_id, dedup_key, ",
+            stands!("outbox"),
+            " AS state, in_doubt, not_before_ms FROM outbox
              WHERE action = 'hear_absence' AND adult_id IS NOT NULL AND dedup_key IS NOT NULL AND children IN ",
             $which,
             $end

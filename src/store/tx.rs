@@ -11,6 +11,7 @@ use tokio::sync::OwnedMutexGuard;
 use super::begun::Begun;
 use super::bells::{Bells, Place, Queue};
 use super::memo::Memo;
+use super::under_way::{self, UnderWay};
 use super::vault::{Touched, Vault};
 use super::{Engine, Sql, StoreError, Stored, accounts, outbox};
 use crate::base::{AccountId, Instant, Vocabulary, from_ms};
@@ -51,6 +52,8 @@ pub struct Tx {
     /// Rows of the outbox that are written together, before anything else asks for the outbox or this
     /// commits: on SQLite every statement is a walk to another thread.
     later: Vec<serde_json::Value>,
+    /// What is under way for a bot, as this transaction knows it; what it has changed is written like that too.
+    under_way: Option<UnderWay>,
     /// Who was seen just now, written like that too.
     seen: BTreeMap<AccountId, Instant>,
     bells: Bells,
@@ -80,6 +83,7 @@ impl Tx {
             put: BTreeSet::new(),
             put_for_turn: BTreeSet::new(),
             later: Vec::new(),
+            under_way: None,
             seen: BTreeMap::new(),
             bells,
             vault,
@@ -105,6 +109,7 @@ impl Tx {
     /// Writes what waits to be written, so that only the commit itself is left to fail.
     pub async fn flush(&mut self) -> Stored<()> {
         outbox::write_later(self).await?;
+        self.write_under_way().await?;
         accounts::write_seen(self).await
     }
 
@@ -189,6 +194,21 @@ impl Tx {
         std::mem::take(&mut self.later)
     }
 
+    pub(super) fn take_under_way(&mut self, bot: &str) -> Option<UnderWay> {
+        self.under_way.take_if(|known| known.is_of(bot))
+    }
+
+    pub(super) fn keep_under_way(&mut self, under_way: UnderWay) {
+        self.under_way = Some(under_way);
+    }
+
+    async fn write_under_way(&mut self) -> Stored<()> {
+        match self.under_way.take_if(|known| known.is_changed()) {
+            Some(changed) => Box::pin(under_way::write(self, changed)).await,
+            None => Ok(()),
+        }
+    }
+
     /// This account was seen; written before anything asks for accounts.
     pub(super) fn saw(&mut self, account: AccountId, now: Instant) {
         self.seen.insert(account, now);
@@ -224,6 +244,9 @@ impl Tx {
         }
         if !self.seen.is_empty() && text.contains("accounts") {
             Box::pin(accounts::write_seen(self)).await?;
+        }
+        if text.contains("under_way") {
+            self.write_under_way().await?;
         }
         Ok(())
     }

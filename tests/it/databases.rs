@@ -163,11 +163,10 @@ async fn postgres_takes_the_next_messages_without_sorting_all() {
         for (name, arguments, index) in [
             (
                 "CLAIM",
-                "'7', 5000, 6000, 3, 256",
+                "'7', 5000, 3, 256, '[3, 4]'",
                 "outbox_open on outbox c  (",
             ),
-            ("EXPIRE", "'7', 5000", "outbox_expires"),
-            ("RELEASE_EXPIRED", "'7', 5000", "outbox_leases"),
+            ("EXPIRE", "'7', 5000, '[3, 4]'", "outbox_expires"),
         ] {
             let text = statement("outbox::claiming", name).postgres;
             for plan in PLANS {

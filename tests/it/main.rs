@@ -61,6 +61,7 @@ mod support;
 mod taps;
 mod text;
 mod today;
+mod under_way;
 mod urgent;
 mod web;
 mod week_entry;

@@ -32,7 +32,9 @@ async fn an_operator_sees_what_is_wrong_and_puts_it_right() {
             lease: until,
             outcome,
         }];
-        outbox::settle(&mut tx, &env, &settled).await.unwrap();
+        outbox::settle(&mut tx, &env, &message.bot, &settled)
+            .await
+            .unwrap();
         let arrival = Arrival {
             id: env.id(),
             update: 5,

@@ -153,7 +153,7 @@ impl Dispatcher {
                 outcome,
             });
         }
-        outbox::settle(tx, &self.env, &ended).await?;
+        outbox::settle(tx, &self.env, self.channel.bot(), &ended).await?;
         outbox_waiting::postpone(tx, &postponed).await?;
         // The right to one child is gone: the others' news go without it.
         for adult in half_denied {

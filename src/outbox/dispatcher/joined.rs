@@ -37,7 +37,7 @@ impl Dispatcher {
             return Ok(None);
         };
         let now = self.env.now();
-        outbox::settle(tx, &self.env, &settlements).await?;
+        outbox::settle(tx, &self.env, self.channel.bot(), &settlements).await?;
         let claim = self.claim(tx, now, Lane::Reply).await?;
         let until = now + LEAVES_WITHIN;
         Ok(Some(Joined { claim, until }))

@@ -3,7 +3,7 @@
 use super::{Backup, BackupError, Count, Progress, copy, keys, schema};
 use crate::base::{Env, Instant, to_ms};
 use crate::model::audit::Why;
-use crate::store::{Store, audit};
+use crate::store::{Store, audit, under_way};
 
 statements! {
     // Rows of one table may point at each other: they are looked at when all of them are there.
@@ -14,9 +14,6 @@ statements! {
 
     // Its effects commit together with it, so an update under way had none yet.
     UNCLAIM_UPDATES = "UPDATE inbox SET state = 'waiting', lease_until_ms = NULL
-         WHERE state = 'claimed'";
-
-    DOUBT_CLAIMED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1, lease_until_ms = NULL
          WHERE state = 'claimed'";
 
     DOUBT_DUE = "UPDATE outbox SET in_doubt = 1, doubts = doubts + 1
@@ -95,7 +92,7 @@ pub async fn restore(
     }
     run!(to, NOBODY_HOLDS);
     let unclaimed = run!(to, UNCLAIM_UPDATES);
-    let mut in_doubt = run!(to, DOUBT_CLAIMED);
+    let mut in_doubt = under_way::release_everything(&mut to).await?;
     if since != Since::NothingSent {
         in_doubt += run!(to, DOUBT_DUE; to_ms(env.now()));
     }

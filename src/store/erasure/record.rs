@@ -6,7 +6,7 @@ use crate::store::tx::Cells;
 use crate::store::{Sql, Stored, Tx, outbox_waiting, vault};
 
 macro_rules! of_these {
-    ($change:literal) => {
+    ($change:expr) => {
         Sql::pair(
             concat!($change, " adult_id IN (SELECT value FROM json_each($1))"),
             concat!(
@@ -26,13 +26,15 @@ const OF_LATER: Sql = of_these!("UPDATE later_notes SET body = '' WHERE");
 // What one of them sent, and as what: it was not looked into yet. They hear that the file could not be had.
 const OF_SHEETS: Sql = of_these!("UPDATE week_sheets SET body = '' WHERE state = 'fetch' AND");
 // One that waits and does not say about whom it is goes to nobody.
-const OF_OUTBOX: Sql = of_these!(
+const OF_OUTBOX: Sql = of_these!(concat!(
     "UPDATE outbox SET body = '', settled_ms = COALESCE(settled_ms, $2),
          dedup_key = CASE WHEN state = 'waiting' THEN NULL ELSE dedup_key END,
          state = CASE WHEN state = 'waiting' THEN 'withdrawn' ELSE state END
      WHERE body <> '' AND kind IN ('reply', 'toast')
-       AND (settled_ms IS NOT NULL OR (state = 'waiting' AND children = '[]')) AND"
-);
+       AND (settled_ms IS NOT NULL OR (children = '[]' AND ",
+    rests!(),
+    ")) AND"
+));
 
 statements! {
     // Whose conversation, or whose last screens, may be about this child: the family's, the staff's up
@@ -66,9 +68,9 @@ statements! {
     SAID = "UPDATE outbox SET body = '' WHERE body <> ''
            AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'";
     // Of a concern too: nobody could read it any more.
-    UNSENT = "UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2
-         WHERE state = 'waiting' AND body = ''
-           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'";
+    UNSENT = concat!("UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2
+         WHERE ", rests!(), " AND body = ''
+           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'");
     // An update that was put aside, from somebody of the family.
     HEARD = "UPDATE inbox SET body = '', state = 'done', settled_ms = $2, problem = NULL
          WHERE state = 'parked' AND EXISTS (SELECT 1 FROM accounts a JOIN links l ON l.adult_id = a.adult_id
@@ -113,6 +115,7 @@ pub(super) async fn quiet(tx: &mut Tx, adults: &[AdultId], now: Instant) -> Stor
     run!(tx, DIALOGUES; ids.as_str());
     run!(tx, PLANNED; ids.as_str());
     run!(tx, FETCHED; ids.as_str());
+    outbox_waiting::hold(tx, adults).await?;
     run!(tx, SCREENS; ids.as_str(), to_ms(now));
     Ok(())
 }
@@ -137,6 +140,7 @@ pub(super) async fn close(tx: &mut Tx, child: ChildId, now: Instant) -> Stored<(
 /// Destroys the key, and takes away what could be read without it.
 pub(super) async fn destroy(tx: &mut Tx, child: ChildId, now: Instant) -> Stored<()> {
     vault::destroy(tx, child, now).await?;
+    outbox_waiting::hold_child(tx, child).await?;
     run!(tx, SAID; child.0);
     run!(tx, UNSENT; child.0, to_ms(now));
     for gone in [

@@ -5,7 +5,31 @@ use crate::model::message::{Kind, Lane, Parcel};
 use crate::model::rights::Action;
 use crate::store::parcels::{self, Parcels};
 use crate::store::tx::Cells;
-use crate::store::{StoreError, Stored, Tx, concern_letters, line};
+use crate::store::under_way::{self, UnderWay};
+use crate::store::{StoreError, Stored, Tx, concern_letters};
+
+// What is read of a row that is taken.
+macro_rules! claimed {
+    () => {
+        "id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries, not_before_ms, expires_ms, concerns, covered"
+    };
+}
+
+// Whether one of these other rows of its chat comes first. Those before it and those behind it each by
+// themselves: of most there are none, as the index says, and the row itself is not read once more.
+macro_rules! held_back {
+    ($others:literal, $first:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM outbox o
+                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id AND o.state = 'waiting' AND ",
+            $others,
+            " AND (o.id IN (SELECT id FROM going) OR (o.refusal = 'paused' AND o.retry_ms > $2)
+                    OR (o.not_before_ms <= $2 AND ",
+            $first,
+            ")))"
+        )
+    };
+}
 
 // The next rows of one lane. Lane by lane, so that the index ends where what is held until later
 // begins: on a Sunday afternoon that is nearly all of it.
@@ -16,78 +40,55 @@ use crate::store::{StoreError, Stored, Tx, concern_letters, line};
 macro_rules! of_lane {
     ($lane:literal) => {
         concat!(
-            "SELECT c.id AS id FROM outbox c
+            "SELECT ",
+            claimed!(),
+            " FROM outbox c
             WHERE c.state = 'waiting' AND c.bot_id = $1 AND c.lane = ",
             $lane,
-            " AND c.lane <= $4 AND c.not_before_ms <= $2 AND c.retry_ms <= $2
-              AND (c.expires_ms IS NULL OR c.expires_ms > $2)
-              AND NOT EXISTS (SELECT 1 FROM outbox o
-                WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id
-                  AND o.state IN ('waiting', 'claimed') AND o.id <> c.id
-                  AND (o.state = 'claimed' OR (o.refusal = 'paused' AND o.retry_ms > $2)
-                    OR (o.not_before_ms <= $2
-                    AND (o.lane < c.lane OR (o.lane = c.lane AND o.id < c.id)))))
-            ORDER BY c.not_before_ms, c.id LIMIT $5"
+            " AND c.lane <= $3 AND c.not_before_ms <= $2 AND c.id NOT IN (SELECT id FROM going)
+              AND c.retry_ms <= $2 AND (c.expires_ms IS NULL OR c.expires_ms > $2) AND NOT ",
+            held_back!("o.id < c.id", "o.lane <= c.lane"),
+            " AND NOT ",
+            held_back!("o.id > c.id", "o.lane < c.lane"),
+            " ORDER BY c.not_before_ms, c.id LIMIT $4"
         )
     };
 }
 
-// What is read of a row whose number is known.
-macro_rules! claimed {
-    () => {
-        "id, chat_id, adult_id, children, action, kind, lane, body, in_doubt, tries, not_before_ms, expires_ms,
-             concerns, covered"
-    };
-}
-
 macro_rules! claim {
-    ($array:literal; $($picked:expr),*) => {
+    ($engine:tt, $going:literal; $($picked:expr),*) => {
         concat!(
-            "WITH picked AS (",
-            $($picked,)*
-            " LIMIT $5)
-         UPDATE outbox SET state = 'claimed', lease_until_ms = $3, tries = tries + 1
-         WHERE id IN (SELECT id FROM picked)
-         RETURNING CAST(",
-            $array, "(", claimed!(), ") AS TEXT) AS line"
+            "WITH going AS MATERIALIZED (SELECT ", $going, "), picked AS (", $($picked,)* " LIMIT $4) ",
+            gather!($engine, claimed!(), "lane, not_before_ms, id", "SELECT * FROM picked")
         )
     };
 }
 
 statements! {
     // PostgreSQL plans one lane for all of them, in a quarter of the time: it plans this anew on each connection and
-    // whenever it has counted the table.
-    CLAIM = claim!("json_array";
-            "SELECT id FROM (", of_lane!("0"), ") AS lane_0 UNION ALL SELECT id FROM (", of_lane!("1"),
-            ") AS lane_1 UNION ALL SELECT id FROM (", of_lane!("2"), ") AS lane_2 UNION ALL SELECT id FROM (",
+    // whenever it has counted the table. The rows are locked: whoever changes what waits comes before or after.
+    CLAIM = claim!(sqlite, "value AS id FROM json_each($5)";
+            "SELECT * FROM (", of_lane!("0"), ") AS lane_0 UNION ALL SELECT * FROM (", of_lane!("1"),
+            ") AS lane_1 UNION ALL SELECT * FROM (", of_lane!("2"), ") AS lane_2 UNION ALL SELECT * FROM (",
             of_lane!("3"), ") AS lane_3"
         ),
-        claim!("json_build_array";
-            "SELECT of_lane.id FROM (VALUES (0), (1), (2), (3)) AS l (lane) CROSS JOIN LATERAL (",
-            of_lane!("l.lane"), " FOR UPDATE SKIP LOCKED) AS of_lane"
+        claim!(postgres, "CAST(value AS BIGINT) AS id
+                FROM json_array_elements_text(CAST(CAST($5 AS TEXT) AS JSON))";
+            "SELECT of_lane.* FROM (VALUES (0), (1), (2), (3)) AS l (number) CROSS JOIN LATERAL (",
+            of_lane!("l.number"), " FOR UPDATE SKIP LOCKED) AS of_lane"
         );
 
     // PostgreSQL takes these rows like a claim: along their index, and not those that somebody else is changing.
-    RELEASE_EXPIRED = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
-             lease_until_ms = NULL
-         WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2",
-        "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
-             lease_until_ms = NULL
-         WHERE id IN (SELECT id FROM outbox
-             WHERE bot_id = $1 AND state = 'claimed' AND lease_until_ms <= $2
-             ORDER BY lease_until_ms FOR UPDATE SKIP LOCKED)";
-
-    RELEASE_ALL = "UPDATE outbox SET state = 'waiting', in_doubt = 1, doubts = doubts + 1,
-             lease_until_ms = NULL
-         WHERE bot_id = $1 AND state = 'claimed'";
-
     EXPIRE = "UPDATE outbox SET state = 'expired', settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
-         WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2",
+         WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2
+           AND id NOT IN (SELECT value FROM json_each($3))",
         "UPDATE outbox SET state = 'expired', settled_ms = $2,
              body = CASE WHEN once = 1 THEN '' ELSE body END
          WHERE id IN (SELECT id FROM outbox
              WHERE bot_id = $1 AND state = 'waiting' AND expires_ms <= $2
+               AND id NOT IN (SELECT CAST(value AS BIGINT)
+                 FROM json_array_elements_text(CAST(CAST($3 AS TEXT) AS JSON)))
              ORDER BY expires_ms FOR UPDATE SKIP LOCKED)";
 }
 
@@ -135,19 +136,25 @@ pub async fn claim(
     slowest: Lane,
     limit: usize,
 ) -> Stored<Batch> {
-    let rows = along_indexes!(all, tx, CLAIM; bot, to_ms(now), to_ms(lease_until), slowest as i64,
-        i64::try_from(limit).unwrap_or(i64::MAX));
-    let rows: Vec<_> = line::returned(&rows, claimed!()).collect::<Stored<_>>()?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let going = under_way::ids(tx, bot).await?;
+    tx.lead(CLAIM).await?;
+    let rows = gathered!(tx, CLAIM; bot, to_ms(now), slowest as i64, limit, going);
+    if rows.is_empty() {
+        return Ok(Batch::default());
+    }
     let parcels = parcels::keys_in(tx, &rows).await?;
+    let ids: Vec<OutboxId> = rows.iter().map(|row| row.id("id")).collect::<Stored<_>>()?;
+    let mut under_way = UnderWay::of(tx, bot).await?;
     let mut batch = Batch::default();
-    for row in &rows {
+    for (row, id) in rows.iter().zip(ids) {
+        under_way.add(id, lease_until);
         match read(row, &parcels, lease_until) {
             Ok(claimed) => batch.rows.push(claimed),
-            Err(_) => batch.unreadable.push((row.id("id")?, lease_until)),
+            Err(_) => batch.unreadable.push((id, lease_until)),
         }
     }
-    // `RETURNING` promises no order.
-    batch.rows.sort_by_key(|row| (row.lane, row.due, row.id));
+    under_way.keep(tx);
     Ok(batch)
 }
 
@@ -167,24 +174,15 @@ fn read(row: &impl Cells, parcels: &Parcels, lease: Instant) -> Stored<Claimed> 
         parcel: parcels.open(row)?,
         covered: row.flag("covered")?,
         in_doubt: row.flag("in_doubt")?,
-        tries: row.int("tries")?,
+        tries: row.int("tries")? + 1,
         due: row.moment("not_before_ms")?,
         expires: row.maybe_moment("expires_ms")?,
         lease,
     })
 }
 
-/// Gives back what a dead dispatcher held. It may have been sent: it is in doubt from now on.
-pub async fn release_expired(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
-    Ok(along_indexes!(run, tx, RELEASE_EXPIRED; bot, to_ms(now)))
-}
-
-/// Gives back all that the bot's last owner held, whose word does not count any more: it is in doubt.
-pub async fn release_all(tx: &mut Tx, bot: &str) -> Stored<u64> {
-    Ok(run!(tx, RELEASE_ALL; bot))
-}
-
 /// Ends what is worthless by now.
 pub async fn expire(tx: &mut Tx, bot: &str, now: Instant) -> Stored<u64> {
-    Ok(along_indexes!(run, tx, EXPIRE; bot, to_ms(now)))
+    let going = under_way::ids(tx, bot).await?;
+    Ok(along_indexes!(run, tx, EXPIRE; bot, to_ms(now), going))
 }

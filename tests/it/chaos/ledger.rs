@@ -119,14 +119,14 @@ impl Ledger {
 
     /// Messages that have come to an end.
     pub async fn done(&mut self) -> usize {
-        self.count("SELECT COUNT(*) FROM outbox WHERE state NOT IN ('waiting', 'claimed')")
+        self.count("SELECT COUNT(*) FROM outbox WHERE state <> 'waiting'")
             .await
     }
 
     /// What is still to be done.
     pub async fn unfinished(&mut self) -> usize {
         let open = "SELECT (SELECT COUNT(*) FROM inbox WHERE state IN ('waiting', 'claimed'))
-            + (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'claimed'))";
+            + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting')";
         self.count(open).await
     }
 

@@ -111,8 +111,12 @@ async fn a_slow_holder_writes_nothing_after_it_was_replaced(rig: Rig) {
     let doubts = "SELECT doubts FROM outbox WHERE chat_id = 7";
     assert_eq!(rig.number(doubts).await, 1);
     // A third one has it in its hands when the first wakes: what that writes counts no more.
-    rig.execute("UPDATE outbox SET state = 'claimed', lease_until_ms = 99 WHERE chat_id = 7")
+    rig.execute("UPDATE outbox SET state = 'waiting', settled_ms = NULL WHERE chat_id = 7")
         .await;
+    rig.execute(
+        "UPDATE under_way SET claims = (SELECT '{\"' || CAST(id AS TEXT) || '\":99}' FROM outbox WHERE chat_id = 7)",
+    )
+    .await;
     go.notify_one();
     round.await.unwrap();
     assert_eq!(rig.state(id).await.0, OutboxState::Claimed);

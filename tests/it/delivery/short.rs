@@ -196,8 +196,10 @@ impl Process {
 
 const DONE: &str = "SELECT COUNT(*) FROM inbox WHERE state = 'done'";
 const OPEN: &str = "SELECT COUNT(*) FROM inbox WHERE state <> 'done'";
-const CLAIMED: &str = "SELECT COUNT(*) FROM outbox WHERE state = 'claimed'";
-const WAITING: &str = "SELECT COUNT(*) FROM outbox WHERE state = 'waiting'";
+const CLAIMED: &str = "SELECT COUNT(*) FROM outbox o JOIN under_way u ON u.bot_id = o.bot_id
+    WHERE u.claims LIKE '%\"' || CAST(o.id AS TEXT) || '\"%'";
+const WAITING: &str = "SELECT COUNT(*) FROM outbox o JOIN under_way u ON u.bot_id = o.bot_id
+    WHERE o.state = 'waiting' AND u.claims NOT LIKE '%\"' || CAST(o.id AS TEXT) || '\"%'";
 const SENT: &str = "SELECT COUNT(*) FROM outbox WHERE state = 'sent'";
 
 async fn an_answer_leaves_with_the_commit_that_stores_what_it_answers(rig: Rig) {

@@ -106,7 +106,7 @@ async fn a_word_on_its_way_does_not_go_again() {
             })
             .collect();
         let mut tx = world.store.write().await.unwrap();
-        store::outbox::settle(&mut tx, &world.env, &back)
+        store::outbox::settle(&mut tx, &world.env, crate::world::BOT, &back)
             .await
             .unwrap();
         tx.commit().await.unwrap();

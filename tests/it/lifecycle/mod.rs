@@ -97,7 +97,7 @@ impl World {
         };
         let back: Vec<_> = batch.rows.iter().map(settle).collect();
         let mut tx = self.store.write().await.unwrap();
-        store::outbox::settle(&mut tx, &self.env, &back)
+        store::outbox::settle(&mut tx, &self.env, BOT, &back)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -464,7 +464,7 @@ impl World {
                     outcome: Outcome::Sent { remote, note: None },
                 });
             }
-            store::outbox::settle(&mut tx, &self.env, &settled)
+            store::outbox::settle(&mut tx, &self.env, BOT, &settled)
                 .await
                 .unwrap();
             note::pass_on(&mut tx, &self.env, notes).await.unwrap();
