@@ -367,28 +367,43 @@ struct Row {
     step: usize,
     minute: i64,
     state: String,
+    tries: i64,
     doubts: i64,
     chat: i64,
 }
 
-async fn rows(url: &str, id: i64, start: Instant) -> Vec<Row> {
+/// The questions about this child. One that still waited behind others of its chat when somebody answered was
+/// taken back and has no key any more: its step is that of its minute.
+async fn rows(
+    url: &str,
+    (id, child): (CheckInId, ChildId),
+    steps: &[(usize, i64)],
+    start: Instant,
+) -> Vec<Row> {
     let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
-    let found: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(
-        "SELECT dedup_key, created_ms, state, doubts, chat_id FROM outbox WHERE dedup_key LIKE $1 ORDER BY id",
+    let found: Vec<(Option<String>, i64, String, i64, i64, i64)> = sqlx::query_as(
+        "SELECT dedup_key, created_ms, state, tries, doubts, chat_id FROM outbox
+         WHERE dedup_key LIKE $1 OR (kind = 'check_in' AND state = 'withdrawn' AND children = $2) ORDER BY id",
     )
     .bind(format!("check_in:{id}:%"))
+    .bind(format!("[{child}]"))
     .fetch_all(&mut connection)
     .await
     .unwrap();
     connection.close().await.unwrap();
-    let row = |(key, created, state, doubts, chat): (String, i64, String, i64, i64)| {
-        let step = key.split(':').nth(2).unwrap().parse().unwrap();
-        let since = created - start.timestamp_millis();
-        assert_eq!(since % 60_000, 0, "{key}");
+    let row = |(key, created, state, tries, doubts, chat): (Option<String>, _, _, _, _, _)| {
+        let since: i64 = created - start.timestamp_millis();
+        assert_eq!(since % 60_000, 0, "{key:?}");
+        let minute = since / 60_000;
+        let step = match key {
+            Some(key) => key.split(':').nth(2).unwrap().parse().unwrap(),
+            None => steps.iter().find(|(_, at)| *at == minute).unwrap().0,
+        };
         Row {
             step,
-            minute: since / 60_000,
+            minute,
             state,
+            tries,
             doubts,
             chat,
         }
@@ -465,15 +480,22 @@ async fn judge(
     start: Instant,
 ) {
     let log = evening.log.0.lock().unwrap().clone();
-    let (mut seen, mut doubled) = (BTreeMap::<&str, usize>::new(), 0);
+    let (mut seen, mut doubled, mut withdrawn) = (BTreeMap::<&str, usize>::new(), 0, 0);
     for (nth, child) in evening.children.iter().enumerate() {
         let (home, id) = (Home(nth), ids[&child.0]);
-        let rows = rows(&db.url, id.0, start).await;
         let (steps, missed) = home.climbs();
+        let rows = rows(&db.url, (id, *child), &steps, start).await;
         let taken: Vec<_> = rows.iter().map(|row| (row.step, row.minute)).collect();
         assert_eq!(taken, steps, "child {nth}");
         let mut chats = BTreeMap::<i64, (usize, i64)>::new();
         for row in &rows {
+            if row.state == "withdrawn" {
+                // It never left, and nobody asks any more.
+                assert_eq!((row.tries, row.doubts), (0, 0), "child {nth}");
+                assert!(home.answer().is_some(), "child {nth}, step {}", row.step);
+                withdrawn += 1;
+                continue;
+            }
             assert_eq!(row.state, "sent", "child {nth}, step {}", row.step);
             let (count, doubts) = chats.entry(row.chat).or_default();
             (*count, *doubts) = (*count + 1, *doubts + row.doubts);
@@ -498,7 +520,7 @@ async fn judge(
         *seen.entry(home.state()).or_default() += 1;
     }
     println!(
-        "{} kills, {seen:?}, {doubled} came twice in doubt",
+        "{} kills, {seen:?}, {doubled} came twice in doubt, {withdrawn} were taken back",
         evening.kills
     );
     assert_eq!(seen.len(), 3, "{seen:?}");
