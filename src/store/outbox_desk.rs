@@ -259,8 +259,9 @@ pub async fn in_doubt(tx: &mut Tx) -> Stored<Vec<(String, i64)>> {
 
 /// Those of `ids` that exist, kept from others until this transaction ends.
 pub async fn these(tx: &mut Tx, ids: &[OutboxId]) -> Stored<Vec<Picked>> {
-    outbox_waiting::hold_rows(tx, ids.iter().copied()).await?;
-    let rows = all!(tx, THESE; json_ids(ids.iter().map(|id| id.0)));
+    let ids = json_ids(ids.iter().map(|id| id.0));
+    outbox_waiting::hold_rows(tx, &ids).await?;
+    let rows = all!(tx, THESE; ids);
     rows.iter().map(picked).collect()
 }
 

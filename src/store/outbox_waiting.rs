@@ -138,9 +138,9 @@ pub(super) async fn hold(tx: &mut Tx, adults: &[AdultId]) -> Stored<()> {
     Ok(())
 }
 
-/// The same for these rows.
-pub(super) async fn hold_rows(tx: &mut Tx, rows: impl Iterator<Item = OutboxId>) -> Stored<()> {
-    hold!(tx, HOLD_ROWS; json_ids(rows.map(|id| id.0)));
+/// The same for these rows, a JSON array of ids.
+pub(super) async fn hold_rows(tx: &mut Tx, ids: &str) -> Stored<()> {
+    hold!(tx, HOLD_ROWS; ids);
     Ok(())
 }
 
@@ -190,8 +190,8 @@ pub async fn of_adult(tx: &mut Tx, adult: AdultId) -> Stored<Vec<Waiting>> {
 
 /// Withdraws these rows where they still wait.
 pub async fn withdraw_rows(tx: &mut Tx, now: Instant, rows: &[OutboxId]) -> Stored<u64> {
-    hold_rows(tx, rows.iter().copied()).await?;
     let ids = json_ids(rows.iter().map(|id| id.0));
+    hold_rows(tx, &ids).await?;
     Ok(run!(tx, WITHDRAW_ROWS; ids, to_ms(now)))
 }
 
@@ -256,8 +256,8 @@ pub async fn postpone(tx: &mut Tx, due: &[(OutboxId, Instant)]) -> Stored<()> {
 
 /// These cannot wait any longer: they go now, as urgent ones do.
 pub async fn hasten(tx: &mut Tx, now: Instant, rows: &[Carrier]) -> Stored<()> {
-    hold_rows(tx, rows.iter().map(|row| row.id)).await?;
     let ids = json_ids(rows.iter().map(|row| row.id.0));
+    hold_rows(tx, &ids).await?;
     run!(tx, HASTEN; ids, to_ms(now));
     for row in rows {
         tx.put_into(Queue::Outbox, &row.bot);
