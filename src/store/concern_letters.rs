@@ -18,15 +18,11 @@ statements! {
     WAITING = concat!("SELECT id, concerns FROM outbox
          WHERE adult_id = $1 AND ", rests!(), " AND concerns IS NOT NULL ORDER BY id");
     WITHDRAW = concat!("UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $3, body = ''
-         WHERE adult_id = $1 AND ", rests!(), " AND concerns IS NOT NULL
-           AND ',' || REPLACE(REPLACE(concerns, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($2 AS TEXT) || ',%'");
-    DELIVERED = "SELECT bot_id, chat_id, COALESCE(remote_id, shown_in) AS message, parts FROM outbox
+         WHERE adult_id = $1 AND ", rests!(), " AND concerns IS NOT NULL AND ", among!("$2", "concerns"));
+    DELIVERED = concat!("SELECT bot_id, chat_id, COALESCE(remote_id, shown_in) AS message, parts FROM outbox
          WHERE adult_id = $1 AND state = 'sent' AND settled_ms > $3
-           AND COALESCE(remote_id, shown_in) IS NOT NULL AND concerns IS NOT NULL
-           AND ',' || REPLACE(REPLACE(concerns, '[', ''), ']', '') || ',' LIKE
-             '%,' || CAST($2 AS TEXT) || ',%'
-         ORDER BY id";
+           AND COALESCE(remote_id, shown_in) IS NOT NULL AND concerns IS NOT NULL AND ",
+         among!("$2", "concerns"), " ORDER BY id");
     FORGET_TOLD = "DELETE FROM outbox WHERE action = 'report_concern' AND settled_ms <= $1";
 }
 

@@ -21,17 +21,6 @@ macro_rules! withdrawn {
     };
 }
 
-// Of whom `$child` is among the children of the row.
-macro_rules! about {
-    ($child:literal) => {
-        concat!(
-            "',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST(",
-            $child,
-            " AS TEXT) || ',%'"
-        )
-    };
-}
-
 macro_rules! held {
     ($where:expr, $how:literal) => {
         concat!(
@@ -58,13 +47,13 @@ statements! {
         held!("dedup_key IN (SELECT value
              FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)))", " FOR UPDATE");
 
-    HOLD_CHILD = held!(about!("$1"), ""), held!(about!("$1"), " FOR UPDATE");
+    HOLD_CHILD = held!(among!("$1", "children"), ""), held!(among!("$1", "children"), " FOR UPDATE");
 
     WITHDRAW = withdrawn!("adult_id = $1 AND (CAST($3 AS BIGINT) IS NULL OR (kind = 'reply' AND children = '[]') OR ",
-        about!("$3"), ") RETURNING id");
+        among!("$3", "children"), ") RETURNING id");
 
     // One action about one child only: the rest of what waits for this adult goes on.
-    WITHDRAW_ACTION = withdrawn!("adult_id = $1 AND action = $4 AND ", about!("$3"), " RETURNING id");
+    WITHDRAW_ACTION = withdrawn!("adult_id = $1 AND action = $4 AND ", among!("$3", "children"), " RETURNING id");
 
     // A screen about nobody in particular that is under way may be on its way; should it come back, it
     // does not go again. What names its children is asked about again at hand-over.
@@ -78,7 +67,7 @@ statements! {
 
     OF_ADULT = concat!("SELECT id, children, action, kind FROM outbox WHERE adult_id = $1 AND ", rests!(), " ORDER BY id");
 
-    WITHDRAW_CHILD = withdrawn!("(action IS NULL OR action <> 'hear_concern') AND ", about!("$1"), " RETURNING id");
+    WITHDRAW_CHILD = withdrawn!("(action IS NULL OR action <> 'hear_concern') AND ", among!("$1", "children"), " RETURNING id");
 
     // Only what is a message of its own can appear elsewhere: a screen is rewritten where it is
     // (`parcels`: how a sealed message begins).

@@ -9,12 +9,12 @@ use sqlx::any::AnyRow;
 
 // A mailing is taken back as a whole: every note of it is.
 macro_rules! mailings {
-    ($end:literal) => {
+    ($($end:expr),+) => {
         concat!(
             "SELECT m.id, m.by_adult, m.class_id, m.children, m.sent_ms, m.changed_ms, m.reminded_ms, m.urgent, m.step,
              (SELECT CASE WHEN COUNT(*) = COUNT(n.taken_back_ms) THEN MAX(n.taken_back_ms) END FROM notes n WHERE n.mailing_id = m.id) AS taken_back_ms
              FROM mailings m ",
-            $end
+            $($end),+
         )
     };
 }
@@ -24,7 +24,7 @@ statements! {
     GET = mailings!("WHERE m.id = $1"), mailings!("WHERE m.id = $1 FOR UPDATE");
     URGENT = "SELECT urgent FROM mailings WHERE id = $1";
     OF_CLASS = mailings!("WHERE m.class_id = $1 AND m.sent_ms > $2 ORDER BY m.id DESC LIMIT $3");
-    OF_CHILD = mailings!("WHERE m.sent_ms > $2 AND ',' || REPLACE(REPLACE(m.children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'
+    OF_CHILD = mailings!("WHERE m.sent_ms > $2 AND ", among!("$1", "m.children"), "
            AND (m.class_id = $4 OR m.by_adult = $5)
          ORDER BY m.id DESC LIMIT $3");
     // Words of the mailing that came into this thread after this note took the place of others before: who knows

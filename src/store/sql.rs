@@ -76,6 +76,19 @@ macro_rules! under_concern {
     };
 }
 
+/// Whether the number `$one` is in the cell `$many`, a JSON array of numbers: a condition.
+macro_rules! among {
+    ($one:literal, $many:literal) => {
+        concat!(
+            "',' || REPLACE(REPLACE(",
+            $many,
+            ", '[', ''), ']', '') || ',' LIKE '%,' || CAST(",
+            $one,
+            " AS TEXT) || ',%'"
+        )
+    };
+}
+
 /// The rows of each that `$1` lists, in this order: the PostgreSQL text of `… IN (SELECT value FROM json_each($1))`.
 /// It is led from one to the next (`w.asked`), so that no plan, made when and for whatever values, reads those of
 /// all. `OFFSET 0` keeps the planner from making one join of it.

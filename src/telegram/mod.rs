@@ -52,6 +52,8 @@ pub struct Reach {
 pub struct Telegram {
     bot: Bot,
     id: String,
+    /// `<api>/bot<token>`: every call's address begins like this.
+    methods: reqwest::Url,
 }
 
 impl std::fmt::Debug for Telegram {
@@ -107,7 +109,12 @@ impl Telegram {
                 .ok_or(SetupError::Address)?;
             bot = bot.set_api_url(url);
         }
-        Ok(Self { bot, id })
+        let mut methods = bot.api_url();
+        if let Ok(mut segments) = methods.path_segments_mut() {
+            let own = format!("bot{}", bot.token());
+            segments.pop_if_empty().push(&own);
+        }
+        Ok(Self { bot, id, methods })
     }
 
     /// The bot's numeric id, as text.

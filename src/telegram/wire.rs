@@ -120,12 +120,9 @@ impl Telegram {
     }
 
     fn url(&self, method: &str) -> reqwest::Url {
-        let mut url = self.bot.api_url();
+        let mut url = self.methods.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .push(&format!("bot{}", self.bot.token()))
-                .push(method);
+            segments.push(method);
         }
         url
     }

@@ -35,9 +35,9 @@ macro_rules! ready {
             " FROM held_erasures h WHERE h.child_id NOT IN ",
             under_concern!(),
             " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'waiting'
-                 AND o.action = 'hear_concern' AND o.created_ms > $1
-                 AND ',' || REPLACE(REPLACE(o.children, '[', ''), ']', '') || ','
-                     LIKE '%,' || CAST(h.child_id AS TEXT) || ',%')"
+                 AND o.action = 'hear_concern' AND o.created_ms > $1 AND ",
+            among!("h.child_id", "o.children"),
+            ")"
         )
     };
 }

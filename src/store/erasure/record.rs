@@ -65,12 +65,10 @@ statements! {
     CLOSED = "UPDATE children SET key = 'erased-' || CAST(id AS TEXT), home_id = NULL, programme = 'closed', updated_ms = $2
          WHERE id = $1";
 
-    SAID = "UPDATE outbox SET body = '' WHERE body <> ''
-           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'";
+    SAID = concat!("UPDATE outbox SET body = '' WHERE body <> '' AND ", among!("$1", "children"));
     // Of a concern too: nobody could read it any more.
     UNSENT = concat!("UPDATE outbox SET state = 'withdrawn', dedup_key = NULL, settled_ms = $2
-         WHERE ", rests!(), " AND body = ''
-           AND ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'");
+         WHERE ", rests!(), " AND body = '' AND ", among!("$1", "children"));
     // An update that was put aside, from somebody of the family.
     HEARD = "UPDATE inbox SET body = '', state = 'done', settled_ms = $2, problem = NULL
          WHERE state = 'parked' AND EXISTS (SELECT 1 FROM accounts a JOIN links l ON l.adult_id = a.adult_id
@@ -85,8 +83,7 @@ statements! {
     KEPT_NOTES = "DELETE FROM kept_notes WHERE child_id = $1";
     HELD = "DELETE FROM held_erasures WHERE child_id = $1";
     RECEIPTS = "DELETE FROM receipts WHERE child_id = $1";
-    SHEETS = "DELETE FROM week_sheets
-         WHERE ',' || REPLACE(REPLACE(children, '[', ''), ']', '') || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'";
+    SHEETS = concat!("DELETE FROM week_sheets WHERE ", among!("$1", "children"));
     NOTES = "DELETE FROM notes WHERE thread_id IN (SELECT id FROM threads WHERE child_id = $1)";
     HALTS = "DELETE FROM note_halts WHERE thread_id IN (SELECT id FROM threads WHERE child_id = $1)";
     NUMBERS = "UPDATE links SET shared_phone = NULL, number_check = NULL WHERE child_id = $1";
