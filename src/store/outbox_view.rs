@@ -12,9 +12,23 @@ use crate::words;
 macro_rules! next_held {
     ($lane:literal) => {
         concat!(
-            "SELECT MIN(not_before_ms) AS at_ms FROM outbox WHERE bot_id = $1 AND lane = ",
+            "SELECT not_before_ms AS at_ms FROM outbox WHERE bot_id = $1 AND lane = ",
             $lane,
-            " AND state = 'waiting' AND not_before_ms > $2 AND retry_ms <= not_before_ms"
+            " AND state = 'waiting' AND not_before_ms > $2 AND retry_ms <= not_before_ms
+             ORDER BY not_before_ms LIMIT 1"
+        )
+    };
+}
+
+// The first moment of `$held` and of what is tried again.
+macro_rules! next_due {
+    ($($held:expr),+) => {
+        concat!(
+            "SELECT MIN(at_ms) AS at_ms FROM (",
+            $($held,)+
+            " UNION ALL SELECT * FROM (SELECT retry_ms AS at_ms FROM outbox WHERE bot_id = $1
+                 AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2
+                 ORDER BY retry_ms LIMIT 1) AS again) AS due"
         )
     };
 }
@@ -22,18 +36,11 @@ macro_rules! next_held {
 statements! {
     // Each part reads the first entry of an index: nobody walks what is held for the week. PostgreSQL plans one lane for
     // all of them, and no MIN of each, which it plans twice: an eighth of the time, and it stays with the lane's index.
-    NEXT_DUE = concat!("SELECT MIN(at_ms) AS at_ms FROM (", next_held!("0"), " UNION ALL ", next_held!("1"),
-            " UNION ALL ", next_held!("2"), " UNION ALL ", next_held!("3"),
-            " UNION ALL SELECT MIN(retry_ms) AS at_ms FROM outbox WHERE bot_id = $1
-              AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2) AS due"),
-        "SELECT MIN(at_ms) AS at_ms FROM (
-             SELECT of_lane.at_ms FROM (VALUES (0), (1), (2), (3)) AS l (number) CROSS JOIN LATERAL (
-                 SELECT not_before_ms AS at_ms FROM outbox WHERE bot_id = $1 AND lane = l.number
-                   AND state = 'waiting' AND not_before_ms > $2 AND retry_ms <= not_before_ms
-                 ORDER BY not_before_ms LIMIT 1) AS of_lane
-             UNION ALL SELECT * FROM (SELECT retry_ms AS at_ms FROM outbox WHERE bot_id = $1
-                 AND state = 'waiting' AND retry_ms > not_before_ms AND retry_ms > $2
-                 ORDER BY retry_ms LIMIT 1) AS again) AS due";
+    NEXT_DUE = next_due!("SELECT * FROM (", next_held!("0"), ") AS lane_0 UNION ALL SELECT * FROM (", next_held!("1"),
+            ") AS lane_1 UNION ALL SELECT * FROM (", next_held!("2"), ") AS lane_2 UNION ALL SELECT * FROM (",
+            next_held!("3"), ") AS lane_3"),
+        next_due!("SELECT of_lane.at_ms FROM (VALUES (0), (1), (2), (3)) AS l (number) CROSS JOIN LATERAL (",
+            next_held!("l.number"), ") AS of_lane");
 
     // No more than a bound is counted of each lane: this is asked all the time.
     COUNTS = "SELECT lane, COUNT(*) AS rows_of FROM (

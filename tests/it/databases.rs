@@ -185,19 +185,21 @@ async fn postgres_takes_the_next_messages_without_sorting_all() {
 async fn postgres_finds_the_next_moment_along_the_lanes() {
     if let Some(db) = postgres().await {
         let mut connection = PgConnection::connect(&db.url).await.unwrap();
-        let few = "INSERT INTO outbox (id, bot_id, chat_id, children, kind, lane, body, state, in_doubt, tries,
-                 not_before_ms, retry_ms, created_ms)
-             SELECT n, '7', n, '[]', 'weekly_update', 3, 'x', 'waiting', 0, 0, 9000 + n, 1, 1
-             FROM generate_series(1, 100) AS n;
-             SET enable_sort = off; SET enable_bitmapscan = off";
-        let many = "INSERT INTO outbox (id, bot_id, chat_id, children, kind, lane, body, state, in_doubt, tries,
-                 not_before_ms, retry_ms, created_ms)
-             SELECT n, '7', n, '[]', 'weekly_update', 3, 'x', 'waiting', 0, 0, 9000 + n, 1, 1
-             FROM generate_series(101, 20000) AS n";
+        let held = |from: i64, to: i64| {
+            format!(
+                "INSERT INTO outbox (id, bot_id, chat_id, children, kind, lane, body, state, in_doubt, tries,
+                     not_before_ms, retry_ms, created_ms)
+                 SELECT n, '7', n, '[]', 'weekly_update', 3, 'x', 'waiting', 0, 0, 9000 + n, 1, 1
+                 FROM generate_series({from}, {to}) AS n"
+            )
+        };
+        let led = "SET enable_sort = off; SET enable_bitmapscan = off";
+        connection.execute(led).await.unwrap();
+        let counted = || "ANALYZE outbox".to_owned();
         let text = statement("outbox_view", "NEXT_DUE").postgres;
         // Never counted, counted when there were few, and many that nobody has counted since.
-        for fill in [few, "ANALYZE outbox", many, "ANALYZE outbox"] {
-            connection.execute(fill).await.unwrap();
+        for step in [held(1, 100), counted(), held(101, 20_000), counted()] {
+            connection.execute(sqlx::AssertSqlSafe(step)).await.unwrap();
             for plan in PLANS {
                 let steps = planned(&mut connection, plan, text, "'7', 5000").await;
                 let times = |what: &str| steps.matches(what).count();
